@@ -1,0 +1,105 @@
+//! What every check needs: the document, a place for what it finds, and references resolved.
+
+use serde_json::{Map, Value};
+
+use super::node::Node;
+use crate::diagnostic::{Diagnostic, Span};
+use crate::source::{Document, Pointer};
+
+/// References that lead to references are followed this far; longer ways are circles.
+const MAX_HOPS: usize = 1000;
+
+pub(super) struct Context<'v> {
+    pub(super) document: &'v Document,
+    pub(super) found: Vec<Diagnostic>,
+    /// The operations that links name, and where they do.
+    pub(super) linked: Vec<(Span, &'v str)>,
+    /// How many schemas the walk is in at the moment, one within the other.
+    pub(super) open_schemas: usize,
+}
+
+impl<'v> Context<'v> {
+    pub(super) fn new(document: &'v Document) -> Self {
+        Self {
+            document,
+            found: Vec::new(),
+            linked: Vec::new(),
+            open_schemas: 0,
+        }
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// A diagnostic at the key of a value; at the value itself if it is an item of a list.
+    pub(super) fn at_key(
+        &self,
+        rule: &'static str,
+        node: &Node<'_, '_>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, self.key_span(node), message)
+    }
+
+    /// A diagnostic at a value.
+    pub(super) fn at_value(
+        &self,
+        rule: &'static str,
+        node: &Node<'_, '_>,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        Diagnostic::new(rule, self.value_span(node), message)
+    }
+
+    pub(super) fn key_span(&self, node: &Node<'_, '_>) -> Span {
+        self.document.key_span(&node.pointer())
+    }
+
+    pub(super) fn value_span(&self, node: &Node<'_, '_>) -> Span {
+        self.document.span(&node.pointer())
+    }
+
+    pub(super) fn exists(&self, pointer: &Pointer) -> bool {
+        self.document.value.pointer(pointer.as_str()).is_some()
+    }
+
+    /// The names under `components/{section}`.
+    pub(super) fn component_names(&self, section: &str) -> Vec<&'v str> {
+        let components = self.document.value.get("components");
+        let entries = components.and_then(|components| components.get(section)?.as_object());
+        entries
+            .into_iter()
+            .flat_map(Map::keys)
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The value meant, and where it stands: the node's own, or what it refers to.
+    ///
+    /// `None` if a reference leads nowhere, which is reported where references are checked.
+    pub(super) fn resolve(&self, node: &Node<'v, '_>) -> Option<(Pointer, &'v Value)> {
+        match reference(node.value) {
+            Some(reference) => follow(&self.document.value, reference),
+            None => Some((node.pointer(), node.value)),
+        }
+    }
+}
+
+/// What a reference means in the end, should it lead to further ones.
+pub(super) fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v Value)> {
+    let mut pointer = Pointer::from_reference(first)?;
+    for _ in 0..MAX_HOPS {
+        let value = root.pointer(pointer.as_str())?;
+        match reference(value) {
+            Some(next) => pointer = Pointer::from_reference(next)?,
+            None => return Some((pointer, value)),
+        }
+    }
+    None
+}
+
+/// Where a reference object leads to.
+pub(super) fn reference(value: &Value) -> Option<&str> {
+    value.as_object()?.get("$ref")?.as_str()
+}

@@ -1,0 +1,129 @@
+//! How to say in OpenAPI 3.0 what was said in the terms of another version.
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::objects::Kind;
+use super::words;
+
+/// For a field that is known elsewhere, but not here.
+pub(super) fn field(key: &str, kind: Kind) -> Option<String> {
+    let hint = match (kind, key) {
+        (Kind::Schema, "const") => "3.1 only: write `enum` with a single value",
+        (Kind::Schema, "examples") => "3.1 only: write `example` with a single value",
+        (Kind::Schema, "$defs" | "definitions") => "move these schemas to `components/schemas`",
+        (Kind::Schema, "contentEncoding" | "contentMediaType") => {
+            "3.1 only: write `format: byte` or `format: binary`"
+        }
+        (
+            Kind::Schema,
+            "if"
+            | "then"
+            | "else"
+            | "contains"
+            | "prefixItems"
+            | "patternProperties"
+            | "propertyNames"
+            | "dependentRequired"
+            | "dependentSchemas"
+            | "dependencies"
+            | "unevaluatedProperties"
+            | "unevaluatedItems"
+            | "additionalItems"
+            | "$id"
+            | "$schema"
+            | "$comment"
+            | "$anchor"
+            | "$dynamicRef"
+            | "id",
+        ) => "a keyword of JSON Schema that OpenAPI 3.0 does not have: remove it",
+        (Kind::Document, "webhooks" | "jsonSchemaDialect") => {
+            "3.1 only: remove it, or move it to an `x-` field"
+        }
+        (Kind::Document, "definitions") => "2.0 only: move them to `components/schemas`",
+        (Kind::Document, "host" | "basePath" | "schemes") => "2.0 only: write `servers`",
+        (Kind::Document, "securityDefinitions") => {
+            "2.0 only: move them to `components/securitySchemes`"
+        }
+        (Kind::Document | Kind::Operation, "consumes" | "produces") => {
+            "2.0 only: name the media types under `content`"
+        }
+        (
+            Kind::Parameter | Kind::Header,
+            "type" | "format" | "items" | "enum" | "default" | "minimum" | "maximum" | "pattern",
+        ) => "move it into `schema`",
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
+
+/// For a word that is not among those a field may have.
+pub(super) fn word(key: &str, word: &str) -> Option<String> {
+    let hint = match (key, word) {
+        ("in", "body" | "formData") => "2.0 only: write `requestBody` in the operation",
+        ("type", "null") => "3.1 only: write `nullable: true` beside the value's own `type`",
+        ("type", "file") => "2.0 only: write `type: string` and `format: binary`",
+        ("type", "any") => "leave `type` out to admit any value",
+        ("type", "float" | "double" | "decimal") => "write `type: number` and a `format`",
+        ("type", "int" | "int32" | "int64" | "long") => "write `type: integer` and a `format`",
+        ("type", "date" | "date-time" | "datetime" | "uuid" | "binary" | "uri" | "email") => {
+            "write `type: string` and a `format`"
+        }
+        ("type", "mutualTLS") => "3.1 only: OpenAPI 3.0 cannot describe it",
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
+
+/// For a value of another type than the one expected.
+pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
+    match (node.key(), node.value, expected) {
+        (Some("type"), Value::Array(types), _) => type_list(types),
+        (Some("$ref"), Value::String(_), "an object") => {
+            "move `$ref` one level up, in place of the map".to_owned()
+        }
+        (Some(key @ ("exclusiveMinimum" | "exclusiveMaximum")), Value::Number(bound), _) => {
+            let plain = if key.ends_with("Minimum") {
+                "minimum"
+            } else {
+                "maximum"
+            };
+            format!("3.1 only: write `{plain}: {bound}` and `{key}: true`")
+        }
+        (Some("required"), Value::Bool(_), "an array") => {
+            "list the required names beside `properties`: `required: [name]`".to_owned()
+        }
+        (_, Value::Null, _) => "give it a value, or remove the key".to_owned(),
+        (_, value @ (Value::Number(_) | Value::Bool(_)), "a string") => {
+            format!("put it in quotes: `\"{value}\"`")
+        }
+        (_, Value::String(text), _) if is_plain_word(text) => {
+            format!("remove the quotes: `{}`", words::shown(text))
+        }
+        (_, Value::String(text), "an array") => {
+            format!("write an array: `[{}]`", words::shown(text))
+        }
+        _ => format!("write {expected}"),
+    }
+}
+
+fn type_list(types: &[Value]) -> String {
+    let mut others = types
+        .iter()
+        .filter_map(Value::as_str)
+        .filter(|name| *name != "null");
+    match (others.next(), others.next()) {
+        (Some(single), None) if types.len() == 2 => {
+            format!(
+                "3.1 only: write `type: {}` and `nullable: true`",
+                words::shown(single)
+            )
+        }
+        (Some(single), None) => format!("write `type: {}`", words::shown(single)),
+        _ => "3.1 only: write `oneOf` with a schema for each type".to_owned(),
+    }
+}
+
+fn is_plain_word(text: &str) -> bool {
+    matches!(text, "true" | "false") || text.parse::<u64>().is_ok()
+}

@@ -1,0 +1,77 @@
+//! Everything that can be said about a document from its value alone.
+
+mod bounds;
+mod context;
+mod cycles;
+mod examples;
+mod formats;
+mod hints;
+mod keys;
+mod links;
+mod node;
+mod objects;
+mod operations;
+mod parameters;
+mod paths;
+mod references;
+mod schemas;
+mod security;
+mod servers;
+mod structure;
+mod tags;
+mod validator;
+mod version;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Document, Pointer};
+use context::Context;
+use node::Node;
+use objects::{DOCUMENT, Kind, Shape};
+
+/// Finds every mistake that is visible before anything is generated.
+///
+/// A document without any is known to deserialize as [`openapiv3::OpenAPI`].
+pub fn check(document: &Document) -> Vec<Diagnostic> {
+    let mut cx = Context::new(document);
+    let start = Pointer::root();
+    let root = Node::at(&start, &document.value);
+    if let Some(diagnostic) = version::check(&cx, &root) {
+        return vec![diagnostic];
+    }
+    structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), check_object);
+    cycles::check(&mut cx, &root);
+    paths::check(&mut cx, &root);
+    operations::check(&mut cx, &root);
+    tags::check(&mut cx, &root);
+    cx.found
+}
+
+/// What is to be said about an object beyond its fields.
+fn check_object<'v>(cx: &mut Context<'v>, kind: Kind, node: &Node<'v, '_>) {
+    match kind {
+        Kind::Document | Kind::Operation => security::check_requirements(cx, node),
+        Kind::Server => servers::check(cx, node),
+        Kind::Parameter => {
+            parameters::check_parameter(cx, node);
+            examples::check_parameter(cx, node);
+        }
+        Kind::Header => {
+            parameters::check_content(cx, node, "a header");
+            examples::check_parameter(cx, node);
+        }
+        Kind::RequestBody => parameters::check_body(cx, node),
+        Kind::MediaType => examples::check_media_type(cx, node),
+        Kind::Example => examples::check_example(cx, node),
+        Kind::Link => links::check(cx, node),
+        Kind::Schema => {
+            schemas::check(cx, node);
+            bounds::check(cx, node);
+            examples::check_schema(cx, node);
+        }
+        Kind::Discriminator => schemas::check_discriminator(cx, node),
+        Kind::SecurityScheme => security::check_scheme(cx, node),
+        Kind::OAuthFlows => security::check_flows(cx, node),
+        Kind::PathItem | Kind::Other => {}
+    }
+}

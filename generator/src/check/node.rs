@@ -1,0 +1,94 @@
+//! A value of the document together with the way to it.
+
+use serde_json::Value;
+use serde_json::map::Map;
+
+use crate::source::Pointer;
+
+/// A cursor: costs no allocation to move, as each step only remembers the one before.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'v, 'p> {
+    pub(super) value: &'v Value,
+    place: Place<'v, 'p>,
+}
+
+#[derive(Clone, Copy)]
+enum Place<'v, 'p> {
+    Base(&'p Pointer),
+    Field(&'p Node<'v, 'p>, &'v str),
+    Item(&'p Node<'v, 'p>, usize),
+}
+
+impl<'v, 'p> Node<'v, 'p> {
+    /// A value somewhere in the document.
+    pub(super) fn at(pointer: &'p Pointer, value: &'v Value) -> Self {
+        let place = Place::Base(pointer);
+        Self { value, place }
+    }
+
+    pub(super) fn pointer(&self) -> Pointer {
+        match self.place {
+            Place::Base(pointer) => pointer.clone(),
+            Place::Field(parent, key) => parent.pointer().child(key),
+            Place::Item(parent, index) => parent.pointer().child(index.to_string()),
+        }
+    }
+
+    /// The key this value stands under, or that of the list it stands in.
+    pub(super) fn key(&self) -> Option<&'v str> {
+        match self.place {
+            Place::Base(_) => None,
+            Place::Field(_, key) => Some(key),
+            Place::Item(parent, _) => parent.key(),
+        }
+    }
+
+    pub(super) fn is_item(&self) -> bool {
+        matches!(self.place, Place::Item(..))
+    }
+
+    pub(super) fn object(&self) -> Option<&'v Map<String, Value>> {
+        self.value.as_object()
+    }
+
+    pub(super) fn get<'c>(&'c self, key: &str) -> Option<Node<'v, 'c>> {
+        let (key, value) = self.object()?.get_key_value(key)?;
+        Some(self.child(value, Place::Field(self, key)))
+    }
+
+    /// The text of a field.
+    pub(super) fn text(&self, key: &str) -> Option<&'v str> {
+        self.object()?.get(key)?.as_str()
+    }
+
+    /// Whether a field is `true`.
+    pub(super) fn is_true(&self, key: &str) -> bool {
+        self.object()
+            .and_then(|fields| fields.get(key))
+            .is_some_and(|value| value == &Value::Bool(true))
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.object().is_some_and(|fields| fields.contains_key(key))
+    }
+
+    /// The fields of an object; nothing for any other value.
+    pub(super) fn fields<'c>(&'c self) -> impl Iterator<Item = (&'v str, Node<'v, 'c>)> {
+        let fields = self.object().into_iter().flatten();
+        fields.map(|(key, value)| {
+            let node = self.child(value, Place::Field(self, key));
+            (key.as_str(), node)
+        })
+    }
+
+    /// The items of a list; nothing for any other value.
+    pub(super) fn items<'c>(&'c self) -> impl Iterator<Item = Node<'v, 'c>> {
+        let items = self.value.as_array().into_iter().flatten();
+        let items = items.enumerate();
+        items.map(|(index, value)| self.child(value, Place::Item(self, index)))
+    }
+
+    fn child<'c>(&self, value: &'v Value, place: Place<'v, 'c>) -> Node<'v, 'c> {
+        Node { value, place }
+    }
+}

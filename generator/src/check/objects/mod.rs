@@ -1,0 +1,137 @@
+//! OpenAPI 3.0.3 as tables: every kind of object with its fields.
+
+mod schema;
+mod tables;
+
+pub(super) use tables::DOCUMENT;
+
+/// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
+pub(super) struct Object {
+    pub(super) kind: Kind,
+    /// With its article: `an operation`.
+    pub(super) name: &'static str,
+    pub(super) fields: &'static [Field],
+    /// Where `$ref`s to such objects lead: `schemas` of `#/components/schemas/…`. Empty if none may.
+    pub(super) component: &'static str,
+}
+
+/// Kinds that are checked beyond their fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Document,
+    Server,
+    PathItem,
+    Operation,
+    Parameter,
+    Header,
+    RequestBody,
+    MediaType,
+    Example,
+    Link,
+    Schema,
+    Discriminator,
+    SecurityScheme,
+    OAuthFlows,
+    Other,
+}
+
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) shape: Shape,
+    pub(super) required: bool,
+}
+
+/// What a value must look like.
+#[derive(Clone, Copy)]
+pub(super) enum Shape {
+    Any,
+    Text,
+    Boolean,
+    Number,
+    /// An integer from zero up, of 32 bits.
+    Count,
+    /// One of these texts.
+    Word(&'static [&'static str]),
+    List(&'static Shape),
+    Map(&'static Map),
+    Object(&'static Object),
+    /// An object of this kind, or a reference to one.
+    Ref(&'static Object),
+    /// A boolean or an object of this kind, or a reference to one.
+    BooleanOr(&'static Object),
+}
+
+/// An object whose keys are the author's.
+pub(super) struct Map {
+    pub(super) key: Key,
+    pub(super) value: Shape,
+    /// Whether keys that start with `x-` may hold anything.
+    pub(super) extensible: bool,
+}
+
+/// What a key of a [`Map`] must look like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    Any,
+    Component,
+    Path,
+    Status,
+    MediaType,
+    /// A runtime expression, such as `{$request.body#/url}`.
+    Expression,
+}
+
+const fn must(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        required: true,
+    }
+}
+
+const fn may(name: &'static str, shape: Shape) -> Field {
+    Field {
+        name,
+        shape,
+        required: false,
+    }
+}
+
+const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Object {
+    Object {
+        kind,
+        name,
+        fields,
+        component: "",
+    }
+}
+
+const fn component(
+    kind: Kind,
+    name: &'static str,
+    component: &'static str,
+    fields: &'static [Field],
+) -> Object {
+    Object {
+        kind,
+        name,
+        fields,
+        component,
+    }
+}
+
+const fn map(key: Key, value: Shape) -> Map {
+    Map {
+        key,
+        value,
+        extensible: false,
+    }
+}
+
+const fn extensible_map(key: Key, value: Shape) -> Map {
+    Map {
+        key,
+        value,
+        extensible: true,
+    }
+}

@@ -1,0 +1,325 @@
+//! Every kind of object but the schema.
+
+use super::Shape::{Any, Boolean, List, Object as Of, Ref, Text, Word};
+use super::schema::SCHEMA;
+use super::{Key, Kind, Map, Object, Shape, component, extensible_map, map, may, must, object};
+
+pub(super) const TEXTS: Shape = List(&Text);
+const ANY_MAP: Shape = Shape::Map(&map(Key::Any, Any));
+pub(super) const TEXT_MAP: Shape = Shape::Map(&map(Key::Any, Text));
+
+pub(in crate::check) static DOCUMENT: Object = object(
+    Kind::Document,
+    "the document",
+    &[
+        must("openapi", Text),
+        must("info", Of(&INFO)),
+        may("servers", List(&Of(&SERVER))),
+        must("paths", Shape::Map(&PATHS)),
+        may("components", Of(&COMPONENTS)),
+        may("security", List(&SECURITY_REQUIREMENT)),
+        may("tags", List(&Of(&TAG))),
+        may("externalDocs", Of(&EXTERNAL_DOCS)),
+    ],
+);
+
+static INFO: Object = object(
+    Kind::Other,
+    "`info`",
+    &[
+        must("title", Text),
+        may("description", Text),
+        may("termsOfService", Text),
+        may("contact", Of(&CONTACT)),
+        may("license", Of(&LICENSE)),
+        must("version", Text),
+    ],
+);
+
+static CONTACT: Object = object(
+    Kind::Other,
+    "a contact",
+    &[may("name", Text), may("url", Text), may("email", Text)],
+);
+
+static LICENSE: Object = object(
+    Kind::Other,
+    "a license",
+    &[must("name", Text), may("url", Text)],
+);
+
+static SERVER: Object = object(
+    Kind::Server,
+    "a server",
+    &[
+        must("url", Text),
+        may("description", Text),
+        may(
+            "variables",
+            Shape::Map(&map(Key::Any, Of(&SERVER_VARIABLE))),
+        ),
+    ],
+);
+
+static SERVER_VARIABLE: Object = object(
+    Kind::Other,
+    "a server variable",
+    &[
+        may("enum", TEXTS),
+        must("default", Text),
+        may("description", Text),
+    ],
+);
+
+static COMPONENTS: Object = object(
+    Kind::Other,
+    "`components`",
+    &[
+        may("schemas", Shape::Map(&map(Key::Component, Ref(&SCHEMA)))),
+        may(
+            "responses",
+            Shape::Map(&map(Key::Component, Ref(&RESPONSE))),
+        ),
+        may(
+            "parameters",
+            Shape::Map(&map(Key::Component, Ref(&PARAMETER))),
+        ),
+        may("examples", Shape::Map(&map(Key::Component, Ref(&EXAMPLE)))),
+        may(
+            "requestBodies",
+            Shape::Map(&map(Key::Component, Ref(&REQUEST_BODY))),
+        ),
+        may("headers", Shape::Map(&map(Key::Component, Ref(&HEADER)))),
+        may(
+            "securitySchemes",
+            Shape::Map(&map(Key::Component, Ref(&SECURITY_SCHEME))),
+        ),
+        may("links", Shape::Map(&map(Key::Component, Ref(&LINK)))),
+        may(
+            "callbacks",
+            Shape::Map(&map(Key::Component, Shape::Map(&CALLBACK))),
+        ),
+    ],
+);
+
+static PATHS: Map = extensible_map(Key::Path, Of(&PATH_ITEM));
+
+static PATH_ITEM: Object = object(
+    Kind::PathItem,
+    "a path",
+    &[
+        may("summary", Text),
+        may("description", Text),
+        may("get", Of(&OPERATION)),
+        may("put", Of(&OPERATION)),
+        may("post", Of(&OPERATION)),
+        may("delete", Of(&OPERATION)),
+        may("options", Of(&OPERATION)),
+        may("head", Of(&OPERATION)),
+        may("patch", Of(&OPERATION)),
+        may("trace", Of(&OPERATION)),
+        may("servers", List(&Of(&SERVER))),
+        may("parameters", List(&Ref(&PARAMETER))),
+    ],
+);
+
+static OPERATION: Object = object(
+    Kind::Operation,
+    "an operation",
+    &[
+        may("tags", TEXTS),
+        may("summary", Text),
+        may("description", Text),
+        may("externalDocs", Of(&EXTERNAL_DOCS)),
+        must("operationId", Text),
+        may("parameters", List(&Ref(&PARAMETER))),
+        may("requestBody", Ref(&REQUEST_BODY)),
+        must("responses", Shape::Map(&RESPONSES)),
+        may(
+            "callbacks",
+            Shape::Map(&map(Key::Any, Shape::Map(&CALLBACK))),
+        ),
+        may("deprecated", Boolean),
+        may("security", List(&SECURITY_REQUIREMENT)),
+        may("servers", List(&Of(&SERVER))),
+    ],
+);
+
+pub(super) static EXTERNAL_DOCS: Object = object(
+    Kind::Other,
+    "an external documentation",
+    &[may("description", Text), must("url", Text)],
+);
+
+static PARAMETER: Object = component(
+    Kind::Parameter,
+    "a parameter",
+    "parameters",
+    &[
+        must("name", Text),
+        must("in", Word(&["query", "header", "path", "cookie"])),
+        may("description", Text),
+        may("required", Boolean),
+        may("deprecated", Boolean),
+        may("allowEmptyValue", Boolean),
+        may("style", Text),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+        may("schema", Ref(&SCHEMA)),
+        may("example", Any),
+        may("examples", Shape::Map(&EXAMPLES)),
+        may("content", Shape::Map(&CONTENT)),
+    ],
+);
+
+static HEADER: Object = component(
+    Kind::Header,
+    "a header",
+    "headers",
+    &[
+        may("description", Text),
+        may("required", Boolean),
+        may("deprecated", Boolean),
+        may("allowEmptyValue", Boolean),
+        may("style", Word(&["simple"])),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+        may("schema", Ref(&SCHEMA)),
+        may("example", Any),
+        may("examples", Shape::Map(&EXAMPLES)),
+        may("content", Shape::Map(&CONTENT)),
+    ],
+);
+
+static REQUEST_BODY: Object = component(
+    Kind::RequestBody,
+    "a request body",
+    "requestBodies",
+    &[
+        may("description", Text),
+        must("content", Shape::Map(&CONTENT)),
+        may("required", Boolean),
+    ],
+);
+
+static CONTENT: Map = map(Key::MediaType, Of(&MEDIA_TYPE));
+static EXAMPLES: Map = map(Key::Any, Ref(&EXAMPLE));
+static HEADERS: Map = map(Key::Any, Ref(&HEADER));
+
+static MEDIA_TYPE: Object = object(
+    Kind::MediaType,
+    "a media type",
+    &[
+        may("schema", Ref(&SCHEMA)),
+        may("example", Any),
+        may("examples", Shape::Map(&EXAMPLES)),
+        may("encoding", Shape::Map(&map(Key::Any, Of(&ENCODING)))),
+    ],
+);
+
+static ENCODING: Object = object(
+    Kind::Other,
+    "an encoding",
+    &[
+        may("contentType", Text),
+        may("headers", Shape::Map(&HEADERS)),
+        may(
+            "style",
+            Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
+        ),
+        may("explode", Boolean),
+        may("allowReserved", Boolean),
+    ],
+);
+
+static RESPONSES: Map = extensible_map(Key::Status, Ref(&RESPONSE));
+
+static RESPONSE: Object = component(
+    Kind::Other,
+    "a response",
+    "responses",
+    &[
+        must("description", Text),
+        may("headers", Shape::Map(&HEADERS)),
+        may("content", Shape::Map(&CONTENT)),
+        may("links", Shape::Map(&map(Key::Any, Ref(&LINK)))),
+    ],
+);
+
+static CALLBACK: Map = map(Key::Expression, Of(&PATH_ITEM));
+
+static EXAMPLE: Object = component(
+    Kind::Example,
+    "an example",
+    "examples",
+    &[
+        may("summary", Text),
+        may("description", Text),
+        may("value", Any),
+        may("externalValue", Text),
+    ],
+);
+
+static LINK: Object = component(
+    Kind::Link,
+    "a link",
+    "links",
+    &[
+        may("operationRef", Text),
+        may("operationId", Text),
+        may("parameters", ANY_MAP),
+        may("requestBody", Any),
+        may("description", Text),
+        may("server", Of(&SERVER)),
+    ],
+);
+
+static TAG: Object = object(
+    Kind::Other,
+    "a tag",
+    &[
+        must("name", Text),
+        may("description", Text),
+        may("externalDocs", Of(&EXTERNAL_DOCS)),
+    ],
+);
+
+const SECURITY_REQUIREMENT: Shape = Shape::Map(&map(Key::Any, TEXTS));
+
+static SECURITY_SCHEME: Object = component(
+    Kind::SecurityScheme,
+    "a security scheme",
+    "securitySchemes",
+    &[
+        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        may("description", Text),
+        may("name", Text),
+        may("in", Word(&["query", "header", "cookie"])),
+        may("scheme", Text),
+        may("bearerFormat", Text),
+        may("flows", Of(&OAUTH_FLOWS)),
+        may("openIdConnectUrl", Text),
+    ],
+);
+
+static OAUTH_FLOWS: Object = object(
+    Kind::OAuthFlows,
+    "`flows`",
+    &[
+        may("implicit", Of(&OAUTH_FLOW)),
+        may("password", Of(&OAUTH_FLOW)),
+        may("clientCredentials", Of(&OAUTH_FLOW)),
+        may("authorizationCode", Of(&OAUTH_FLOW)),
+    ],
+);
+
+static OAUTH_FLOW: Object = object(
+    Kind::Other,
+    "an OAuth flow",
+    &[
+        may("authorizationUrl", Text),
+        may("tokenUrl", Text),
+        may("refreshUrl", Text),
+        must("scopes", TEXT_MAP),
+    ],
+);

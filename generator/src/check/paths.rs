@@ -1,0 +1,109 @@
+//! Path templates: well-formed, and no two alike.
+
+use std::collections::BTreeMap;
+
+use super::context::Context;
+use super::node::Node;
+use super::words;
+
+/// Checks every path of the document.
+pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
+    let Some(paths) = root.get("paths") else {
+        return;
+    };
+    if paths.object().is_some_and(serde_json::Map::is_empty) {
+        let diagnostic = cx.at_key(
+            "empty-object",
+            &paths,
+            "no paths: there is nothing to generate",
+        );
+        cx.report(diagnostic.with_hint("add a path with an operation"));
+    }
+    let mut seen = BTreeMap::new();
+    for (path, node) in paths.fields().filter(|(path, _)| path.starts_with('/')) {
+        if let Err((problem, hint)) = parameters(path) {
+            let message = format!("{problem}: `{}`", words::shown(path));
+            cx.report(cx.at_key("invalid-path", &node, message).with_hint(hint));
+            continue;
+        }
+        let span = cx.key_span(&node);
+        match seen.get(&shape(path)) {
+            None => drop(seen.insert(shape(path), span)),
+            Some(first) => {
+                let message = format!("path that matches the same requests as another: `{path}`");
+                cx.report(
+                    cx.at_key("equivalent-path", &node, message)
+                        .with_related(*first, "the other one")
+                        .with_hint("join both under one path, or change one"),
+                );
+            }
+        }
+    }
+}
+
+/// The names in braces.
+///
+/// # Errors
+///
+/// What is malformed, and a hint.
+pub(super) fn parameters(path: &str) -> Result<Vec<&str>, (&'static str, &'static str)> {
+    let mut names = Vec::new();
+    let mut rest = path;
+    while let Some(at) = rest.find(['{', '}']) {
+        let unbalanced = (
+            "unbalanced brace in a path",
+            "write each parameter as `{name}`",
+        );
+        let inner = rest[at..].strip_prefix('{').ok_or(unbalanced)?;
+        let (name, after) = inner.split_once('}').ok_or(unbalanced)?;
+        if name.is_empty() || name.contains(['{', '/']) {
+            return Err((
+                "malformed parameter in a path",
+                "write each parameter as `{name}`",
+            ));
+        }
+        if names.contains(&name) {
+            return Err(("a parameter twice in a path", "give each a name of its own"));
+        }
+        names.push(name);
+        rest = after;
+    }
+    check_segments(path)?;
+    Ok(names)
+}
+
+fn check_segments(path: &str) -> Result<(), (&'static str, &'static str)> {
+    if path.contains(['?', '#']) {
+        return Err((
+            "a path with a query or fragment",
+            "describe the query by parameters with `in: query`",
+        ));
+    }
+    if path.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+        return Err((
+            "a path with a blank or backslash",
+            "write it percent-encoded",
+        ));
+    }
+    if path.contains("//")
+        || path
+            .split('/')
+            .any(|segment| segment == "." || segment == "..")
+    {
+        return Err((
+            "a path with an empty or dotted segment",
+            "write the path as it is after normalisation",
+        ));
+    }
+    Ok(())
+}
+
+/// The path with every parameter called the same.
+fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    for part in path.split('{') {
+        shape += part.split_once('}').map_or(part, |(_, after)| after);
+        shape.push('{');
+    }
+    shape
+}

@@ -1,0 +1,136 @@
+//! References: each leads to a component of the kind that is wanted.
+
+use super::context::Context;
+use super::node::Node;
+use super::objects::Object;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::source::Pointer;
+
+/// Checks a reference that stands where an `object` is wanted.
+pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static Object) {
+    for (key, sibling) in node.fields().filter(|(key, _)| *key != "$ref") {
+        let message = format!("ignored beside `$ref`: `{}`", words::shown(key));
+        let hint = if object.component == "schemas" {
+            "wrap the reference: `allOf: [{$ref: …}]`, or remove the field"
+        } else {
+            "remove the field, or write it where the reference leads"
+        };
+        cx.report(
+            cx.at_key("ignored-sibling", &sibling, message)
+                .with_hint(hint),
+        );
+    }
+    let Some(reference) = node.get("$ref") else {
+        return;
+    };
+    let diagnostic = match reference.value.as_str() {
+        Some(text) => target(cx, &reference, text, object.component, object.name),
+        None => {
+            let found = words::shown_value(reference.value);
+            let message = format!("`$ref` must be a string: found {found}");
+            Some(
+                cx.at_value("malformed-reference", &reference, message)
+                    .with_hint(example_of(object.component)),
+            )
+        }
+    };
+    cx.found.extend(diagnostic);
+}
+
+/// A reference where none may stand, or none is supported.
+pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
+    let message = "a reference is not supported here";
+    cx.report(
+        cx.at_key("unsupported-reference", reference, message)
+            .with_hint("write out what it leads to"),
+    );
+}
+
+/// What is wrong with where `reference` leads to, when an entry of `components/{component}` is wanted.
+pub(super) fn target(
+    cx: &Context<'_>,
+    node: &Node<'_, '_>,
+    reference: &str,
+    component: &str,
+    wanted: &str,
+) -> Option<Diagnostic> {
+    let (rule, message, hint) = problem(cx, reference, component, wanted)?;
+    let message = format!("{message}: `{}`", words::shown(reference));
+    Some(cx.at_value(rule, node, message).with_hint(hint))
+}
+
+fn problem(
+    cx: &Context<'_>,
+    reference: &str,
+    component: &str,
+    wanted: &str,
+) -> Option<(&'static str, String, String)> {
+    let malformed = |hint| {
+        let message = "malformed reference".to_owned();
+        Some(("malformed-reference", message, hint))
+    };
+    if !reference.starts_with("#/") && reference != "#" {
+        let candidate = format!("#/{}", reference.trim_start_matches(['#', '/']));
+        let names = cx.component_names(component);
+        return match Pointer::from_reference(&candidate) {
+            Some(pointer) if cx.exists(&pointer) => {
+                malformed(format!("did you mean `{candidate}`?"))
+            }
+            _ if names.contains(&reference) => malformed(format!(
+                "did you mean `#/components/{component}/{reference}`?"
+            )),
+            _ if reference.starts_with('#') => malformed(example_of(component)),
+            _ => Some((
+                "external-reference",
+                "reference out of the document".to_owned(),
+                format!("copy what it leads to into `components/{component}`"),
+            )),
+        };
+    }
+    let Some(pointer) = Pointer::from_reference(reference) else {
+        return malformed(example_of(component));
+    };
+    let segments: Vec<_> = pointer.segments().collect();
+    let exists = cx.exists(&pointer);
+    match segments.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
+        ["components", section, _] if section == component && exists => None,
+        ["components", section, name] if section == component => Some((
+            "unresolved-reference",
+            "reference to nowhere".to_owned(),
+            unresolved_hint(cx, component, name),
+        )),
+        ["components", section, _] if exists => Some((
+            "wrong-reference-kind",
+            format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
+            example_of(component),
+        )),
+        _ if exists => Some((
+            "unsupported-reference",
+            "reference to something that is not a component".to_owned(),
+            format!("move what it leads to into `components/{component}`"),
+        )),
+        [.., name] => Some((
+            "unresolved-reference",
+            "reference to nowhere".to_owned(),
+            unresolved_hint(cx, component, name),
+        )),
+        [] => malformed(example_of(component)),
+    }
+}
+
+fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
+    let names = cx.component_names(component);
+    match words::closest(name, names.iter().copied()) {
+        Some(name) => format!("did you mean `#/components/{component}/{name}`?"),
+        None if names.is_empty() => format!("there are no `components/{component}`: add it there"),
+        None => format!(
+            "`components/{component}` has: {}",
+            words::listed(names.iter().copied())
+        ),
+    }
+}
+
+fn example_of(component: &str) -> String {
+    format!("write `#/components/{component}/NAME`")
+}

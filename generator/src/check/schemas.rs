@@ -1,0 +1,204 @@
+//! Schemas: keywords that fit their type, and lists that make sense.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::context::Context;
+use super::node::Node;
+use super::{references, words};
+
+const COMPOSITIONS: [&str; 4] = ["allOf", "anyOf", "oneOf", "not"];
+
+pub(super) fn check<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>) {
+    check_keywords(cx, schema);
+    check_items(cx, schema);
+    check_required(cx, schema);
+    check_enum(cx, schema);
+    check_pattern(cx, schema);
+    check_compositions(cx, schema);
+}
+
+/// Mapped values are names of schemas, or references to them.
+pub(super) fn check_discriminator(cx: &mut Context<'_>, node: &Node<'_, '_>) {
+    for (_, target) in node.get("mapping").iter().flat_map(Node::fields) {
+        let Some(text) = target.value.as_str() else {
+            continue;
+        };
+        let names = cx.component_names("schemas");
+        if names.contains(&text) {
+            continue;
+        }
+        if text.contains(['#', '/', '.']) {
+            let diagnostic = references::target(cx, &target, text, "schemas", "a schema");
+            cx.found.extend(diagnostic);
+            continue;
+        }
+        let message = format!("no schema of this name: `{}`", words::shown(text));
+        cx.report(
+            cx.at_value("unresolved-reference", &target, message)
+                .with_hint(words::suggestion(text, names)),
+        );
+    }
+}
+
+/// A keyword of another type than the schema's says nothing.
+fn check_keywords(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    let Some(kind) = schema.text("type") else {
+        return;
+    };
+    for (key, field) in schema.fields() {
+        let types: &[&str] = match key {
+            "multipleOf" | "maximum" | "minimum" | "exclusiveMaximum" | "exclusiveMinimum" => {
+                &["integer", "number"]
+            }
+            "maxLength" | "minLength" | "pattern" => &["string"],
+            "maxItems" | "minItems" | "uniqueItems" | "items" => &["array"],
+            "maxProperties"
+            | "minProperties"
+            | "properties"
+            | "required"
+            | "additionalProperties" => &["object"],
+            _ => continue,
+        };
+        // In the terms of older drafts: told as a wrong type already.
+        if key == "required" && field.value.is_boolean() {
+            continue;
+        }
+        if !types.contains(&kind) {
+            let message = format!(
+                "keyword says nothing about `type: {}`: `{key}`",
+                words::shown(kind)
+            );
+            let hint = format!("remove it, or write `type: {}`", types[0]);
+            cx.report(
+                cx.at_key("misplaced-keyword", &field, message)
+                    .with_hint(hint),
+            );
+        }
+    }
+}
+
+fn check_items(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    if schema.text("type") == Some("array") && !schema.has("items") {
+        let diagnostic = cx.at_key("missing-items", schema, "an array without `items`");
+        cx.report(diagnostic.with_hint("say what it holds: `items: {}` admits anything"));
+    }
+}
+
+fn check_required(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    let Some(required) = schema.get("required") else {
+        return;
+    };
+    if required.value.as_array().is_some_and(Vec::is_empty) {
+        let diagnostic = cx.at_key("empty-list", &required, "`required` names nothing");
+        cx.report(diagnostic.with_hint("remove it"));
+    }
+    check_unique(cx, &required);
+    let Some(properties) = own_properties(schema) else {
+        return;
+    };
+    for name in required.items() {
+        let Some(text) = name.value.as_str() else {
+            continue;
+        };
+        if !properties.contains_key(text) {
+            let message = format!(
+                "required property is not described: `{}`",
+                words::shown(text)
+            );
+            cx.report(
+                cx.at_value("unknown-required-property", &name, message)
+                    .with_hint(words::suggestion(
+                        text,
+                        properties.keys().map(String::as_str),
+                    )),
+            );
+        }
+    }
+}
+
+/// The properties of a schema that surely describes all of them by itself.
+fn own_properties<'v>(schema: &Node<'v, '_>) -> Option<&'v Map<String, Value>> {
+    let is_composed = COMPOSITIONS.iter().any(|key| schema.has(key));
+    let is_member = schema.key().is_some_and(|key| COMPOSITIONS.contains(&key));
+    let is_open = schema.has("additionalProperties")
+        && schema.object()?.get("additionalProperties") != Some(&Value::Bool(false));
+    if is_composed || is_member || is_open {
+        return None;
+    }
+    schema.object()?.get("properties")?.as_object()
+}
+
+fn check_enum(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    let Some(values) = schema.get("enum") else {
+        return;
+    };
+    if values.value.as_array().is_some_and(Vec::is_empty) {
+        let diagnostic = cx.at_key("empty-list", &values, "`enum` admits nothing");
+        cx.report(diagnostic.with_hint("list the values, or remove it"));
+    }
+    check_unique(cx, &values);
+}
+
+fn check_unique(cx: &mut Context<'_>, list: &Node<'_, '_>) {
+    let mut seen = BTreeMap::new();
+    for item in list.items() {
+        let span = cx.value_span(&item);
+        if let Some(first) = seen.insert(item.value.to_string(), span) {
+            let key = list.key().unwrap_or_default();
+            let message = format!(
+                "value is twice in `{key}`: {}",
+                words::shown_value(item.value)
+            );
+            cx.report(
+                cx.at_value("duplicate-value", &item, message)
+                    .with_related(first, "first here")
+                    .with_hint("remove one of them"),
+            );
+        }
+    }
+}
+
+/// Generated code compiles patterns as ECMAScript does, and would panic on one that is malformed.
+fn check_pattern(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    let Some(pattern) = schema.get("pattern") else {
+        return;
+    };
+    let Some(text) = pattern.value.as_str() else {
+        return;
+    };
+    if let Err(error) = regress::Regex::new(text) {
+        let message = format!(
+            "malformed pattern, {}: `{}`",
+            error.to_string().to_lowercase(),
+            words::shown(text)
+        );
+        cx.report(
+            cx.at_value("invalid-pattern", &pattern, message)
+                .with_hint("write a regular expression of ECMAScript"),
+        );
+    }
+}
+
+fn check_compositions(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    for key in ["allOf", "anyOf", "oneOf"] {
+        let Some(members) = schema.get(key) else {
+            continue;
+        };
+        if members.value.as_array().is_some_and(Vec::is_empty) {
+            let message = format!("`{key}` lists no schemas");
+            cx.report(
+                cx.at_key("empty-list", &members, message)
+                    .with_hint("list the schemas, or remove it"),
+            );
+        }
+    }
+    if schema.is_true("readOnly") && schema.is_true("writeOnly") {
+        let message = "a schema is both: `readOnly` and `writeOnly`";
+        cx.report(
+            cx.at_key("conflicting-fields", schema, message)
+                .with_hint("keep one of them"),
+        );
+    }
+}

@@ -1,0 +1,207 @@
+//! Fields: known ones, required ones, and what each must look like.
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::node::Node;
+use super::objects::{Key, Kind, Map, Object, Shape};
+use super::{hints, keys, references, words};
+use crate::diagnostic::Diagnostic;
+
+/// Inline schemas nested deeper than this are refused: openapiv3 takes much stack for each level.
+const MAX_SCHEMAS: usize = 24;
+
+/// Called for every object of the document that is not a reference.
+pub(super) type Visit<'v> = fn(&mut Context<'v>, Kind, &Node<'v, '_>);
+
+/// Checks a value and everything in it.
+pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape, visit: Visit<'v>) {
+    let value = node.value;
+    match shape {
+        Shape::Any => {}
+        Shape::Text => expect(cx, node, value.is_string(), "a string"),
+        Shape::Boolean => expect(cx, node, value.is_boolean(), "a boolean"),
+        Shape::Number => expect(cx, node, value.is_number(), "a number"),
+        Shape::Count => expect(cx, node, is_count(value), "an integer from 0 to 4294967295"),
+        Shape::Word(words) => check_word(cx, node, words),
+        Shape::List(shape) => check_list(cx, node, *shape, visit),
+        Shape::Map(map) => check_map(cx, node, map, visit),
+        Shape::Object(object) => check_object(cx, node, object, visit),
+        Shape::Ref(object) if node.has("$ref") => references::check(cx, node, object),
+        Shape::Ref(object) => check_object(cx, node, object, visit),
+        Shape::BooleanOr(_) if value.is_boolean() => {}
+        Shape::BooleanOr(object) => check(cx, node, Shape::Ref(object), visit),
+    }
+}
+
+/// A required field that is not there.
+pub(super) fn missing_field(
+    cx: &Context<'_>,
+    node: &Node<'_, '_>,
+    object: &str,
+    field: &str,
+) -> Diagnostic {
+    let message = format!("missing field of {object}: `{field}`");
+    cx.at_key("missing-field", node, message)
+        .with_hint(format!("add `{field}`"))
+}
+
+fn check_object<'v>(
+    cx: &mut Context<'v>,
+    node: &Node<'v, '_>,
+    object: &'static Object,
+    visit: Visit<'v>,
+) {
+    if !node.value.is_object() {
+        return wrong_type(cx, node, "an object");
+    }
+    if object.kind == Kind::Schema && !enter_schema(cx, node) {
+        return;
+    }
+    let mut misspelt = Vec::new();
+    for (key, child) in node.fields() {
+        match object.fields.iter().find(|field| field.name == key) {
+            Some(field) => check(cx, &child, field.shape, visit),
+            None if key.starts_with("x-") => {}
+            None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
+        }
+    }
+    for field in object.fields.iter().filter(|field| field.required) {
+        // What a misspelt field was meant to be need not be told twice.
+        if !node.has(field.name) && !misspelt.contains(&field.name) {
+            let diagnostic = match field.name {
+                "operationId" => missing_operation_id(cx, node),
+                name => missing_field(cx, node, object.name, name),
+            };
+            cx.report(diagnostic);
+        }
+    }
+    visit(cx, object.kind, node);
+    if object.kind == Kind::Schema {
+        cx.open_schemas -= 1;
+    }
+}
+
+/// Whether a schema may be nested as deep as it is.
+fn enter_schema(cx: &mut Context<'_>, node: &Node<'_, '_>) -> bool {
+    if cx.open_schemas == MAX_SCHEMAS {
+        let message = format!("schemas nested more than {MAX_SCHEMAS} levels deep");
+        cx.report(
+            cx.at_key("too-deep", node, message)
+                .with_hint("move inner ones to `components/schemas` and refer to them by `$ref`"),
+        );
+        return false;
+    }
+    cx.open_schemas += 1;
+    true
+}
+
+fn check_map<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, map: &'static Map, visit: Visit<'v>) {
+    if !node.value.is_object() {
+        return wrong_type(cx, node, "an object");
+    }
+    for (key, child) in node.fields() {
+        if map.extensible && key.starts_with("x-") {
+            continue;
+        }
+        if key == "$ref" && child.value.is_string() && map.key != Key::Any {
+            references::unsupported(cx, &child);
+            continue;
+        }
+        keys::check(cx, &child, key, map.key);
+        check(cx, &child, map.value, visit);
+    }
+}
+
+fn check_list<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape, visit: Visit<'v>) {
+    if !node.value.is_array() {
+        return wrong_type(cx, node, "an array");
+    }
+    for item in node.items() {
+        check(cx, &item, shape, visit);
+    }
+}
+
+fn check_word(cx: &mut Context<'_>, node: &Node<'_, '_>, words: &'static [&'static str]) {
+    let Some(word) = node.value.as_str() else {
+        return wrong_type(cx, node, "a string");
+    };
+    if !words.contains(&word) {
+        let key = node.key().unwrap_or_default();
+        let hint = hints::word(key, word)
+            .unwrap_or_else(|| words::suggestion(word, words.iter().copied()));
+        unknown_value(cx, node, word, hint);
+    }
+}
+
+/// A text that is not among those the field may have.
+pub(super) fn unknown_value(
+    cx: &mut Context<'_>,
+    node: &Node<'_, '_>,
+    word: &str,
+    hint: impl Into<String>,
+) {
+    let key = node.key().unwrap_or_default();
+    let message = format!("unknown value of `{key}`: `{}`", words::shown(word));
+    cx.report(cx.at_value("unknown-value", node, message).with_hint(hint));
+}
+
+/// Returns the known field that was meant, if that can be told.
+fn unknown_field(
+    cx: &mut Context<'_>,
+    child: &Node<'_, '_>,
+    key: &str,
+    parent: &Node<'_, '_>,
+    object: &'static Object,
+) -> Option<&'static str> {
+    if key == "$ref" {
+        references::unsupported(cx, child);
+        return None;
+    }
+    let known = object.fields.iter().map(|field| field.name);
+    let meant = words::closest(key, known.clone());
+    let hint = match (hints::field(key, object.kind), meant) {
+        (Some(hint), _) => hint,
+        (None, Some(meant)) if parent.has(meant) => {
+            format!("did you mean `{meant}`, which is here already?")
+        }
+        _ => words::suggestion(key, known),
+    };
+    let message = format!("unknown field of {}: `{}`", object.name, words::shown(key));
+    cx.report(cx.at_key("unknown-field", child, message).with_hint(hint));
+    meant
+}
+
+fn missing_operation_id(cx: &Context<'_>, node: &Node<'_, '_>) -> Diagnostic {
+    let method = node.key().unwrap_or_default();
+    let message = format!("missing field of an operation: `operationId` of `{method}`");
+    cx.at_key("missing-operation-id", node, message)
+        .with_hint("name it by namespace, verb and noun: `operationId: actions/get-artifact`")
+}
+
+/// Beyond 32 bits, progenitor would cut counts off.
+fn is_count(value: &Value) -> bool {
+    value
+        .as_u64()
+        .is_some_and(|count| u32::try_from(count).is_ok())
+}
+
+fn expect(cx: &mut Context<'_>, node: &Node<'_, '_>, is_met: bool, expected: &str) {
+    if !is_met {
+        wrong_type(cx, node, expected);
+    }
+}
+
+fn wrong_type(cx: &mut Context<'_>, node: &Node<'_, '_>, expected: &str) {
+    let key = node.key().map_or("the document".to_owned(), |key| {
+        let item = if node.is_item() { "an item of " } else { "" };
+        format!("{item}`{}`", words::shown(key))
+    });
+    let found = match node.value {
+        Value::Null => "nothing".to_owned(),
+        value => words::shown_value(value),
+    };
+    let message = format!("{key} must be {expected}: found {found}");
+    let hint = hints::wrong_type(node, expected);
+    cx.report(cx.at_value("wrong-type", node, message).with_hint(hint));
+}

@@ -1,0 +1,72 @@
+//! From the model and progenitor's output to the items of each emitted file.
+//!
+//! Each submodule emits one kind of file and is named in the header of the files it emits.
+
+mod access;
+mod client;
+mod docs;
+mod examples;
+mod namespace;
+mod operation;
+mod request;
+mod sample;
+mod shorten;
+mod string_enum;
+mod types;
+
+use std::collections::BTreeSet;
+
+use syn::Item;
+
+use crate::engine::{Engine, Failure};
+use crate::lower::Lowered;
+use crate::model::Api;
+
+/// An emitted file before it is text.
+#[derive(Clone)]
+pub(crate) struct Emitted {
+    /// Relative to `src/generated`, with `/` between its parts.
+    pub(crate) path: String,
+    /// The file of this crate that emits it.
+    pub(crate) emitter: &'static str,
+    /// Doc comments of the module itself.
+    pub(crate) docs: Vec<syn::Attribute>,
+    /// What must be imported, as in `use` declarations: sorted, one path each.
+    pub(crate) imports: BTreeSet<String>,
+    /// Everything else.
+    pub(crate) items: Vec<Item>,
+}
+
+/// What all emitters read.
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) lowered: &'a Lowered,
+    pub(crate) engine: &'a Engine,
+    /// The names of all types of the document.
+    pub(crate) own: &'a BTreeSet<String>,
+    /// The emitted crate's name as Rust code names it.
+    pub(crate) crate_name: &'a str,
+}
+
+/// Emits every file under `src/generated`.
+///
+/// # Errors
+///
+/// When progenitor's output is not as expected of it.
+pub(crate) fn emit(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
+    let mut files = client::emit_client(context);
+    files.extend(types::emit_types(context)?);
+    files.extend(examples::emit_examples(context));
+    let mut index = 0;
+    for namespace in &context.api.namespaces {
+        files.push(namespace::emit_namespace(namespace));
+        for operation in &namespace.operations {
+            files.push(operation::emit_operation(
+                context, namespace, operation, index,
+            )?);
+            index += 1;
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}

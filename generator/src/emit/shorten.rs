@@ -1,0 +1,152 @@
+//! typify's paths, as a person would write them.
+
+use std::collections::BTreeSet;
+
+use quote::ToTokens;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Meta, Path, TypePath};
+
+/// A path of typify's, what is written instead, and what must be imported for it.
+const SHORT: &[(&str, &str, &str)] = &[
+    ("std::boxed::Box", "Box", ""),
+    (
+        "std::collections::BTreeMap",
+        "BTreeMap",
+        "std::collections::BTreeMap",
+    ),
+    ("std::convert::From", "From", ""),
+    ("std::convert::TryFrom", "TryFrom", ""),
+    ("std::default::Default", "Default", ""),
+    ("std::fmt::Display", "fmt::Display", "std::fmt"),
+    ("std::fmt::Formatter", "fmt::Formatter", "std::fmt"),
+    ("std::fmt::Result", "fmt::Result", "std::fmt"),
+    ("std::ops::Deref", "Deref", "std::ops::Deref"),
+    ("std::option::Option", "Option", ""),
+    (
+        "std::option::Option::deserialize",
+        "Option::deserialize",
+        "",
+    ),
+    ("std::option::Option::is_none", "Option::is_none", ""),
+    (
+        "std::collections::BTreeMap::is_empty",
+        "BTreeMap::is_empty",
+        "",
+    ),
+    ("std::vec::Vec::is_empty", "Vec::is_empty", ""),
+    ("serde_json::Map::is_empty", "serde_json::Map::is_empty", ""),
+    ("std::result::Result", "Result", ""),
+    ("std::str::FromStr", "FromStr", "std::str::FromStr"),
+    ("std::string::String", "String", ""),
+    ("std::vec::Vec", "Vec", ""),
+    ("chrono::DateTime", "DateTime", "chrono::DateTime"),
+    ("chrono::naive::NaiveDate", "NaiveDate", "chrono::NaiveDate"),
+    ("chrono::offset::Utc", "Utc", "chrono::Utc"),
+    ("serde::Deserialize", "Deserialize", "serde::Deserialize"),
+    ("serde::Serialize", "Serialize", "serde::Serialize"),
+    ("serde_json::Map", "serde_json::Map", ""),
+    ("serde_json::Value", "serde_json::Value", ""),
+];
+
+/// Shortens paths and remembers what must be imported.
+pub(super) struct Shorten<'a> {
+    /// Names of the document's own types, which are never imported over.
+    own: &'a BTreeSet<String>,
+    /// What must be imported.
+    pub(super) imports: BTreeSet<String>,
+}
+
+impl<'a> Shorten<'a> {
+    pub(super) fn new(own: &'a BTreeSet<String>) -> Self {
+        Self {
+            own,
+            imports: BTreeSet::new(),
+        }
+    }
+
+    /// The short form of a path, unless a type of the document has that name.
+    pub(super) fn shorten(&mut self, path: &str) -> Option<&'static str> {
+        let (_, short, import) = SHORT.iter().find(|(long, _, _)| *long == path)?;
+        let first = short.split("::").next().unwrap_or_default();
+        if self.own.contains(first) {
+            return None;
+        }
+        if !import.is_empty() {
+            self.imports.insert((*import).to_owned());
+        }
+        Some(short)
+    }
+}
+
+impl VisitMut for Shorten<'_> {
+    /// `<i64 as ::std::str::FromStr>::Err`
+    fn visit_type_path_mut(&mut self, type_: &mut TypePath) {
+        let Some(qself) = &mut type_.qself else {
+            return visit_mut::visit_type_path_mut(self, type_);
+        };
+        self.visit_type_mut(&mut qself.ty);
+        let behind = type_.path.segments.iter().skip(qself.position).cloned();
+        let mut trait_ = Path {
+            leading_colon: type_.path.leading_colon,
+            segments: type_
+                .path
+                .segments
+                .iter()
+                .take(qself.position)
+                .cloned()
+                .collect(),
+        };
+        self.visit_path_mut(&mut trait_);
+        qself.position = trait_.segments.len();
+        trait_.segments.extend(behind);
+        type_.path = trait_;
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        if path.leading_colon.is_none() {
+            return;
+        }
+        let names: Vec<_> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        let Some(short) = self.shorten(&names.join("::")) else {
+            return;
+        };
+        let mut replaced: Path = syn::parse_str(short).expect("the table holds paths");
+        let arguments = path.segments.last().map(|last| last.arguments.clone());
+        if let (Some(last), Some(arguments)) = (replaced.segments.last_mut(), arguments) {
+            last.arguments = arguments;
+        }
+        *path = replaced;
+    }
+
+    /// serde's attributes name functions in strings.
+    fn visit_attribute_mut(&mut self, attribute: &mut Attribute) {
+        if !attribute.path().is_ident("serde") {
+            return;
+        }
+        let Meta::List(list) = &mut attribute.meta else {
+            return;
+        };
+        let mut text = list.tokens.to_token_stream().to_string();
+        for quoted in quoted(&text) {
+            let path = quoted.replace(' ', "");
+            if let Some(short) = path.strip_prefix("::").and_then(|path| self.shorten(path)) {
+                text = text.replace(&quoted, short);
+            }
+        }
+        list.tokens = text.parse().expect("strings were replaced by strings");
+    }
+}
+
+/// The contents of the string literals in `text`, none of which has an escape.
+fn quoted(text: &str) -> Vec<String> {
+    text.split('"')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,405 @@
+//! Schemas, reduced to references, scalars, arrays, maps, and named objects and alternatives.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::StringEnum;
+use super::named::{Named, reference};
+use crate::model::Api;
+use crate::names;
+
+/// How deep anonymous schemas may nest before the rest is any JSON.
+const DEPTH: usize = 64;
+
+/// Formats that have a type in Rust; all others are plain strings.
+const FORMATS: &[&str] = &["date", "date-time"];
+
+/// Lowers schemas and remembers those with a name.
+pub(super) struct Schemas<'a> {
+    api: &'a Api,
+    named: Named,
+    waiting: Vec<&'a str>,
+    seen: BTreeSet<&'a str>,
+    depth: usize,
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn new(api: &'a Api) -> Self {
+        let taken = api
+            .schemas
+            .values()
+            .map(|schema| schema.type_name.clone())
+            .collect();
+        Self {
+            api,
+            named: Named::new(taken),
+            waiting: Vec::new(),
+            seen: BTreeSet::new(),
+            depth: 0,
+        }
+    }
+
+    /// Lowers every schema that has been referred to, and those it refers to.
+    pub(super) fn into_named(mut self) -> Named {
+        while let Some(name) = self.waiting.pop() {
+            let schema = &self.api.schemas[name];
+            self.define(&schema.type_name, &schema.value);
+        }
+        self.named
+    }
+
+    /// The schema to write where `schema` stands; one that needs a name gets one like `wish`.
+    pub(super) fn lower(&mut self, schema: &'a Value, wish: &str) -> Value {
+        if self.depth == DEPTH {
+            return json!({});
+        }
+        self.depth += 1;
+        let lowered = self.lower_unbounded(schema, wish);
+        self.depth -= 1;
+        if is_nullable(schema) {
+            nullable(lowered)
+        } else {
+            lowered
+        }
+    }
+
+    fn lower_unbounded(&mut self, schema: &'a Value, wish: &str) -> Value {
+        if let Some(component) = component(schema) {
+            return self.refer(component);
+        }
+        if let Some(only) = only_alternative(schema) {
+            return self.lower(only, wish);
+        }
+        match kind(schema) {
+            Kind::Enum | Kind::Object | Kind::Alternatives | Kind::Intersection => {
+                let name = self.named.free_name(wish);
+                self.define(&name, schema);
+                reference(&name)
+            }
+            Kind::Array => {
+                let items = schema.get("items");
+                let items =
+                    items.map_or(json!({}), |items| self.lower(items, &format!("{wish}Item")));
+                json!({ "type": "array", "items": items })
+            }
+            Kind::Map => {
+                let values = schema
+                    .get("additionalProperties")
+                    .filter(|values| values.is_object());
+                let values = values.map_or(json!({}), |values| {
+                    self.lower(values, &format!("{wish}Value"))
+                });
+                json!({ "type": "object", "additionalProperties": values })
+            }
+            Kind::Scalar(kind) => scalar(schema, kind),
+            Kind::Any => json!({}),
+        }
+    }
+
+    /// The reference to a named schema; its being nullable becomes the reference's.
+    fn refer(&mut self, component: &str) -> Value {
+        let Some((name, schema)) = self.api.schemas.get_key_value(component) else {
+            return json!({});
+        };
+        if self.seen.insert(name) {
+            self.waiting.push(name);
+        }
+        let lowered = reference(&schema.type_name);
+        if is_nullable(&schema.value) {
+            nullable(lowered)
+        } else {
+            lowered
+        }
+    }
+
+    /// Lowers a schema under a name of its own.
+    fn define(&mut self, name: &str, schema: &'a Value) {
+        let docs = docs(schema, || {
+            format!("`{name}`, which the document does not describe.")
+        });
+        let mut lowered = match kind(schema) {
+            Kind::Enum => {
+                let definition = string_enum(schema, docs);
+                self.named.enums.insert(name.to_owned(), definition);
+                return;
+            }
+            Kind::Object => self.object(schema, name),
+            Kind::Alternatives if only_alternative(schema).is_none() => {
+                self.alternatives(schema, name)
+            }
+            Kind::Intersection if only_alternative(schema).is_none() => {
+                self.intersection(schema, name)
+            }
+            _ => self.lower_unbounded(schema, name),
+        };
+        lowered["description"] = Value::String(docs);
+        self.named.schemas.insert(name.to_owned(), lowered);
+    }
+
+    fn object(&mut self, schema: &'a Value, name: &str) -> Value {
+        let mut properties = Map::new();
+        for (property, value) in fields(schema, "properties") {
+            let wish = format!("{name}{}", names::type_name(property));
+            let mut lowered = self.lower(value, &wish);
+            let docs = docs(value, || {
+                format!("`{property}`, which the document does not describe.")
+            });
+            describe(&mut lowered, docs);
+            properties.insert(property.clone(), lowered);
+        }
+        let mut lowered = json!({ "type": "object", "properties": properties });
+        if let Some(required) = schema.get("required") {
+            lowered["required"] = required.clone();
+        }
+        lowered
+    }
+
+    fn alternatives(&mut self, schema: &'a Value, name: &str) -> Value {
+        let mut lowered_alternatives = Vec::new();
+        for (index, alternative) in alternatives(schema).enumerate() {
+            let title = alternative.get("title").and_then(Value::as_str);
+            let wish = title.map_or_else(|| format!("Variant{index}"), names::type_name);
+            let mut lowered = self.lower(alternative, &format!("{name}{wish}"));
+            if let Some(title) = title
+                && lowered.get("$ref").is_none()
+            {
+                lowered["title"] = json!(title);
+            }
+            let described = alternative.get("description").and_then(Value::as_str);
+            if let Some(description) = described
+                && lowered.get("$ref").is_none()
+            {
+                lowered["description"] = json!(description);
+            }
+            if !lowered_alternatives.contains(&lowered) {
+                lowered_alternatives.push(lowered);
+            }
+        }
+        json!({ "oneOf": lowered_alternatives })
+    }
+
+    /// Objects are merged into one; anything else that must satisfy several schemas is any JSON.
+    fn intersection(&mut self, schema: &'a Value, name: &str) -> Value {
+        let mut merged = Map::new();
+        let mut required = Vec::new();
+        if !self.merge(schema, name, &mut merged, &mut required, 0) {
+            return json!({});
+        }
+        required.sort();
+        required.dedup();
+        let mut lowered = json!({ "type": "object", "properties": merged });
+        if !required.is_empty() {
+            lowered["required"] = json!(required);
+        }
+        lowered
+    }
+
+    /// Adds an object's properties, and tells whether it is an object.
+    fn merge(
+        &mut self,
+        schema: &'a Value,
+        name: &str,
+        merged: &mut Map<String, Value>,
+        required: &mut Vec<String>,
+        depth: usize,
+    ) -> bool {
+        let api = self.api;
+        let schema = component(schema)
+            .and_then(|component| api.schemas.get(component))
+            .map_or(schema, |found| &found.value);
+        if depth == DEPTH
+            || matches!(
+                kind(schema),
+                Kind::Alternatives | Kind::Scalar(_) | Kind::Array | Kind::Enum
+            )
+        {
+            return false;
+        }
+        for member in list(schema, "allOf") {
+            if !self.merge(member, name, merged, required, depth + 1) {
+                return false;
+            }
+        }
+        let lowered = self.object(schema, name);
+        for (property, value) in fields(&lowered, "properties") {
+            merged.insert(property.clone(), value.clone());
+        }
+        required
+            .extend(list(schema, "required").filter_map(|name| Some(name.as_str()?.to_owned())));
+        true
+    }
+}
+
+/// What becomes of a schema.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Enum,
+    Object,
+    Map,
+    Array,
+    Alternatives,
+    Intersection,
+    Scalar(&'static str),
+    Any,
+}
+
+fn kind(schema: &Value) -> Kind {
+    let type_ = schema.get("type").and_then(Value::as_str);
+    let has = |field: &str| schema.get(field).is_some();
+    if has("allOf") {
+        Kind::Intersection
+    } else if is_string_enum(schema) {
+        Kind::Enum
+    } else if has("oneOf") || has("anyOf") {
+        Kind::Alternatives
+    } else {
+        match type_ {
+            Some("object") if has("properties") => Kind::Object,
+            None if has("properties") => Kind::Object,
+            Some("object") => Kind::Map,
+            Some("array") => Kind::Array,
+            Some("string") => Kind::Scalar("string"),
+            Some("integer") => Kind::Scalar("integer"),
+            Some("number") => Kind::Scalar("number"),
+            Some("boolean") => Kind::Scalar("boolean"),
+            _ => Kind::Any,
+        }
+    }
+}
+
+/// The name of the component that a schema refers to.
+pub(super) fn component(schema: &Value) -> Option<&str> {
+    schema
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix("#/components/schemas/")
+}
+
+/// The schema that stands alone in an `allOf`, `oneOf` or `anyOf`, which is how a description is
+/// put beside a reference.
+fn only_alternative(schema: &Value) -> Option<&Value> {
+    if schema.get("properties").is_some() {
+        return None;
+    }
+    ["allOf", "oneOf", "anyOf"].into_iter().find_map(|field| {
+        match schema.get(field)?.as_array()?.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    })
+}
+
+/// Strings only, and null where the schema says so; at least one of them. Alternatives that all are
+/// such enumerations are one.
+fn is_string_enum(schema: &Value) -> bool {
+    let mut alternatives = alternatives(schema).peekable();
+    if alternatives.peek().is_some() {
+        return alternatives
+            .all(|alternative| alternative.get("enum").is_some() && is_string_enum(alternative));
+    }
+    let values: Vec<_> = list(schema, "enum").collect();
+    values.iter().any(|value| value.is_string())
+        && values
+            .iter()
+            .all(|value| value.is_string() || value.is_null())
+}
+
+fn string_enum(schema: &Value, docs: String) -> StringEnum {
+    let mut values = Vec::<String>::new();
+    let alternatives = alternatives(schema).flat_map(|alternative| list(alternative, "enum"));
+    for value in list(schema, "enum")
+        .chain(alternatives)
+        .filter_map(Value::as_str)
+    {
+        if !values.iter().any(|known| known == value) {
+            values.push(value.to_owned());
+        }
+    }
+    let default = schema.get("default").and_then(Value::as_str);
+    StringEnum {
+        docs,
+        values,
+        default: default.map(str::to_owned),
+    }
+}
+
+/// Bounds, lengths and patterns are left out: a value outside of them must not make a whole
+/// response unreadable.
+fn scalar(schema: &Value, kind: &str) -> Value {
+    let format = schema.get("format").and_then(Value::as_str);
+    match (kind, format) {
+        ("string", Some(format)) if FORMATS.contains(&format) => {
+            json!({ "type": "string", "format": format })
+        }
+        ("integer", Some("int32")) => json!({ "type": "integer", "format": "int32" }),
+        ("integer", _) => json!({ "type": "integer", "format": "int64" }),
+        _ => json!({ "type": kind }),
+    }
+}
+
+fn is_nullable(schema: &Value) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
+        || (is_string_enum(schema) && list(schema, "enum").any(Value::is_null))
+}
+
+fn nullable(mut schema: Value) -> Value {
+    if schema.get("$ref").is_some() {
+        return json!({ "nullable": true, "allOf": [schema] });
+    }
+    // Any JSON includes null already.
+    if schema.as_object().is_some_and(|fields| !fields.is_empty()) {
+        schema["nullable"] = json!(true);
+    }
+    schema
+}
+
+/// Puts a description where typify finds it, beside a reference too.
+fn describe(schema: &mut Value, docs: String) {
+    if schema.get("$ref").is_some() {
+        *schema = json!({ "allOf": [schema.take()] });
+    }
+    schema["description"] = Value::String(docs);
+}
+
+/// A schema's description, or else what `undescribed` says, and what its type can't express.
+fn docs(schema: &Value, undescribed: impl FnOnce() -> String) -> String {
+    let description = schema
+        .get("description")
+        .and_then(Value::as_str)
+        .map(str::trim);
+    let mut docs = match description {
+        Some(description) if !description.is_empty() => description.to_owned(),
+        _ => undescribed(),
+    };
+    if let Some(default) = schema.get("default").filter(|default| !default.is_null()) {
+        let default = default
+            .as_str()
+            .map_or_else(|| default.to_string(), str::to_owned);
+        docs.push_str(&format!("\n\nDefault: `{default}`."));
+    }
+    if schema.get("deprecated") == Some(&Value::Bool(true)) {
+        docs.push_str("\n\nDeprecated.");
+    }
+    docs
+}
+
+fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
+    list(schema, "oneOf").chain(list(schema, "anyOf"))
+}
+
+fn list<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    schema
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+fn fields<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    schema
+        .get(field)
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+}

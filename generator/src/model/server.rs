@@ -1,0 +1,57 @@
+//! Where the API is served.
+
+use serde_json::Value;
+
+use super::ServerTemplate;
+use super::resolve::{Resolver, text};
+use crate::source::Pointer;
+
+#[derive(Default)]
+pub(super) struct Servers {
+    pub(super) base_url: Option<String>,
+    pub(super) templates: Vec<ServerTemplate>,
+}
+
+/// The first server without variables is the one that clients use unless told otherwise; a server
+/// with one variable becomes a method of the client's builder, named after the variable.
+pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
+    let mut servers = Servers::default();
+    let described = resolver.root().get("servers").and_then(Value::as_array);
+    for (index, server) in described.into_iter().flatten().enumerate() {
+        let pointer = Pointer::root().child("servers").child(index.to_string());
+        let Some(url) = text(server, "url") else {
+            continue;
+        };
+        match variables(server).as_slice() {
+            [] if servers.base_url.is_none() => {
+                if url.starts_with("http://") || url.starts_with("https://") {
+                    servers.base_url = Some(url.trim_end_matches('/').to_owned());
+                }
+            }
+            [] => {}
+            [(name, variable)] => servers.templates.push(ServerTemplate {
+                url: url.trim_end_matches('/').to_owned(),
+                variable: (*name).to_owned(),
+                example: text(variable, "default").unwrap_or_default(),
+                description: text(server, "description"),
+                variable_description: text(variable, "description"),
+            }),
+            [..] => resolver.reject(
+                "unsupported-server",
+                &pointer,
+                format!("server `{url}`: has more than one variable"),
+                "write a server entry for each choice and leave one variable",
+            ),
+        }
+    }
+    servers
+}
+
+fn variables(server: &Value) -> Vec<(&str, &Value)> {
+    let variables = server.get("variables").and_then(Value::as_object);
+    variables
+        .into_iter()
+        .flatten()
+        .map(|(name, variable)| (name.as_str(), variable))
+        .collect()
+}

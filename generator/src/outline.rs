@@ -1,0 +1,119 @@
+//! The public API of emitted code, one line for each item.
+
+use quote::ToTokens;
+use syn::{Fields, ImplItem, Item, ItemImpl, Type, Visibility};
+
+use crate::File;
+
+/// Lists what emitted code offers to callers: types with their fields and variants, and methods
+/// with their signatures, file by file.
+pub fn outline(files: &[File]) -> String {
+    let mut lines = Vec::new();
+    for file in files {
+        let Ok(parsed) = syn::parse_file(&file.contents) else {
+            continue;
+        };
+        let found: Vec<_> = parsed.items.iter().flat_map(item).collect();
+        if !found.is_empty() {
+            lines.push(format!("{}:", file.path));
+            lines.extend(found.into_iter().map(|line| format!("  {line}")));
+        }
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+fn item(item: &Item) -> Vec<String> {
+    match item {
+        Item::Struct(definition) if is_public(&definition.vis) => {
+            let mut lines = vec![format!(
+                "struct {}{}",
+                definition.ident,
+                tuple(&definition.fields)
+            )];
+            lines.extend(named(&definition.fields));
+            lines
+        }
+        Item::Enum(definition) if is_public(&definition.vis) => {
+            let mut lines = vec![format!("enum {}", definition.ident)];
+            lines.extend(
+                definition
+                    .variants
+                    .iter()
+                    .map(|variant| format!("  {}{}", variant.ident, tuple(&variant.fields))),
+            );
+            lines
+        }
+        Item::Impl(implementation) if implementation.trait_.is_none() => methods(implementation),
+        _ => Vec::new(),
+    }
+}
+
+fn named(fields: &Fields) -> Vec<String> {
+    let Fields::Named(fields) = fields else {
+        return Vec::new();
+    };
+    let public = fields.named.iter().filter(|field| is_public(&field.vis));
+    public
+        .filter_map(|field| Some(format!("  {}: {}", field.ident.as_ref()?, type_(&field.ty))))
+        .collect()
+}
+
+fn tuple(fields: &Fields) -> String {
+    match fields {
+        Fields::Unnamed(fields) => {
+            let types: Vec<_> = fields
+                .unnamed
+                .iter()
+                .map(|field| type_(&field.ty))
+                .collect();
+            format!("({})", types.join(", "))
+        }
+        Fields::Named(_) | Fields::Unit => String::new(),
+    }
+}
+
+fn methods(implementation: &ItemImpl) -> Vec<String> {
+    let owner = type_(&implementation.self_ty);
+    let methods = implementation.items.iter().filter_map(|item| match item {
+        ImplItem::Fn(method) if is_public(&method.vis) => {
+            let signature = tidy(&method.sig);
+            let (modifiers, rest) = signature.split_once("fn ")?;
+            Some(format!("{modifiers}{owner}::{rest}"))
+        }
+        _ => None,
+    });
+    methods.collect()
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn type_(type_: &Type) -> String {
+    tidy(type_)
+}
+
+/// Tokens as a person spaces them.
+fn tidy(tokens: &impl ToTokens) -> String {
+    let text = tokens.to_token_stream().to_string();
+    let spaced = [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        ("< ", "<"),
+        (" ,", ","),
+        (" :", ":"),
+        ("& ", "&"),
+        (" (", "("),
+        (",)", ")"),
+        (" )", ")"),
+        ("( ", "("),
+        ("> >", ">>"),
+        ("->", " -> "),
+        ("  ", " "),
+    ];
+    spaced
+        .iter()
+        .fold(text, |text, (from, to)| text.replace(from, to))
+}

@@ -1,0 +1,65 @@
+//! `use` declarations.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::layout::WIDTH;
+
+/// The groups of declarations, in their order: the standard library, other crates, this crate.
+const GROUPS: usize = 3;
+
+/// One declaration for each module, in three groups.
+pub(super) fn render(paths: &BTreeSet<String>) -> String {
+    let mut groups: [BTreeMap<(bool, &str), Vec<&str>>; GROUPS] = Default::default();
+    for path in paths {
+        let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
+        let is_own = parent == "super" || parent.starts_with("super::");
+        // `super` comes before `crate`.
+        groups[group(path)]
+            .entry((!is_own, parent))
+            .or_default()
+            .push(name);
+    }
+    let groups = groups
+        .iter()
+        .filter(|group| !group.is_empty())
+        .map(|group| {
+            group
+                .iter()
+                .map(|((_, parent), names)| declaration(parent, names))
+                .collect::<String>()
+        });
+    groups.collect::<Vec<_>>().join("\n")
+}
+
+fn group(path: &str) -> usize {
+    match path.split("::").next() {
+        Some("std") => 0,
+        Some("crate" | "super") => 2,
+        _ => 1,
+    }
+}
+
+fn declaration(parent: &str, names: &[&str]) -> String {
+    if let [name] = names {
+        return format!("use {parent}::{name};\n");
+    }
+    let line = format!("use {parent}::{{{}}};\n", names.join(", "));
+    // rustfmt leaves room for what it puts behind a line.
+    if line.trim_end().len() + 1 < WIDTH {
+        return line;
+    }
+    let mut text = format!("use {parent}::{{\n");
+    let mut line = String::from("   ");
+    for (index, name) in names.iter().enumerate() {
+        let room = usize::from(index + 1 < names.len());
+        if line.len() + name.len() + 2 + room > WIDTH {
+            text.push_str(&line);
+            text.push('\n');
+            line = String::from("   ");
+        }
+        line.push_str(&format!(" {name},"));
+    }
+    text.push_str(&line);
+    text.push_str("\n};\n");
+    text
+}

@@ -1,0 +1,203 @@
+//! The positions of a YAML document, and everything in it that JSON has no word for.
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+
+use super::positions::{Builder, Collection, NodeId, Positions, too_deep};
+use super::unrepresentable_number;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+
+pub(super) fn scan(text: &str) -> Result<Positions, Diagnostics> {
+    let offsets = Offsets::new(text);
+    let mut scan = Scan::default();
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let (event, span) = event.map_err(|error| refused(&error, &offsets))?;
+        let span = Span::new(
+            offsets.byte(span.start.index()),
+            offsets.byte(span.end.index()),
+        );
+        scan.event(event, span)?;
+    }
+    if scan.documents == 0 {
+        return Err(empty().into());
+    }
+    scan.builder.finish()
+}
+
+#[derive(Default)]
+struct Scan {
+    builder: Builder,
+    anchors: HashMap<usize, NodeId>,
+    documents: usize,
+    last_end: usize,
+}
+
+impl Scan {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostics> {
+        match event {
+            Event::DocumentStart(_) => self.document(span)?,
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_as_key(span)?;
+                self.check_tag(tag.as_deref(), span);
+                let node = self.builder.open(Collection::Object, span)?;
+                self.anchors.insert(anchor, node);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_as_key(span)?;
+                self.check_tag(tag.as_deref(), span);
+                let node = self.builder.open(Collection::Array, span)?;
+                self.anchors.insert(anchor, node);
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.builder.close(self.last_end),
+            Event::Alias(anchor) => {
+                self.refuse_as_key(span)?;
+                self.last_end = span.end;
+                if let Some(&target) = self.anchors.get(&anchor) {
+                    self.builder.alias(span, target)?;
+                }
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.last_end = span.end;
+                self.check_tag(tag.as_deref(), span);
+                if self.builder.expects_key() {
+                    self.key(&text, style, span);
+                } else {
+                    let node = self.scalar(&text, style, span)?;
+                    self.anchors.insert(anchor, node);
+                }
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, span: Span) -> Result<(), Diagnostics> {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Ok(());
+        }
+        let message = "a second document in the same file";
+        let diagnostic = Diagnostic::new("multiple-documents", span, message);
+        Err(diagnostic
+            .with_hint("keep one document, and move the others to files of their own")
+            .into())
+    }
+
+    fn key(&mut self, text: &str, style: ScalarStyle, span: Span) {
+        if text == "<<" && style == ScalarStyle::Plain {
+            let message = "merge keys are not part of YAML 1.2: `<<`";
+            self.builder.report(
+                Diagnostic::new("merge-key", span, message)
+                    .with_hint("write the fields out, or share them by `$ref` or `allOf`"),
+            );
+        }
+        self.builder.key(text, span);
+    }
+
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        span: Span,
+    ) -> Result<NodeId, Diagnostics> {
+        let plain = style == ScalarStyle::Plain;
+        if plain && text.is_empty() && self.builder.is_empty() {
+            return Err(empty().into());
+        }
+        if plain && is_unrepresentable(text) {
+            self.builder.report(unrepresentable_number(text, span));
+        }
+        // A value that is left out stands nowhere: its key is the nearest place to show.
+        let span = match self.builder.pending_key() {
+            Some(key) if span.start == span.end => key,
+            _ => span,
+        };
+        Ok(self.builder.scalar(span))
+    }
+
+    /// Stops the scan, as nothing sensible can be said about what follows.
+    fn refuse_as_key(&self, span: Span) -> Result<(), Diagnostics> {
+        if !self.builder.expects_key() {
+            return Ok(());
+        }
+        let diagnostic = Diagnostic::new("unsupported-key", span, "a key that is not a scalar");
+        Err(diagnostic
+            .with_hint("write keys as plain strings, and a value that starts with `{` in quotes")
+            .into())
+    }
+
+    fn check_tag(&mut self, tag: Option<&Tag>, span: Span) {
+        const CORE: [&str; 7] = ["str", "int", "float", "bool", "null", "map", "seq"];
+        let Some(tag) = tag else { return };
+        if !(tag.is_yaml_core_schema() && CORE.contains(&tag.suffix.as_str())) {
+            let message = format!("unsupported tag: `{}`", tag.to_string().escape_debug());
+            self.builder.report(
+                Diagnostic::new("unsupported-tag", span, message)
+                    .with_hint("remove the tag: OpenAPI documents hold plain JSON values"),
+            );
+        }
+    }
+}
+
+/// saphyr counts characters; this maps them to bytes.
+struct Offsets {
+    /// Left empty for ASCII, where both are the same.
+    bytes: Vec<usize>,
+    length: usize,
+}
+
+impl Offsets {
+    fn new(text: &str) -> Self {
+        let bytes = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices().map(|(at, _)| at).collect()
+        };
+        Self {
+            bytes,
+            length: text.len(),
+        }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        if self.bytes.is_empty() {
+            return character.min(self.length);
+        }
+        self.bytes.get(character).copied().unwrap_or(self.length)
+    }
+}
+
+fn is_unrepresentable(plain: &str) -> bool {
+    let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
+    if matches!(
+        unsigned,
+        ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN"
+    ) {
+        return true;
+    }
+    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+        return false;
+    }
+    if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+        let is_text = unsigned.len() > 1 && unsigned.starts_with('0');
+        return !is_text && plain.parse::<i64>().is_err() && plain.parse::<u64>().is_err();
+    }
+    plain.parse::<f64>().is_ok_and(f64::is_infinite)
+}
+
+fn refused(error: &ScanError, offsets: &Offsets) -> Diagnostics {
+    let at = error.marker().index();
+    let span = Span::new(offsets.byte(at), offsets.byte(at + 1));
+    // The parser reads ahead, and meets its own limit before it has told how deep the text goes.
+    if error.info().contains("recursion limit") {
+        return too_deep(span).into();
+    }
+    super::yaml::syntax(span, error.info()).into()
+}
+
+fn empty() -> Diagnostic {
+    Diagnostic::new("empty-document", Span::default(), "the document is empty")
+        .with_hint("start with `openapi: 3.0.3`, `info` and `paths`")
+}

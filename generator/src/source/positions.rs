@@ -1,0 +1,311 @@
+//! Where each value and key stands in the text.
+
+use super::Pointer;
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+
+/// Collections nested deeper than this are refused, so that no later stage can run out of stack.
+const MAX_DEPTH: usize = 64;
+/// How many values aliases may add to a document.
+const MAX_ALIASED: u64 = 1_000_000;
+
+/// The positions of a whole document.
+#[derive(Debug, Default)]
+pub(super) struct Positions {
+    nodes: Vec<Node>,
+    /// The children of each collection side by side; those of an object sorted by key.
+    entries: Vec<Entry>,
+}
+
+/// Identifies a value in [`Positions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct NodeId(usize);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Collection {
+    Object,
+    Array,
+}
+
+pub(super) struct Found {
+    pub(super) key: Span,
+    pub(super) value: Span,
+}
+
+/// Builds [`Positions`] from a document's tokens, in their order.
+#[derive(Default)]
+pub(super) struct Builder {
+    positions: Positions,
+    extents: Vec<Extent>,
+    open: Vec<Open>,
+    found: Vec<Diagnostic>,
+}
+
+#[derive(Debug)]
+struct Node {
+    span: Span,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Scalar,
+    Object { first: usize, count: usize },
+    Array { first: usize, count: usize },
+    Alias(NodeId),
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Box<str>,
+    key_span: Span,
+    node: NodeId,
+}
+
+/// What a value amounts to once every alias is replaced by what it stands for.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    values: u64,
+    height: usize,
+}
+
+struct Open {
+    node: NodeId,
+    collection: Collection,
+    key: Option<(Box<str>, Span)>,
+    entries: Vec<Entry>,
+}
+
+impl Positions {
+    /// Follows `pointer` as far as it leads.
+    pub(super) fn find(&self, pointer: &Pointer) -> Found {
+        let Some(root) = self.nodes.first() else {
+            return Found::both(Span::default());
+        };
+        let mut node = root;
+        let mut found = Found::both(Span::new(root.span.start, root.span.start));
+        if pointer.as_str().is_empty() {
+            found.value = root.span;
+        }
+        for segment in pointer.segments() {
+            let Some(entry) = self.child(node, &segment) else {
+                return Found::both(found.key);
+            };
+            node = &self.nodes[entry.node.0];
+            found = Found {
+                key: entry.key_span,
+                value: node.span,
+            };
+        }
+        found
+    }
+
+    fn child(&self, parent: &Node, segment: &str) -> Option<&Entry> {
+        match parent.kind {
+            Kind::Scalar => None,
+            Kind::Object { first, count } => {
+                let entries = &self.entries[first..first + count];
+                let at = entries.binary_search_by(|entry| (*entry.key).cmp(segment));
+                at.ok().map(|at| &entries[at])
+            }
+            Kind::Array { first, count } => {
+                let entries = &self.entries[first..first + count];
+                entries.get(segment.parse::<usize>().ok()?)
+            }
+            Kind::Alias(target) => self.child(&self.nodes[target.0], segment),
+        }
+    }
+}
+
+impl Found {
+    fn both(span: Span) -> Self {
+        Self {
+            key: span,
+            value: span,
+        }
+    }
+}
+
+impl Builder {
+    /// A collection starts.
+    ///
+    /// # Errors
+    ///
+    /// When it is nested too deeply to go on.
+    pub(super) fn open(
+        &mut self,
+        collection: Collection,
+        span: Span,
+    ) -> Result<NodeId, Diagnostics> {
+        if self.open.len() >= MAX_DEPTH {
+            return Err(too_deep(span).into());
+        }
+        let node = self.add(span, Kind::Scalar, Extent::default());
+        self.open.push(Open {
+            node,
+            collection,
+            key: None,
+            entries: Vec::new(),
+        });
+        Ok(node)
+    }
+
+    /// Whether nothing was read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.positions.nodes.is_empty()
+    }
+
+    /// Whether the next token is the key of an object.
+    pub(super) fn expects_key(&self) -> bool {
+        self.open
+            .last()
+            .is_some_and(|open| open.collection == Collection::Object && open.key.is_none())
+    }
+
+    pub(super) fn key(&mut self, key: impl Into<Box<str>>, span: Span) {
+        if let Some(open) = self.open.last_mut() {
+            open.key = Some((key.into(), span));
+        }
+    }
+
+    /// The key whose value comes next.
+    pub(super) fn pending_key(&self) -> Option<Span> {
+        let (_, span) = self.open.last()?.key.as_ref()?;
+        Some(*span)
+    }
+
+    pub(super) fn scalar(&mut self, span: Span) -> NodeId {
+        let extent = Extent {
+            values: 1,
+            height: 0,
+        };
+        let node = self.add(span, Kind::Scalar, extent);
+        self.attach(node);
+        node
+    }
+
+    /// The same value as `target` stands here once more.
+    ///
+    /// # Errors
+    ///
+    /// When the document would become infinite, too large or too deep by it.
+    pub(super) fn alias(&mut self, span: Span, target: NodeId) -> Result<(), Diagnostics> {
+        if self.open.iter().any(|open| open.node == target) {
+            let diagnostic =
+                Diagnostic::new("recursive-alias", span, "an alias within its own anchor");
+            return Err(diagnostic.with_hint("write the value out").into());
+        }
+        let extent = self.extents[target.0];
+        if self.open.len() + extent.height > MAX_DEPTH {
+            return Err(too_deep(span).into());
+        }
+        if extent.values > MAX_ALIASED {
+            return Err(too_large(span).into());
+        }
+        let node = self.add(span, Kind::Alias(target), extent);
+        self.attach(node);
+        Ok(())
+    }
+
+    /// The innermost collection ends.
+    pub(super) fn close(&mut self, end: usize) {
+        let Some(Open {
+            node,
+            collection,
+            mut entries,
+            ..
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        if collection == Collection::Object {
+            entries.sort_by(|a, b| a.key.cmp(&b.key));
+            self.report_duplicates(&entries);
+        }
+        self.extents[node.0] = self.extent_of(&entries);
+        let first = self.positions.entries.len();
+        let count = entries.len();
+        self.positions.entries.append(&mut entries);
+        let closed = &mut self.positions.nodes[node.0];
+        closed.span.end = end.max(closed.span.start);
+        closed.kind = match collection {
+            Collection::Object => Kind::Object { first, count },
+            Collection::Array => Kind::Array { first, count },
+        };
+        self.attach(node);
+    }
+
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// The positions, or what was reported on the way.
+    ///
+    /// # Errors
+    ///
+    /// When anything was reported.
+    pub(super) fn finish(mut self) -> Result<Positions, Diagnostics> {
+        let values = self.extents.first().map_or(0, |extent| extent.values);
+        if values > MAX_ALIASED + self.positions.nodes.len() as u64 {
+            self.found.push(too_large(Span::default()));
+        }
+        Diagnostics::from_found(self.found)?;
+        Ok(self.positions)
+    }
+
+    fn add(&mut self, span: Span, kind: Kind, extent: Extent) -> NodeId {
+        self.positions.nodes.push(Node { span, kind });
+        self.extents.push(extent);
+        NodeId(self.positions.nodes.len() - 1)
+    }
+
+    fn attach(&mut self, node: NodeId) {
+        let value_span = self.positions.nodes[node.0].span;
+        if let Some(open) = self.open.last_mut() {
+            let (key, key_span) = open.key.take().unwrap_or((Box::default(), value_span));
+            open.entries.push(Entry {
+                key,
+                key_span,
+                node,
+            });
+        }
+    }
+
+    fn extent_of(&self, entries: &[Entry]) -> Extent {
+        let mut whole = Extent {
+            values: 1,
+            height: 1,
+        };
+        for entry in entries {
+            let part = self.extents[entry.node.0];
+            whole.values = whole.values.saturating_add(part.values);
+            whole.height = whole.height.max(part.height + 1);
+        }
+        whole
+    }
+
+    fn report_duplicates(&mut self, sorted: &[Entry]) {
+        for same in sorted.chunk_by(|a, b| a.key == b.key) {
+            let [first, later @ ..] = same else { continue };
+            for entry in later {
+                let message = format!("key is given twice: `{}`", entry.key.escape_debug());
+                self.found.push(
+                    Diagnostic::new("duplicate-key", entry.key_span, message)
+                        .with_related(first.key_span, "first given here")
+                        .with_hint("remove one of them, or join their values under one key"),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let message = format!("nested more than {MAX_DEPTH} levels deep");
+    Diagnostic::new("too-deep", span, message)
+        .with_hint("move inner schemas to `components/schemas` and refer to them by `$ref`")
+}
+
+pub(super) fn too_large(span: Span) -> Diagnostic {
+    let message = format!("aliases stand for more than {MAX_ALIASED} values");
+    Diagnostic::new("too-large", span, message)
+        .with_hint("use `$ref` to components instead of YAML aliases")
+}
