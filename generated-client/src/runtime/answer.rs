@@ -1,0 +1,115 @@
+//! An answer of the server, until it has become a [`Response`] or an [`Error`].
+
+use serde::de::DeserializeOwned;
+
+use super::api::Operation;
+use super::error::ErrorBody;
+use super::head::Head;
+use super::{Error, Redirect, Response};
+
+/// The most bytes of an error's body that are read; the rest of a longer one is left unread.
+const ERROR_LIMIT: usize = 1024 * 1024;
+
+/// The most bytes that a body to be decoded may have: far more than any page of a list takes.
+const JSON_LIMIT: usize = 64 * 1024 * 1024;
+
+/// An answer whose status and headers have come, and whose body has not been read.
+///
+/// Emitted code looks at the status and calls the one method that the document has for it.
+pub(crate) struct Answer {
+    operation: &'static Operation,
+    head: Head,
+    response: reqwest::Response,
+}
+
+#[allow(
+    dead_code,
+    reason = "the document decides which kinds of answers there are"
+)]
+impl Answer {
+    pub(super) fn new(
+        operation: &'static Operation,
+        head: Head,
+        response: reqwest::Response,
+    ) -> Self {
+        Self {
+            operation,
+            head,
+            response,
+        }
+    }
+
+    /// The status, as a number to match on.
+    pub(crate) fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// Reads the body and decodes it as JSON.
+    pub(crate) async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
+        let mut body = Vec::new();
+        let decoded = match read(&mut self.response, JSON_LIMIT, &mut body).await {
+            Ok(Extent::Whole) => serde_json::from_slice(&body).map_err(Error::decode),
+            Ok(Extent::Cut) => Err(Error::too_long(JSON_LIMIT)),
+            Err(error) => Err(Error::transport(error)),
+        };
+        match decoded {
+            Ok(value) => Ok(Response::new(value, self.head)),
+            Err(error) => Err(error.of(self.operation).with(self.head)),
+        }
+    }
+
+    /// The same for an operation some of whose successes have no body.
+    pub(crate) async fn some_json<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
+        Ok(self.json::<T>().await?.map(Some))
+    }
+
+    /// Gives a success without the body that others have.
+    pub(crate) fn none<T>(self) -> Response<Option<T>> {
+        Response::new(None, self.head)
+    }
+
+    /// Gives an answer that has no body.
+    pub(crate) fn empty(self) -> Response<()> {
+        Response::new((), self.head)
+    }
+
+    /// Gives the target of a redirect, without following it.
+    pub(crate) fn redirect(self) -> Result<Response<Redirect>, Error> {
+        match Redirect::from_headers(self.response.url(), &self.head.headers) {
+            Ok(redirect) => Ok(Response::new(redirect, self.head)),
+            Err(reason) => Err(Error::redirect(reason).of(self.operation).with(self.head)),
+        }
+    }
+
+    /// Makes an error of an answer that is not a success, with as much of its body as came.
+    pub(crate) async fn into_error(mut self) -> Error {
+        let mut body = Vec::new();
+        // The status says more than a body that breaks off.
+        let _ = read(&mut self.response, ERROR_LIMIT, &mut body).await;
+        Error::reported(ErrorBody::new(&body))
+            .of(self.operation)
+            .with(self.head)
+    }
+}
+
+/// How much of a body was read.
+enum Extent {
+    Whole,
+    Cut,
+}
+
+/// Reads a body up to a number of bytes.
+async fn read(
+    response: &mut reqwest::Response,
+    limit: usize,
+    body: &mut Vec<u8>,
+) -> reqwest::Result<Extent> {
+    while let Some(chunk) = response.chunk().await? {
+        let room = limit - body.len();
+        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return Ok(Extent::Cut);
+        }
+    }
+    Ok(Extent::Whole)
+}

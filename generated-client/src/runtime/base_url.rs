@@ -1,0 +1,154 @@
+//! Where an API is, and what belongs to the same origin.
+
+use std::net::IpAddr;
+
+use reqwest::Url;
+
+use super::Error;
+
+/// The URL that every path of an API is appended to, without a slash at its end.
+#[derive(Clone, Debug)]
+pub(super) struct BaseUrl {
+    url: Url,
+    text: String,
+}
+
+impl BaseUrl {
+    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+        let refuse = |reason| Err(Error::setting("base_url", reason));
+        let Ok(url) = Url::parse(text) else {
+            return refuse("is not a URL");
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return refuse("is neither http nor https");
+        }
+        if has_userinfo(&url) {
+            return refuse("has a user name or a password in it");
+        }
+        if url.query().is_some() || url.fragment().is_some() {
+            return refuse("has a query or a fragment");
+        }
+        let text = url.as_str().trim_end_matches('/').to_owned();
+        Ok(Self { url, text })
+    }
+
+    /// Fills the one variable of a templated server URL with a host, which may have a port.
+    pub(super) fn from_template(template: &str, name: &str, host: &str) -> Result<Self, Error> {
+        if !is_host(host) {
+            let reason = format!(
+                "is not a host name, with or without a port: `{}`",
+                host.escape_debug()
+            );
+            return Err(Error::setting(name, reason));
+        }
+        Self::parse(&template.replace(&format!("{{{name}}}"), host))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether scheme, host and port are those of the API.
+    pub(super) fn is_origin_of(&self, url: &Url) -> bool {
+        self.url.origin() == url.origin()
+    }
+
+    /// Whether nobody on the way can read what is sent there.
+    pub(super) fn is_encrypted(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
+    /// Whether what is sent there does not leave the machine.
+    pub(super) fn is_loopback(&self) -> bool {
+        let host = self.url.host_str().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']');
+        host == "localhost" || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+    }
+}
+
+/// Whether a URL carries credentials of its own.
+pub(super) fn has_userinfo(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
+/// Whether the text is a host name or an address and nothing else of a URL, save for a port.
+fn is_host(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
+    let labels = text.split(':').next().unwrap_or_default();
+    let named = !labels.split('.').any(str::is_empty) || text.starts_with('[');
+    named && text.chars().all(allowed) && Url::parse(&format!("https://{text}/")).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts() {
+        for host in [
+            "ghe.example.com",
+            "ghe",
+            "10.0.0.1:8443",
+            "[::1]",
+            "[::1]:80",
+            "a_b.c",
+        ] {
+            assert!(is_host(host), "{host}");
+        }
+        for text in [
+            "", ".", "..", "a..b", "a.", ":80", "a:b", "a:80:80", "::1", "http://a", "a/b", "a\\b",
+            "a?", "a#", "u@a", "a b", "a\n", "%2e", "[", "ä.de",
+        ] {
+            assert!(!is_host(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn base_urls() {
+        for (text, expected) in [
+            ("https://api.github.com", "https://api.github.com"),
+            (
+                "https://ghe.example.com/api/v3/",
+                "https://ghe.example.com/api/v3",
+            ),
+            ("HTTP://LOCALHOST:80/", "http://localhost"),
+        ] {
+            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), expected);
+        }
+        for text in [
+            "",
+            "api.github.com",
+            "ftp://a",
+            "https://u@a",
+            "https://:p@a",
+            "https://a?b",
+            "https://a#b",
+        ] {
+            assert!(
+                BaseUrl::parse(text).unwrap_err().is_configuration(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn loopback() {
+        for url in [
+            "http://localhost:1",
+            "http://127.0.0.1",
+            "http://127.9.9.9",
+            "http://[::1]",
+        ] {
+            assert!(BaseUrl::parse(url).unwrap().is_loopback(), "{url}");
+        }
+        for url in [
+            "http://a",
+            "http://localhost.a",
+            "http://128.0.0.1",
+            "http://0.0.0.0",
+            "http://[::2]",
+        ] {
+            assert!(!BaseUrl::parse(url).unwrap().is_loopback(), "{url}");
+        }
+    }
+}

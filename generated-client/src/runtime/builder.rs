@@ -1,0 +1,220 @@
+//! How a client is set up.
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::redirect::Policy;
+
+use super::api::Api;
+use super::base_url::BaseUrl;
+use super::clock::Clock;
+use super::token::Token;
+use super::{Error, Session};
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Settings of a client that is yet to be built.
+///
+/// Each of them may be left out. A setting that cannot be used is told by [`build`](Self::build);
+/// of two calls for the same setting the later one holds.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    finish: fn(Session) -> C,
+    base_url: Result<BaseUrl, Error>,
+    token: Option<Result<Token, Error>>,
+    user_agent: Result<HeaderValue, Error>,
+    api_version: Option<Result<HeaderValue, Error>>,
+    insecure_http: bool,
+    http: reqwest::ClientBuilder,
+    clock: Clock,
+}
+
+/// Who is asking, and whom.
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new(api: &'static Api, finish: fn(Session) -> C) -> Self {
+        Self {
+            api,
+            finish,
+            base_url: api.base_url.map_or_else(
+                || Err(Error::setting("base_url", "is missing")),
+                BaseUrl::parse,
+            ),
+            token: None,
+            user_agent: Ok(HeaderValue::from_static(concat!(
+                env!("CARGO_PKG_NAME"),
+                "/",
+                env!("CARGO_PKG_VERSION")
+            ))),
+            api_version: None,
+            insecure_http: false,
+            http: reqwest::Client::builder()
+                .connect_timeout(CONNECT_TIMEOUT)
+                .read_timeout(IDLE_TIMEOUT),
+            clock: Clock::default(),
+        }
+    }
+
+    /// Signs every request with a token, in an `Authorization: Bearer …` header.
+    ///
+    /// It is sent to the origin (scheme, host, port) of the base URL and to no other, and over
+    /// plain http only within the machine and past any proxy, unless
+    /// [`allow_insecure_http`](Self::allow_insecure_http) is called. Nothing prints it.
+    ///
+    /// A token that is empty, or has a space or a line break in it (a file often ends in one), is
+    /// an error of `build`.
+    pub fn token(mut self, token: impl AsRef<str>) -> Self {
+        self.token = Some(Token::parse(token.as_ref()));
+        self
+    }
+
+    /// Tells the server who is asking, as in `nightly-report/1.0`.
+    ///
+    /// When this is not called, it is told the name and the version of this crate.
+    pub fn user_agent(mut self, user_agent: impl AsRef<str>) -> Self {
+        self.user_agent = header_value("user_agent", user_agent.as_ref());
+        self
+    }
+
+    /// Talks to another server than the API's own: a proxy of one's own, a test server.
+    ///
+    /// The path of the URL, if any, goes before the path of every request, whether or not there is
+    /// a slash at its end. A URL that is neither http nor https, or has a query, a fragment, a user
+    /// name or a password, is an error of `build`.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.base_url = BaseUrl::parse(url.as_ref());
+        self
+    }
+
+    /// Asks for another version of the API than the one that this crate was made for.
+    ///
+    /// The crate's types are those of its own version: an answer of another one may not decode.
+    /// With an API that has no header for its version, this is an error of `build`.
+    pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
+        self.api_version = Some(header_value("api_version", version.as_ref()));
+        self
+    }
+
+    /// Talks to the server whose URL is told by a template that has the place of a host in it.
+    #[allow(dead_code, reason = "a document may have no templated server")]
+    pub(crate) fn base_url_template(mut self, template: &str, name: &str, host: &str) -> Self {
+        self.base_url = BaseUrl::from_template(template, name, host);
+        self
+    }
+}
+
+/// How the client asks.
+impl<C> ClientBuilder<C> {
+    /// How long connecting may take, TLS included; 10 seconds when this is not called.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.http = self.http.connect_timeout(timeout);
+        self
+    }
+
+    /// How long the server may be silent, both before an answer begins and between any two parts of
+    /// its body; 30 seconds when this is not called.
+    ///
+    /// There is no limit on the whole exchange, so that a long download may take its time.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.http = self.http.read_timeout(timeout);
+        self
+    }
+
+    /// Lets the token go over plain http to a host that is not this machine.
+    ///
+    /// Whoever is on the way can read it then: this is for networks that are safe by other means.
+    pub fn allow_insecure_http(mut self) -> Self {
+        self.insecure_http = true;
+        self
+    }
+
+    /// Adjusts the HTTP client: a proxy, root certificates, a client certificate, connection
+    /// pooling.
+    ///
+    /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
+    /// would take the token along. Beware of headers set here: they are sent with every request,
+    /// wherever it goes.
+    pub fn configure_http(
+        mut self,
+        adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Self {
+        self.http = adjust(self.http);
+        self
+    }
+
+    /// Takes the time from another clock than the system's, for tests.
+    pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Clock::new(now);
+        self
+    }
+
+    /// Builds the client. Nothing is sent yet.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] of which [`is_configuration`](Error::is_configuration) holds, when a setting
+    /// cannot be used, or when there is a token that would go over plain http to another machine.
+    pub fn build(self) -> Result<C, Error> {
+        let base_url = self.base_url?;
+        let token = self.token.transpose()?;
+        let mut http = self.http.redirect(Policy::none()).referer(false);
+        if token.is_some() && !base_url.is_encrypted() && !self.insecure_http {
+            if !base_url.is_loopback() {
+                let reason = "would have the token sent over plain http to another machine: \
+                              use https, or allow it with `allow_insecure_http`";
+                return Err(Error::setting("base_url", reason));
+            }
+            // A proxy would take the token off the machine.
+            http = http.no_proxy();
+        }
+
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT, HeaderValue::from_static(self.api.accept));
+        headers.insert(USER_AGENT, self.user_agent?);
+        headers.extend(version_header(self.api, self.api_version.transpose()?)?);
+        headers.extend(token.map(|token| (AUTHORIZATION, token.authorization())));
+
+        let http = http.build().map_err(Error::http_client)?;
+        Ok((self.finish)(Session::new(
+            http, base_url, headers, self.clock,
+        )))
+    }
+}
+
+/// The header that tells the API's version: the caller's choice, or else the one of the document.
+fn version_header(
+    api: &Api,
+    chosen: Option<HeaderValue>,
+) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
+    match (api.version_header, chosen) {
+        (Some(name), chosen) => {
+            let version = chosen.unwrap_or(HeaderValue::from_static(api.version));
+            Ok(Some((HeaderName::from_static(name), version)))
+        }
+        (None, None) => Ok(None),
+        (None, Some(_)) => Err(Error::setting(
+            "api_version",
+            "is of no use: this API has no header for it",
+        )),
+    }
+}
+
+fn header_value(setting: &str, text: &str) -> Result<HeaderValue, Error> {
+    if text.is_empty() {
+        return Err(Error::setting(setting, "is empty"));
+    }
+    HeaderValue::from_str(text)
+        .map_err(|_| Error::setting(setting, "has characters that no header may have"))
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))
+            .field("user_agent", &self.user_agent)
+            .field("token", &self.token)
+            .finish_non_exhaustive()
+    }
+}

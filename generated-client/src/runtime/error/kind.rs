@@ -1,0 +1,58 @@
+//! The kinds of errors.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use super::ErrorBody;
+
+/// What went wrong. No variant holds a token or a URL.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// A setting of the client cannot be used.
+    Setting(String, Option<reqwest::Error>),
+    /// A request was refused before anything was sent.
+    Request(String, Option<reqwest::Error>),
+    /// The exchange with the server failed.
+    Transport(reqwest::Error),
+    /// A redirect cannot be followed, or given to the caller.
+    Redirect(String),
+    /// The server reported success, but not in the words that are documented.
+    Decode(String, Option<serde_json::Error>),
+    /// The server reported an error, or something that is not documented at all.
+    Status(ErrorBody),
+}
+
+impl Kind {
+    pub(super) fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Setting(_, source) | Self::Request(_, source) => {
+                source.as_ref().map(|error| error as _)
+            }
+            Self::Transport(source) => Some(source),
+            Self::Decode(_, source) => source.as_ref().map(|error| error as _),
+            Self::Redirect(_) | Self::Status(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Setting(reason, _) | Self::Request(reason, _) | Self::Decode(reason, _) => {
+                f.write_str(reason)
+            }
+            Self::Redirect(reason) => write!(f, "cannot follow the redirect: {reason}"),
+            Self::Transport(error) if error.is_connect() && error.is_timeout() => {
+                f.write_str("connecting took too long")
+            }
+            Self::Transport(error) if error.is_connect() => {
+                f.write_str("cannot connect to the server")
+            }
+            Self::Transport(error) if error.is_timeout() => {
+                f.write_str("the server was silent for too long")
+            }
+            Self::Transport(_) => f.write_str("the exchange with the server failed"),
+            Self::Status(body) => body.fmt(f),
+        }
+    }
+}

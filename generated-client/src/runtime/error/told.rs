@@ -1,0 +1,94 @@
+//! What the server said.
+
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use super::kind::Kind;
+use super::{Error, ErrorBody, ErrorReason, Head};
+use crate::runtime::RateLimit;
+
+/// How long a server that limits the rate of requests without saying until when wants to be left
+/// alone, at least.
+const UNTOLD_WAIT: Duration = Duration::from_secs(60);
+
+/// What the server said.
+impl Error {
+    /// The `operationId` of the request; absent when there was none yet.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// The status of the answer; absent when none came.
+    pub fn status(&self) -> Option<StatusCode> {
+        Some(self.0.head.as_ref()?.status)
+    }
+
+    /// The headers of the answer; absent when none came.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        Some(&self.0.head.as_ref()?.headers)
+    }
+
+    /// The id that the server gave the request, to quote when asking its maintainers.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.head.as_ref()?.request_id()
+    }
+
+    /// The rate limit as of this answer, when the server tells it.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.0.head.as_ref()?.rate_limit()
+    }
+
+    /// How long to wait before the same request makes sense again, counted from the answer's
+    /// arrival.
+    ///
+    /// It is what `Retry-After` says, or else the time until a used-up rate limit is reset; for an
+    /// answer that tells of a limit and nothing more, a minute.
+    pub fn retry_after(&self) -> Option<Duration> {
+        let told = self.0.head.as_ref().and_then(Head::retry_after);
+        told.or_else(|| self.is_rate_limited().then_some(UNTOLD_WAIT))
+    }
+
+    /// The `message` in the body of an error, where the server sent one in JSON.
+    pub fn message(&self) -> Option<&str> {
+        self.error_body()?.message.as_deref()
+    }
+
+    /// The `documentation_url` in the body of an error: where the server's documentation tells of
+    /// it.
+    pub fn documentation_url(&self) -> Option<&str> {
+        self.error_body()?.documentation_url.as_deref()
+    }
+
+    /// The `errors` in the body of an error: what in particular was wrong with the request. Often
+    /// there are none.
+    pub fn errors(&self) -> &[ErrorReason] {
+        self.error_body().map_or(&[], |body| &body.errors)
+    }
+
+    /// The body of an error, whatever it is: JSON, HTML, or nothing. It ends after 1 MiB.
+    ///
+    /// Absent when the server did not answer with an error.
+    pub fn body(&self) -> Option<&str> {
+        Some(&self.error_body()?.text)
+    }
+
+    /// Decodes the body of an error into the type that the API documents for it.
+    ///
+    /// # Errors
+    ///
+    /// Another [`Error`], of which [`is_decode`](Self::is_decode) holds, when the body is not of
+    /// that type, which includes that there is none.
+    pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        serde_json::from_str(self.body().unwrap_or_default()).map_err(Self::decode)
+    }
+
+    fn error_body(&self) -> Option<&ErrorBody> {
+        match &self.0.kind {
+            Kind::Status(body) => Some(body),
+            _ => None,
+        }
+    }
+}

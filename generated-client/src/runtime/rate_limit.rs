@@ -1,0 +1,46 @@
+//! The rate limit that an answer tells of.
+
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use reqwest::header::HeaderMap;
+
+/// How much of its rate limit a client has used, as of one answer.
+///
+/// The figures are those of the `x-ratelimit-…` headers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimit {
+    /// How many requests may be made in one window of time.
+    pub limit: u64,
+    /// How many of them are left in the current window.
+    pub remaining: u64,
+    /// How many of them have been made in the current window.
+    pub used: u64,
+    /// When the current window ends.
+    pub reset: DateTime<Utc>,
+    /// Which of the server's limits this is, such as `core`; absent when the server does not say.
+    pub resource: Option<String>,
+}
+
+impl RateLimit {
+    pub(super) fn from_headers(headers: &HeaderMap) -> Option<Self> {
+        let limit = value(headers, "x-ratelimit-limit")?;
+        let remaining = value(headers, "x-ratelimit-remaining")?;
+        Some(Self {
+            limit,
+            remaining,
+            used: value(headers, "x-ratelimit-used").unwrap_or(limit.saturating_sub(remaining)),
+            reset: DateTime::from_timestamp(value(headers, "x-ratelimit-reset")?, 0)?,
+            resource: value(headers, "x-ratelimit-resource"),
+        })
+    }
+
+    pub(super) fn is_used_up(&self) -> bool {
+        self.remaining == 0
+    }
+}
+
+fn value<T: FromStr>(headers: &HeaderMap, name: &str) -> Option<T> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
