@@ -1,0 +1,144 @@
+//! The document's text.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use generator::Source;
+
+use crate::terminal::Paint;
+
+/// A document that cannot be read as text; told as the generator tells what it rejects.
+#[derive(Debug)]
+pub(super) struct Problem {
+    rule: &'static str,
+    message: String,
+    /// The document's name, with line and column where they are known.
+    place: String,
+    hint: &'static str,
+}
+
+/// Reads the document at `path`, which the user knows as `name`.
+///
+/// A byte order mark is left out, as rustc does.
+pub(super) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
+    let bytes = fs::read(path).map_err(|error| unreadable(&error, name))?;
+    let text = decode(bytes).map_err(|(message, place)| Problem {
+        rule: "document-encoding",
+        message,
+        place: format!("{name}{place}"),
+        hint: "save the document as UTF-8",
+    })?;
+    Ok(Source {
+        name: name.to_owned(),
+        text,
+    })
+}
+
+impl Problem {
+    pub(super) fn render(&self, paint: Paint) -> String {
+        let Self {
+            rule,
+            message,
+            place,
+            hint,
+        } = self;
+        let head = format!(
+            "{}{}",
+            paint.error(&format!("error[{rule}]")),
+            paint.strong(&format!(": {message}"))
+        );
+        format!(
+            "{head}\n {} {place}\n{}: {hint}\n",
+            paint.help("-->"),
+            paint.help("help")
+        )
+    }
+}
+
+fn unreadable(error: &io::Error, name: &str) -> Problem {
+    let (message, hint) = match error.kind() {
+        ErrorKind::NotFound => (
+            "the document does not exist".to_owned(),
+            "check the path, or restore the file",
+        ),
+        ErrorKind::IsADirectory => (
+            "the document is a directory".to_owned(),
+            "give the path of a YAML or JSON file",
+        ),
+        ErrorKind::PermissionDenied => (
+            "the document may not be read".to_owned(),
+            "check the file's permissions",
+        ),
+        _ => (
+            format!("the document cannot be read: {error}"),
+            "check the path and the disk",
+        ),
+    };
+    Problem {
+        rule: "document-unreadable",
+        message,
+        place: name.to_owned(),
+        hint,
+    }
+}
+
+/// The text, or what is wrong with it and where.
+fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
+    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        return Err(("the document is UTF-16".to_owned(), String::new()));
+    }
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let (before, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |newline| newline + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        (
+            format!("the document is not UTF-8: byte {:#04x}", rest[0]),
+            format!(":{line}:{column}"),
+        )
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.remove(0);
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decode;
+
+    #[test]
+    fn what_is_not_utf8_has_a_position() {
+        let wrong = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err();
+        assert_eq!(
+            wrong(b"a: 1\nb: \xe4\n"),
+            ("the document is not UTF-8: byte 0xe4".into(), ":2:4".into())
+        );
+        assert_eq!(
+            wrong(
+                "ö: "
+                    .as_bytes()
+                    .iter()
+                    .chain(b"\xff")
+                    .copied()
+                    .collect::<Vec<_>>()
+                    .as_slice()
+            )
+            .1,
+            ":1:4"
+        );
+        assert_eq!(
+            wrong(b"\xff\xfea\0"),
+            ("the document is UTF-16".into(), String::new())
+        );
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_left_out() {
+        assert_eq!(decode(b"\xef\xbb\xbfopenapi".to_vec()).unwrap(), "openapi");
+    }
+}

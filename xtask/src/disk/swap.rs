@@ -1,0 +1,203 @@
+//! Puts a new file, or a new tree of files, in the place of the old one.
+//!
+//! | step | on the disk | killed here, the target is |
+//! | --- | --- | --- |
+//! | | `target` | the old one |
+//! | stage | `target`, and `.target.codegen-new` half written | the old one |
+//! | commit | the two change places | the old one or the new one |
+//! | finish | `target`, and the old tree at the other name half removed | the new one |
+//!
+//! What a killed run has left beside the target, the next one removes.
+//!
+//! Two directories change places in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
+//! container image, say), the files are replaced one by one: each is whole at any time, and running again completes the
+//! work of a run that was killed.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::exchange::{self, exchange};
+use super::{Entry, Files, is_there, scan};
+
+/// A target and the name beside it at which its successor is built.
+#[derive(Debug)]
+pub(super) struct Swap {
+    target: PathBuf,
+    new: PathBuf,
+}
+
+impl Swap {
+    pub(super) fn of(target: &Path) -> Self {
+        let name = target.file_name().unwrap_or_default().to_string_lossy();
+        let new = target.with_file_name(format!(".{name}.codegen-new"));
+        Self {
+            target: target.to_owned(),
+            new,
+        }
+    }
+
+    /// Removes what a killed run has left.
+    pub(super) fn clean(&self) -> anyhow::Result<()> {
+        remove(&self.new)
+    }
+
+    /// Builds a directory of these files beside the target. Of those in `unchanged`, the target has the same already:
+    /// they are carried over as they are, with their times and permissions.
+    pub(super) fn stage_tree(
+        &self,
+        files: &Files,
+        unchanged: &BTreeSet<&str>,
+    ) -> anyhow::Result<()> {
+        let mut directories = BTreeSet::from([self.new.clone()]);
+        create_directory(&self.new)?;
+        for (path, text) in files {
+            let place = self.new.join(path);
+            let parents = place.ancestors().skip(1).map(Path::to_owned);
+            let added = parents.take_while(|parent| directories.insert(parent.clone()));
+            if let Some(parent) = added.reduce(|deepest, _| deepest) {
+                create_directory(&parent)?;
+            }
+            if unchanged.contains(path.as_str()) {
+                carry_over(&self.target.join(path), &place)?;
+            } else {
+                write(&place, text)?;
+            }
+        }
+        directories
+            .iter()
+            .rev()
+            .try_for_each(|directory| sync(directory))
+    }
+
+    /// Writes a file of this text beside the target.
+    pub(super) fn stage_file(&self, text: &str) -> anyhow::Result<()> {
+        write(&self.new, text)
+    }
+
+    /// Makes the directory that was built the target.
+    pub(super) fn commit_tree(
+        &self,
+        files: &Files,
+        unchanged: &BTreeSet<&str>,
+    ) -> anyhow::Result<()> {
+        if !is_there(&self.target) {
+            return rename(&self.new, &self.target);
+        }
+        let exchanged =
+            exchange(&self.new, &self.target).with_context(|| cannot("replace", &self.target))?;
+        if exchanged {
+            Ok(())
+        } else {
+            self.commit_one_by_one(files, unchanged)
+        }
+    }
+
+    /// Makes the file that was written the target.
+    pub(super) fn commit_file(&self) -> anyhow::Result<()> {
+        rename(&self.new, &self.target)
+    }
+
+    /// As [`Self::commit_tree`], where directories cannot be exchanged.
+    pub(super) fn commit_one_by_one(
+        &self,
+        files: &Files,
+        unchanged: &BTreeSet<&str>,
+    ) -> anyhow::Result<()> {
+        let found = scan(&self.target)?;
+        let strange = found
+            .iter()
+            .filter(|(path, entry)| **entry != Entry::File || !files.contains_key(*path));
+        strange
+            .map(|(path, _)| self.target.join(path))
+            .try_for_each(|path| remove(&path))?;
+        prune(&self.target).with_context(|| cannot("replace", &self.target))?;
+        for path in files
+            .keys()
+            .filter(|path| !unchanged.contains(path.as_str()))
+        {
+            let place = self.target.join(path);
+            place.parent().map_or(Ok(()), create_directory)?;
+            rename(&self.new.join(path), &place)?;
+        }
+        Ok(())
+    }
+
+    /// Makes the new one last, and removes the old one.
+    pub(super) fn finish(&self) -> anyhow::Result<()> {
+        self.target.parent().map_or(Ok(()), sync)?;
+        self.clean()
+    }
+}
+
+fn create_directory(path: &Path) -> anyhow::Result<()> {
+    fs::create_dir_all(path).with_context(|| cannot("create", path))
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    let write = || {
+        let mut file = File::create_new(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    write().with_context(|| cannot("write", path))
+}
+
+/// A second name for the file where the file system allows it, else a copy with the same time.
+fn carry_over(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::hard_link(from, to)
+        .or_else(|_| copy_with_time(from, to))
+        .with_context(|| cannot("keep", from))
+}
+
+pub(super) fn copy_with_time(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
+    File::options()
+        .append(true)
+        .open(to)?
+        .set_modified(from.metadata()?.modified()?)
+}
+
+fn rename(from: &Path, to: &Path) -> anyhow::Result<()> {
+    fs::rename(from, to).with_context(|| cannot("replace", to))
+}
+
+/// Removes whatever is at `path`; symbolic links are not followed.
+fn remove(path: &Path) -> anyhow::Result<()> {
+    let removed = match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(error) => Err(error),
+    };
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        result => result.with_context(|| cannot("remove", path)),
+    }
+}
+
+/// Removes the directories in which no file is.
+fn prune(directory: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            prune(&entry.path())?;
+            match fs::remove_dir(entry.path()) {
+                Err(error) if error.kind() != ErrorKind::DirectoryNotEmpty => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Makes the names in a directory last through a loss of power.
+fn sync(directory: &Path) -> anyhow::Result<()> {
+    exchange::sync_directory(directory).with_context(|| cannot("write", directory))
+}
+
+fn cannot(act: &str, path: &Path) -> String {
+    format!("cannot {act} `{}`", path.display())
+}

@@ -1,0 +1,182 @@
+//! A swap is stopped after each of its steps, as a killed process would stop it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use tempfile::TempDir;
+
+use super::swap::{Swap, copy_with_time};
+use super::{Contents, Files, Plan, Target, clean, scan};
+
+fn files(list: &[(&str, &str)]) -> Files {
+    list.iter()
+        .map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))
+        .collect()
+}
+
+fn old() -> Files {
+    files(&[
+        ("mod.rs", "old"),
+        ("actions/kept.rs", "kept"),
+        ("actions/deep/stale.rs", "stale"),
+        ("types", "a file"),
+    ])
+}
+
+fn new() -> Files {
+    files(&[
+        ("mod.rs", "new"),
+        ("actions/kept.rs", "kept"),
+        ("types/deep/fresh.rs", "fresh"),
+        ("mod/a.rs", "a"),
+    ])
+}
+
+fn kept() -> BTreeSet<&'static str> {
+    BTreeSet::from(["actions/kept.rs"])
+}
+
+/// A directory with the old tree at `generated`.
+fn before() -> TempDir {
+    let place = TempDir::new().unwrap();
+    bring(place.path(), old());
+    place
+}
+
+fn target(place: &Path, files: Files) -> Target {
+    Target {
+        at: place.join("generated"),
+        label: String::new(),
+        contents: Contents::Tree(files),
+    }
+}
+
+/// A run of codegen that nothing stops.
+fn bring(place: &Path, files: Files) {
+    let targets = [target(place, files)];
+    clean(&targets).unwrap();
+    Plan::new(&targets).unwrap().apply().unwrap();
+}
+
+fn read(root: &Path) -> Files {
+    let paths = scan(root).unwrap().into_keys();
+    paths
+        .map(|path| (path.clone(), fs::read_to_string(root.join(path)).unwrap()))
+        .collect()
+}
+
+/// Stops after `steps`, sees what a reader sees then, and lets the next run finish the work.
+#[track_caller]
+fn check(steps: impl FnOnce(&Swap), expect: &Files) {
+    let place = before();
+    let generated = place.path().join("generated");
+    steps(&Swap::of(&generated));
+    assert_eq!(read(&generated), *expect, "what the killed run leaves");
+    bring(place.path(), new());
+    assert_eq!(read(&generated), new(), "what the next run makes of it");
+    assert_eq!(
+        fs::read_dir(place.path()).unwrap().count(),
+        1,
+        "nothing is left beside the target"
+    );
+}
+
+#[test]
+fn killed_while_staging() {
+    check(|_| (), &old());
+    check(
+        |swap| {
+            swap.stage_tree(&files(&[("mod.rs", "ne")]), &BTreeSet::new())
+                .unwrap()
+        },
+        &old(),
+    );
+    check(|swap| swap.stage_tree(&new(), &kept()).unwrap(), &old());
+}
+
+#[test]
+fn killed_after_the_commit() {
+    let commit = |swap: &Swap| {
+        swap.stage_tree(&new(), &kept()).unwrap();
+        swap.commit_tree(&new(), &kept()).unwrap();
+    };
+    check(commit, &new());
+    let finish = |swap: &Swap| {
+        commit(swap);
+        swap.finish().unwrap();
+    };
+    check(finish, &new());
+}
+
+/// The old tree at the other name is what shows that the two have changed places.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+#[test]
+fn the_commit_is_one_step() {
+    let place = before();
+    let swap = Swap::of(&place.path().join("generated"));
+    swap.stage_tree(&new(), &kept()).unwrap();
+    swap.commit_tree(&new(), &kept()).unwrap();
+    assert_eq!(read(&place.path().join(".generated.codegen-new")), old());
+}
+
+#[test]
+fn killed_where_directories_cannot_be_exchanged() {
+    let commit = |swap: &Swap| {
+        swap.stage_tree(&new(), &kept()).unwrap();
+        swap.commit_one_by_one(&new(), &kept()).unwrap();
+    };
+    check(commit, &new());
+    let half = files(&[
+        ("mod.rs", "new"),
+        ("actions/kept.rs", "kept"),
+        ("actions/deep/stale.rs", "stale"),
+    ]);
+    let half_way = |swap: &Swap| {
+        swap.stage_tree(&half, &kept()).unwrap();
+        swap.commit_one_by_one(&half, &kept()).unwrap();
+    };
+    check(half_way, &half);
+}
+
+#[test]
+fn the_first_tree_is_put_in_place_as_a_whole() {
+    let place = TempDir::new().unwrap();
+    let generated = place.path().join("generated");
+    let swap = Swap::of(&generated);
+    swap.stage_tree(&new(), &BTreeSet::new()).unwrap();
+    assert!(!generated.exists());
+    swap.commit_tree(&new(), &BTreeSet::new()).unwrap();
+    assert_eq!(read(&generated), new());
+}
+
+#[test]
+fn a_tree_that_cannot_be_written_leaves_the_old_one() {
+    let place = before();
+    let impossible = files(&[("mod.rs", "new"), ("mod.rs/below_a_file.rs", "")]);
+    let targets = [target(place.path(), impossible)];
+    Plan::new(&targets).unwrap().apply().unwrap_err();
+    assert_eq!(read(&place.path().join("generated")), old());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 1);
+}
+
+/// Where files cannot have two names, those that are unchanged are copied.
+#[test]
+fn a_copy_keeps_its_time() {
+    let place = before();
+    let (from, to) = (
+        place.path().join("generated/mod.rs"),
+        place.path().join("copy"),
+    );
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    fs::File::options()
+        .append(true)
+        .open(&from)
+        .unwrap()
+        .set_modified(long_ago)
+        .unwrap();
+    copy_with_time(&from, &to).unwrap();
+    assert_eq!(fs::read_to_string(&to).unwrap(), "old");
+    assert_eq!(to.metadata().unwrap().modified().unwrap(), long_ago);
+}

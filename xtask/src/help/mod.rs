@@ -1,0 +1,6 @@
+//! What `--help` prints, a file a command.
+
+/// Of `cargo xtask` itself.
+pub(crate) const XTASK: &str = include_str!("xtask.txt");
+/// Of `cargo xtask codegen`.
+pub(crate) const CODEGEN: &str = include_str!("codegen.txt");

@@ -1,0 +1,32 @@
+//! The workspace's commands: `cargo xtask COMMAND`. The only code of the workspace that touches the disk.
+
+mod codegen;
+mod disk;
+mod help;
+mod terminal;
+mod usage;
+mod workspace;
+
+use std::process::ExitCode;
+
+use usage::Command;
+
+fn main() -> ExitCode {
+    terminal::exit(run())
+}
+
+fn run() -> anyhow::Result<Outcome> {
+    match Command::parse(lexopt::Parser::from_env())? {
+        Command::Help(text) => terminal::print(text).map(|()| Outcome::Done),
+        Command::Codegen(options) => codegen::run(&options),
+    }
+}
+
+/// How a command ended that ran to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// The work is done, or there was none to do.
+    Done,
+    /// The document is rejected, or the files are out of date; the user has been told.
+    Failed,
+}

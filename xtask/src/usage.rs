@@ -1,0 +1,150 @@
+//! What was asked for on the command line.
+
+use std::ffi::OsString;
+use std::fmt;
+
+use lexopt::Arg;
+
+use crate::codegen::Options;
+use crate::help;
+
+/// A command line, understood.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Help(&'static str),
+    Codegen(Options),
+}
+
+impl Command {
+    /// # Errors
+    ///
+    /// A [`Usage`] that says what was not understood.
+    pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Self> {
+        let syntax = Syntax::XTASK;
+        let Some(arg) = args.next().map_err(|error| syntax.misused(error))? else {
+            return Ok(Self::Help(help::XTASK));
+        };
+        match arg {
+            Arg::Short('h') | Arg::Long("help") => Ok(Self::Help(help::XTASK)),
+            Arg::Value(name) => match name.to_str() {
+                Some("help") => topic(args).map(Self::Help),
+                Some("codegen") => Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::CODEGEN), Self::Codegen)),
+                _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
+            },
+            option => Err(syntax.unexpected(option).into()),
+        }
+    }
+}
+
+/// `cargo xtask help [COMMAND]`.
+fn topic(mut args: lexopt::Parser) -> anyhow::Result<&'static str> {
+    let syntax = Syntax::XTASK;
+    match args.next().map_err(|error| syntax.misused(error))? {
+        None | Some(Arg::Short('h') | Arg::Long("help")) => Ok(help::XTASK),
+        Some(Arg::Value(name)) => match name.to_str() {
+            Some("help") => Ok(help::XTASK),
+            Some("codegen") => Ok(help::CODEGEN),
+            _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
+        },
+        Some(option) => Err(syntax.unexpected(option).into()),
+    }
+}
+
+/// What a command takes: the ground for suggestions.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Syntax {
+    pub(crate) command: &'static str,
+    pub(crate) words: &'static [&'static str],
+}
+
+impl Syntax {
+    const XTASK: Self = Self {
+        command: "cargo xtask",
+        words: &["codegen", "help", "--help"],
+    };
+
+    /// An error about the use of this command.
+    pub(crate) fn wrong(self, message: impl Into<String>) -> Usage {
+        Usage {
+            message: message.into(),
+            hint: format!("see `{} --help`", self.command),
+        }
+    }
+
+    /// An argument that this command does not take.
+    pub(crate) fn unexpected(self, arg: Arg<'_>) -> Usage {
+        match arg {
+            Arg::Short(letter) => self.unknown("option", &format!("-{letter}")),
+            Arg::Long(name) => self.unknown("option", &format!("--{name}")),
+            Arg::Value(value) => self.wrong(format!(
+                "unexpected argument: `{}`",
+                value.to_string_lossy()
+            )),
+        }
+    }
+
+    /// What the parser of arguments complains about.
+    pub(crate) fn misused(self, error: lexopt::Error) -> Usage {
+        match error {
+            lexopt::Error::MissingValue {
+                option: Some(option),
+            } => self.wrong(format!("a value is missing after `{option}`")),
+            lexopt::Error::UnexpectedValue { option, value } => self.wrong(format!(
+                "`{option}` takes no value: `{}`",
+                value.to_string_lossy()
+            )),
+            error => self.wrong(error.to_string()),
+        }
+    }
+
+    fn unknown(self, kind: &str, word: &str) -> Usage {
+        let message = format!("unknown {kind} of `{}`: `{word}`", self.command);
+        match self
+            .words
+            .iter()
+            .max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)))
+        {
+            Some(best) if likeness(word, best) > 0.85 => Usage {
+                message,
+                hint: format!("did you mean `{best}`?"),
+            },
+            _ => self.wrong(message),
+        }
+    }
+}
+
+fn likeness(word: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(word, known)
+}
+
+/// A command line that is not understood, or that asks for what is refused: exit code 2.
+#[derive(Debug)]
+pub(crate) struct Usage {
+    pub(crate) message: String,
+    pub(crate) hint: String,
+}
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// Stores the value of an option that may be given once.
+pub(crate) fn once(
+    syntax: Syntax,
+    slot: &mut Option<OsString>,
+    option: &str,
+    value: OsString,
+) -> Result<(), Usage> {
+    if value.is_empty() {
+        return Err(syntax.wrong(format!("the value of `{option}` is empty")));
+    }
+    match slot.replace(value) {
+        Some(_) => Err(syntax.wrong(format!("`{option}` is given twice"))),
+        None => Ok(()),
+    }
+}

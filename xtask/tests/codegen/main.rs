@@ -1,0 +1,9 @@
+//! `cargo xtask codegen` as its user meets it: the built program, run in copies of the workspace.
+
+mod check;
+mod document;
+mod interrupted;
+mod stand_alone;
+mod usage;
+mod workspace;
+mod write;

@@ -1,0 +1,252 @@
+//! `--spec FILE --out DIR`: a crate of its own, in a directory that is not somebody else's.
+
+use std::fs;
+
+use crate::workspace::{Workspace, document};
+
+const ARGS: [&str; 4] = ["--spec", "things.yaml", "--out", "things"];
+
+/// A workspace with another document beside it.
+fn workspace() -> Workspace {
+    let workspace = Workspace::new();
+    workspace.write("things.yaml", &document("Get a thing"));
+    workspace
+}
+
+/// Refused with exit code 2 and nothing written; gives what the user is told, without the temporary directory's name.
+#[track_caller]
+fn refused(args: &[&str], prepare: impl FnOnce(&Workspace)) -> String {
+    let workspace = workspace();
+    prepare(&workspace);
+    let before = workspace.stamps("");
+    let error = workspace.codegen(args).fails(2);
+    assert_eq!(workspace.stamps(""), before, "something was written");
+    let place = workspace.path("").canonicalize().unwrap();
+    error.replace(&place.join("").display().to_string(), "[PLACE]/")
+}
+
+#[test]
+fn a_new_directory() {
+    let workspace = workspace();
+    let report = workspace
+        .codegen(&["--spec", "things.yaml", "--out", "deep/My Things"])
+        .succeeds();
+    assert!(
+        report.starts_with("deep/My Things: 2 operations, "),
+        "{report}"
+    );
+    let manifest = fs::read_to_string(workspace.path("deep/My Things/Cargo.toml")).unwrap();
+    assert!(manifest.contains("name = \"my-things\""), "{manifest}");
+    assert!(workspace.path("deep/My Things/src/lib.rs").is_file());
+    assert!(
+        workspace
+            .path("deep/My Things/src/runtime/mod.rs")
+            .is_file()
+    );
+    assert!(
+        workspace
+            .path("deep/My Things/src/generated/things/get_thing.rs")
+            .is_file()
+    );
+    assert!(
+        !workspace.in_generated("").exists(),
+        "the workspace's own client is left alone"
+    );
+}
+
+#[test]
+fn the_outcome_is_the_same_in_an_empty_directory() {
+    let workspace = workspace();
+    workspace.codegen(&ARGS).succeeds();
+    let fresh = workspace
+        .stamps("things")
+        .into_keys()
+        .map(|path| path.replace("things/", ""))
+        .collect::<Vec<_>>();
+    workspace.write("empty/.git/HEAD", "ref: refs/heads/main\n");
+    let mut command = workspace.command(&[
+        "codegen",
+        "--spec",
+        "../things.yaml",
+        "--out",
+        ".",
+        "--name",
+        "things",
+    ]);
+    let output = command
+        .current_dir(workspace.path("empty"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{output:?}");
+    fs::remove_dir_all(workspace.path("empty/.git")).unwrap();
+    let filled = workspace.stamps("empty").into_keys();
+    assert_eq!(
+        filled
+            .map(|path| path.replace("empty/", "").replace("things/", ""))
+            .collect::<Vec<_>>(),
+        fresh
+    );
+}
+
+#[test]
+fn a_second_run_touches_nothing_and_a_third_what_has_changed() {
+    let workspace = workspace();
+    workspace.codegen(&ARGS).succeeds();
+    let before = workspace.stamps("things");
+    workspace.codegen(&ARGS).succeeds();
+    assert_eq!(workspace.stamps("things"), before);
+
+    for (path, text) in [
+        ("Cargo.lock", "# lock"),
+        (".gitignore", "target"),
+        ("target/debug/x", ""),
+        ("notes/a.md", "mine"),
+    ] {
+        workspace.write(&format!("things/{path}"), text);
+    }
+    workspace.write("things.yaml", &document("Get one thing"));
+    let report = workspace.codegen(&ARGS).succeeds();
+    assert!(
+        report.ends_with(" 0 removed in [TIME] ms\n  changed src/generated/things/get_thing.rs\n"),
+        "{report}"
+    );
+    let after = workspace.stamps("things");
+    let touched: Vec<_> = before
+        .iter()
+        .filter(|(path, stamp)| after.get(*path) != Some(stamp))
+        .collect();
+    assert_eq!(touched.len(), 1, "{touched:?}");
+    assert_eq!(
+        fs::read_to_string(workspace.path("things/notes/a.md")).unwrap(),
+        "mine"
+    );
+}
+
+#[test]
+fn check_writes_nothing_and_names_its_own_command() {
+    let workspace = workspace();
+    let args = [
+        "--check",
+        "--spec",
+        "things.yaml",
+        "--out",
+        "my things",
+        "--name",
+        "things",
+    ];
+    let before = workspace.stamps("");
+    let run = workspace.codegen(&args);
+    assert_eq!(run.code, Some(1), "{}", run.stderr);
+    assert_eq!(workspace.stamps(""), before);
+    let command = "cargo xtask codegen --spec things.yaml --out 'my things' --name things\n";
+    assert!(run.stdout.ends_with(command), "{}", run.stdout);
+    workspace.codegen(&args[1..]).succeeds();
+    workspace.codegen(&args).succeeds();
+}
+
+#[test]
+fn a_directory_in_the_workspace() {
+    let workspace = workspace();
+    workspace
+        .codegen(&["--spec", "things.yaml", "--out", "workspace/target/things"])
+        .succeeds();
+    assert!(
+        workspace
+            .path("workspace/target/things/Cargo.toml")
+            .is_file()
+    );
+}
+
+#[test]
+fn a_stale_file_of_ours_is_removed() {
+    let workspace = workspace();
+    workspace.codegen(&ARGS).succeeds();
+    workspace.write(
+        "things/src/generated/old.rs",
+        "// @generated by cargo xtask codegen\n",
+    );
+    let report = workspace.codegen(&ARGS).succeeds();
+    assert!(
+        report.ends_with("  removed src/generated/old.rs\n"),
+        "{report}"
+    );
+}
+
+#[test]
+fn directories_of_somebody_else() {
+    let file = |path: &'static str| move |workspace: &Workspace| workspace.write(path, "mine");
+    let earlier = |path: &'static str| {
+        move |workspace: &Workspace| {
+            workspace.codegen(&ARGS).succeeds();
+            workspace.write(path, "mine");
+        }
+    };
+    let to = |out: &'static str| ["--spec", "things.yaml", "--out", out];
+    let told = [
+        ("a file", refused(&ARGS, file("things"))),
+        ("not empty", refused(&ARGS, file("things/notes.md"))),
+        ("another crate", refused(&ARGS, file("things/Cargo.toml"))),
+        (
+            "a file in src",
+            refused(&ARGS, earlier("things/src/mine.rs")),
+        ),
+        (
+            "a file in src/generated",
+            refused(&ARGS, earlier("things/src/generated/mine.rs")),
+        ),
+        ("the workspace", refused(&to("workspace"), |_| ())),
+        (
+            "in the client",
+            refused(&to("workspace/generated-client/src/generated/x"), |_| ()),
+        ),
+        (
+            "a directory in src",
+            refused(&ARGS, |workspace| {
+                workspace.codegen(&ARGS).succeeds();
+                workspace.write("things/src/generated/dir.rs/mine.rs", "mine");
+            }),
+        ),
+        ("around the workspace", refused(&to("."), |_| ())),
+        ("no name to be had", refused(&to("3d"), |_| ())),
+    ];
+    let told: Vec<_> = told
+        .iter()
+        .map(|(case, error)| format!("{case}:\n{error}"))
+        .collect();
+    insta::assert_snapshot!("refused-directories", told.join("\n"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links() {
+    use std::os::unix::fs::symlink;
+
+    let nowhere = refused(&ARGS, |workspace| {
+        symlink("nowhere", workspace.path("things")).unwrap()
+    });
+    assert!(nowhere.contains("a symbolic link to nowhere"), "{nowhere}");
+    let source = refused(&ARGS, |workspace| {
+        workspace.codegen(&ARGS).succeeds();
+        let lib = workspace.path("things/src/lib.rs");
+        fs::remove_file(&lib).unwrap();
+        symlink("/etc/hosts", lib).unwrap();
+    });
+    assert!(source.contains("not written by codegen: `"), "{source}");
+
+    let workspace = workspace();
+    fs::create_dir(workspace.path("real")).unwrap();
+    symlink("real", workspace.path("things")).unwrap();
+    workspace.codegen(&ARGS).succeeds();
+    assert!(workspace.path("things").is_symlink());
+    assert!(workspace.path("real/src/lib.rs").is_file());
+}
+
+#[test]
+fn a_rejected_document_leaves_nothing_behind() {
+    let workspace = workspace();
+    workspace.write("things.yaml", "swagger: '2.0'\n");
+    let before = workspace.stamps("");
+    let error = workspace.codegen(&ARGS).fails(1);
+    assert!(error.contains("--> things.yaml:1:"), "{error}");
+    assert_eq!(workspace.stamps(""), before);
+}

@@ -1,0 +1,69 @@
+//! Help, and command lines that are not understood.
+
+use crate::workspace::Workspace;
+
+#[track_caller]
+fn helps(args: &[&str]) -> String {
+    Workspace::new().run(args).succeeds()
+}
+
+/// Refused with exit code 2; gives what the user is told.
+#[track_caller]
+fn refused(args: &[&str]) -> String {
+    let workspace = Workspace::new();
+    let before = workspace.stamps("");
+    let error = workspace.run(args).fails(2);
+    assert_eq!(workspace.stamps(""), before, "something was written");
+    error
+}
+
+#[test]
+fn every_way_to_ask_for_help_gives_the_same() {
+    let help = helps(&["--help"]);
+    for args in [&[][..], &["-h"], &["help"], &["help", "help"]] {
+        assert_eq!(helps(args), help, "{args:?}");
+    }
+    insta::assert_snapshot!("help", help);
+}
+
+#[test]
+fn every_command_has_help() {
+    let help = helps(&["codegen", "--help"]);
+    for args in [
+        &["help", "codegen"][..],
+        &["codegen", "-h"],
+        &["codegen", "--check", "--help"],
+    ] {
+        assert_eq!(helps(args), help, "{args:?}");
+    }
+    insta::assert_snapshot!("help-codegen", help);
+}
+
+#[test]
+fn what_is_not_understood_is_told_with_a_way_on() {
+    let lines: &[&[&str]] = &[
+        &["codgen"],
+        &["deploy"],
+        &["--chek"],
+        &["help", "codegn"],
+        &["codegen", "--chek"],
+        &["codegen", "-x"],
+        &["codegen", "spec.yaml"],
+        &["codegen", "--check=yes"],
+        &["codegen", "--spec"],
+        &["codegen", "--spec", "a.yaml"],
+        &["codegen", "--out", "a"],
+        &["codegen", "--name", "a"],
+        &["codegen", "--spec", "a.yaml", "--out", "a", "--out", "b"],
+        &["codegen", "--spec", "", "--out", "a"],
+        &["codegen", "--spec", "a.yaml", "--out", "a", "--name", "3d"],
+        &[
+            "codegen", "--spec", "a.yaml", "--out", "a", "--name", "async",
+        ],
+    ];
+    let told: Vec<_> = lines
+        .iter()
+        .map(|args| format!("$ cargo xtask {}\n{}", args.join(" "), refused(args)))
+        .collect();
+    insta::assert_snapshot!("usage-errors", told.join("\n"));
+}
