@@ -1,0 +1,154 @@
+//! The token goes where it belongs, and is printed nowhere.
+
+use generated_client::Client;
+use generated_client::reqwest::Proxy;
+use tests::server::{Answer, Server};
+
+use crate::{TOKEN, builder, client};
+
+#[test]
+fn printed_nowhere() {
+    let text = format!(
+        "{:?} {:#?}",
+        Client::builder().token(TOKEN),
+        Client::builder().token("SECRET\n")
+    );
+    assert!(!text.contains("SECRET"), "{text}");
+
+    let server = Server::scripted([]);
+    let client = client(&server);
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let text = format!("{client:?} {:?} {request:#?}", client.actions());
+    assert!(!text.contains("SECRET"), "{text}");
+}
+
+/// Whatever the status of a redirect, whatever it leads to: another origin sees nothing, and the
+/// error names no more of it than that.
+#[tokio::test]
+async fn never_to_another_origin() {
+    for status in [301, 307, 308] {
+        let other = Server::answering(|_| Answer::status(500));
+        let location = format!("{}/steal?sig=SIGNED", other.url());
+        let server = Server::scripted([Answer::redirect(status, &location)]);
+        let error = client(&server)
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_redirect());
+        assert_eq!(error.status().unwrap(), status);
+        let text = format!("{error} {error:?}");
+        assert!(
+            text.contains(&other.url()) && !text.contains("SIGNED") && !text.contains("steal"),
+            "{text}"
+        );
+        assert!(other.requests().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn never_to_another_name_of_the_host() {
+    for location in [
+        "http://localhost:PORT/x",
+        "https://127.0.0.1:PORT/x",
+        "//127.0.0.1/x",
+        "http://u:p@127.0.0.1:PORT/x",
+    ] {
+        let server = Server::answering(move |request| {
+            let port = request.header("host").unwrap().rsplit(':').next().unwrap();
+            Answer::redirect(307, &location.replace("PORT", port))
+        });
+        let error = client(&server)
+            .actions()
+            .delete_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_redirect(), "{error}");
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+/// A redirect that is given to the caller is not followed at all.
+#[tokio::test]
+async fn never_to_the_store() {
+    let store = Server::answering(|_| Answer::status(500));
+    let location = format!("{}/zip?sig=SIGNED", store.url());
+    let server = Server::scripted([Answer::redirect(302, &location)]);
+    let redirect = client(&server)
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(redirect.location(), location);
+    assert!(store.requests().is_empty());
+}
+
+#[tokio::test]
+async fn to_its_own_origin() {
+    let server = Server::answering(|_| Answer::status(500));
+    let client = builder(&server).build().unwrap();
+    assert!(
+        client
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .is_err()
+    );
+    assert_eq!(
+        server.request().header("authorization"),
+        Some("Bearer SECRET-TOKEN")
+    );
+}
+
+/// Plain http to the machine itself does not leave it, so neither does the token.
+#[tokio::test]
+async fn never_to_a_proxy_in_the_clear() {
+    let proxy = Server::answering(|_| Answer::status(500));
+    let server = Server::answering(|_| Answer::status(500));
+    let through = Proxy::all(proxy.url()).unwrap();
+    let client = builder(&server)
+        .configure_http(|http| http.proxy(through))
+        .build()
+        .unwrap();
+    assert!(
+        client
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .is_err()
+    );
+    assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
+}
+
+#[tokio::test]
+async fn to_a_proxy_when_allowed() {
+    let proxy = Server::answering(|_| Answer::status(500));
+    let through = Proxy::all(proxy.url()).unwrap();
+    let client = Client::builder()
+        .base_url("http://example.invalid")
+        .token(TOKEN)
+        .allow_insecure_http();
+    let client = client
+        .configure_http(|http| http.proxy(through))
+        .build()
+        .unwrap();
+    assert!(
+        client
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .is_err()
+    );
+    assert!(
+        proxy
+            .request()
+            .target
+            .starts_with("http://example.invalid/")
+    );
+}

@@ -1,0 +1,193 @@
+//! What becomes of answers that are no success.
+
+use std::fmt::Write;
+use std::time::{Duration, UNIX_EPOCH};
+
+use generated_client::Error;
+use generated_client::types::BasicError;
+use insta::assert_snapshot;
+use tests::server::{Answer, Server};
+
+use crate::{ARTIFACT, builder};
+
+/// The time of every client here, in seconds since the epoch.
+const NOW: u64 = 1_600_000_000;
+
+async fn error(answer: Answer) -> Error {
+    let server = Server::scripted([answer]);
+    let client = builder(&server)
+        .clock(|| UNIX_EPOCH + Duration::from_secs(NOW))
+        .build()
+        .unwrap();
+    let sent = client
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await;
+    sent.expect_err("an answer that is no success")
+}
+
+/// Everything that an error tells, one thing a line.
+fn describe(error: &Error) -> String {
+    let predicates = [
+        ("is_configuration", error.is_configuration()),
+        ("is_connect", error.is_connect()),
+        ("is_decode", error.is_decode()),
+        ("is_forbidden", error.is_forbidden()),
+        ("is_gone", error.is_gone()),
+        ("is_invalid_request", error.is_invalid_request()),
+        ("is_not_found", error.is_not_found()),
+        ("is_rate_limited", error.is_rate_limited()),
+        ("is_redirect", error.is_redirect()),
+        ("is_server_error", error.is_server_error()),
+        ("is_timeout", error.is_timeout()),
+        ("is_unauthorized", error.is_unauthorized()),
+    ];
+    let mut text = format!("{error}\n");
+    for (name, _) in predicates.iter().filter(|(_, holds)| *holds) {
+        writeln!(text, "  {name}").unwrap();
+    }
+    let told = [
+        (
+            "documentation_url",
+            error.documentation_url().map(str::to_owned),
+        ),
+        (
+            "retry_after",
+            error.retry_after().map(|wait| format!("{wait:?}")),
+        ),
+        ("request_id", error.request_id().map(str::to_owned)),
+        (
+            "body",
+            error.body().map(|body| body.len().to_string() + " bytes"),
+        ),
+    ];
+    for (name, value) in told {
+        if let Some(value) = value {
+            writeln!(text, "  {name}: {value}").unwrap();
+        }
+    }
+    text
+}
+
+#[tokio::test]
+async fn told_by_github() {
+    let basic = |status: u16, message: &str| {
+        let body = format!(
+            r#"{{"message": "{message}", "documentation_url": "https://docs.github.com/rest", "status": "{status}"}}"#
+        );
+        Answer::json(status, &body).header("x-github-request-id", "0400:1A2B")
+    };
+    let limit = |answer: Answer, remaining: &str| {
+        let answer = answer
+            .header("x-ratelimit-limit", "60")
+            .header("x-ratelimit-remaining", remaining);
+        answer.header("x-ratelimit-reset", &(NOW + 90).to_string())
+    };
+    let mut text = String::new();
+    for answer in [
+        basic(401, "Bad credentials"),
+        basic(403, "Resource not accessible by personal access token"),
+        limit(
+            basic(403, "Resource not accessible by personal access token"),
+            "59",
+        ),
+        limit(basic(403, "API rate limit exceeded for 127.0.0.1."), "0"),
+        basic(403, "You have exceeded a secondary rate limit.").header("retry-after", "30"),
+        basic(403, "You have exceeded a secondary rate limit."),
+        basic(404, "Not Found"),
+        basic(410, "Artifact has expired"),
+        Answer::json(
+            422,
+            r#"{"message": "Validation Failed", "errors": [
+                {"resource": "Artifact", "field": "page", "code": "invalid"}, "page is out of range"]}"#,
+        ),
+        basic(429, "Too many requests"),
+        limit(basic(429, "API rate limit exceeded"), "0"),
+        basic(429, "Too many requests").header("retry-after", "Sun, 13 Sep 2020 12:27:00 GMT"),
+        basic(500, "Server Error"),
+        basic(503, "Unavailable").header("retry-after", "5"),
+    ] {
+        text += &describe(&error(answer).await);
+    }
+    assert_snapshot!("errors_told_by_github", text);
+}
+
+#[tokio::test]
+async fn told_by_others() {
+    let mut text = String::new();
+    for answer in [
+        Answer::status(404),
+        Answer::status(502)
+            .header("content-type", "text/html")
+            .body("<html>Unicorn!</html>"),
+        Answer::json(404, r#"{"message": "#),
+        Answer::json(410, r#"["gone"]"#),
+        Answer::status(500).body(b"\xff\xfe"),
+        // Neither success nor error: it is not documented.
+        Answer::status(202),
+        Answer::json(201, ARTIFACT),
+        Answer::redirect(302, "https://store.test/?sig=SECRET"),
+        Answer::status(304),
+        // Success, but not what is documented.
+        Answer::status(200),
+        Answer::status(200).body("<html>Sign in</html>"),
+        Answer::json(200, r#"{"id": 11}"#),
+    ] {
+        text += &describe(&error(answer).await);
+    }
+    assert_snapshot!("errors_told_by_others", text);
+}
+
+#[tokio::test]
+async fn the_body_as_its_type() {
+    let body = r#"{"message":"Artifact has expired","documentation_url":"https://docs.github.com","status":"410"}"#;
+    let error = error(Answer::json(410, body)).await;
+    assert_eq!(error.body(), Some(body));
+    let basic: BasicError = error.decode_body().unwrap();
+    assert_eq!(serde_json::to_string(&basic).unwrap(), body);
+    assert!(
+        error
+            .decode_body::<Vec<BasicError>>()
+            .unwrap_err()
+            .is_decode()
+    );
+}
+
+#[tokio::test]
+async fn details() {
+    let body =
+        r#"{"message": "No", "errors": ["a", {"field": "name", "code": "invalid", "new": 1}]}"#;
+    let error = error(Answer::json(422, body)).await;
+    let [text, object] = error.errors() else {
+        panic!("{:?}", error.errors())
+    };
+    assert_eq!(
+        (text.message.as_deref(), text.code.as_deref()),
+        (Some("a"), None)
+    );
+    assert_eq!(
+        (object.field.as_deref(), object.code.as_deref()),
+        (Some("name"), Some("invalid"))
+    );
+
+    let basic: BasicError = error.decode_body().unwrap();
+    assert_eq!(basic.errors.len(), 2);
+}
+
+#[tokio::test]
+async fn a_huge_error_is_read_in_part() {
+    let error = error(Answer::status(502).body(vec![b'x'; 1024 * 1024]).times(100)).await;
+    assert!(error.is_server_error());
+    assert_eq!(error.body().unwrap().len(), 1024 * 1024);
+}
+
+#[tokio::test]
+async fn a_huge_success_is_refused() {
+    let error = error(Answer::status(200).body(vec![b' '; 1024 * 1024]).times(65)).await;
+    assert!(error.is_decode());
+    assert_eq!(
+        error.to_string(),
+        "`actions/get-artifact`: 200 OK: the body is longer than 67108864 bytes"
+    );
+}

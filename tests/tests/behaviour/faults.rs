@@ -1,0 +1,100 @@
+//! Connections that fail.
+
+use std::error::Error as _;
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use generated_client::{Client, Error};
+use tests::server::{Answer, Server};
+
+use crate::{TOKEN, builder, client};
+
+async fn get(client: &Client) -> Error {
+    let sent = client
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await;
+    sent.expect_err("a connection that fails")
+}
+
+#[track_caller]
+fn check(error: &Error, expected: &str) {
+    assert_eq!(
+        error.to_string(),
+        format!("`actions/get-artifact`: {expected}")
+    );
+    let mut text = format!("{error:?}");
+    let mut source = error.source();
+    while let Some(error) = source {
+        text += &format!("\n{error}\n{error:?}");
+        source = error.source();
+    }
+    assert!(
+        !text.contains("octo-docs") && !text.contains(TOKEN),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn refused() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+
+    let client = Client::builder()
+        .base_url(url)
+        .token(TOKEN)
+        .build()
+        .unwrap();
+    let error = get(&client).await;
+    assert!(error.is_connect() && !error.is_timeout());
+    check(&error, "cannot connect to the server");
+    assert_eq!(error.status(), None);
+}
+
+#[tokio::test]
+async fn hung_up() {
+    let error = get(&client(&Server::scripted([Answer::hang_up()]))).await;
+    assert!(!error.is_connect() && !error.is_timeout() && !error.is_decode());
+    check(&error, "the exchange with the server failed");
+}
+
+#[tokio::test]
+async fn cut_short() {
+    let server = Server::scripted([Answer::json(200, "{").cut_short()]);
+    let error = get(&client(&server)).await;
+    assert!(!error.is_decode());
+    check(&error, "200 OK: the exchange with the server failed");
+}
+
+/// The status of an error is worth more than the rest of its body.
+#[tokio::test]
+async fn an_error_cut_short() {
+    let server = Server::scripted([Answer::json(404, r#"{"message": "Not Found"}"#).cut_short()]);
+    let error = get(&client(&server)).await;
+    assert!(error.is_not_found());
+    check(&error, "404 Not Found: Not Found");
+}
+
+#[tokio::test]
+async fn silent() {
+    for answer in [Answer::silence(), Answer::json(200, "{").stalled()] {
+        let server = Server::scripted([answer]);
+        let client = builder(&server)
+            .idle_timeout(Duration::from_millis(100))
+            .build()
+            .unwrap();
+        let start = Instant::now();
+        let error = get(&client).await;
+        assert!(error.is_timeout(), "{error:?}");
+        // The limit is this client's, not the default.
+        assert!(start.elapsed() < Duration::from_secs(20));
+        assert!(
+            error
+                .to_string()
+                .ends_with("the server was silent for too long"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Redirects: those that are followed, and those that are given to the caller.
+
+use tests::server::{Answer, Server};
+
+use crate::{ARTIFACT, api, client};
+
+/// A renamed repository.
+#[tokio::test]
+async fn moved_within_the_origin() {
+    for status in [301, 307, 308] {
+        let server = Server::scripted([
+            Answer::redirect(status, "/repositories/1296269/actions/artifacts/11?a=%2f"),
+            Answer::json(200, ARTIFACT),
+        ]);
+        let artifact = client(&server)
+            .actions()
+            .get_artifact("octo-org", "renamed", 11)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(artifact.name, "Rails");
+
+        let [before, after] = server.requests().try_into().unwrap();
+        assert_eq!(
+            after.target,
+            "/repositories/1296269/actions/artifacts/11?a=%2f"
+        );
+        assert_eq!(
+            (before.method, before.headers),
+            (after.method, after.headers)
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_method_is_kept() {
+    for status in [301, 307, 308] {
+        let server = Server::answering(move |request| {
+            if request.target == "/moved" {
+                return Answer::status(204);
+            }
+            let host = request.header("host").unwrap();
+            Answer::redirect(status, &format!("http://{host}/moved")).body("moved")
+        });
+        client(&server)
+            .actions()
+            .delete_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap();
+        let methods: Vec<_> = server
+            .requests()
+            .into_iter()
+            .map(|request| request.method)
+            .collect();
+        assert_eq!(methods, ["DELETE", "DELETE"]);
+    }
+}
+
+#[tokio::test]
+async fn in_a_circle() {
+    let server = Server::answering(|request| Answer::redirect(301, &request.target));
+    let error = client(&server)
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_redirect());
+    assert_eq!(
+        error.to_string(),
+        "`actions/get-artifact`: 301 Moved Permanently: cannot follow the redirect: \
+         there have been 5 of them for this request"
+    );
+    assert_eq!(server.requests().len(), 6);
+}
+
+#[tokio::test]
+async fn other_statuses_are_not_followed() {
+    for status in [300, 302, 303, 304, 305] {
+        let (server, client) = api(Answer::redirect(status, "/elsewhere"));
+        let error = client
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status().unwrap(), status);
+        assert!(!error.is_redirect());
+        server.request();
+    }
+}
+
+/// The percent-encoding is part of what is signed.
+#[tokio::test]
+async fn given_to_the_caller() {
+    let location =
+        "https://store.test/a%2fb%2FC/zip?se=2020-01-10T15%3A00%3A22Z&sig=c2lnbmVk%2Bg%3D%3d";
+    let (_server, client) = api(Answer::redirect(302, location));
+    let response = client
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.status(), 302);
+    assert_eq!(response.location(), location);
+    assert_eq!(response.url().as_str(), location);
+    let text = format!("{response:?} {} {:?}", *response, response.headers());
+    assert!(
+        text.contains("https://store.test/a%2fb%2FC/zip?…") && !text.contains("sig"),
+        "{text}"
+    );
+}
+
+#[tokio::test]
+async fn given_relative() {
+    let (server, client) = api(Answer::redirect(302, "/store/zip?sig=SIGNED"));
+    let response = client
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.location(), "/store/zip?sig=SIGNED");
+    assert_eq!(
+        response.url().as_str(),
+        format!("{}/store/zip?sig=SIGNED", server.url())
+    );
+}
+
+#[tokio::test]
+async fn unusable_targets() {
+    for (answer, reason) in [
+        (Answer::status(302), "there is no `Location` header"),
+        (
+            Answer::redirect(302, "https://"),
+            "the `Location` header is not a URL",
+        ),
+        (
+            Answer::redirect(302, "file:///SIGNED"),
+            "the `Location` header is neither http nor https",
+        ),
+        (
+            Answer::redirect(302, "https://u:SIGNED@store.test/?sig=SIGNED"),
+            "the `Location` header has a user name or a password in it",
+        ),
+    ] {
+        let (_server, client) = api(answer);
+        let sent = client
+            .actions()
+            .download_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await;
+        let error = sent.unwrap_err();
+        assert!(error.is_redirect());
+        let expected =
+            format!("`actions/download-artifact`: 302 Found: cannot follow the redirect: {reason}");
+        assert_eq!(error.to_string(), expected);
+        assert!(!format!("{error:?}").contains("SIGNED"));
+    }
+}
+
+/// What is gone is told apart from what was never there.
+#[tokio::test]
+async fn nothing_to_download() {
+    for (status, gone) in [(410, true), (404, false)] {
+        let (_server, client) = api(Answer::json(status, r#"{"message": "no"}"#));
+        let error = client
+            .actions()
+            .download_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!((error.is_gone(), error.is_not_found()), (gone, !gone));
+        assert_eq!(error.message(), Some("no"));
+    }
+}
+
+/// A store that answers in the API's place.
+#[tokio::test]
+async fn a_success_instead() {
+    let (_server, client) = api(Answer::status(200).body("PK"));
+    let error = client
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.body()),
+        (200, Some("PK"))
+    );
+}

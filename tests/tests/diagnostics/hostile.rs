@@ -1,0 +1,162 @@
+//! Texts made to hurt: each is answered quickly, and by a diagnostic.
+
+use std::time::{Duration, Instant};
+
+use generator::source::load;
+use generator::{Diagnostics, Source, check::check};
+use openapiv3::OpenAPI;
+use serde_json::{Value, json};
+
+/// Ample for a debug build on a busy machine; what is wrong takes minutes, or never ends.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[test]
+fn deep_nesting_is_refused() {
+    for (name, text) in [
+        ("flow.yaml", "[".repeat(200_000)),
+        ("flow-map.yaml", "{a: ".repeat(200_000)),
+        ("block.yaml", "- ".repeat(200_000)),
+        ("array.json", "[".repeat(200_000)),
+        ("object.json", r#"{"a":"#.repeat(200_000)),
+    ] {
+        refused_by(name, text, "too-deep");
+    }
+}
+
+#[test]
+fn what_is_not_too_deep_can_be_read_by_openapiv3() {
+    for keyword in ["not", "items", "additionalProperties"] {
+        let nested = |depth| {
+            let schema = |inner, _| json!({"type": "object", keyword: inner, "properties": {}});
+            let schema = (1..depth).fold(json!({}), schema);
+            load(&with_schemas(json!({"deep": schema}))).unwrap()
+        };
+        let document = nested(24);
+        assert!(!has_rule(&check(&document), "too-deep"), "{keyword}");
+        serde_json::from_value::<OpenAPI>(document.value).unwrap();
+        assert!(has_rule(&check(&nested(25)), "too-deep"), "{keyword}");
+    }
+}
+
+#[test]
+fn alias_bombs_are_refused() {
+    let mut laughs = "a0: &a0 lol\n".to_owned();
+    for level in 1..60 {
+        let previous = level - 1;
+        laughs += &format!("a{level}: &a{level} [*a{previous}, *a{previous}, *a{previous}]\n");
+    }
+    refused_by("laughs.yaml", laughs, "too-");
+
+    let list = "1, ".repeat(50_000);
+    let wide = format!("a: &a [{list}]\nb: [{}]\n", "*a, ".repeat(50_000));
+    refused_by("wide.yaml", wide, "too-large");
+
+    refused_by("itself.yaml", "a: &a [*a]\n".to_owned(), "recursive-alias");
+}
+
+#[test]
+fn repeated_composition_takes_no_exponential_time() {
+    for keyword in ["allOf", "anyOf", "oneOf"] {
+        let mut schemas = serde_json::Map::new();
+        for level in 0..300 {
+            let next = json!({"$ref": format!("#/components/schemas/s{}", level + 1)});
+            schemas.insert(
+                format!("s{level}"),
+                json!({keyword: [next, next], "example": 1}),
+            );
+        }
+        schemas.insert("s300".to_owned(), json!({"type": "string"}));
+        answered(&with_schemas(Value::Object(schemas)));
+    }
+}
+
+#[test]
+fn trees_of_choices_take_no_exponential_time() {
+    let tree = json!({"$ref": "#/components/schemas/tree"});
+    let branch = json!({"anyOf": [tree, tree, tree], "oneOf": [tree, {"type": "string"}]});
+    let example = (0..40).fold(json!({"x": 1}), |inner, _| json!({"branch": inner}));
+    answered(&with_schemas(json!({
+        "tree": {"type": "object", "properties": {"branch": branch, "x": {"type": "string"}}, "example": example},
+    })));
+}
+
+#[test]
+fn long_chains_of_references_end() {
+    let mut schemas = serde_json::Map::new();
+    for level in 0..5000 {
+        let next = format!("#/components/schemas/s{}", level + 1);
+        schemas.insert(format!("s{level}"), json!({"$ref": next}));
+    }
+    schemas.insert(
+        "s5000".to_owned(),
+        json!({"allOf": [{"$ref": "#/components/schemas/s0"}]}),
+    );
+    answered(&with_schemas(Value::Object(schemas)));
+}
+
+#[test]
+fn backtracking_patterns_end() {
+    answered(&with_schemas(json!({
+        "slow": {"type": "string", "pattern": "^(a+)+$", "example": "a".repeat(60) + "!"},
+    })));
+}
+
+#[test]
+fn thousands_of_mistakes_are_all_told() {
+    let mut schemas = serde_json::Map::new();
+    for index in 0..5000 {
+        schemas.insert(format!("s{index}"), json!({"tpye": "string"}));
+    }
+    let source = with_schemas(Value::Object(schemas));
+    let found = check(&load(&source).unwrap());
+    assert_eq!(found.len(), 5000);
+    let start = Instant::now();
+    let text = Diagnostics::from_found(found)
+        .unwrap_err()
+        .render(&source, false);
+    assert!(text.contains("5000 errors in document.json"));
+    assert!(start.elapsed() < PATIENCE);
+}
+
+fn has_rule(found: &[generator::Diagnostic], rule: &str) -> bool {
+    found.iter().any(|diagnostic| diagnostic.rule == rule)
+}
+
+#[track_caller]
+fn refused_by(name: &str, text: String, rule: &str) {
+    let start = Instant::now();
+    let name = name.to_owned();
+    let source = Source { name, text };
+    let found = load(&source).unwrap_err();
+    let first = found.iter().next().unwrap();
+    assert!(
+        first.rule.starts_with(rule),
+        "{}",
+        found.render(&source, false)
+    );
+    assert!(found.render(&source, false).len() < 2000);
+    assert!(start.elapsed() < PATIENCE);
+}
+
+#[track_caller]
+fn answered(source: &Source) {
+    let start = Instant::now();
+    let document = load(source).unwrap();
+    if let Err(found) = Diagnostics::from_found(check(&document)) {
+        found.render(source, false);
+    }
+    assert!(start.elapsed() < PATIENCE);
+}
+
+fn with_schemas(schemas: Value) -> Source {
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "t", "version": "1"},
+        "paths": {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "ok"}}}}},
+        "components": {"schemas": schemas},
+    });
+    Source {
+        name: "document.json".to_owned(),
+        text: document.to_string(),
+    }
+}

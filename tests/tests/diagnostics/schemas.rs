@@ -1,0 +1,79 @@
+//! Schemas that contradict themselves.
+
+use super::{accepts, rejects};
+
+rejects! {
+    keywords_of_another_type: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: integer, minLength: 1}
+    b: {type: string, maximum: 5}
+    c: {type: array, properties: {}}
+    d: {type: number, exclusiveMaximum: true}
+",
+    impossible_bounds: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: integer, minimum: 5, maximum: 4}
+    b: {type: integer, minimum: 5, maximum: 5, exclusiveMaximum: true}
+    c: {type: string, minLength: 2, maxLength: 1}
+    d: {type: number, multipleOf: 0}
+    e: {type: integer, minimum: 0.5}
+    f: {type: string, maxLength: 4294967296}
+",
+    lists: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: array}
+    b: {type: object, required: []}
+    c: {type: object, required: [id, nmae, id], properties: {id: {}, name: {}}}
+    d: {enum: []}
+    e: {enum: [a, b, a]}
+    f: {allOf: []}
+    g: {type: string, readOnly: true, writeOnly: true}
+",
+    enumerated_values: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: string, enum: [yes, true, 1.0]}
+    b: {type: integer, enum: [1, \"2\"]}
+    c: {type: string, enum: [a, null]}
+",
+    patterns: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: string, pattern: '(unclosed'}
+",
+}
+
+#[test]
+fn names_may_be_required_of_other_schemas() {
+    accepts(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: object, required: [b], additionalProperties: {type: string}}
+    c: {allOf: [{$ref: '#/components/schemas/a'}, {type: object, required: [d], properties: {e: {}}}]}
+    f: {type: object, required: [g]}
+    h: {type: object, properties: {i: {}, j: {}}, anyOf: [{required: [i]}, {required: [j]}]}
+",
+    );
+}

@@ -1,0 +1,192 @@
+//! Fields, versions and keys.
+
+use super::{accepts, rejects};
+
+rejects! {
+    not_an_object: "<!DOCTYPE html>",
+    version_is_missing: "
+opnapi: 3.0.3
+info: {title: t, version: \"1\"}
+",
+    version_2: "
+swagger: \"2.0\"
+info: {title: t, version: \"1\"}
+",
+    version_3_1: "
+openapi: 3.1.0
+info: {title: t, summary: s, version: \"1\"}
+webhooks: {}
+",
+    version_is_a_number: "
+openapi: 3.0
+",
+    misspelt_fields: "
+openapi: 3.0.3
+info: {titel: t, version: \"1\"}
+pahts: {}
+paths:
+  /a:
+    gte: {}
+    get:
+      operationID: a
+      responses: {\"200\": {decsription: ok}}
+      security: []
+      zzz: 1
+",
+    missing_fields: "
+openapi: 3.0.3
+info: {}
+paths:
+  /a:
+    get: {parameters: [{schema: {}}]}
+",
+    wrong_types: "
+openapi: 3.0.3
+info: {title: 1, version: 1.0}
+tags: things
+servers:
+paths:
+  /a:
+    get:
+      operationId: a
+      deprecated: \"true\"
+      tags: [1]
+      responses:
+        \"200\": ok
+        \"201\": {description: ok, content: {a/b: {schema: {maxLength: -1, minimum: \"1\"}}}}
+",
+    invalid_keys: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  a:
+    get:
+      operationId: a
+      responses:
+        2xx: {description: ok}
+        ok: {description: ok, content: {json: {}}}
+        \"600\": {description: ok}
+components:
+  schemas:
+    a b: {}
+",
+    unknown_words: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: a, in: qurey, schema: {type: strnig}}
+        - {name: b, in: body, schema: {type: file}}
+        - {name: c, in: query, style: simple, schema: {type: date-time}}
+        - {name: d, in: header, style: form, allowReserved: true, schema: {type: any}}
+      responses: {\"200\": {description: ok}}
+components:
+  securitySchemes: {a: {type: htpp}}
+",
+    newer_keywords: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+jsonSchemaDialect: https://json-schema.org/draft/2020-12/schema
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: [string, 'null']}
+    b: {type: [string, integer]}
+    c: {const: 1}
+    d: {type: string, examples: [a]}
+    e: {type: 'null'}
+    f: {type: integer, minimum: 1, exclusiveMinimum: 1}
+    g: {$defs: {}, if: {}, patternProperties: {}}
+    h: {properties: {a: {type: string, required: true}}}
+",
+    older_fields: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+host: example.com
+definitions: {}
+paths:
+  /a:
+    get:
+      operationId: a
+      produces: [application/json]
+      parameters: [{name: a, in: query, type: string}]
+      responses: {\"200\": {description: ok}}
+",
+    empty_objects: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      requestBody: {content: {}}
+      responses: {x-none: true}
+",
+    no_paths: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {}
+",
+    security_schemes: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+security: [{tokn: []}, {token: [read]}]
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  securitySchemes:
+    token: {type: http}
+    key: {type: apiKey}
+    flow: {type: oauth2, flows: {implicit: {scopes: {}}}}
+    connect: {type: openIdConnect}
+",
+    servers: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+servers:
+  - {url: 'https://{hots}/api', variables: {host: {default: a}}}
+  - {url: 'https://{host/api'}
+  - {url: 'https://{host}', variables: {host: {default: c, enum: [a, b]}}}
+  - {url: ''}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+",
+    tags: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+tags: [{name: things}, {name: things}]
+paths:
+  /a:
+    get: {operationId: a, tags: [thing], responses: {\"200\": {description: ok}}}
+",
+}
+
+#[test]
+fn extensions_are_welcome() {
+    accepts(
+        "
+openapi: 3.0.3
+x-a: 1
+info: {title: t, version: 2026-03-10, x-b: }
+paths:
+  x-c: []
+  /a:
+    x-d: {}
+    get: {operationId: a, x-e: a, responses: {200: {description: ok, x-f: {$ref: nowhere}}}}
+",
+    );
+}
+
+#[test]
+fn tags_need_no_declaration() {
+    accepts(
+        "
+openapi: 3.0.0
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get: {operationId: a, tags: [anything], responses: {default: {description: ok}}}
+",
+    );
+}

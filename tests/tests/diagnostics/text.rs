@@ -1,0 +1,148 @@
+//! Text that is no document: syntax, and what JSON has no word for.
+
+use super::{rejection, rejects};
+
+rejects! {
+    empty_text: "",
+    only_comments: "# Nothing here.\n---\n",
+    not_yaml: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"
+paths: {}
+",
+    tab_indentation: "openapi: 3.0.3\ninfo:\n\ttitle: t\n",
+    colon_in_text: "
+openapi: 3.0.3
+info:
+  title: t
+  description: Note: this fails
+",
+    wrong_indentation: "
+openapi: 3.0.3
+info:
+    title: t
+  version: \"1\"
+",
+    quote_in_quotes: "
+openapi: 3.0.3
+info:
+  title: 'It's here'
+",
+    unknown_anchor: "
+openapi: 3.0.3
+info: *info
+",
+    special_character: "
+openapi: 3.0.3
+info:
+  title: @t
+",
+    null_character: "openapi: 3.0.3\ninfo: \u{0}\n",
+    duplicate_keys: "
+openapi: 3.0.3
+info:
+  title: t
+  version: \"1\"
+  title: T
+paths:
+  /a:
+    get:
+      responses: {\"200\": {description: one}, 200: {description: two}}
+    get: {}
+",
+    duplicate_key_beyond_ascii: "
+openapi: 3.0.3
+info: {title: 'größer – ⚙', version: \"1\", 'é': 1, 'é': 2}
+",
+    merge_key: "
+openapi: 3.0.3
+base: &base {title: t}
+info:
+  <<: *base
+  version: \"1\"
+",
+    two_documents: "
+openapi: 3.0.3
+---
+openapi: 3.0.3
+",
+    key_that_is_a_list: "
+openapi: 3.0.3
+? [a, b]
+: c
+",
+    unknown_tag: "
+openapi: 3.0.3
+info: !include info.yaml
+",
+    unrepresentable_numbers: "
+openapi: 3.0.3
+a: .inf
+b: -.INF
+c: .nan
+d: 1e999
+e: 123456789012345678901234567890
+fits: [18446744073709551615, -9223372036854775808, 0123456789012345678901234567890]
+",
+}
+
+#[test]
+fn invalid_json() {
+    insta::assert_snapshot!(rejection(
+        "document.json",
+        "{\n  \"openapi\": \"3.0.3\",\n}\n"
+    ));
+}
+
+#[test]
+fn json_by_its_name() {
+    insta::assert_snapshot!(rejection("document.json", "openapi: 3.0.3\n"));
+}
+
+#[test]
+fn duplicate_keys_in_json() {
+    let text = "{\"openapi\": \"3.0.3\", \"info\": {\"a\\u0062\": \"\\\"}\", \"ab\": 1}, \"openapi\": 1e5}";
+    insta::assert_snapshot!(rejection("document.yaml", text));
+}
+
+#[test]
+fn unrepresentable_number_in_json() {
+    let text = "{\"a\": [1.5, 18446744073709551616], \"b\": -1e3}";
+    insta::assert_snapshot!(rejection("document.json", text));
+}
+
+#[test]
+fn long_lines_are_cut() {
+    let filler = "\"x-é\": \"\", ".replace("\"\"", &format!("\"{}\"", "ü".repeat(500)));
+    let text = format!(
+        "{{\"openapi\": \"3.0.3\", {filler}\"inf\": 1, \"x-end\": \"{}\"}}",
+        "z".repeat(500)
+    );
+    insta::assert_snapshot!(rejection("document.json", &text));
+}
+
+#[test]
+fn byte_order_mark_and_line_ends_of_windows() {
+    for name in ["document.yaml", "document.json"] {
+        let text =
+            "\u{feff}{\r\n  \"openapi\": \"3.0.3\",\r\n  \"inof\": {},\r\n  \"paths\": {}\r\n}\r\n";
+        let rejection = rejection(name, text);
+        assert!(
+            rejection.contains(&format!("--> {name}:3:3")),
+            "{rejection}"
+        );
+    }
+    let rejection = rejection("document.yaml", "\u{feff}openapi: 3.0.3\r\ninof: 1\r\n");
+    assert!(rejection.contains("--> document.yaml:2:1"), "{rejection}");
+}
+
+#[test]
+fn colours_are_escapes_only_where_asked_for() {
+    let source = generator::Source {
+        name: "document.yaml".to_owned(),
+        text: "openapi: \"\\e[31m2\"\n".to_owned(),
+    };
+    let found = super::find(&source).unwrap_err();
+    assert!(found.render(&source, true).contains('\u{1b}'));
+    assert!(!found.render(&source, false).contains('\u{1b}'));
+}

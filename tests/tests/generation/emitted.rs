@@ -1,0 +1,44 @@
+//! What reviewers read: the outline of the API, and every emitted file.
+
+use insta::{Settings, assert_snapshot};
+
+#[test]
+fn outline() {
+    let output = generator::generate(&super::spec()).expect("the document is right");
+    assert_snapshot!(generator::outline(&output.files));
+}
+
+#[test]
+fn files() {
+    let output = generator::generate(&super::spec()).expect("the document is right");
+    let mut settings = Settings::clone_current();
+    settings.set_snapshot_path("snapshots/emitted");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for file in output.files {
+            assert_snapshot!(file.path.replace('/', "."), file.contents);
+        }
+    });
+}
+
+/// A snapshot of a file that is no longer emitted would be read by nobody.
+#[test]
+fn no_stale_snapshots() {
+    let output = generator::generate(&super::spec()).expect("the document is right");
+    let expected: Vec<_> = output
+        .files
+        .iter()
+        .map(|file| format!("{}.snap", file.path.replace('/', ".")))
+        .collect();
+    let directory = tests::workspace().join("tests/tests/generation/snapshots/emitted");
+    for entry in std::fs::read_dir(directory).expect("the snapshots are there") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy().into_owned();
+        let is_pending = name.ends_with(".snap.new");
+        assert!(
+            is_pending || expected.contains(&name),
+            "remove the stale snapshot `{name}`"
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! What a downstream crate pays for.
+
+use std::process::Command;
+
+/// The generator's own dependencies are not in the client's tree. Macros run at build time and are
+/// in no program, and `serde_derive` needs syn.
+#[test]
+fn tree_is_lean() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", "generated-client"])
+        .args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
+        .current_dir(tests::workspace())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let tree = String::from_utf8_lossy(&output.stdout);
+    assert!(
+        tree.lines().any(|line| line.starts_with("reqwest ")),
+        "{tree}"
+    );
+    for name in [
+        "openapiv3",
+        "prettyplease",
+        "progenitor",
+        "quote",
+        "serde_yaml",
+        "syn",
+        "typify",
+    ] {
+        let found = tree
+            .lines()
+            .any(|line| line.split(' ').next() == Some(name));
+        assert!(!found, "`{name}` is in the client's tree:\n{tree}");
+    }
+}

@@ -1,0 +1,30 @@
+//! What the generator emits: for the workspace's own document, and for hostile ones.
+
+mod emitted;
+mod fresh;
+mod lean;
+mod panics;
+mod runtime;
+mod same_bytes;
+mod stand_alone;
+mod unsupported;
+
+use generator::Source;
+
+/// The workspace's own document.
+fn spec() -> Source {
+    source("spec/artifacts.yaml")
+}
+
+/// A document of the workspace.
+fn source(name: &str) -> Source {
+    Source {
+        name: name.to_owned(),
+        text: read(name),
+    }
+}
+
+/// A file of the workspace.
+fn read(name: &str) -> String {
+    std::fs::read_to_string(tests::workspace().join(name)).expect("a file of the workspace")
+}

@@ -1,0 +1,72 @@
+//! No input makes the generator panic.
+
+use generator::Source;
+use serde_json::{Value, json};
+
+/// What a part of the document is replaced by.
+fn replacements() -> [Value; 6] {
+    [
+        json!(null),
+        json!(-1),
+        json!("…"),
+        json!([]),
+        json!({}),
+        json!([{ "type": "object" }]),
+    ]
+}
+
+/// Replaces every part of a document, each by another kind of value than its neighbour is.
+#[test]
+fn mutations() {
+    let original = super::source("tests/tests/generation/hazards.yaml");
+    let document = generator::source::load(&original)
+        .expect("the document is right")
+        .value;
+    let mut pointers = Vec::new();
+    collect(&document, "", &mut pointers);
+    let (mut accepted, mut rejected) = (0, 0);
+    for (index, pointer) in pointers.iter().enumerate() {
+        let replacements = replacements();
+        let mut mutated = document.clone();
+        let place = mutated
+            .pointer_mut(pointer)
+            .expect("a place in the document");
+        *place = replacements[index % replacements.len()].clone();
+        let source = Source {
+            name: "mutated.json".to_owned(),
+            text: mutated.to_string(),
+        };
+        match generator::generate(&source) {
+            Ok(_) => accepted += 1,
+            Err(found) => {
+                rejected += 1;
+                let engine = found.iter().find(|found| found.rule.starts_with("engine"));
+                assert!(engine.is_none(), "{pointer}: {engine:?}");
+            }
+        }
+    }
+    assert!(
+        accepted > 20 && rejected > 200,
+        "{accepted} accepted, {rejected} rejected"
+    );
+}
+
+fn collect(value: &Value, pointer: &str, pointers: &mut Vec<String>) {
+    let children: Vec<_> = match value {
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(key, value)| (key.replace('~', "~0").replace('/', "~1"), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, value)| (index.to_string(), value))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (key, value) in children {
+        let child = format!("{pointer}/{key}");
+        collect(value, &child, pointers);
+        pointers.push(child);
+    }
+}

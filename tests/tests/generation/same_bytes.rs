@@ -1,0 +1,44 @@
+//! The same document gives the same bytes.
+
+use generator::Source;
+use serde_json::{Map, Value};
+
+#[test]
+fn twice() {
+    let first = generator::generate(&super::spec());
+    let second = generator::generate(&super::spec());
+    assert_eq!(first, second);
+}
+
+/// The order of paths and components is of no consequence; that of properties and parameters is
+/// the document's.
+#[test]
+fn in_another_order() {
+    let spec = super::spec();
+    let document = generator::source::load(&spec).expect("the document is right");
+    let mut value = document.value.clone();
+    reverse(&mut value["paths"]);
+    for section in value["components"]
+        .as_object_mut()
+        .expect("a map")
+        .values_mut()
+    {
+        reverse(section);
+    }
+    reverse(&mut value);
+    let reordered = Source {
+        text: value.to_string(),
+        ..spec.clone()
+    };
+    assert_ne!(reordered.text, document.value.to_string());
+    assert_eq!(generator::generate(&reordered), generator::generate(&spec));
+}
+
+fn reverse(value: &mut Value) {
+    if let Value::Object(fields) = value {
+        *fields = std::mem::take(fields)
+            .into_iter()
+            .rev()
+            .collect::<Map<_, _>>();
+    }
+}
