@@ -51,10 +51,25 @@ pub fn run(lowered: &Lowered) -> Result<Engine, Failure> {
             wire::read(method)
         })
         .collect::<Result<_, _>>()?;
-    Ok(Engine {
-        types: types::collect(&file)?,
-        operations,
-    })
+    let types = types::collect(&file)?;
+    expect_types(lowered, &types)?;
+    Ok(Engine { types, operations })
+}
+
+/// typify emits the lowered schemas, all of them, and none that another type replaces.
+fn expect_types(lowered: &Lowered, types: &BTreeMap<String, TypeItems>) -> Result<(), Failure> {
+    let missing = lowered
+        .schemas
+        .keys()
+        .find(|name| !types.contains_key(*name));
+    let unknown = types
+        .keys()
+        .find(|name| !lowered.schemas.contains_key(*name));
+    match (missing, unknown) {
+        (None, None) => Ok(()),
+        (Some(name), _) => Err(Failure::Surprise(format!("no type `{name}`"))),
+        (None, Some(name)) => Err(Failure::Surprise(format!("an unknown type `{name}`"))),
+    }
 }
 
 /// progenitor's output as it is.

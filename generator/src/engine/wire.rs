@@ -156,9 +156,9 @@ impl Reader {
             let text = tokens(argument);
             let parameter = text
                 .strip_prefix("encode_path (& ")
-                .and_then(|text| text.strip_suffix(" . to_string ())"));
-            wire.segments
-                .push(self.index(parameter.unwrap_or(&text), argument)?);
+                .and_then(|text| text.strip_suffix(" . to_string ())"))
+                .ok_or_else(|| self.surprise("URL", local))?;
+            wire.segments.push(self.index(parameter, argument)?);
         }
         Ok(())
     }
@@ -376,3 +376,6 @@ fn name(pattern: &Pat) -> Option<String> {
 fn tokens(part: &impl ToTokens) -> String {
     part.to_token_stream().to_string()
 }
+
+#[cfg(test)]
+mod tests;

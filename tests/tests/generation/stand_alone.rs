@@ -13,6 +13,23 @@ fn hazards() {
     rustfmt(&directory);
 }
 
+/// The workspace's own client builds where no workspace is around it.
+#[test]
+fn the_client_itself() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated-client");
+    let _ = std::fs::remove_dir_all(&directory);
+    copy(&tests::workspace().join("generated-client"), &directory);
+    let manifest = std::fs::read_to_string(directory.join("Cargo.toml")).expect("a manifest");
+    // An empty workspace of its own stands for a place outside of this one.
+    std::fs::write(
+        directory.join("Cargo.toml"),
+        format!("{manifest}\n[workspace]\n"),
+    )
+    .expect("a file");
+    lock(&directory);
+    cargo(&directory, &["check"]);
+}
+
 /// Writes a stand-alone crate below the workspace's `target`.
 fn write(name: &str, source: &generator::Source) -> PathBuf {
     let parts = CrateParts {
@@ -30,10 +47,27 @@ fn write(name: &str, source: &generator::Source) -> PathBuf {
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
         std::fs::write(path, file.contents).expect("a file");
     }
-    // The versions that the workspace has tried, all of which have been downloaded.
+    lock(&directory);
+    directory
+}
+
+/// The versions that the workspace has tried, all of which have been downloaded.
+fn lock(directory: &Path) {
     let lock = tests::workspace().join("Cargo.lock");
     std::fs::copy(lock, directory.join("Cargo.lock")).expect("a lock file");
-    directory
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a directory");
+    for entry in std::fs::read_dir(from).expect("a directory") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).expect("a file");
+        }
+    }
 }
 
 fn runtime(directory: &Path, prefix: &str) -> Vec<File> {
