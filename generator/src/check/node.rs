@@ -53,7 +53,10 @@ impl<'v, 'p> Node<'v, 'p> {
 
     pub(super) fn get<'c>(&'c self, key: &str) -> Option<Node<'v, 'c>> {
         let (key, value) = self.object()?.get_key_value(key)?;
-        Some(self.child(value, Place::Field(self, key)))
+        Some(Node {
+            value,
+            place: Place::Field(self, key),
+        })
     }
 
     /// The text of a field.
@@ -76,7 +79,8 @@ impl<'v, 'p> Node<'v, 'p> {
     pub(super) fn fields<'c>(&'c self) -> impl Iterator<Item = (&'v str, Node<'v, 'c>)> {
         let fields = self.object().into_iter().flatten();
         fields.map(|(key, value)| {
-            let node = self.child(value, Place::Field(self, key));
+            let place = Place::Field(self, key);
+            let node = Node { value, place };
             (key.as_str(), node)
         })
     }
@@ -85,10 +89,9 @@ impl<'v, 'p> Node<'v, 'p> {
     pub(super) fn items<'c>(&'c self) -> impl Iterator<Item = Node<'v, 'c>> {
         let items = self.value.as_array().into_iter().flatten();
         let items = items.enumerate();
-        items.map(|(index, value)| self.child(value, Place::Item(self, index)))
-    }
-
-    fn child<'c>(&self, value: &'v Value, place: Place<'v, 'c>) -> Node<'v, 'c> {
-        Node { value, place }
+        items.map(|(index, value)| Node {
+            value,
+            place: Place::Item(self, index),
+        })
     }
 }

@@ -4,14 +4,18 @@
 
 mod access;
 mod client;
+mod decode;
 mod docs;
 mod examples;
 mod namespace;
 mod operation;
+mod operation_docs;
+mod polish;
 mod request;
 mod sample;
 mod shorten;
 mod string_enum;
+mod subject;
 mod types;
 
 use std::collections::BTreeSet;
@@ -55,7 +59,7 @@ pub(crate) struct Context<'a> {
 /// When progenitor's output is not as expected of it.
 pub(crate) fn emit(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
     let mut files = client::emit_client(context);
-    files.extend(types::emit_types(context)?);
+    files.extend(types::emit_types(context));
     files.extend(examples::emit_examples(context));
     let mut index = 0;
     for namespace in &context.api.namespaces {

@@ -4,53 +4,16 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::visit_mut::VisitMut;
-use syn::{Ident, Type, parse_quote};
+use syn::parse_quote;
 
-use super::docs::{Docs, in_one_line, sentence};
+use super::docs::Docs;
 use super::shorten::Shorten;
-use super::{Context, Emitted, access, namespace, request, sample};
-use crate::engine::{Decode, Failure, Wire};
-use crate::model::{Bounds, Namespace, Operation, Paging, Success};
+use super::subject::{FieldOf, Subject, argument_type, is_converted};
+use super::{Context, Emitted, namespace, request};
+use crate::engine::Failure;
+use crate::model::{Namespace, Operation, Success};
 
-/// Everything that the emission of one operation needs.
-pub(super) struct Subject<'a> {
-    pub(super) context: &'a Context<'a>,
-    pub(super) operation: &'a Operation,
-    pub(super) wire: &'a Wire,
-    /// What the request holds, in the order of its fields.
-    pub(super) fields: Vec<FieldOf<'a>>,
-    /// The type whose methods begin requests.
-    pub(super) owner: Ident,
-    /// How a caller comes by that type, as in `client.actions()`.
-    pub(super) receiver: String,
-    /// The type of what `send` returns when all is well.
-    success: Type,
-    /// The Rust types of the errors' bodies.
-    pub(super) error_types: &'a [Option<String>],
-}
-
-/// A field of a request: a parameter or the body.
-pub(super) struct FieldOf<'a> {
-    pub(super) ident: Ident,
-    pub(super) type_: Type,
-    pub(super) required: bool,
-    /// What is sent for the caller.
-    pub(super) only_value: Option<&'a str>,
-    pub(super) description: Option<&'a str>,
-    pub(super) deprecated: bool,
-    pub(super) default: Option<String>,
-    pub(super) bounds: Bounds,
-    pub(super) example: Option<&'a serde_json::Value>,
-}
-
-impl FieldOf<'_> {
-    /// Whether the method takes it as an argument.
-    pub(super) fn is_argument(&self) -> bool {
-        self.required && self.only_value.is_none()
-    }
-}
-
+/// Emits the file of one operation; `index` is its place among the lowered ones.
 pub(super) fn emit_operation(
     context: &Context<'_>,
     namespace: &Namespace,
@@ -79,31 +42,7 @@ pub(super) fn emit_operation(
     })
 }
 
-impl<'a> Subject<'a> {
-    fn new(
-        context: &'a Context<'a>,
-        namespace: &Namespace,
-        operation: &'a Operation,
-        index: usize,
-        shorten: &mut Shorten<'_>,
-    ) -> Self {
-        let wire = &context.engine.operations[index];
-        let receiver = match &namespace.name {
-            Some(name) => format!("client.{name}()"),
-            None => "client".to_owned(),
-        };
-        Self {
-            fields: fields(operation, wire, shorten),
-            success: success_type(operation, wire, shorten),
-            owner: namespace::type_ident(namespace),
-            error_types: &context.lowered.error_types[index],
-            receiver,
-            context,
-            operation,
-            wire,
-        }
-    }
-
+impl Subject<'_> {
     fn imports(&self) -> BTreeSet<String> {
         let owner = &self.owner;
         let mut imports = BTreeSet::from([
@@ -178,36 +117,6 @@ impl<'a> Subject<'a> {
                 }
             }
         }
-    }
-
-    fn method_docs(&self) -> Docs {
-        let operation = self.operation;
-        let mut docs = Docs::default();
-        if let Some(summary) = &operation.summary {
-            docs = docs.markdown(&sentence(summary));
-        }
-        if let Some(description) = &operation.description {
-            docs = docs.markdown(description);
-        }
-        let method = operation.method.to_uppercase();
-        let mut request = vec![format!("`{method} {}`", operation.path)];
-        if let Some(reference) = &operation.reference {
-            request.push(format!("([reference]({reference}))"));
-        }
-        docs.lines(request)
-            .section("Arguments", self.argument_docs())
-            .section("Permissions", access::docs(&operation.access))
-            .section("Examples", sample::docs(self))
-    }
-
-    fn argument_docs(&self) -> Vec<String> {
-        let arguments = self.fields.iter().filter(|field| field.is_argument());
-        let items = arguments.map(|field| match field.description {
-            Some(description) => format!("- `{}`: {}", field.ident, in_one_line(description)),
-            None => format!("- `{}`", field.ident),
-        });
-        let items: Vec<_> = items.collect();
-        Docs::new(&items.join("\n")).into_lines()
     }
 
     /// The request's type.
@@ -291,187 +200,4 @@ impl<'a> Subject<'a> {
             }
         }
     }
-
-    fn send_docs(&self) -> Docs {
-        let docs = Docs::new("Sends the request.");
-        let description = match &self.operation.success {
-            Success::Json { description, .. } | Success::Empty { description, .. } => description,
-            Success::Redirect { description, .. } => description,
-        };
-        let mut docs = docs.markdown(description);
-        if let Success::Redirect {
-            location: Some(location),
-            ..
-        } = &self.operation.success
-        {
-            docs = docs.markdown(location);
-        }
-        if let Some(Paging::Property(items)) = &self.operation.paging {
-            docs = docs.markdown(&format!("The items of the page are in `{items}`."));
-        }
-        docs.section("Errors", self.error_docs())
-    }
-
-    fn error_docs(&self) -> Vec<String> {
-        if self.operation.errors.is_empty() {
-            return vec!["What [`Error`] tells of every request.".to_owned()];
-        }
-        let mut lines = vec![
-            "Beside what [`Error`] tells of every request, the API answers:".to_owned(),
-            String::new(),
-            "| status | meaning |".to_owned(),
-            "| --- | --- |".to_owned(),
-        ];
-        for error in &self.operation.errors {
-            let meaning = in_one_line(&error.description).replace('|', "\\|");
-            lines.push(format!("| {} | {meaning} |", error.status));
-        }
-        let bodies: BTreeSet<_> = self.error_types.iter().flatten().collect();
-        let links: Vec<_> = bodies.iter().filter_map(|body| link(body)).collect();
-        if !links.is_empty() {
-            lines.push(String::new());
-            lines.push(format!(
-                "[`Error::decode_body`] gives their bodies: {}.",
-                links.join(", ")
-            ));
-        }
-        lines
-    }
-
-    /// progenitor's arms; where it knows of no success, a redirect is one.
-    fn expand_decode(&self) -> Result<TokenStream, Failure> {
-        let success = &self.success;
-        let mut arms = Vec::new();
-        for (pattern, decode) in &self.wire.arms {
-            let (pattern, body) = match (decode, &self.operation.success) {
-                (Decode::Json, Success::Json { empty, .. }) if !empty.is_empty() => {
-                    (pattern, quote!(answer.some_json().await))
-                }
-                (Decode::Json, Success::Json { .. }) => (pattern, quote!(answer.json().await)),
-                (Decode::Empty, Success::Empty { .. }) => (pattern, quote!(Ok(answer.empty()))),
-                (Decode::Stream, Success::Redirect { status, .. }) => {
-                    (status, quote!(answer.redirect()))
-                }
-                (Decode::Unexpected, _) => (pattern, quote!(Err(answer.into_error().await))),
-                _ => {
-                    let message = format!("`{}` is read as {decode:?}", self.operation.id);
-                    return Err(Failure::Surprise(message));
-                }
-            };
-            let pattern = self::pattern(pattern)?;
-            arms.push(quote!(#pattern => #body,));
-        }
-        // progenitor knows one kind of success; the statuses without a body come before its arms.
-        if let Success::Json { empty, .. } = &self.operation.success {
-            let statuses = empty
-                .iter()
-                .map(|status| pattern(status))
-                .collect::<Result<Vec<_>, _>>()?;
-            if !statuses.is_empty() {
-                arms.insert(0, quote!(#(#statuses)|* => Ok(answer.none()),));
-            }
-        }
-        Ok(quote! {
-            async fn decode(answer: Answer) -> Result<Response<#success>, Error> {
-                match answer.status() {
-                    #(#arms)*
-                }
-            }
-        })
-    }
-}
-
-/// A status as a pattern: `200`, `2XX` or progenitor's `200..=299`.
-fn pattern(status: &str) -> Result<TokenStream, Failure> {
-    let status = match status.strip_suffix("XX") {
-        Some(class) => format!("{class}00..={class}99"),
-        None => status.to_owned(),
-    };
-    let tokens = status.parse();
-    tokens.map_err(|_| Failure::Surprise(format!("pattern `{status}`")))
-}
-
-/// What `send` returns when all is well.
-fn success_type(operation: &Operation, wire: &Wire, shorten: &mut Shorten<'_>) -> Type {
-    let mut success = match &operation.success {
-        Success::Redirect { .. } => parse_quote!(Redirect),
-        Success::Json { .. } | Success::Empty { .. } => wire.success.clone(),
-    };
-    shorten.visit_type_mut(&mut success);
-    if matches!(&operation.success, Success::Json { empty, .. } if !empty.is_empty()) {
-        success = parse_quote!(Option<#success>);
-    }
-    success
-}
-
-fn fields<'a>(
-    operation: &'a Operation,
-    wire: &Wire,
-    shorten: &mut Shorten<'_>,
-) -> Vec<FieldOf<'a>> {
-    let mut owned = |type_: &Type| {
-        let mut type_ = type_.clone();
-        shorten.visit_type_mut(&mut type_);
-        type_
-    };
-    let mut fields: Vec<_> = operation
-        .parameters
-        .iter()
-        .zip(&wire.parameters)
-        .map(|(parameter, type_)| FieldOf {
-            ident: format_ident!("{}", parameter.field),
-            type_: owned(type_),
-            required: parameter.required,
-            only_value: parameter.only_value.as_deref(),
-            description: parameter.description.as_deref(),
-            deprecated: parameter.deprecated,
-            default: parameter.default.as_ref().map(text),
-            bounds: parameter.bounds,
-            example: parameter.example.as_ref(),
-        })
-        .collect();
-    if let (Some(body), Some(argument)) = (&operation.body, &wire.body) {
-        fields.push(FieldOf {
-            ident: format_ident!("body"),
-            type_: owned(&argument.type_),
-            required: body.required,
-            only_value: None,
-            description: body.description.as_deref(),
-            deprecated: false,
-            default: None,
-            bounds: Bounds::default(),
-            example: None,
-        });
-    }
-    fields
-}
-
-/// A JSON value as a person writes it.
-fn text(value: &serde_json::Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// Whether an argument is converted into the field's type: text, and types of one scalar.
-pub(super) fn is_converted(type_: &Type, context: &Context<'_>) -> bool {
-    let text = type_.to_token_stream().to_string();
-    match text.strip_prefix("types :: ") {
-        Some(name) => !context.lowered.enums.contains_key(name),
-        None => text == "String" || text.starts_with("Vec <"),
-    }
-}
-
-fn argument_type(type_: &Type, context: &Context<'_>) -> TokenStream {
-    if is_converted(type_, context) {
-        quote!(impl Into<#type_>)
-    } else {
-        quote!(#type_)
-    }
-}
-
-/// A link to a type of the document.
-fn link(type_: &str) -> Option<String> {
-    let name = type_.strip_prefix("types::")?;
-    Some(format!("[`{name}`](crate::types::{name})"))
 }

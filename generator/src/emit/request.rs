@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::operation::{FieldOf, Subject};
+use super::subject::{FieldOf, Subject};
 use crate::model::Success;
 
 /// The body of a request's `request` method.

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 use serde_json::Value;
 
-use super::operation::{FieldOf, Subject, is_converted};
+use super::subject::{FieldOf, Subject, is_converted};
 use crate::model::Success;
 
 /// Columns of an example's code.

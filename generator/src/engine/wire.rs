@@ -89,7 +89,7 @@ impl Reader {
             arms: Vec::new(),
         };
         for statement in &method.block.stmts {
-            self.statement(statement, &signature.body, &mut wire)?;
+            self.statement(statement, signature.body.as_ref(), &mut wire)?;
         }
         if wire.method.is_empty() || wire.path.is_empty() || wire.arms.is_empty() {
             return Err(self.surprise("not all of a request in", &method.block));
@@ -100,7 +100,7 @@ impl Reader {
     fn statement(
         &self,
         statement: &Stmt,
-        body: &Option<Type>,
+        body: Option<&Type>,
         wire: &mut Wire,
     ) -> Result<(), Failure> {
         match statement {
@@ -168,7 +168,7 @@ impl Reader {
     }
 
     /// `let mut request = self.client.get(url)…​.build()?;`
-    fn request(&self, local: &Local, body: &Option<Type>, wire: &mut Wire) -> Result<(), Failure> {
+    fn request(&self, local: &Local, body: Option<&Type>, wire: &mut Wire) -> Result<(), Failure> {
         let Some(Expr::Try(built)) = value(local) else {
             return Err(self.surprise("request", local));
         };
@@ -183,7 +183,7 @@ impl Reader {
                     wire.query.push(parameter);
                 }
                 "json" => {
-                    let type_ = body.clone();
+                    let type_ = body.cloned();
                     let type_ = type_.ok_or_else(|| self.surprise("body", call))?;
                     wire.body = Some(BodyArgument { type_ });
                 }

@@ -6,6 +6,7 @@
 //! them all.
 
 mod document;
+mod kind;
 mod named;
 mod parameter;
 mod schema;

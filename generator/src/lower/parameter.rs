@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::schema::{Schemas, component};
+use super::kind::component;
+use super::schema::Schemas;
 use crate::model::{Parameter, Place};
 
 /// The schema of a parameter.

@@ -1,6 +1,6 @@
 //! What comes back: the success that a call returns, and the errors.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::resolve::{Resolver, text};
 use super::{ErrorResponse, Example, Success};
@@ -187,10 +187,7 @@ fn success<'a>(
         empty: statuses(successes.iter().filter(|answer| json(answer).is_none())),
         media_type: (*media_type).clone(),
         description: answer.description.clone(),
-        schema: media
-            .get("schema")
-            .cloned()
-            .unwrap_or(Value::Object(Default::default())),
+        schema: media.get("schema").cloned().unwrap_or_else(|| json!({})),
         examples: examples(resolver, media, &format!("{id} {}", answer.status)),
     }
 }

@@ -1,0 +1,255 @@
+//! Passes over typify's items that make them what a person would have written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use serde_json::Value;
+use syn::punctuated::Punctuated;
+use syn::{
+    Attribute, Field, Fields, Item, ItemEnum, ItemImpl, ItemStruct, Meta, Path, Token, parse_quote,
+};
+
+use super::Context;
+use super::docs::Docs;
+use super::shorten::Shorten;
+
+/// What a type that is one scalar can do beside what typify derives.
+const SCALAR_DERIVES: &[&str] = &["Eq", "Hash", "Ord", "PartialOrd"];
+
+pub(super) fn polish_struct(definition: &mut ItemStruct, schema: Option<&Value>) {
+    document(&mut definition.attrs);
+    if let Fields::Named(fields) = &mut definition.fields {
+        definition.attrs.push(parse_quote!(#[non_exhaustive]));
+        for field in &mut fields.named {
+            document(&mut field.attrs);
+            split_serde(&mut field.attrs);
+        }
+        let order = property_order(schema);
+        let mut named: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
+        named.sort_by_key(|field| order.get(&property(field)).copied());
+        fields.named = Punctuated::from_iter(named);
+    }
+}
+
+pub(super) fn polish_enum(
+    definition: &mut ItemEnum,
+    schema: Option<&Value>,
+    context: &Context<'_>,
+) {
+    document(&mut definition.attrs);
+    definition.attrs.push(parse_quote!(#[non_exhaustive]));
+    let alternatives = schema.and_then(|schema| schema.get("oneOf")?.as_array());
+    for (index, variant) in definition.variants.iter_mut().enumerate() {
+        document(&mut variant.attrs);
+        if !variant
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("doc"))
+        {
+            let alternative = alternatives.and_then(|alternatives| alternatives.get(index));
+            let docs = alternative
+                .and_then(|alternative| description(alternative, context))
+                .unwrap_or_else(|| {
+                    format!("`{}`, which the document does not describe.", variant.ident)
+                });
+            let mut documented = attributes(&Docs::new(&docs).attributes());
+            documented.append(&mut variant.attrs);
+            variant.attrs = documented;
+        }
+    }
+}
+
+/// What the document says of a lowered schema or of the type that it refers to.
+fn description(schema: &Value, context: &Context<'_>) -> Option<String> {
+    let own = schema.get("description");
+    let referred = schema
+        .get("$ref")
+        .and_then(|reference| reference.as_str()?.rsplit('/').next())
+        .and_then(|name| context.lowered.schema(name)?.get("description"));
+    own.or(referred)?.as_str().map(str::to_owned)
+}
+
+/// The document's order of an object's properties.
+fn property_order(schema: Option<&Value>) -> BTreeMap<String, usize> {
+    let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
+    properties
+        .into_iter()
+        .flatten()
+        .enumerate()
+        .map(|(index, (name, _))| (name.clone(), index))
+        .collect()
+}
+
+/// The property that a field holds.
+fn property(field: &Field) -> String {
+    let renamed = field.attrs.iter().find_map(|attribute| {
+        let text = attribute.meta.to_token_stream().to_string();
+        let (_, rest) = text.split_once("rename = \"")?;
+        rest.split('"').next().map(str::to_owned)
+    });
+    renamed.unwrap_or_else(|| {
+        field
+            .ident
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    })
+}
+
+/// Writes typify's one doc string as the lines of a doc comment.
+fn document(attrs: &mut Vec<Attribute>) {
+    let mut text = Vec::new();
+    attrs.retain(|attribute| match &attribute.meta {
+        Meta::NameValue(doc) if doc.path.is_ident("doc") => {
+            if let syn::Expr::Lit(literal) = &doc.value
+                && let syn::Lit::Str(line) = &literal.lit
+            {
+                text.push(line.value());
+            }
+            false
+        }
+        _ => true,
+    });
+    let mut documented = attributes(&Docs::new(&text.join("\n")).attributes());
+    documented.append(attrs);
+    *attrs = documented;
+}
+
+/// Gives a field's name a line of its own, so that none is too long.
+fn split_serde(attrs: &mut Vec<Attribute>) {
+    let mut split = Vec::new();
+    for attribute in attrs.drain(..) {
+        let metas = attribute
+            .path()
+            .is_ident("serde")
+            .then(|| attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated));
+        match metas {
+            Some(Ok(metas)) => {
+                let (renames, others): (Vec<_>, Vec<_>) = metas
+                    .into_iter()
+                    .partition(|meta| meta.path().is_ident("rename"));
+                for group in [renames, others] {
+                    if !group.is_empty() {
+                        split.push(parse_quote!(#[serde(#(#group),*)]));
+                    }
+                }
+            }
+            _ => split.push(attribute),
+        }
+    }
+    *attrs = split;
+}
+
+/// The type inside of a struct that is one scalar.
+pub(super) fn scalar(definition: &ItemStruct) -> Option<String> {
+    let Fields::Unnamed(fields) = &definition.fields else {
+        return None;
+    };
+    let name = fields.unnamed.first()?.ty.to_token_stream().to_string();
+    ["String", "bool", "i32", "i64"]
+        .contains(&name.as_str())
+        .then_some(name)
+}
+
+pub(super) fn scalar_derives(scalar: Option<&str>) -> &'static [&'static str] {
+    match scalar {
+        None => &[],
+        Some("String") => SCALAR_DERIVES,
+        Some(_) => &["Copy", "Eq", "Hash", "Ord", "PartialOrd"],
+    }
+}
+
+/// Writes the derived traits in the order of their names, with `more` among them.
+pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Shorten<'_>) {
+    let mut traits = BTreeSet::new();
+    traits.extend(more.iter().map(|name| (*name).to_owned()));
+    attrs.retain(|attribute| {
+        if !attribute.path().is_ident("derive") {
+            return true;
+        }
+        if let Ok(paths) =
+            attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated)
+        {
+            for path in paths {
+                let text = path.to_token_stream().to_string().replace(' ', "");
+                let short = shorten
+                    .shorten(text.trim_start_matches("::"))
+                    .unwrap_or(&text);
+                traits.insert(short.to_owned());
+            }
+        }
+        false
+    });
+    let traits = traits
+        .iter()
+        .map(|name| syn::parse_str::<Path>(name).expect("a trait's path"));
+    let position = attrs
+        .iter()
+        .take_while(|attribute| attribute.path().is_ident("doc"))
+        .count();
+    attrs.insert(position, parse_quote!(#[derive(#(#traits),*)]));
+}
+
+/// Conversions that a person would not have written: text is parsed by `FromStr`, and the scalar of
+/// a newtype is its field.
+pub(super) fn is_redundant(implementation: &ItemImpl, is_scalar: bool) -> bool {
+    let Some((path, _)) = &implementation.trait_ else {
+        return false;
+    };
+    // typify parses alternatives one after another; which of them is meant is not for it to say.
+    if implementation
+        .to_token_stream()
+        .to_string()
+        .contains("self :: error :: ConversionError")
+    {
+        return true;
+    }
+    let name = path.segments.last().map(|last| last.ident.to_string());
+    match name.as_deref() {
+        Some("TryFrom") => true,
+        Some("Deref") => is_scalar,
+        _ => false,
+    }
+}
+
+/// `new` with an argument for each field that can't be left out, for structs that callers make.
+pub(super) fn constructor(definition: &ItemStruct) -> Option<Item> {
+    let Fields::Named(fields) = &definition.fields else {
+        return None;
+    };
+    let name = &definition.ident;
+    let (optional, required): (Vec<_>, Vec<_>) =
+        fields.named.iter().partition(|field| is_optional(field));
+    let required_names: Vec<_> = required.iter().map(|field| &field.ident).collect();
+    let required_types = required.iter().map(|field| &field.ty);
+    let optional_names = optional.iter().map(|field| &field.ident);
+    let lint = (required.len() > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
+    );
+    let optional_values = quote!(#(#optional_names: Default::default(),)*);
+    Some(parse_quote! {
+        impl #name {
+            /// With everything that can't be left out.
+            #lint
+            pub fn new(#(#required_names: #required_types),*) -> Self {
+                Self { #(#required_names,)* #optional_values }
+            }
+        }
+    })
+}
+
+fn is_optional(field: &Field) -> bool {
+    let serde = field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"));
+    let mut text = serde.map(|attribute| attribute.to_token_stream().to_string());
+    text.any(|text| text.contains("skip_serializing_if"))
+}
+
+/// `#[..] #[..]` as attributes.
+fn attributes(tokens: &TokenStream) -> Vec<Attribute> {
+    let item: ItemStruct = parse_quote!(#tokens struct Documented;);
+    item.attrs
+}
