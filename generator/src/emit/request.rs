@@ -10,10 +10,10 @@ use crate::model::Success;
 pub(super) fn expand_request(subject: &Subject<'_>) -> TokenStream {
     let checks = expand_checks(subject);
     let url = expand_url(subject);
-    let method = format_ident!("{}", subject.wire.method);
+    let start = expand_start(&subject.wire.method);
     let steps = expand_steps(subject);
     let query = expand_query(subject);
-    let request = quote!(self.session.http().#method(url) #(#query)*);
+    let request = quote!(self.session.http().#start #(#query)*);
     if steps.is_empty() {
         return quote!(#(#checks)* #url Ok(#request));
     }
@@ -26,6 +26,21 @@ pub(super) fn expand_request(subject: &Subject<'_>) -> TokenStream {
     }
 }
 
+/// The call that begins the request; reqwest has none of their own for two of the methods.
+fn expand_start(method: &str) -> TokenStream {
+    let name = format_ident!("{method}");
+    if is_rare(method) {
+        let name = format_ident!("{}", method.to_uppercase());
+        quote!(request(Method::#name, url))
+    } else {
+        quote!(#name(url))
+    }
+}
+
+fn is_rare(method: &str) -> bool {
+    matches!(method, "options" | "trace")
+}
+
 /// What the body imports.
 pub(super) fn imports(subject: &Subject<'_>) -> Vec<String> {
     let wire = subject.wire;
@@ -35,6 +50,9 @@ pub(super) fn imports(subject: &Subject<'_>) -> Vec<String> {
     }
     if !wire.query.is_empty() {
         imports.push("crate::runtime::QueryParam".to_owned());
+    }
+    if is_rare(&wire.method) {
+        imports.push("reqwest::Method".to_owned());
     }
     if accept(subject).is_some() {
         imports.push("reqwest::header::ACCEPT".to_owned());

@@ -3,6 +3,7 @@
 //! After this stage nobody looks at the document's paths, parameters or responses again; schemas
 //! stay as they are written and are the business of [`lower`](crate::lower).
 
+mod extension;
 mod operation;
 mod paging;
 mod parameter;

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::resolve::{Resolver, split_id, text};
-use super::{Access, Body, Operation, Parameter, Place, Token, paging, parameter, response};
+use super::{
+    Access, Body, Operation, Parameter, Place, Token, extension, paging, parameter, response,
+};
 use crate::names;
 use crate::source::Pointer;
 
@@ -40,9 +42,12 @@ impl<'a> Described<'a> {
                 .and_then(|docs| text(docs, "url")),
             deprecated: flag(self.value, "deprecated"),
             body: self.body(resolver, &pointer, &id),
-            success: responses.success,
+            success: match self.method {
+                "head" => response::without_body(responses.success),
+                _ => responses.success,
+            },
             errors: responses.errors,
-            access: self.access(resolver),
+            access: self.access(resolver, &pointer),
             parameters,
             paging,
             pointer,
@@ -124,28 +129,16 @@ impl<'a> Described<'a> {
         })
     }
 
-    fn access(&self, resolver: &Resolver<'_>) -> Access {
+    fn access(&self, resolver: &mut Resolver<'_>, pointer: &Pointer) -> Access {
         let security = self.value.get("security");
         let security = security.or_else(|| resolver.root().get("security"));
-        let permissions = self.value.get("x-permissions");
-        let fine_grained = permissions.and_then(|permissions| permissions.get("fine-grained"));
-        let classic = permissions.and_then(|permissions| permissions.get("classic"));
+        let (fine_grained, classic) = extension::permissions(resolver, self.value, pointer);
         Access {
             token: security
                 .and_then(Value::as_array)
                 .map_or(Token::Unspecified, |alternatives| token(alternatives)),
-            fine_grained: fine_grained
-                .and_then(Value::as_object)
-                .into_iter()
-                .flatten()
-                .filter_map(|(name, access)| Some((name.clone(), access.as_str()?.to_owned())))
-                .collect(),
-            classic: classic
-                .and_then(Value::as_array)
-                .into_iter()
-                .flatten()
-                .filter_map(|scope| scope.as_str().map(str::to_owned))
-                .collect(),
+            fine_grained,
+            classic,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Api, Namespace, Operation, Schema, operation, server};
+use super::{Api, Namespace, Operation, Schema, extension, operation, server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::source::{Document, Pointer};
@@ -82,8 +82,8 @@ impl<'a> Resolver<'a> {
             description: text(info, "description"),
             base_url: servers.base_url,
             templates: servers.templates,
-            accept: text(root, "x-accept"),
-            version_header: text(root, "x-api-version-header"),
+            accept: extension::accept(self),
+            version_header: extension::version_header(self),
             namespaces: self.namespaces(),
             schemas: self.schemas(),
         }

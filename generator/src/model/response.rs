@@ -64,6 +64,25 @@ pub(super) fn is_json(media_type: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
 }
 
+/// The success of a HEAD request, whose answer describes a body and has none.
+pub(super) fn without_body(success: Success) -> Success {
+    match success {
+        Success::Json {
+            mut statuses,
+            empty,
+            description,
+            ..
+        } => {
+            statuses.extend(empty);
+            Success::Empty {
+                statuses,
+                description,
+            }
+        }
+        other => other,
+    }
+}
+
 /// The examples of a media type object, `example` and `examples` alike.
 pub(super) fn examples<'a>(resolver: &Resolver<'a>, media: &'a Value, name: &str) -> Vec<Example> {
     let example = media.get("example").map(|value| Example {

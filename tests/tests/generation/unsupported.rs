@@ -127,6 +127,17 @@ fn no_operations() {
 }
 
 #[test]
+fn extensions() {
+    check(
+        "extensions",
+        &format!(
+            "{}x-accept: 5\nx-api-version-header: 'a b'\n",
+            operation(&format!("x-permissions: [actions]\n{FINE}"))
+        ),
+    );
+}
+
+#[test]
 fn servers() {
     check(
         "servers",

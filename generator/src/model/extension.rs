@@ -1,0 +1,97 @@
+//! The `x-` extensions that mean something here.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::resolve::Resolver;
+use crate::source::Pointer;
+
+const RULE: &str = "invalid-extension";
+
+/// The `Accept` header of every request.
+pub(super) fn accept(resolver: &mut Resolver<'_>) -> Option<String> {
+    let is_value = |text: &str| text.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    header(
+        resolver,
+        "x-accept",
+        is_value,
+        "write media types: `application/json`",
+    )
+}
+
+/// The header that tells the server which version of the API is meant.
+pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
+    let is_name = |text: &str| text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric());
+    header(
+        resolver,
+        "x-api-version-header",
+        is_name,
+        "write a header's name: `X-Api-Version`",
+    )
+}
+
+/// Permissions of a fine-grained token, and scopes of a classic one.
+pub(super) fn permissions(
+    resolver: &mut Resolver<'_>,
+    operation: &Value,
+    pointer: &Pointer,
+) -> (BTreeMap<String, String>, Vec<String>) {
+    let name = "x-permissions";
+    let mut found = (BTreeMap::new(), Vec::new());
+    let Some(value) = operation.get(name) else {
+        return found;
+    };
+    let read = value.as_object().and_then(|fields| {
+        for (field, value) in fields {
+            match field.as_str() {
+                "fine-grained" => found.0 = texts_by_name(value)?,
+                "classic" => found.1 = texts(value)?,
+                _ => return None,
+            }
+        }
+        Some(())
+    });
+    if read.is_none() {
+        resolver.reject(
+            RULE,
+            &pointer.child(name),
+            format!("extension is malformed: `{name}`"),
+            "write `{ fine-grained: { NAME: ACCESS }, classic: [SCOPE] }`",
+        );
+    }
+    found
+}
+
+fn header(
+    resolver: &mut Resolver<'_>,
+    name: &str,
+    is_valid: impl Fn(&str) -> bool,
+    hint: &str,
+) -> Option<String> {
+    let value = resolver.root().get(name)?;
+    let text = value.as_str().map(str::trim);
+    let text = text.filter(|text| !text.is_empty() && is_valid(text));
+    if text.is_none() {
+        let pointer = Pointer::root().child(name);
+        resolver.reject(
+            RULE,
+            &pointer,
+            format!("extension is malformed: `{name}`"),
+            hint,
+        );
+    }
+    text.map(str::to_owned)
+}
+
+fn texts_by_name(value: &Value) -> Option<BTreeMap<String, String>> {
+    let fields = value.as_object()?.iter();
+    fields
+        .map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+        .collect()
+}
+
+fn texts(value: &Value) -> Option<Vec<String>> {
+    let items = value.as_array()?.iter();
+    items.map(|item| Some(item.as_str()?.to_owned())).collect()
+}
