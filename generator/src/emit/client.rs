@@ -9,7 +9,6 @@ use syn::parse_quote;
 use super::docs::{Docs, in_one_line, sentence};
 use super::{Context, Emitted, namespace};
 use crate::model::{Namespace, ServerTemplate};
-use crate::names;
 
 const EMITTER: &str = "generator/src/emit/client.rs";
 
@@ -184,7 +183,7 @@ fn expand_accessor(namespace: &Namespace) -> TokenStream {
 fn expand_template(context: &Context<'_>, template: &ServerTemplate) -> TokenStream {
     let url = &template.url;
     let variable = &template.variable;
-    let method = format_ident!("{}", names::value_name(variable));
+    let method = format_ident!("{}", template.method);
     let what = template.description.as_deref().unwrap_or("Another server");
     let what = in_one_line(what);
     let mut docs = Docs::new(&format!("{}: `{url}`.", what.trim_end_matches('.')));

@@ -23,12 +23,20 @@ pub(super) fn accept(resolver: &mut Resolver<'_>) -> Option<String> {
 /// The header that tells the server which version of the API is meant.
 pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
     let is_name = |text: &str| text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric());
-    header(
-        resolver,
-        "x-api-version-header",
-        is_name,
-        "write a header's name: `X-Api-Version`",
-    )
+    let hint = "write a header's name: `X-Api-Version`";
+    let name = header(resolver, "x-api-version-header", is_name, hint)?;
+    let version = resolver.root()["info"]["version"]
+        .as_str()
+        .unwrap_or_default();
+    if version.is_empty() || !version.chars().all(|c| c.is_ascii_graphic()) {
+        resolver.reject(
+            RULE,
+            &Pointer::root().child("info").child("version"),
+            format!("version can't be sent in the header `{name}`: `{version}`"),
+            "write it in ASCII and without spaces",
+        );
+    }
+    Some(name)
 }
 
 /// Permissions of a fine-grained token, and scopes of a classic one.

@@ -82,6 +82,8 @@ pub struct ServerTemplate {
     pub url: String,
     /// The variable's name in the URL.
     pub variable: String,
+    /// The name in Rust of the method that takes the variable's value.
+    pub method: String,
     /// The variable's default, good for an example.
     pub example: String,
     /// What the server is.

@@ -4,7 +4,24 @@ use serde_json::Value;
 
 use super::ServerTemplate;
 use super::resolve::{Resolver, text};
+use crate::names;
 use crate::source::Pointer;
+
+/// What the runtime's builder offers for every API.
+const METHODS: &[&str] = &[
+    "allow_insecure_http",
+    "api_version",
+    "base_url",
+    "base_url_template",
+    "build",
+    "clock",
+    "configure_http",
+    "connect_timeout",
+    "idle_timeout",
+    "new",
+    "token",
+    "user_agent",
+];
 
 #[derive(Default)]
 pub(super) struct Servers {
@@ -29,13 +46,27 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
                 }
             }
             [] => {}
-            [(name, variable)] => servers.templates.push(ServerTemplate {
-                url: url.trim_end_matches('/').to_owned(),
-                variable: (*name).to_owned(),
-                example: text(variable, "default").unwrap_or_default(),
-                description: text(server, "description"),
-                variable_description: text(variable, "description"),
-            }),
+            [(name, variable)] => {
+                let method = names::value_name(name);
+                let is_taken = METHODS.contains(&method.as_str())
+                    || servers.templates.iter().any(|other| other.method == method);
+                if is_taken {
+                    resolver.reject(
+                        "reserved-name",
+                        &pointer.child("variables").child(name),
+                        format!("server variable `{name}`: the builder has a method of that name"),
+                        "name it after what the caller gives: `enterprise_host`",
+                    );
+                }
+                servers.templates.push(ServerTemplate {
+                    url: url.trim_end_matches('/').to_owned(),
+                    variable: (*name).to_owned(),
+                    method,
+                    example: text(variable, "default").unwrap_or_default(),
+                    description: text(server, "description"),
+                    variable_description: text(variable, "description"),
+                });
+            }
             [..] => resolver.reject(
                 "unsupported-server",
                 &pointer,

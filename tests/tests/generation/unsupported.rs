@@ -135,6 +135,11 @@ fn extensions() {
             operation(&format!("x-permissions: [actions]\n{FINE}"))
         ),
     );
+    let unsendable = operation(FINE).replace("version: '1'", "version: 'one two'");
+    check(
+        "unsendable-version",
+        &format!("{unsendable}x-api-version-header: X-Version\n"),
+    );
 }
 
 #[test]
@@ -142,7 +147,11 @@ fn servers() {
     check(
         "servers",
         &format!(
-            "{}servers:\n- url: https://{{a}}.example.com/{{b}}\n  variables: {{ a: {{ default: x }}, b: {{ default: y }} }}\n",
+            "{}servers:\n\
+             - url: https://{{a}}.example.com/{{b}}\n  variables: {{ a: {{ default: x }}, b: {{ default: y }} }}\n\
+             - url: https://{{token}}.example.com\n  variables: {{ token: {{ default: x }} }}\n\
+             - url: https://{{host}}/a\n  variables: {{ host: {{ default: x }} }}\n\
+             - url: https://{{host}}/b\n  variables: {{ host: {{ default: x }} }}\n",
             operation(FINE)
         ),
     );
