@@ -7,7 +7,7 @@ use super::error::ErrorBody;
 use super::head::Head;
 use super::{Error, Redirect, Response};
 
-/// The most bytes of an error's body that are read; the rest of a longer one is left unread.
+/// The most bytes of an error's body that are read, and of any body that an error keeps.
 const ERROR_LIMIT: usize = 1024 * 1024;
 
 /// The most bytes that a body to be decoded may have: far more than any page of a list takes.
@@ -20,6 +20,7 @@ pub(crate) struct Answer {
     operation: &'static Operation,
     head: Head,
     response: reqwest::Response,
+    insecure_http: bool,
 }
 
 #[allow(
@@ -31,11 +32,13 @@ impl Answer {
         operation: &'static Operation,
         head: Head,
         response: reqwest::Response,
+        insecure_http: bool,
     ) -> Self {
         Self {
             operation,
             head,
             response,
+            insecure_http,
         }
     }
 
@@ -48,45 +51,54 @@ impl Answer {
     pub(crate) async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
         let mut body = Vec::new();
         let decoded = match read(&mut self.response, JSON_LIMIT, &mut body).await {
-            Ok(Extent::Whole) => serde_json::from_slice(&body).map_err(Error::decode),
+            Ok(Extent::Whole) => {
+                serde_json::from_slice(&body).map_err(|error| Error::decode(&error))
+            }
             Ok(Extent::Cut) => Err(Error::too_long(JSON_LIMIT)),
             Err(error) => Err(Error::transport(error)),
         };
         match decoded {
-            Ok(value) => Ok(Response::new(value, self.head)),
-            Err(error) => Err(error.of(self.operation).with(self.head)),
+            Ok(value) => Ok(Response::from_head(value, self.head)),
+            Err(error) => {
+                let beginning = &body[..body.len().min(ERROR_LIMIT)];
+                Err(error
+                    .beginning(beginning)
+                    .of(self.operation)
+                    .with(self.head))
+            }
         }
     }
 
     /// The same for an operation some of whose successes have no body.
     pub(crate) async fn some_json<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
-        Ok(self.json::<T>().await?.map(Some))
+        Ok(self.json::<T>().await?.map_value(Some))
     }
 
     /// Gives a success without the body that others have.
     pub(crate) fn none<T>(self) -> Response<Option<T>> {
-        Response::new(None, self.head)
+        Response::from_head(None, self.head)
     }
 
     /// Gives an answer that has no body.
     pub(crate) fn empty(self) -> Response<()> {
-        Response::new((), self.head)
+        Response::from_head((), self.head)
     }
 
     /// Gives the target of a redirect, without following it.
     pub(crate) fn redirect(self) -> Result<Response<Redirect>, Error> {
-        match Redirect::from_headers(self.response.url(), &self.head.headers) {
-            Ok(redirect) => Ok(Response::new(redirect, self.head)),
+        let url = self.response.url();
+        match Redirect::from_headers(url, &self.head.headers, self.insecure_http) {
+            Ok(redirect) => Ok(Response::from_head(redirect, self.head)),
             Err(reason) => Err(Error::redirect(reason).of(self.operation).with(self.head)),
         }
     }
 
-    /// Makes an error of an answer that is not a success, with as much of its body as came.
+    /// Makes an error of an answer that is not a documented success, with as much of its body as came.
     pub(crate) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
         let _ = read(&mut self.response, ERROR_LIMIT, &mut body).await;
-        Error::reported(ErrorBody::new(&body))
+        Error::reported(self.head.status, ErrorBody::new(&body))
             .of(self.operation)
             .with(self.head)
     }

@@ -16,7 +16,16 @@ pub(super) struct BaseUrl {
 impl BaseUrl {
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
         let refuse = |reason| Err(Error::setting("base_url", reason));
-        let Ok(url) = Url::parse(text) else {
+        // Parsing would take these for slashes or for nothing.
+        let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
+        if text.contains(odd) {
+            return refuse("has a space, a backslash or a control character in it");
+        }
+        let authority = text.split_once("://").map(|(_, rest)| rest);
+        let (Some(_), Ok(url)) = (
+            authority.filter(|rest| !rest.starts_with('/')),
+            Url::parse(text),
+        ) else {
             return refuse("is not a URL");
         };
         if !matches!(url.scheme(), "http" | "https") {
@@ -35,10 +44,8 @@ impl BaseUrl {
     /// Fills the one variable of a templated server URL with a host, which may have a port.
     pub(super) fn from_template(template: &str, name: &str, host: &str) -> Result<Self, Error> {
         if !is_host(host) {
-            let reason = format!(
-                "is not a host name, with or without a port: `{}`",
-                host.escape_debug()
-            );
+            // What it is instead may hold a password.
+            let reason = "is not a host name, with or without a port";
             return Err(Error::setting(name, reason));
         }
         Self::parse(&template.replace(&format!("{{{name}}}"), host))
@@ -60,10 +67,15 @@ impl BaseUrl {
 
     /// Whether what is sent there does not leave the machine.
     pub(super) fn is_loopback(&self) -> bool {
-        let host = self.url.host_str().unwrap_or_default();
-        let address = host.trim_start_matches('[').trim_end_matches(']');
-        host == "localhost" || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
+        is_loopback(&self.url)
     }
+}
+
+/// Whether a URL is one of this machine.
+pub(super) fn is_loopback(url: &Url) -> bool {
+    let host = url.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost" || address.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 /// Whether a URL carries credentials of its own.
@@ -71,12 +83,18 @@ pub(super) fn has_userinfo(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some()
 }
 
-/// Whether the text is a host name or an address and nothing else of a URL, save for a port.
+/// Whether the text is a host name or an address and nothing else of a URL, save for a port; and not
+/// one that is read as another, as `1.2.3` is as `1.2.0.3`.
 fn is_host(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
-    let labels = text.split(':').next().unwrap_or_default();
-    let named = !labels.split('.').any(str::is_empty) || text.starts_with('[');
-    named && text.chars().all(allowed) && Url::parse(&format!("https://{text}/")).is_ok()
+    let name = text.split(':').next().unwrap_or_default();
+    let same = |url: &Url| {
+        let host = url.host_str().unwrap_or_default();
+        host.eq_ignore_ascii_case(name) || text.starts_with('[')
+    };
+    let named = !name.split('.').any(str::is_empty) || text.starts_with('[');
+    let url = Url::parse(&format!("https://{text}/"));
+    named && text.chars().all(allowed) && url.is_ok_and(|url| same(&url))
 }
 
 #[cfg(test)]
@@ -91,13 +109,37 @@ mod tests {
             "10.0.0.1:8443",
             "[::1]",
             "[::1]:80",
+            "[0:0::1]",
             "a_b.c",
+            "GHE.Example.com:443",
         ] {
             assert!(is_host(host), "{host}");
         }
         for text in [
-            "", ".", "..", "a..b", "a.", ":80", "a:b", "a:80:80", "::1", "http://a", "a/b", "a\\b",
-            "a?", "a#", "u@a", "a b", "a\n", "%2e", "[", "ä.de",
+            "",
+            ".",
+            "..",
+            "a..b",
+            "a.",
+            ":80",
+            "a:b",
+            "a:80:80",
+            "::1",
+            "http://a",
+            "a/b",
+            "a\\b",
+            "a?",
+            "a#",
+            "u@a",
+            "a b",
+            "a\n",
+            "%2e",
+            "[",
+            "ä.de",
+            "1.2.3",
+            "127.1",
+            "0x7f.0.0.1",
+            "2130706433",
         ] {
             assert!(!is_host(text), "{text}");
         }
@@ -123,6 +165,17 @@ mod tests {
             "https://:p@a",
             "https://a?b",
             "https://a#b",
+            "https:a",
+            "https:/a",
+            "https:///a",
+            " https://a",
+            "https://a\n",
+            "https://a/b c",
+            "https://a/b\tc",
+            "https:\\\\a",
+            "https://a\\b",
+            "https://a/\u{a0}",
+            "https://a/\u{7f}",
         ] {
             assert!(
                 BaseUrl::parse(text).unwrap_err().is_configuration(),

@@ -70,11 +70,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Tells the server who is asking, as in `nightly-report/1.0`.
+    /// Tells the server who is asking, as in `nightly-report/1.0`: in visible ASCII, with spaces in
+    /// between if need be.
     ///
     /// When this is not called, it is told the name and the version of this crate.
     pub fn user_agent(mut self, user_agent: impl AsRef<str>) -> Self {
-        self.user_agent = header_value("user_agent", user_agent.as_ref());
+        let spaced = |c: char| c.is_ascii_graphic() || c == ' ';
+        self.user_agent = header_value("user_agent", user_agent.as_ref(), spaced);
         self
     }
 
@@ -82,7 +84,7 @@ impl<C> ClientBuilder<C> {
     ///
     /// The path of the URL, if any, goes before the path of every request, whether or not there is
     /// a slash at its end. A URL that is neither http nor https, or has a query, a fragment, a user
-    /// name or a password, is an error of `build`.
+    /// name, a password, a space or a backslash, is an error of `build`.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url = BaseUrl::parse(url.as_ref());
         self
@@ -93,7 +95,9 @@ impl<C> ClientBuilder<C> {
     /// The crate's types are those of its own version: an answer of another one may not decode.
     /// With an API that has no header for its version, this is an error of `build`.
     pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
-        self.api_version = Some(header_value("api_version", version.as_ref()));
+        self.api_version = Some(header_value("api_version", version.as_ref(), |c| {
+            c.is_ascii_graphic()
+        }));
         self
     }
 
@@ -122,7 +126,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Lets the token go over plain http to a host that is not this machine.
+    /// Lets the token go over plain http to a host that is not this machine, and takes a redirect
+    /// from https to plain http.
     ///
     /// Whoever is on the way can read it then: this is for networks that are safe by other means.
     pub fn allow_insecure_http(mut self) -> Self {
@@ -134,8 +139,10 @@ impl<C> ClientBuilder<C> {
     /// pooling.
     ///
     /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
-    /// would take the token along. Beware of headers set here: they are sent with every request,
-    /// wherever it goes.
+    /// would take the token along. A proxy set here is not used for plain http within the machine
+    /// when there is a token, which would leave the machine, unless
+    /// [`allow_insecure_http`](Self::allow_insecure_http) is called. Beware of headers set here: they
+    /// are sent with every request, wherever it goes.
     pub fn configure_http(
         mut self,
         adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
@@ -178,7 +185,11 @@ impl<C> ClientBuilder<C> {
 
         let http = http.build().map_err(Error::http_client)?;
         Ok((self.finish)(Session::new(
-            http, base_url, headers, self.clock,
+            http,
+            base_url,
+            headers,
+            self.insecure_http,
+            self.clock,
         )))
     }
 }
@@ -201,12 +212,21 @@ fn version_header(
     }
 }
 
-fn header_value(setting: &str, text: &str) -> Result<HeaderValue, Error> {
-    if text.is_empty() {
+fn header_value(
+    setting: &str,
+    text: &str,
+    allowed: impl Fn(char) -> bool,
+) -> Result<HeaderValue, Error> {
+    if text.trim().is_empty() {
         return Err(Error::setting(setting, "is empty"));
     }
-    HeaderValue::from_str(text)
-        .map_err(|_| Error::setting(setting, "has characters that no header may have"))
+    if text != text.trim() {
+        return Err(Error::setting(setting, "begins or ends with a space"));
+    }
+    let value = HeaderValue::from_str(text).ok();
+    value
+        .filter(|_| text.chars().all(allowed))
+        .ok_or_else(|| Error::setting(setting, "has characters that no such header may have"))
 }
 
 impl<C> fmt::Debug for ClientBuilder<C> {

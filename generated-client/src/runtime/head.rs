@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, Utc};
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
 
@@ -17,15 +17,21 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Takes the head off a response. A `Location` may itself be a credential, so it is marked as
-    /// one.
+    /// Takes the head off a response.
     pub(super) fn take(response: &mut reqwest::Response, received: SystemTime) -> Self {
-        let mut headers = std::mem::take(response.headers_mut());
-        if let Some(location) = headers.get_mut(LOCATION) {
-            location.set_sensitive(true);
+        let headers = std::mem::take(response.headers_mut());
+        Self::new(response.status(), headers, received)
+    }
+
+    /// A `Location` may itself be a credential, so each of them is marked as one.
+    pub(super) fn new(status: StatusCode, mut headers: HeaderMap, received: SystemTime) -> Self {
+        for (name, value) in &mut headers {
+            if name == LOCATION {
+                value.set_sensitive(true);
+            }
         }
         Self {
-            status: response.status(),
+            status,
             headers,
             received,
         }
@@ -39,21 +45,27 @@ impl Head {
         RateLimit::from_headers(&self.headers)
     }
 
-    /// How long the server asks to wait: `Retry-After` in either of its forms, or else the end of a
-    /// used-up rate limit.
+    /// Whether the server asks to wait, or says that a rate limit is used up.
+    pub(super) fn tells_of_a_limit(&self) -> bool {
+        self.headers.contains_key(RETRY_AFTER) || RateLimit::is_used_up(&self.headers)
+    }
+
+    /// How long the server asks to wait: `Retry-After` in either of its forms.
     pub(super) fn retry_after(&self) -> Option<Duration> {
-        let told = self
-            .headers
-            .get(RETRY_AFTER)
-            .and_then(|value| value.to_str().ok());
-        match told.map(str::trim) {
-            Some(text) => text
-                .parse()
-                .map(Duration::from_secs)
-                .ok()
-                .or_else(|| self.until(http_date(text)?)),
-            None => self.until(self.rate_limit().filter(RateLimit::is_used_up)?.reset),
+        let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            // What is too large for a number is as good as for ever.
+            return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
+        self.until(http_date(text)?)
+    }
+
+    /// How long it is until a used-up rate limit is reset.
+    pub(super) fn until_reset(&self) -> Option<Duration> {
+        if !RateLimit::is_used_up(&self.headers) {
+            return None;
+        }
+        self.until(RateLimit::reset(&self.headers)?)
     }
 
     /// The time from the answer's arrival to a moment; zero when that was before.
@@ -64,57 +76,81 @@ impl Head {
     }
 }
 
+/// Reads a date in the form that RFC 9110 prefers, or in one of the two that it calls obsolete.
 fn http_date(text: &str) -> Option<DateTime<Utc>> {
-    Some(DateTime::parse_from_rfc2822(text).ok()?.to_utc())
+    let obsolete = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+    if let Ok(date) = DateTime::parse_from_rfc2822(text) {
+        return Some(date.to_utc());
+    }
+    obsolete.iter().find_map(|form| {
+        let date = NaiveDateTime::parse_from_str(text, form).ok()?;
+        Some(date.and_utc())
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[track_caller]
-    fn check(headers: &[(&'static str, &'static str)], expected: Option<u64>) {
+    fn head(headers: &[(&'static str, &'static str)]) -> Head {
         let headers = headers
             .iter()
             .map(|&(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
         let received = UNIX_EPOCH + Duration::from_secs(1_600_000_000);
-        let head = Head {
-            status: StatusCode::FORBIDDEN,
-            headers,
-            received,
-        };
-        assert_eq!(head.retry_after(), expected.map(Duration::from_secs));
+        Head::new(StatusCode::FORBIDDEN, headers, received)
     }
 
     #[test]
     fn retry_after() {
-        check(&[], None);
-        check(&[("retry-after", "60")], Some(60));
-        check(
-            &[("retry-after", "Sun, 13 Sep 2020 12:26:50 GMT")],
-            Some(10),
-        );
-        check(&[("retry-after", "Sun, 13 Sep 2020 12:26:30 GMT")], Some(0));
-        check(&[("retry-after", "soon")], None);
+        for (text, expected) in [
+            ("60", Some(60)),
+            (" 60 ", Some(60)),
+            ("Sun, 13 Sep 2020 12:26:50 GMT", Some(10)),
+            ("Sunday, 13-Sep-20 12:26:50 GMT", Some(10)),
+            ("Sun Sep 13 12:26:50 2020", Some(10)),
+            ("Sun Sep  6 12:26:50 2020", Some(0)),
+            ("Sun, 13 Sep 2020 12:26:30 GMT", Some(0)),
+            ("99999999999999999999", Some(u64::MAX)),
+            ("", None),
+            ("soon", None),
+            ("-1", None),
+            ("+1", None),
+            ("1.5", None),
+        ] {
+            let head = head(&[("retry-after", text)]);
+            let expected = expected.map(Duration::from_secs);
+            assert_eq!(head.retry_after(), expected, "{text}");
+            assert!(head.tells_of_a_limit());
+        }
+        assert_eq!(head(&[]).retry_after(), None);
+        assert!(!head(&[]).tells_of_a_limit());
     }
 
     #[test]
-    fn rate_limit() {
-        let limit = |remaining, reset| {
-            [
-                ("x-ratelimit-limit", "60"),
+    fn reset() {
+        for (remaining, reset, expected) in [
+            ("0", "1600000090", Some(90)),
+            ("0", "1599999999", Some(0)),
+            ("0", "99999999999999999", None),
+            ("0", "soon", None),
+            ("1", "1600000090", None),
+        ] {
+            let head = head(&[
                 ("x-ratelimit-remaining", remaining),
                 ("x-ratelimit-reset", reset),
-            ]
-        };
-        check(&limit("0", "1600000090"), Some(90));
-        check(&limit("0", "1599999999"), Some(0));
-        check(&limit("0", "99999999999999999"), None);
-        check(&limit("1", "1600000090"), None);
-        check(
-            &[&limit("0", "1600000090")[..], &[("retry-after", "5")]].concat(),
-            Some(5),
-        );
+            ]);
+            let expected = expected.map(Duration::from_secs);
+            assert_eq!(head.until_reset(), expected, "{remaining} {reset}");
+            assert_eq!(head.tells_of_a_limit(), remaining == "0");
+        }
+        assert!(head(&[("x-ratelimit-remaining", "0")]).tells_of_a_limit());
+    }
+
+    #[test]
+    fn prints_no_location() {
+        let head = head(&[("location", "SECRET"), ("location", "SECRET")]);
+        assert_eq!(head.headers.get_all(LOCATION).iter().count(), 2);
+        assert!(!format!("{:?}", head.headers).contains("SECRET"));
     }
 }

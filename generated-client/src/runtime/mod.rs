@@ -19,6 +19,7 @@ mod redirect;
 mod response;
 mod segment;
 mod session;
+mod text;
 mod token;
 mod unknown_value;
 

@@ -31,13 +31,19 @@ impl RateLimit {
             limit,
             remaining,
             used: value(headers, "x-ratelimit-used").unwrap_or(limit.saturating_sub(remaining)),
-            reset: DateTime::from_timestamp(value(headers, "x-ratelimit-reset")?, 0)?,
+            reset: Self::reset(headers)?,
             resource: value(headers, "x-ratelimit-resource"),
         })
     }
 
-    pub(super) fn is_used_up(&self) -> bool {
-        self.remaining == 0
+    /// Whether nothing is left of the limit, whatever else the server tells of it.
+    pub(super) fn is_used_up(headers: &HeaderMap) -> bool {
+        value(headers, "x-ratelimit-remaining") == Some(0_u64)
+    }
+
+    /// When the current window ends.
+    pub(super) fn reset(headers: &HeaderMap) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(value(headers, "x-ratelimit-reset")?, 0)
     }
 }
 

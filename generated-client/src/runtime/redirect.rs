@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{StatusCode, Url};
 
-use super::base_url::has_userinfo;
+use super::base_url::{has_userinfo, is_loopback};
 
 /// The target of a redirect, which was not followed.
 ///
@@ -21,11 +21,18 @@ pub struct Redirect {
 impl Redirect {
     /// The `Location` header, byte for byte as the server sent it; it may be relative to the
     /// request's URL.
+    ///
+    /// It is made of nothing but what RFC 3986 allows in a URL: no spaces, no quotes, no text that
+    /// is not ASCII.
     pub fn location(&self) -> &str {
         &self.location
     }
 
     /// The target as an absolute URL, its percent-encoding as the server sent it.
+    ///
+    /// Parsing normalises as browsers do: the letter case of the host, a port that is the default
+    /// anyway, dot segments (`/a/../b`, also as `%2e`), and `'` in a query, which becomes `%27`. Where
+    /// a signature covers one of these, [`location`](Self::location) is what was signed.
     pub fn url(&self) -> &Url {
         &self.url
     }
@@ -36,13 +43,22 @@ impl Redirect {
     }
 
     /// Reads the `Location` of an answer from `base`; the error says what is wrong with it, and
-    /// nothing of its content.
-    pub(super) fn from_headers(base: &Url, headers: &HeaderMap) -> Result<Self, &'static str> {
+    /// nothing of its content. From https it leads to plain http only where that is allowed, or
+    /// stays within the machine.
+    pub(super) fn from_headers(
+        base: &Url,
+        headers: &HeaderMap,
+        insecure_http: bool,
+    ) -> Result<Self, &'static str> {
         let location = headers
             .get(LOCATION)
+            .filter(|location| !location.is_empty())
             .ok_or("there is no `Location` header")?;
-        let location =
-            str::from_utf8(location.as_bytes()).map_err(|_| "the `Location` header is not text")?;
+        let location = location
+            .to_str()
+            .ok()
+            .filter(|text| text.bytes().all(is_legal))
+            .ok_or("the `Location` header has characters that no URL may have")?;
         let url = base
             .join(location)
             .map_err(|_| "the `Location` header is not a URL")?;
@@ -52,11 +68,22 @@ impl Redirect {
         if has_userinfo(&url) {
             return Err("the `Location` header has a user name or a password in it");
         }
+        if (base.scheme(), url.scheme()) == ("https", "http")
+            && !insecure_http
+            && !is_loopback(&url)
+        {
+            return Err("the `Location` header leads from https to plain http");
+        }
         Ok(Self {
             location: location.to_owned(),
             url,
         })
     }
+}
+
+/// Whether RFC 3986 knows the character: anything else would be rewritten on the way.
+fn is_legal(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }
 
 /// Shows the target without its query.
@@ -101,9 +128,13 @@ mod tests {
     use super::*;
 
     fn read(location: &[u8]) -> Result<Redirect, &'static str> {
-        let base = Url::parse("https://api.test/a/b").unwrap();
+        read_from("https://api.test/a/b", location, false)
+    }
+
+    fn read_from(base: &str, location: &[u8], insecure: bool) -> Result<Redirect, &'static str> {
+        let base = Url::parse(base).unwrap();
         let value = reqwest::header::HeaderValue::from_bytes(location).unwrap();
-        Redirect::from_headers(&base, &HeaderMap::from_iter([(LOCATION, value)]))
+        Redirect::from_headers(&base, &HeaderMap::from_iter([(LOCATION, value)]), insecure)
     }
 
     #[test]
@@ -136,10 +167,55 @@ mod tests {
         ] {
             assert!(!read(location.as_bytes()).unwrap_err().contains("SECRET"));
         }
-        assert_eq!(
-            read(b"https://store.test/\xff").unwrap_err(),
-            "the `Location` header is not text"
-        );
+        assert_eq!(read(b"").unwrap_err(), "there is no `Location` header");
+    }
+
+    /// Parsing would rewrite these, and so break a signature.
+    #[test]
+    fn illegal_characters() {
+        for byte in [
+            b'\t', b' ', b'"', b'<', b'>', b'\\', b'^', b'`', b'{', b'|', b'}', 0xc3, 0xff,
+        ] {
+            for place in ["https://store.test/a", "https://store.test/?a"] {
+                let location = [place.as_bytes(), &[byte], b"SECRET"].concat();
+                assert_eq!(
+                    read(&location).unwrap_err(),
+                    "the `Location` header has characters that no URL may have"
+                );
+            }
+        }
+    }
+
+    /// Every legal character, wherever it may be, comes through as it is, save for `'` in a query.
+    #[test]
+    fn legal_characters() {
+        let legal = "az-._~:/@!$&'()*+,;=%2f%2F";
+        let location = format!("https://store.test/{legal}?{legal}?#{legal}?");
+        let redirect = read(location.as_bytes()).unwrap();
+        assert_eq!(redirect.location(), location);
+        let query = legal.replace('\'', "%27");
+        let parsed = format!("https://store.test/{legal}?{query}?#{legal}?");
+        assert_eq!(redirect.url().as_str(), parsed);
+    }
+
+    #[test]
+    fn downgrades() {
+        let (secure, plain) = ("https://api.test/", "http://api.test/");
+        for (base, location, insecure, taken) in [
+            (secure, "http://store.test/?sig=SECRET", false, false),
+            (secure, "http://store.test/?sig=SECRET", true, true),
+            (secure, "http://127.0.0.1:8080/", false, true),
+            (secure, "https://store.test/", false, true),
+            (plain, "http://store.test/", false, true),
+        ] {
+            match read_from(base, location.as_bytes(), insecure) {
+                Ok(_) => assert!(taken, "{location}"),
+                Err(reason) => {
+                    assert!(!taken, "{location}");
+                    assert!(reason.ends_with("from https to plain http"));
+                }
+            }
+        }
     }
 
     #[test]

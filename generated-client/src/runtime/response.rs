@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::time::SystemTime;
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -22,7 +23,12 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(super) fn new(value: T, head: Head) -> Self {
+    /// Makes an answer up, for tests of code that is given one.
+    pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+        Self::from_head(value, Head::new(status, headers, SystemTime::UNIX_EPOCH))
+    }
+
+    pub(super) fn from_head(value: T, head: Head) -> Self {
         Self { value, head }
     }
 
@@ -52,7 +58,7 @@ impl<T> Response<T> {
     }
 
     /// Makes something else of the value, and keeps status and headers.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
+    pub fn map_value<U>(self, f: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: f(self.value),
             head: self.head,

@@ -26,6 +26,8 @@ struct Shared {
     base_url: BaseUrl,
     /// The headers of every request to the API, credentials among them.
     headers: HeaderMap,
+    /// Whether a redirect may lead from https to plain http.
+    insecure_http: bool,
     clock: Clock,
 }
 
@@ -36,12 +38,14 @@ impl Session {
         http: reqwest::Client,
         base_url: BaseUrl,
         headers: HeaderMap,
+        insecure_http: bool,
         clock: Clock,
     ) -> Self {
         Self(Arc::new(Shared {
             http,
             base_url,
             headers,
+            insecure_http,
             clock,
         }))
     }
@@ -81,7 +85,7 @@ impl Session {
             let mut response = sent.map_err(Error::transport)?;
             let head = Head::take(&mut response, self.0.clock.now());
             if !is_moved(head.status) {
-                return Ok(Answer::new(operation, head, response));
+                return Ok(Answer::new(operation, head, response, self.0.insecure_http));
             }
             let next = self.moved(again, response.url(), &head.headers, followed);
             request = next.map_err(|error| error.with(head))?;
@@ -113,17 +117,23 @@ impl Session {
     ) -> Result<Request, Error> {
         if followed == MAX_REDIRECTS {
             let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
-            return Err(Error::redirect(reason));
+            return Err(Error::moved(reason));
         }
-        let target = Redirect::from_headers(from, headers).map_err(Error::redirect)?;
-        let target = target.into_url();
+        let target =
+            Redirect::from_headers(from, headers, self.0.insecure_http).map_err(Error::moved)?;
+        let mut target = target.into_url();
+        // It is no part of a request.
+        target.set_fragment(None);
         if !self.0.base_url.is_origin_of(&target) {
             let origin = target.origin().ascii_serialization();
-            return Err(Error::redirect(format!(
+            return Err(Error::moved(format!(
                 "it leads to another origin, `{origin}`"
             )));
         }
-        let unrepeatable = || Error::redirect("the request's body cannot be sent again");
+        if target == *from {
+            return Err(Error::moved("it leads to the request itself"));
+        }
+        let unrepeatable = || Error::moved("the request's body cannot be sent again");
         let mut request = again.ok_or_else(unrepeatable)?;
         *request.url_mut() = target;
         Ok(request)
@@ -147,7 +157,13 @@ mod tests {
     fn session() -> Session {
         let base_url = BaseUrl::parse("https://api.test/v3").unwrap();
         let headers = HeaderMap::from_iter([(LOCATION, HeaderValue::from_static("x"))]);
-        Session::new(reqwest::Client::new(), base_url, headers, Clock::default())
+        Session::new(
+            reqwest::Client::new(),
+            base_url,
+            headers,
+            false,
+            Clock::default(),
+        )
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::text::OneLine;
+
 /// Text that was to be read as an enumeration and is none of its values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue(String);
@@ -23,8 +25,20 @@ impl UnknownValue {
 
 impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown value: `{}`", self.0)
+        write!(f, "unknown value: `{}`", OneLine(&self.0))
     }
 }
 
 impl std::error::Error for UnknownValue {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prints_one_line() {
+        let unknown = UnknownValue::new("a\nb");
+        assert_eq!(unknown.value(), "a\nb");
+        assert_eq!(unknown.to_string(), "unknown value: `a\\nb`");
+    }
+}

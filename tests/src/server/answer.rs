@@ -2,6 +2,8 @@
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
+use std::thread;
+use std::time::Duration;
 
 /// What the server does with one request.
 #[derive(Clone, Debug)]
@@ -10,6 +12,8 @@ pub struct Answer {
     body: Vec<u8>,
     /// How often the body is sent.
     times: usize,
+    /// How many pieces the body is sent in, and how long each of them takes.
+    drip: Option<(usize, Duration)>,
     after: After,
 }
 
@@ -31,6 +35,7 @@ impl Answer {
             head,
             body: Vec::new(),
             times: 1,
+            drip: None,
             after: After::KeepOpen,
         }
     }
@@ -65,6 +70,15 @@ impl Answer {
         }
     }
 
+    /// Something that is no HTTP.
+    pub fn garbage(text: &str) -> Self {
+        Self {
+            head: text.to_owned(),
+            after: After::HangUp,
+            ..Self::status(0)
+        }
+    }
+
     /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.head += &format!("{name}: {value}\r\n");
@@ -80,6 +94,12 @@ impl Answer {
     /// Sends the body many times over, as one long body.
     pub fn times(mut self, times: usize) -> Self {
         self.times = times;
+        self
+    }
+
+    /// Sends the body in pieces, with a pause before each.
+    pub fn dripping(mut self, pieces: usize, pause: Duration) -> Self {
+        self.drip = Some((pieces, pause));
         self
     }
 
@@ -102,7 +122,12 @@ impl Answer {
             let length = self.body.len() * self.times + missing;
             write!(stream, "{}content-length: {length}\r\n\r\n", self.head)?;
             for _ in 0..self.times {
-                stream.write_all(&self.body)?;
+                let (pieces, pause) = self.drip.unwrap_or((1, Duration::ZERO));
+                for piece in self.body.chunks(self.body.len().div_ceil(pieces).max(1)) {
+                    thread::sleep(pause);
+                    stream.write_all(piece)?;
+                    stream.flush()?;
+                }
             }
         }
         if let After::FallSilent = self.after {

@@ -1,5 +1,9 @@
 //! What the documented successes decode to.
 
+use generated_client::Response;
+use generated_client::reqwest::StatusCode;
+use generated_client::reqwest::header::HeaderMap;
+use generated_client::types::ArtifactPage;
 use insta::assert_debug_snapshot;
 use serde_json::Value;
 use tests::server::Answer;
@@ -138,7 +142,24 @@ async fn rate_limit() {
     assert_debug_snapshot!("rate_limit", artifact.rate_limit());
     assert_eq!(artifact.request_id(), None);
 
-    let name = artifact.map(|artifact| artifact.name);
+    let name = artifact.map_value(|artifact| artifact.name);
     assert_eq!((name.as_str(), name.status().as_u16()), ("Rails", 200));
     assert!(name.rate_limit().is_some());
+}
+
+/// For tests of code that is given a response.
+#[test]
+fn made_up() {
+    let page: ArtifactPage =
+        serde_json::from_str(r#"{"total_count": 0, "artifacts": []}"#).unwrap();
+    let headers = [("x-github-request-id", "1"), ("location", "SECRET")]
+        .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()));
+    let response = Response::new(page, StatusCode::OK, HeaderMap::from_iter(headers));
+    assert_eq!((response.total_count, response.status().as_u16()), (0, 200));
+    assert_eq!(response.request_id(), Some("1"));
+    assert!(!format!("{:?}", response.headers()).contains("SECRET"));
+
+    // A response of an option has the option's own methods.
+    let some = Response::new(Some(1), StatusCode::OK, HeaderMap::new());
+    assert_eq!(some.map(|number| number + 1), Some(2));
 }

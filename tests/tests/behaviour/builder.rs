@@ -24,6 +24,9 @@ fn settings() {
         "https://ghe.example.com",
         "ghe.example.com/x",
         "u@ghe",
+        "u:SECRET@ghe.example.com",
+        "ghe.example.com?token=SECRET",
+        "1.2.3",
         "ghe#",
         "ghe:x",
         "a b",
@@ -36,9 +39,14 @@ fn settings() {
         "https://u:SECRET@ghe",
         "https://ghe?a",
         "https://ghe#a",
+        "https:ghe",
+        " https://ghe",
+        "https://ghe/SECRET x",
+        "https://ghe\\SECRET",
+        "https://ghe/\tSECRET",
     ];
     let tokens = ["", "SECRET\n", "SECRET TOKEN", "SECRET\u{e9}"];
-    let texts = ["", "a\nb"];
+    let texts = ["", " ", "a\nb", "a ", " a", "a\tb", "\u{fc}"];
 
     let mut lines = Vec::new();
     lines.extend(hosts.map(|host| refused(Client::builder().enterprise_host(host))));
@@ -46,6 +54,7 @@ fn settings() {
     lines.extend(tokens.map(|token| refused(Client::builder().token(token))));
     lines.extend(texts.map(|text| refused(Client::builder().user_agent(text))));
     lines.extend(texts.map(|text| refused(Client::builder().api_version(text))));
+    lines.push(refused(Client::builder().api_version("a b")));
     lines.push(refused(
         Client::builder()
             .token(TOKEN)

@@ -1,7 +1,8 @@
 //! What becomes of answers that are no success.
 
+use std::error::Error as _;
 use std::fmt::Write;
-use std::time::{Duration, UNIX_EPOCH};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use generated_client::Error;
 use generated_client::types::BasicError;
@@ -35,6 +36,7 @@ fn describe(error: &Error) -> String {
         ("is_decode", error.is_decode()),
         ("is_forbidden", error.is_forbidden()),
         ("is_gone", error.is_gone()),
+        ("is_interrupted", error.is_interrupted()),
         ("is_invalid_request", error.is_invalid_request()),
         ("is_not_found", error.is_not_found()),
         ("is_rate_limited", error.is_rate_limited()),
@@ -42,6 +44,7 @@ fn describe(error: &Error) -> String {
         ("is_server_error", error.is_server_error()),
         ("is_timeout", error.is_timeout()),
         ("is_unauthorized", error.is_unauthorized()),
+        ("is_unexpected", error.is_unexpected()),
     ];
     let mut text = format!("{error}\n");
     for (name, _) in predicates.iter().filter(|(_, holds)| *holds) {
@@ -139,6 +142,147 @@ async fn told_by_others() {
     assert_snapshot!("errors_told_by_others", text);
 }
 
+/// What there is of the headers is enough, and what cannot be read is as good as missing.
+#[tokio::test]
+async fn limits() {
+    let used_up = |status| Answer::status(status).header("x-ratelimit-remaining", "0");
+    let reset = |answer: Answer, reset: u64| answer.header("x-ratelimit-reset", &reset.to_string());
+    let asked = |answer: Answer, wait: &str| answer.header("retry-after", wait);
+    let year = 365 * 24 * 60 * 60;
+    for (answer, limited, wait) in [
+        (used_up(403), true, Some(60)),
+        (used_up(429), true, Some(60)),
+        (reset(used_up(403), NOW + 90), true, Some(90)),
+        // It may not have come yet by the server's clock.
+        (reset(used_up(403), NOW - 90), true, Some(1)),
+        (reset(used_up(403), NOW), true, Some(1)),
+        (asked(Answer::status(429), "0"), true, Some(1)),
+        (reset(used_up(403), NOW + 2 * year), true, Some(year)),
+        (asked(reset(used_up(403), NOW + 90), "soon"), true, Some(90)),
+        (asked(reset(used_up(403), NOW + 90), "-1"), true, Some(90)),
+        (asked(reset(used_up(403), NOW + 90), "1.5"), true, Some(90)),
+        (asked(reset(used_up(403), NOW + 90), "5"), true, Some(5)),
+        (asked(Answer::status(403), "soon"), true, Some(60)),
+        (asked(Answer::status(429), "soon"), true, Some(60)),
+        (
+            asked(Answer::status(429), &u64::MAX.to_string()),
+            true,
+            Some(year),
+        ),
+        (
+            asked(Answer::status(503), &u64::MAX.to_string()),
+            false,
+            Some(year),
+        ),
+        (asked(Answer::status(503), "0"), false, Some(0)),
+        // The last request of a window may fail for a reason of its own.
+        (reset(used_up(401), NOW + 90), false, None),
+        (reset(used_up(404), NOW + 90), false, None),
+        (reset(used_up(410), NOW + 90), false, None),
+        (reset(used_up(422), NOW + 90), false, None),
+        (reset(used_up(500), NOW + 90), false, None),
+        // No errors of the server's.
+        (asked(reset(used_up(200), NOW + 90), "5"), false, None),
+        (asked(reset(used_up(202), NOW + 90), "5"), false, None),
+        (asked(reset(used_up(302), NOW + 90), "5"), false, None),
+        (asked(reset(used_up(301), NOW + 90), "5"), false, None),
+    ] {
+        let told = format!("{answer:?}");
+        let error = error(answer).await;
+        assert_eq!(error.is_rate_limited(), limited, "{told}");
+        let waits = error.retry_after();
+        assert_eq!(waits, wait.map(Duration::from_secs), "{told}");
+        let _ = Instant::now() + waits.unwrap_or_default();
+    }
+}
+
+/// GitHub's words for limits that no header tells of.
+#[tokio::test]
+async fn limits_in_words() {
+    let told = |status, message: &str, link: &str| {
+        let body = serde_json::json!({"message": message, "documentation_url": link});
+        Answer::json(status, &body.to_string())
+    };
+    let docs = "https://docs.github.com/rest";
+    for (answer, limited) in [
+        (
+            told(403, "You have exceeded a secondary rate limit.", docs),
+            true,
+        ),
+        (
+            told(
+                403,
+                "You have triggered an abuse detection mechanism.",
+                docs,
+            ),
+            true,
+        ),
+        (
+            told(403, "No", &format!("{docs}/overview#secondary-rate-limits")),
+            true,
+        ),
+        (
+            told(403, "No", &format!("{docs}/overview#abuse-rate-limits")),
+            true,
+        ),
+        (told(403, "No", docs), false),
+        (
+            told(404, "No", &format!("{docs}/overview#secondary-rate-limits")),
+            false,
+        ),
+    ] {
+        let told = format!("{answer:?}");
+        let error = error(answer).await;
+        assert_eq!(error.is_rate_limited(), limited, "{told}");
+        assert_eq!(error.retry_after().is_some(), limited, "{told}");
+    }
+}
+
+/// What the server says in several lines, or in colour, is one line of a log.
+#[tokio::test]
+async fn one_line() {
+    let body = r#"{"message": "a\r\nb", "errors": ["\u001b[31mc", {"field": "d\ne"}]}"#;
+    let error = error(Answer::json(422, body)).await;
+    assert_eq!(
+        error.to_string(),
+        r"`actions/get-artifact`: 422 Unprocessable Entity: a\r\nb: \u{1b}[31mc; d\ne"
+    );
+    assert_eq!(error.message(), Some("a\r\nb"));
+}
+
+/// Neither an error nor a cause of it quotes a body.
+#[tokio::test]
+async fn bodies_are_not_quoted() {
+    for body in [
+        r#"{"id": "SECRET"}"#,
+        r#""SECRET""#,
+        "SECRET",
+        r#"{"SECRET": 1}"#,
+        r#"{"id": 11, "created_at": "SECRET"}"#,
+    ] {
+        for status in [200, 202, 500] {
+            let error = error(Answer::json(status, body)).await;
+            assert_eq!(error.body(), Some(body));
+            let decoded = error.decode_body::<Vec<u8>>().unwrap_err();
+            for error in [&error, &decoded] {
+                let mut text = format!("{error} {error:?}");
+                let mut source = error.source();
+                while let Some(error) = source {
+                    write!(text, " {error} {error:?}").unwrap();
+                    source = error.source();
+                }
+                assert!(!text.contains("SECRET"), "{text}");
+            }
+            assert_eq!(decoded.source().is_some(), decoded.is_decode());
+        }
+    }
+    let error = error(Answer::json(200, "{\n\"id\": true}")).await;
+    assert_eq!(
+        error.source().unwrap().to_string(),
+        "the JSON is of another type, at line 2 column 10"
+    );
+}
+
 #[tokio::test]
 async fn the_body_as_its_type() {
     let body = r#"{"message":"Artifact has expired","documentation_url":"https://docs.github.com","status":"410"}"#;
@@ -190,4 +334,5 @@ async fn a_huge_success_is_refused() {
         error.to_string(),
         "`actions/get-artifact`: 200 OK: the body is longer than 67108864 bytes"
     );
+    assert_eq!(error.body().unwrap().len(), 1024 * 1024);
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use generated_client::{Client, Error};
 use tests::server::{Answer, Server};
 
-use crate::{TOKEN, builder, client};
+use crate::{ARTIFACT, TOKEN, builder, client};
 
 async fn get(client: &Client) -> Error {
     let sent = client
@@ -48,7 +48,7 @@ async fn refused() {
         .build()
         .unwrap();
     let error = get(&client).await;
-    assert!(error.is_connect() && !error.is_timeout());
+    assert!(error.is_connect() && !error.is_timeout() && !error.is_interrupted());
     check(&error, "cannot connect to the server");
     assert_eq!(error.status(), None);
 }
@@ -57,6 +57,7 @@ async fn refused() {
 async fn hung_up() {
     let error = get(&client(&Server::scripted([Answer::hang_up()]))).await;
     assert!(!error.is_connect() && !error.is_timeout() && !error.is_decode());
+    assert!(error.is_interrupted());
     check(&error, "the exchange with the server failed");
 }
 
@@ -64,8 +65,47 @@ async fn hung_up() {
 async fn cut_short() {
     let server = Server::scripted([Answer::json(200, "{").cut_short()]);
     let error = get(&client(&server)).await;
-    assert!(!error.is_decode());
+    assert!(error.is_interrupted() && !error.is_decode());
     check(&error, "200 OK: the exchange with the server failed");
+}
+
+#[tokio::test]
+async fn no_http() {
+    let server = Server::scripted([Answer::garbage("220 mail.test SECRET-TOKEN ESMTP\r\n")]);
+    let error = get(&client(&server)).await;
+    assert!(error.is_interrupted() && !error.is_connect() && !error.is_decode());
+    check(&error, "the exchange with the server failed");
+}
+
+/// An HTTP client that sends nothing in the clear.
+#[tokio::test]
+async fn refused_by_the_http_client() {
+    let server = Server::scripted([]);
+    let client = builder(&server)
+        .configure_http(|http| http.https_only(true))
+        .build()
+        .unwrap();
+    let error = get(&client).await;
+    assert!(error.is_invalid_request() && !error.is_interrupted());
+    check(&error, "the request cannot be built");
+    assert!(server.requests().is_empty());
+}
+
+/// There is a limit on silence, and none on the whole of an answer.
+#[tokio::test]
+async fn slow_and_steady() {
+    let idle = Duration::from_millis(300);
+    let answer = Answer::json(200, ARTIFACT).dripping(20, Duration::from_millis(25));
+    let server = Server::scripted([answer]);
+    let client = builder(&server).idle_timeout(idle).build().unwrap();
+    let start = Instant::now();
+    let sent = client
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await;
+    assert_eq!(sent.unwrap().name, "Rails");
+    assert!(start.elapsed() > idle);
 }
 
 /// The status of an error is worth more than the rest of its body.
@@ -87,7 +127,7 @@ async fn silent() {
             .unwrap();
         let start = Instant::now();
         let error = get(&client).await;
-        assert!(error.is_timeout(), "{error:?}");
+        assert!(error.is_timeout() && !error.is_interrupted(), "{error:?}");
         // The limit is this client's, not the default.
         assert!(start.elapsed() < Duration::from_secs(20));
         assert!(

@@ -59,7 +59,11 @@ async fn the_method_is_kept() {
 
 #[tokio::test]
 async fn in_a_circle() {
-    let server = Server::answering(|request| Answer::redirect(301, &request.target));
+    let mut round = 0;
+    let server = Server::answering(move |_| {
+        round += 1;
+        Answer::redirect(301, &format!("/{}", round % 2))
+    });
     let error = client(&server)
         .actions()
         .get_artifact("octo-org", "octo-docs", 11)
@@ -76,6 +80,29 @@ async fn in_a_circle() {
 }
 
 #[tokio::test]
+async fn to_itself() {
+    for fragment in ["", "#a"] {
+        let server = Server::answering(move |request| {
+            Answer::redirect(301, &format!("{}{fragment}", request.target))
+        });
+        let error = client(&server)
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 11)
+            .send()
+            .await
+            .unwrap_err();
+        assert!(error.is_redirect());
+        assert!(
+            error
+                .to_string()
+                .ends_with("cannot follow the redirect: it leads to the request itself"),
+            "{error}"
+        );
+        assert_eq!(server.requests().len(), 1);
+    }
+}
+
+#[tokio::test]
 async fn other_statuses_are_not_followed() {
     for status in [300, 302, 303, 304, 305] {
         let (server, client) = api(Answer::redirect(status, "/elsewhere"));
@@ -86,7 +113,7 @@ async fn other_statuses_are_not_followed() {
             .await
             .unwrap_err();
         assert_eq!(error.status().unwrap(), status);
-        assert!(!error.is_redirect());
+        assert!(error.is_redirect() && error.is_unexpected());
         server.request();
     }
 }
@@ -113,6 +140,27 @@ async fn given_to_the_caller() {
     );
 }
 
+/// Parsing encodes a quote in a query; what the server sent is there all the same.
+#[tokio::test]
+async fn given_exactly() {
+    let location = "https://store.test/zip?name='a'&sig=SIGNED";
+    let answer = Answer::redirect(302, location).header("location", "https://SIGNED.test/");
+    let (_server, client) = api(answer);
+    let response = client
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(response.location(), location);
+    assert_eq!(
+        response.url().as_str(),
+        "https://store.test/zip?name=%27a%27&sig=SIGNED"
+    );
+    let text = format!("{response:?} {:?}", response.headers());
+    assert!(!text.contains("SIGNED"), "{text}");
+}
+
 #[tokio::test]
 async fn given_relative() {
     let (server, client) = api(Answer::redirect(302, "/store/zip?sig=SIGNED"));
@@ -133,6 +181,15 @@ async fn given_relative() {
 async fn unusable_targets() {
     for (answer, reason) in [
         (Answer::status(302), "there is no `Location` header"),
+        (Answer::redirect(302, ""), "there is no `Location` header"),
+        (
+            Answer::redirect(302, "https://store.test/?sig=SIGNED\tSIGNED"),
+            "the `Location` header has characters that no URL may have",
+        ),
+        (
+            Answer::redirect(302, "https://store.test/?sig=SIGNED\u{e9}"),
+            "the `Location` header has characters that no URL may have",
+        ),
         (
             Answer::redirect(302, "https://"),
             "the `Location` header is not a URL",
@@ -154,8 +211,9 @@ async fn unusable_targets() {
             .await;
         let error = sent.unwrap_err();
         assert!(error.is_redirect());
-        let expected =
-            format!("`actions/download-artifact`: 302 Found: cannot follow the redirect: {reason}");
+        let expected = format!(
+            "`actions/download-artifact`: 302 Found: the redirect cannot be used: {reason}"
+        );
         assert_eq!(error.to_string(), expected);
         assert!(!format!("{error:?}").contains("SIGNED"));
     }
@@ -187,6 +245,7 @@ async fn a_success_instead() {
         .send()
         .await
         .unwrap_err();
+    assert!(error.is_unexpected() && !error.is_redirect());
     assert_eq!(
         (error.status().unwrap().as_u16(), error.body()),
         (200, Some("PK"))

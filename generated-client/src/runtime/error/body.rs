@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::runtime::text::OneLine;
+
 /// The body of an error: its text, and what of GitHub's usual fields is in it.
 pub(in crate::runtime) struct ErrorBody {
     pub(super) text: String,
@@ -31,7 +33,8 @@ impl ErrorBody {
 /// The message and the details, or that there are none.
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.message.as_deref().unwrap_or("the server says no more"))?;
+        let message = self.message.as_deref();
+        OneLine(message.unwrap_or("the server says no more")).fmt(f)?;
         for (index, detail) in self.errors.iter().enumerate() {
             let separator = if index == 0 { ": " } else { "; " };
             write!(f, "{separator}{detail}")?;
@@ -94,7 +97,8 @@ impl fmt::Display for ErrorReason {
             self.code.clone(),
             self.message.clone(),
         ];
-        f.write_str(&parts.into_iter().flatten().collect::<Vec<_>>().join(": "))
+        let text = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
+        OneLine(&text).fmt(f)
     }
 }
 
@@ -130,6 +134,10 @@ mod tests {
         check(
             r#"{"message": "Invalid", "errors": [{"code": "custom", "value": 1}]}"#,
             "Invalid: custom",
+        );
+        check(
+            r#"{"message": "a\nb\u001b[2J", "errors": ["c\r\nd"]}"#,
+            r"a\nb\u{1b}[2J: c\r\nd",
         );
     }
 }

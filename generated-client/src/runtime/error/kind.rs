@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 use super::ErrorBody;
+use super::decode::Undecoded;
 
 /// What went wrong. No variant holds a token or a URL.
 #[derive(Debug)]
@@ -14,12 +15,14 @@ pub(super) enum Kind {
     Request(String, Option<reqwest::Error>),
     /// The exchange with the server failed.
     Transport(reqwest::Error),
-    /// A redirect cannot be followed, or given to the caller.
+    /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
     /// The server reported success, but not in the words that are documented.
-    Decode(String, Option<serde_json::Error>),
-    /// The server reported an error, or something that is not documented at all.
+    Decode(Undecoded),
+    /// The server reported an error.
     Status(ErrorBody),
+    /// The server reported no error, and no documented success either.
+    Unexpected(ErrorBody),
 }
 
 impl Kind {
@@ -29,8 +32,8 @@ impl Kind {
                 source.as_ref().map(|error| error as _)
             }
             Self::Transport(source) => Some(source),
-            Self::Decode(_, source) => source.as_ref().map(|error| error as _),
-            Self::Redirect(_) | Self::Status(_) => None,
+            Self::Decode(undecoded) => undecoded.source.as_ref().map(|error| error as _),
+            Self::Redirect(_) | Self::Status(_) | Self::Unexpected(_) => None,
         }
     }
 }
@@ -38,10 +41,10 @@ impl Kind {
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Setting(reason, _) | Self::Request(reason, _) | Self::Decode(reason, _) => {
+            Self::Setting(reason, _) | Self::Request(reason, _) | Self::Redirect(reason) => {
                 f.write_str(reason)
             }
-            Self::Redirect(reason) => write!(f, "cannot follow the redirect: {reason}"),
+            Self::Decode(undecoded) => f.write_str(&undecoded.reason),
             Self::Transport(error) if error.is_connect() && error.is_timeout() => {
                 f.write_str("connecting took too long")
             }
@@ -53,6 +56,7 @@ impl fmt::Display for Kind {
             }
             Self::Transport(_) => f.write_str("the exchange with the server failed"),
             Self::Status(body) => body.fmt(f),
+            Self::Unexpected(_) => f.write_str("the API documents no such success"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong, as one opaque type.
 
 mod body;
+mod decode;
 mod kind;
 mod predicates;
 mod told;
@@ -8,7 +9,7 @@ mod told;
 use std::error::Error as StdError;
 use std::fmt;
 
-use reqwest::Url;
+use reqwest::{StatusCode, Url};
 
 use super::Operation;
 use super::head::Head;
@@ -16,6 +17,7 @@ use super::head::Head;
 pub use body::ErrorReason;
 
 pub(super) use body::ErrorBody;
+use decode::{Misfit, Undecoded};
 use kind::Kind;
 
 /// Why a client could not be built, or a request did not give what it is documented to give.
@@ -25,8 +27,8 @@ use kind::Kind;
 /// answered, [`status`](Self::status), [`request_id`](Self::request_id) and
 /// [`message`](Self::message) tell what it said.
 ///
-/// Neither `Debug` nor `Display` shows a token, a query or a header. As usual, `Display` leaves out
-/// what [`source`](std::error::Error::source) gives.
+/// Neither `Debug` nor `Display` shows a token, a query, a header or a whole body, and nor does what
+/// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -70,30 +72,60 @@ impl Error {
         ))
     }
 
+    /// An exchange that failed; some fail before they begin, as when the HTTP client takes no plain
+    /// http.
     pub(super) fn transport(error: reqwest::Error) -> Self {
+        if error.is_builder() {
+            return Self::unsendable(error);
+        }
         Self::new(Kind::Transport(error.without_url()))
     }
 
-    pub(super) fn redirect(reason: impl Into<String>) -> Self {
-        Self::new(Kind::Redirect(reason.into()))
+    /// A redirect that was to be followed.
+    pub(super) fn moved(reason: impl fmt::Display) -> Self {
+        Self::new(Kind::Redirect(format!(
+            "cannot follow the redirect: {reason}"
+        )))
     }
 
-    pub(super) fn decode(error: serde_json::Error) -> Self {
-        Self::new(Kind::Decode(
-            "the body is not what the API documents".to_owned(),
-            Some(error),
-        ))
+    /// A redirect that was to be given to the caller.
+    pub(super) fn redirect(reason: impl fmt::Display) -> Self {
+        Self::new(Kind::Redirect(format!(
+            "the redirect cannot be used: {reason}"
+        )))
+    }
+
+    pub(super) fn decode(error: &serde_json::Error) -> Self {
+        Self::new(Kind::Decode(Undecoded {
+            reason: "the body is not what the API documents".to_owned(),
+            source: Some(Misfit::new(error)),
+            body: None,
+        }))
     }
 
     pub(super) fn too_long(limit: usize) -> Self {
-        Self::new(Kind::Decode(
-            format!("the body is longer than {limit} bytes"),
-            None,
-        ))
+        Self::new(Kind::Decode(Undecoded {
+            reason: format!("the body is longer than {limit} bytes"),
+            source: None,
+            body: None,
+        }))
     }
 
-    pub(super) fn reported(body: ErrorBody) -> Self {
-        Self::new(Kind::Status(body))
+    /// An answer that is no documented success: an error, or else something unheard of.
+    pub(super) fn reported(status: StatusCode, body: ErrorBody) -> Self {
+        Self::new(if status.is_client_error() || status.is_server_error() {
+            Kind::Status(body)
+        } else {
+            Kind::Unexpected(body)
+        })
+    }
+
+    /// Keeps the beginning of the body that could not be decoded.
+    pub(super) fn beginning(mut self, beginning: &[u8]) -> Self {
+        if let Kind::Decode(undecoded) = &mut self.0.kind {
+            undecoded.body = Some(String::from_utf8_lossy(beginning).into_owned());
+        }
+        self
     }
 
     /// Says which operation it was.

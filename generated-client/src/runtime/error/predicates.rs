@@ -2,8 +2,8 @@
 
 use reqwest::StatusCode;
 
-use super::Error;
 use super::kind::Kind;
+use super::{Error, Head};
 
 /// What happened.
 impl Error {
@@ -29,10 +29,25 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
     }
 
+    /// Whether the exchange with the server broke off: it hung up, before its answer or in the
+    /// middle of it, or what it sent is no HTTP.
+    ///
+    /// The server may have done what it was asked to.
+    pub fn is_interrupted(&self) -> bool {
+        matches!(self.0.kind, Kind::Transport(..)) && !self.is_connect() && !self.is_timeout()
+    }
+
     /// Whether the server sent the client on to where it cannot or must not go: to another origin,
-    /// in a circle, or to nowhere in particular.
+    /// in a circle, or to nowhere in particular; or sent it on when the API documents no redirect.
     pub fn is_redirect(&self) -> bool {
         matches!(self.0.kind, Kind::Redirect(..))
+            || self.is_unexpected() && self.status().is_some_and(|status| status.is_redirection())
+    }
+
+    /// Whether the server answered with neither an error nor a success that the API documents for
+    /// this request: another 2xx, or a 3xx.
+    pub fn is_unexpected(&self) -> bool {
+        matches!(self.0.kind, Kind::Unexpected(..))
     }
 
     /// Whether the server reported success with a body that is not what the API documents.
@@ -62,8 +77,8 @@ impl Error {
     }
 
     /// Whether the server turned the request away because there have been too many: with 429, or
-    /// with a 403 that comes with `Retry-After`, with a used-up rate limit or with a message that
-    /// says so.
+    /// with a 403 that comes with `Retry-After`, with a used-up rate limit, or with a message or a
+    /// link to the documentation that says so.
     ///
     /// [`retry_after`](Self::retry_after) tells when to come back.
     pub fn is_rate_limited(&self) -> bool {
@@ -82,14 +97,15 @@ impl Error {
     }
 
     fn tells_of_a_limit(&self) -> bool {
-        let in_head = self
-            .0
-            .head
-            .as_ref()
-            .is_some_and(|head| head.retry_after().is_some());
-        in_head
-            || self
-                .message()
-                .is_some_and(|message| message.to_ascii_lowercase().contains("rate limit"))
+        let said = |text: Option<&str>, words: &[&str]| {
+            let text = text.unwrap_or_default().to_ascii_lowercase();
+            words.iter().any(|word| text.contains(word))
+        };
+        self.0.head.as_ref().is_some_and(Head::tells_of_a_limit)
+            || said(self.message(), &["rate limit", "abuse detection"])
+            || said(
+                self.documentation_url(),
+                &["secondary-rate-limits", "abuse-rate-limits"],
+            )
     }
 }

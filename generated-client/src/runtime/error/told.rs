@@ -7,12 +7,18 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
 use super::kind::Kind;
-use super::{Error, ErrorBody, ErrorReason, Head};
+use super::{Error, ErrorBody, ErrorReason};
 use crate::runtime::RateLimit;
 
 /// How long a server that limits the rate of requests without saying until when wants to be left
 /// alone, at least.
 const UNTOLD_WAIT: Duration = Duration::from_secs(60);
+
+/// A limit whose end has come by this clock may be a moment away by the server's.
+const LEAST_WAIT: Duration = Duration::from_secs(1);
+
+/// Nobody waits for longer, and a caller can add it to any time without overflow.
+const MOST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What the server said.
 impl Error {
@@ -44,11 +50,22 @@ impl Error {
     /// How long to wait before the same request makes sense again, counted from the answer's
     /// arrival.
     ///
-    /// It is what `Retry-After` says, or else the time until a used-up rate limit is reset; for an
-    /// answer that tells of a limit and nothing more, a minute.
+    /// It is what the `Retry-After` of an error says. When the rate of requests is limited and that
+    /// header is missing or unreadable, it is the time until the used-up limit is reset; when there
+    /// is no such time either, a minute; and a second at least. Never is it more than a year,
+    /// whatever the server says.
     pub fn retry_after(&self) -> Option<Duration> {
-        let told = self.0.head.as_ref().and_then(Head::retry_after);
-        told.or_else(|| self.is_rate_limited().then_some(UNTOLD_WAIT))
+        let (Kind::Status(_), Some(head)) = (&self.0.kind, &self.0.head) else {
+            return None;
+        };
+        let told = head.retry_after();
+        let wait = if self.is_rate_limited() {
+            let wait = told.or_else(|| head.until_reset()).unwrap_or(UNTOLD_WAIT);
+            wait.max(LEAST_WAIT)
+        } else {
+            told?
+        };
+        Some(wait.min(MOST_WAIT))
     }
 
     /// The `message` in the body of an error, where the server sent one in JSON.
@@ -68,11 +85,15 @@ impl Error {
         self.error_body().map_or(&[], |body| &body.errors)
     }
 
-    /// The body of an error, whatever it is: JSON, HTML, or nothing. It ends after 1 MiB.
+    /// The body of an error, whatever it is: JSON, HTML, or nothing; also that of an answer that is
+    /// undocumented, or not what is documented. It ends after 1 MiB.
     ///
-    /// Absent when the server did not answer with an error.
+    /// Absent when there is no answer, and when its body broke off.
     pub fn body(&self) -> Option<&str> {
-        Some(&self.error_body()?.text)
+        match &self.0.kind {
+            Kind::Decode(undecoded) => undecoded.body.as_deref(),
+            _ => Some(&self.error_body()?.text),
+        }
     }
 
     /// Decodes the body of an error into the type that the API documents for it.
@@ -82,12 +103,12 @@ impl Error {
     /// Another [`Error`], of which [`is_decode`](Self::is_decode) holds, when the body is not of
     /// that type, which includes that there is none.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str(self.body().unwrap_or_default()).map_err(Self::decode)
+        serde_json::from_str(self.body().unwrap_or_default()).map_err(|error| Self::decode(&error))
     }
 
     fn error_body(&self) -> Option<&ErrorBody> {
         match &self.0.kind {
-            Kind::Status(body) => Some(body),
+            Kind::Status(body) | Kind::Unexpected(body) => Some(body),
             _ => None,
         }
     }
