@@ -3,6 +3,8 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
+
 /// The document that the client is generated from, relative to the workspace's root.
 pub(crate) const DOCUMENT: &str = "spec/artifacts.yaml";
 /// The directory owned by codegen, relative to the workspace's root.
@@ -19,9 +21,31 @@ pub(crate) const RUNTIME: &str = "generated-client/src/runtime";
 /// The workspace's root: the parent of this package's directory.
 ///
 /// `cargo run` tells the package's directory at run time; it counts for more than the one known at compile time, which is
-/// another checkout's when two of them share a target directory.
-pub(crate) fn root() -> PathBuf {
-    let package = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    package.parent().map_or(package.clone(), Path::to_path_buf)
+/// another checkout's when two of them share a target directory. Started by another package's build, it is of no use.
+///
+/// # Errors
+///
+/// When neither is in a workspace.
+pub(crate) fn root() -> anyhow::Result<PathBuf> {
+    let told = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let compiled = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let packages = told.into_iter().chain([compiled]);
+    let mut tried = Vec::new();
+    for package in packages {
+        let root = package.parent().unwrap_or(&package);
+        if is_root(root) {
+            return Ok(root.to_owned());
+        }
+        tried.push(format!("`{}`", root.display()));
+    }
+    bail!(
+        "there is no workspace with the directories `spec` and `generated-client` at {}: use `cargo xtask` in it",
+        tried.join(" or at ")
+    )
+}
+
+fn is_root(directory: &Path) -> bool {
+    ["spec", CLIENT]
+        .iter()
+        .all(|name| directory.join(name).is_dir())
 }

@@ -1,6 +1,7 @@
 //! Bounds that no value can keep.
 
 use super::context::Context;
+use super::formats;
 use super::node::Node;
 
 const PAIRS: [(&str, &str); 4] = [
@@ -30,6 +31,7 @@ pub(super) fn check(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         }
     }
     check_integers(cx, schema);
+    check_representable(cx, schema);
     if let Some(node) = schema.get("multipleOf")
         && node.value.as_f64().is_some_and(|step| step <= 0.0)
     {
@@ -43,7 +45,7 @@ pub(super) fn check(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
 
 /// The bounds of an integer are integers themselves.
 fn check_integers(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
-    if schema.text("type") != Some("integer") {
+    if !is_integer(schema) {
         return;
     }
     for key in ["minimum", "maximum", "multipleOf"] {
@@ -61,26 +63,89 @@ fn check_integers(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
     }
 }
 
+/// The bounds of an integer within its format; without one, it is of 64 bits.
+fn check_representable(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    if !is_integer(schema) {
+        return;
+    }
+    let format = schema.text("format").unwrap_or_default();
+    let range = formats::integers(format)
+        .or_else(|| formats::integers("int64"))
+        .unwrap_or(i128::MIN..=i128::MAX);
+    for (key, flag, step) in [
+        ("minimum", "exclusiveMinimum", 1),
+        ("maximum", "exclusiveMaximum", -1),
+    ] {
+        let Some(node) = schema.get(key) else {
+            continue;
+        };
+        let Some(bound) = integer(&node) else {
+            continue;
+        };
+        let effective = bound + if schema.is_true(flag) { step } else { 0 };
+        if !range.contains(&bound) || !range.contains(&effective) {
+            let kind = if formats::integers(format).is_some() {
+                format!("`format: {format}`")
+            } else {
+                "an integer of 64 bits".to_owned()
+            };
+            let exclusive = if effective == bound { "" } else { "exclusive " };
+            let message = format!(
+                "{exclusive}`{key}` is beyond {kind}: found `{}`",
+                node.value
+            );
+            cx.report(
+                cx.at_value("impossible-bounds", &node, message)
+                    .with_hint(format!(
+                        "write a number from {} to {}, or another `format`",
+                        range.start(),
+                        range.end()
+                    )),
+            );
+        }
+    }
+}
+
+fn integer(node: &Node<'_, '_>) -> Option<i128> {
+    node.value.as_number()?.as_i128()
+}
+
 fn check_pair(cx: &mut Context<'_>, schema: &Node<'_, '_>, lower: &str, upper: &str) {
     let (Some(low), Some(high)) = (schema.get(lower), schema.get(upper)) else {
         return;
     };
-    let (Some(least), Some(most)) = (low.value.as_f64(), high.value.as_f64()) else {
-        return;
+    let exclusive = |flag: &str| lower == "minimum" && schema.is_true(flag);
+    let (above, below) = (exclusive("exclusiveMinimum"), exclusive("exclusiveMaximum"));
+    let is_possible = match (integer(&low), integer(&high)) {
+        (Some(least), Some(most)) if lower != "minimum" || is_integer(schema) => {
+            least + i128::from(above) <= most - i128::from(below)
+        }
+        (Some(least), Some(most)) => least < most || (least == most && !above && !below),
+        _ => match (low.value.as_f64(), high.value.as_f64()) {
+            (Some(least), Some(most)) if above || below => least < most,
+            (Some(least), Some(most)) => least <= most,
+            _ => return,
+        },
     };
-    let is_open = lower == "minimum"
-        && (schema.is_true("exclusiveMinimum") || schema.is_true("exclusiveMaximum"));
-    if least > most || (is_open && least >= most) {
-        let message = format!(
-            "no value is possible: `{lower}: {}` with{} `{upper}: {}`",
-            low.value,
-            if is_open { " exclusive" } else { "" },
-            high.value
-        );
-        cx.report(
-            cx.at_key("impossible-bounds", &low, message)
-                .with_related(cx.key_span(&high), "with this bound")
-                .with_hint("exchange them, or change one"),
-        );
+    if is_possible {
+        return;
     }
+    let shown = |is_exclusive: bool, key: &str, node: &Node<'_, '_>| {
+        let exclusive = if is_exclusive { "exclusive " } else { "" };
+        format!("{exclusive}`{key}: {}`", node.value)
+    };
+    let message = format!(
+        "no value is possible: {} with {}",
+        shown(above, lower, &low),
+        shown(below, upper, &high)
+    );
+    cx.report(
+        cx.at_key("impossible-bounds", &low, message)
+            .with_related(cx.key_span(&high), "with this bound")
+            .with_hint("exchange them, or change one"),
+    );
+}
+
+fn is_integer(schema: &Node<'_, '_>) -> bool {
+    schema.text("type") == Some("integer")
 }

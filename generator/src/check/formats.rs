@@ -1,6 +1,7 @@
 //! The formats of texts and integers that generated types rely on.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::ops::RangeInclusive;
 
 use serde_json::Number;
 
@@ -22,7 +23,12 @@ pub(super) fn contradicts_integer(format: &str, number: &Number) -> bool {
     let Some(value) = number.as_i128() else {
         return false;
     };
-    let range = match format {
+    integers(format).is_some_and(|range| !range.contains(&value))
+}
+
+/// The integers that a format admits, if it is one of theirs.
+pub(super) fn integers(format: &str) -> Option<RangeInclusive<i128>> {
+    Some(match format {
         "int8" => i8::MIN.into()..=i8::MAX.into(),
         "uint8" => 0..=u8::MAX.into(),
         "int16" => i16::MIN.into()..=i16::MAX.into(),
@@ -31,9 +37,8 @@ pub(super) fn contradicts_integer(format: &str, number: &Number) -> bool {
         "uint32" | "uint" => 0..=u32::MAX.into(),
         "int64" => i64::MIN.into()..=i64::MAX.into(),
         "uint64" => 0..=u64::MAX.into(),
-        _ => return false,
-    };
-    !range.contains(&value)
+        _ => return None,
+    })
 }
 
 /// RFC 3339's `date-time`.

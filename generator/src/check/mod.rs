@@ -34,10 +34,12 @@ use objects::{DOCUMENT, Kind, Shape};
 /// A document without any is known to deserialize as [`openapiv3::OpenAPI`].
 pub fn check(document: &Document) -> Vec<Diagnostic> {
     let mut cx = Context::new(document);
+    cx.found.clone_from(&document.duplicates);
     let start = Pointer::root();
     let root = Node::at(&start, &document.value);
     if let Some(diagnostic) = version::check(&cx, &root) {
-        return vec![diagnostic];
+        cx.report(diagnostic);
+        return cx.found;
     }
     structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), check_object);
     cycles::check(&mut cx, &root);

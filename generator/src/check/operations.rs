@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::node::Node;
-use super::{paths, words};
+use super::{paths, security, servers, words};
 use crate::diagnostic::{Diagnostic, Span};
 
 const METHODS: [&str; 8] = [
@@ -21,15 +21,19 @@ struct Declared<'v> {
 
 /// Checks every operation, and all of them against each other.
 pub(super) fn check<'v>(cx: &mut Context<'v>, root: &Node<'v, '_>) {
+    security::check_supported(cx, root);
     let Some(paths) = root.get("paths") else {
         return;
     };
     let mut ids = BTreeMap::new();
     for (path, item) in paths.fields().filter(|(path, _)| path.starts_with('/')) {
         let shared = declared(cx, &item);
+        servers::check_override(cx, &item, "a path");
         for (method, operation) in item.fields().filter(|(key, _)| METHODS.contains(key)) {
             check_id(cx, &operation, &mut ids);
             check_responses(cx, &operation);
+            servers::check_override(cx, &operation, "an operation");
+            security::check_supported(cx, &operation);
             let own = declared(cx, &operation);
             check_ambiguous(cx, &own, &shared);
             check_path_parameters(cx, (path, &item), (method, &operation), &own, &shared);

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::positions::{Builder, Collection, NodeId, Positions, too_deep};
+use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
 use super::unrepresentable_number;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
-pub(super) fn scan(text: &str) -> Result<Positions, Diagnostics> {
+pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let offsets = Offsets::new(text);
     let mut scan = Scan::default();
     let mut parser = Parser::new_from_str(text);

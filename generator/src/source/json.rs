@@ -4,18 +4,25 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::positions::{Builder, Collection, Positions, too_deep};
+use super::first::First;
+use super::positions::{Builder, Collection, Scanned, too_deep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
-pub(super) fn read(text: &str) -> Result<(Value, Positions), Diagnostics> {
+pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let content = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - content.len();
-    let value = serde_json::from_str(content).map_err(|error| syntax(&error, text, skipped))?;
-    Ok((value, scan(text, skipped)?))
+    let refused = |error| syntax(&error, text, skipped);
+    let value = serde_json::from_str(content).map_err(refused)?;
+    let scanned = scan(text, skipped)?;
+    if scanned.duplicates.is_empty() {
+        return Ok((value, scanned));
+    }
+    let First(value) = serde_json::from_str(content).map_err(refused)?;
+    Ok((value, scanned))
 }
 
 /// `text` is known to be well-formed, so that brackets, strings and words are all that must be told apart.
-fn scan(text: &str, start: usize) -> Result<Positions, Diagnostics> {
+fn scan(text: &str, start: usize) -> Result<Scanned, Diagnostics> {
     let bytes = text.as_bytes();
     let mut builder = Builder::default();
     let mut at = start;

@@ -1,6 +1,7 @@
 //! Text to document: values by serde, and the position of every value in the text.
 
 mod events;
+mod first;
 mod json;
 mod pointer;
 mod positions;
@@ -11,7 +12,7 @@ pub use pointer::Pointer;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use positions::Positions;
+use positions::{Positions, Scanned};
 
 /// A document as it was read from disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Source {
 pub struct Document {
     /// The whole document. Keys that YAML takes for numbers or booleans (`200:`) are strings, as they are written.
     pub value: Value,
+    /// The keys that are given again. The document's value has what is given first.
+    pub(crate) duplicates: Vec<Diagnostic>,
     positions: Positions,
 }
 
@@ -37,14 +40,25 @@ pub struct Document {
 ///
 /// # Errors
 ///
-/// When the text is neither, has a key twice, nests too deeply, or says what JSON cannot hold.
+/// When the text is neither, nests too deeply, or says what JSON cannot hold. Keys that are given twice are told by
+/// [`check`](crate::check::check), together with all else.
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
-    let (value, positions) = if is_json(source) {
+    let (
+        value,
+        Scanned {
+            positions,
+            duplicates,
+        },
+    ) = if is_json(source) {
         json::read(&source.text)?
     } else {
         yaml::read(&source.text)?
     };
-    Ok(Document { value, positions })
+    Ok(Document {
+        value,
+        duplicates,
+        positions,
+    })
 }
 
 impl Document {

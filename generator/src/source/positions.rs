@@ -16,6 +16,14 @@ pub(super) struct Positions {
     entries: Vec<Entry>,
 }
 
+/// What a scan of a document's tokens gives.
+#[derive(Debug)]
+pub(super) struct Scanned {
+    pub(super) positions: Positions,
+    /// The keys that are given again.
+    pub(super) duplicates: Vec<Diagnostic>,
+}
+
 /// Identifies a value in [`Positions`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NodeId(usize);
@@ -38,6 +46,7 @@ pub(super) struct Builder {
     extents: Vec<Extent>,
     open: Vec<Open>,
     found: Vec<Diagnostic>,
+    duplicates: Vec<Diagnostic>,
 }
 
 #[derive(Debug)]
@@ -222,6 +231,10 @@ impl Builder {
             self.report_duplicates(&entries);
         }
         self.extents[node.0] = self.extent_of(&entries);
+        if collection == Collection::Object {
+            // The sort has left those of one key in their order.
+            entries.dedup_by(|later, first| later.key == first.key);
+        }
         let first = self.positions.entries.len();
         let count = entries.len();
         self.positions.entries.append(&mut entries);
@@ -242,14 +255,20 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When anything was reported.
-    pub(super) fn finish(mut self) -> Result<Positions, Diagnostics> {
+    /// When anything but duplicate keys was reported.
+    pub(super) fn finish(mut self) -> Result<Scanned, Diagnostics> {
         let values = self.extents.first().map_or(0, |extent| extent.values);
         if values > MAX_ALIASED + self.positions.nodes.len() as u64 {
             self.found.push(too_large(Span::default()));
         }
+        if !self.found.is_empty() {
+            self.found.append(&mut self.duplicates);
+        }
         Diagnostics::from_found(self.found)?;
-        Ok(self.positions)
+        Ok(Scanned {
+            positions: self.positions,
+            duplicates: self.duplicates,
+        })
     }
 
     fn add(&mut self, span: Span, kind: Kind, extent: Extent) -> NodeId {
@@ -288,7 +307,7 @@ impl Builder {
             let [first, later @ ..] = same else { continue };
             for entry in later {
                 let message = format!("key is given twice: `{}`", entry.key.escape_debug());
-                self.found.push(
+                self.duplicates.push(
                     Diagnostic::new("duplicate-key", entry.key_span, message)
                         .with_related(first.key_span, "first given here")
                         .with_hint("remove one of them, or join their values under one key"),

@@ -3,17 +3,23 @@
 use serde_json::Value;
 
 use super::events;
-use super::positions::{Positions, too_deep, too_large};
+use super::first::First;
+use super::positions::{Scanned, too_deep, too_large};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// The scan comes first: it refuses, while reading, what would make serde_yaml take very long.
-pub(super) fn read(text: &str) -> Result<(Value, Positions), Diagnostics> {
-    let positions = events::scan(text)?;
+pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
+    let scanned = events::scan(text)?;
     // libyaml takes a byte order mark for an indentation.
     let content = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - content.len();
-    let value = serde_yaml::from_str(content).map_err(|error| refused(&error, text, skipped))?;
-    Ok((value, positions))
+    let value = if scanned.duplicates.is_empty() {
+        serde_yaml::from_str(content)
+    } else {
+        serde_yaml::from_str(content).map(|First(value)| value)
+    };
+    let value = value.map_err(|error| refused(&error, text, skipped))?;
+    Ok((value, scanned))
 }
 
 fn refused(error: &serde_yaml::Error, text: &str, skipped: usize) -> Diagnostics {

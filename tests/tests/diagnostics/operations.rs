@@ -1,6 +1,6 @@
 //! Operations, their paths and parameters.
 
-use super::rejects;
+use super::{accepts, rejects};
 
 rejects! {
     operation_ids: "
@@ -64,6 +64,46 @@ paths:
       responses:
         \"200\": {description: ok, headers: {Link: {}}, content: {application/json: {}}}
 ",
+    unsupported_parameters: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: a, in: query, allowReserved: true, schema: {type: string}}
+        - {name: b, in: query, content: {application/json: {schema: {type: object}}}}
+      responses: {\"200\": {description: ok}}
+",
+    unsupported_servers: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+servers: [{url: 'https://a.example'}]
+paths:
+  /a:
+    servers: [{url: 'https://b.example'}]
+    get:
+      operationId: a
+      servers: [{url: 'https://c.example'}]
+      responses: {\"200\": {description: ok}}
+",
+    unsupported_security: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+security: [{key: []}]
+paths:
+  /a:
+    get:
+      operationId: a
+      security: [{token: [], basic: []}, {key: []}]
+      responses: {\"200\": {description: ok}}
+components:
+  securitySchemes:
+    key: {type: apiKey, name: key, in: query}
+    basic: {type: http, scheme: basic}
+    token: {type: http, scheme: bearer}
+",
     path_templates: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -107,4 +147,37 @@ paths:
             b: {}
             c: {operationId: things/get, operationRef: '#/paths/~1a/get'}
 ",
+}
+
+#[test]
+fn servers_and_security_that_the_client_can_serve() {
+    accepts(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+servers: [{url: 'https://a.example'}]
+security: [{key: []}, {token: []}]
+paths:
+  /a:
+    servers: [{url: 'https://a.example'}]
+    get:
+      operationId: a
+      security: []
+      responses: {\"200\": {description: ok}}
+    put:
+      operationId: b
+      security: [{key: []}, {}]
+      responses: {\"200\": {description: ok}}
+    post:
+      operationId: c
+      security: [{flows: [], connect: []}]
+      responses: {\"200\": {description: ok}}
+components:
+  securitySchemes:
+    key: {type: apiKey, name: key, in: query}
+    token: {type: http, scheme: Bearer}
+    connect: {type: openIdConnect, openIdConnectUrl: 'https://example.com'}
+    flows: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com', scopes: {}}}}
+",
+    );
 }

@@ -27,6 +27,19 @@ components:
     e: {type: integer, minimum: 0.5}
     f: {type: string, maxLength: 4294967296}
 ",
+    impossible_bounds_of_integers: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: integer, minimum: 5, maximum: 6, exclusiveMinimum: true, exclusiveMaximum: true}
+    b: {type: integer, format: int32, maximum: 2147483648}
+    c: {type: integer, minimum: -1, format: uint64}
+    d: {type: integer, maximum: 9223372036854775808}
+    e: {type: integer, minimum: 9223372036854775807, maximum: 9223372036854775806}
+    f: {type: integer, format: int32, minimum: 2147483647, exclusiveMinimum: true}
+",
     lists: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -74,6 +87,24 @@ components:
     c: {allOf: [{$ref: '#/components/schemas/a'}, {type: object, required: [d], properties: {e: {}}}]}
     f: {type: object, required: [g]}
     h: {type: object, properties: {i: {}, j: {}}, anyOf: [{required: [i]}, {required: [j]}]}
+",
+    );
+}
+
+#[test]
+fn bounds_that_leave_a_value() {
+    accepts(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: integer, minimum: 5, maximum: 7, exclusiveMinimum: true, exclusiveMaximum: true}
+    b: {type: number, minimum: 5, maximum: 6, exclusiveMinimum: true, exclusiveMaximum: true}
+    c: {type: integer, format: uint64, maximum: 18446744073709551615}
+    d: {type: integer, format: int32, minimum: -2147483648, maximum: 2147483647}
+    e: {type: number, maximum: 1.0e+300}
 ",
     );
 }

@@ -54,6 +54,16 @@ paths:
 openapi: 3.0.3
 info: {title: 'größer – ⚙', version: \"1\", 'é': 1, 'é': 2}
 ",
+    duplicate_key_among_others: "
+openapi: 3.0.3
+info: {title: t, version: \"1\", version: 2}
+paths:
+  /a:
+    get: {operationId: a, responses: {\"200\": {description: ok}}, deprecated: 1}
+    get: {operationId: a, sumary: s}
+  /b:
+    get: {operationId: b, sumary: s, responses: {\"200\": {description: ok}}}
+",
     merge_key: "
 openapi: 3.0.3
 base: &base {title: t}

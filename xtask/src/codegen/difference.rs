@@ -3,6 +3,7 @@
 use std::fs;
 use std::time::Duration;
 
+use anyhow::Context;
 use similar::TextDiff;
 
 use super::job::Job;
@@ -33,26 +34,20 @@ pub(super) fn show(plan: &Plan<'_>, job: &Job, paint: Paint) -> anyhow::Result<S
     for change in plan.changes() {
         text.push_str(&format!("\n{}\n", paint.strong(&headline(change, job))));
         if left == 0 {
-            text.push_str(
-                "… difference not shown
-",
-            );
+            text.push_str("… difference not shown\n");
             continue;
         }
         let lines = difference(change, job)?;
         let shown = lines.len().min(OF_A_FILE).min(left);
         left -= shown;
-        text.extend(lines.iter().take(shown).map(|line| {
-            painted(line, paint)
-                + "
-"
-        }));
+        text.extend(
+            lines
+                .iter()
+                .take(shown)
+                .map(|line| painted(line, paint) + "\n"),
+        );
         if shown < lines.len() {
-            text.push_str(&format!(
-                "… {}
-",
-                count(lines.len() - shown, "more line")
-            ));
+            text.push_str(&format!("… {}\n", count(lines.len() - shown, "more line")));
         }
     }
     text.push_str(&format!(
@@ -86,20 +81,24 @@ fn headline(change: &Change<'_>, job: &Job) -> String {
     }
 }
 
-/// The lines of a unified difference that `git apply` understands, or a sentence where there is none to show.
+/// The lines of a unified difference, or a sentence where there is none to show. `git apply` understands the lines where
+/// none are cut off; the path of a directory that was given as an absolute one is relative to the root then.
 fn difference(change: &Change<'_>, job: &Job) -> anyhow::Result<Vec<String>> {
-    let path = format!("{}/{}", job.heading, label(&change.label));
+    let read =
+        || fs::read(&change.at).with_context(|| format!("cannot read `{}`", change.at.display()));
     let (before, after) = match change.kind {
         Kind::Missing { after } => (None, Some(after)),
         Kind::Changed {
             before: Entry::File,
             after,
-        } => (Some(fs::read(&change.at)?), Some(after)),
+        } => (Some(read()?), Some(after)),
         Kind::Extra {
             before: Entry::File,
-        } => (Some(fs::read(&change.at)?), None),
+        } => (Some(read()?), None),
         Kind::Changed { .. } | Kind::Extra { .. } => return Ok(Vec::new()),
     };
+    let path = format!("{}/{}", job.heading, label(&change.label));
+    let path = path.trim_start_matches('/');
     let names = (
         before
             .as_ref()

@@ -1,12 +1,15 @@
 //! The document's text.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
 use generator::Source;
 
 use crate::terminal::Paint;
+
+/// The path that stands for the standard input.
+pub(super) const STDIN: &str = "-";
 
 /// A document that cannot be read as text; told as the generator tells what it rejects.
 #[derive(Debug)]
@@ -22,7 +25,7 @@ pub(super) struct Problem {
 ///
 /// A byte order mark is left out, as rustc does.
 pub(super) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
-    let bytes = fs::read(path).map_err(|error| unreadable(&error, name))?;
+    let bytes = bytes(path).map_err(|error| unreadable(&error, name))?;
     let text = decode(bytes).map_err(|(message, place)| Problem {
         rule: "document-encoding",
         message,
@@ -33,6 +36,15 @@ pub(super) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
         name: name.to_owned(),
         text,
     })
+}
+
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    if path != Path::new(STDIN) {
+        return fs::read(path);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 impl Problem {

@@ -7,6 +7,7 @@ use anyhow::{Context, ensure};
 use generator::{CrateParts, Diagnostics, File, Output, Source};
 
 use super::crate_name::CrateName;
+use super::document;
 use super::options::{Options, StandAlone};
 use super::out_dir::{OutDir, refused};
 use crate::disk::{self, Contents, Files, Plan, Target};
@@ -52,6 +53,11 @@ impl Job {
     fn of_crate(StandAlone { spec, out, name }: &StandAlone, root: &Path) -> anyhow::Result<Self> {
         let directory = OutDir::resolve(out, root)?;
         let (spec_text, out_text) = (spec.to_string_lossy(), out.to_string_lossy());
+        let document_name = if spec == Path::new(document::STDIN) {
+            "<stdin>".to_owned()
+        } else {
+            spec_text.clone().into_owned()
+        };
         let mut command = format!(
             "cargo xtask codegen --spec {} --out {}",
             quoted(&spec_text),
@@ -67,7 +73,7 @@ impl Job {
         };
         Ok(Self {
             document: spec.clone(),
-            document_name: spec_text.clone().into_owned(),
+            document_name,
             heading: out_text.clone().into_owned(),
             command,
             root: root.to_owned(),
@@ -101,19 +107,20 @@ impl Job {
         Ok(generator::standalone(source, &parts))
     }
 
-    /// The generated files and where they belong.
-    pub(super) fn targets(&self, files: Vec<File>) -> anyhow::Result<Vec<Target>> {
+    /// The generated files and where they belong; and the names of those that the user has edited, which are kept.
+    pub(super) fn targets(&self, files: Vec<File>) -> anyhow::Result<(Vec<Target>, Vec<String>)> {
         let files = checked(files)?;
         match &self.out {
             None => {
                 let at = self.root.join(workspace::GENERATED);
-                Ok(vec![Target {
+                let target = Target {
                     at,
                     label: String::new(),
                     contents: Contents::Tree(files),
-                }])
+                };
+                Ok((vec![target], Vec::new()))
             }
-            Some((out, _)) => Ok(out.targets(files)),
+            Some((out, _)) => out.targets(files),
         }
     }
 
@@ -150,7 +157,10 @@ fn runtime(root: &Path) -> anyhow::Result<Vec<File>> {
         "`{}` is missing or empty",
         workspace::RUNTIME
     );
-    let sources = found.into_keys().filter(|path| path.ends_with(".rs"));
+    let sources = found
+        .keys()
+        .filter_map(|path| disk::name(path))
+        .filter(|path| path.ends_with(".rs"));
     sources
         .map(|path| {
             Ok(File {

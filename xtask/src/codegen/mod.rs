@@ -7,9 +7,11 @@ mod job;
 mod options;
 mod out_dir;
 mod report;
+mod seal;
 
 use std::time::Instant;
 
+use anyhow::Context;
 use generator::{Diagnostics, Output, Source};
 
 use crate::disk::{self, Lock, Plan};
@@ -21,8 +23,8 @@ pub(crate) use options::Options;
 /// Reads the document, generates in memory, and then either shows what differs from the disk (`--check`) or mends it.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let job = Job::new(options, &workspace::root())?;
-    let _lock = Lock::of(&job.directory());
+    let job = Job::new(options, &workspace::root()?)?;
+    let _lock = Lock::of(&job.directory())?;
 
     let source = match document::read(&job.document, &job.document_name) {
         Ok(source) => source,
@@ -40,7 +42,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
         operations,
         types,
     } = output;
-    let targets = job.targets(files)?;
+    let (targets, kept) = job.targets(files)?;
     if !options.check {
         disk::clean(&targets)?;
     }
@@ -52,13 +54,14 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Failed);
     }
     plan.apply()?;
-    terminal::print(&report::show(
-        &plan,
-        &job,
-        operations,
-        types,
-        started.elapsed(),
-    ))?;
+    let size = report::Size { operations, types };
+    let report = report::show(&plan, &job, size, &kept, started.elapsed());
+    let done = if plan.is_done() {
+        "the files are up to date, but not reported on"
+    } else {
+        "the files are written, but not reported on"
+    };
+    terminal::print(&report).context(done)?;
     Ok(Outcome::Done)
 }
 

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use super::seal;
 use crate::disk::{self, Change, Contents, Entry, Files, Kind, Plan, Target};
 use crate::usage::Usage;
 use crate::workspace;
 
 /// The words of a line at the head of files that codegen writes.
 const MARK: [&str; 2] = ["@generated", "cargo xtask codegen"];
-/// The file by whose mark an earlier outcome is recognised.
+/// The files by whose mark an earlier outcome is recognised: the second is there when the user has removed the first to
+/// have it written anew.
 const MANIFEST: &str = "Cargo.toml";
+const FRONT_DOOR: &str = "src/lib.rs";
 const CHOICE: &str = "choose a directory that is new, empty, or the outcome of an earlier run";
 
 /// An absolute path without symbolic links to a directory that need not exist.
@@ -83,6 +86,9 @@ impl OutDir {
                 CHOICE,
             ));
         }
+        if is_marked(&path.join(FRONT_DOOR)) {
+            return Ok(());
+        }
         match first_entry(path)? {
             Some(name) => Err(refused(
                 format!("`{}` is not empty: it has `{name}`", path.display()),
@@ -93,20 +99,28 @@ impl OutDir {
     }
 
     /// A new directory is put in place as a whole. In an existing one, each file in its root is, and then `src`: the
-    /// manifest first, so that the crate is recognised whenever a run is killed.
-    pub(super) fn targets(&self, files: Files) -> Vec<Target> {
+    /// manifest first, so that the crate is recognised whenever a run is killed. Of the files in its root, those that
+    /// the user has edited are left alone: their names are the second result.
+    pub(super) fn targets(&self, mut files: Files) -> anyhow::Result<(Vec<Target>, Vec<String>)> {
+        for (path, text) in &mut files {
+            if !path.starts_with("src/") {
+                *text = seal::sealed(path, text);
+            }
+        }
         if !disk::is_there(&self.0) {
-            return vec![Target {
+            let target = Target {
                 at: self.0.clone(),
                 label: String::new(),
                 contents: Contents::Tree(files),
-            }];
+            };
+            return Ok((vec![target], Vec::new()));
         }
         let mut sources = Files::new();
-        let mut targets = Vec::new();
+        let (mut targets, mut kept) = (Vec::new(), Vec::new());
         for (path, text) in files {
             match path.strip_prefix("src/") {
                 Some(path) => drop(sources.insert(path.to_owned(), text)),
+                None if is_edited(&self.0.join(&path), &path)? => kept.push(path),
                 None => targets.push(Target {
                     at: self.0.join(&path),
                     label: path,
@@ -119,7 +133,7 @@ impl OutDir {
             label: "src/".to_owned(),
             contents: Contents::Tree(sources),
         });
-        targets
+        Ok((targets, kept))
     }
 
     /// Refuses a plan by which a file would be lost that codegen has not written.
@@ -161,11 +175,17 @@ fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
         Ok(path) => return Ok(path),
         Err(error) => error,
     };
-    let Some(name) = path
-        .file_name()
-        .filter(|_| error.kind() == ErrorKind::NotFound)
-    else {
+    if error.kind() != ErrorKind::NotFound {
         return Err(error).with_context(|| format!("cannot use `{}`", path.display()));
+    }
+    let Some(name) = path.file_name() else {
+        return Err(refused(
+            format!(
+                "`{}` goes up from a directory that does not exist",
+                path.display()
+            ),
+            "write the path without `..`, or create the directory first",
+        ));
     };
     if disk::is_there(path) {
         return Err(refused(
@@ -199,14 +219,22 @@ fn first_entry(directory: &Path) -> anyhow::Result<Option<String>> {
         .min())
 }
 
-/// Whether it would be lost though codegen has not written it. Files at the places of the crate's own are codegen's.
+/// Whether a file in the crate's root is no longer as codegen has written it.
+fn is_edited(path: &Path, name: &str) -> anyhow::Result<bool> {
+    match path.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Ok(metadata) if !metadata.is_file() => return Ok(true),
+        _ => {}
+    }
+    let bytes = fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    Ok(!String::from_utf8(bytes).is_ok_and(|text| seal::is_intact(name, &text)))
+}
+
+/// Whether it would be lost though codegen has not written it. Beside `src`, nothing is lost: see [`OutDir::targets`].
 fn is_foreign(change: &Change<'_>) -> bool {
     match change.kind {
-        Kind::Missing { .. }
-        | Kind::Changed {
-            before: Entry::File,
-            ..
-        } => false,
+        Kind::Missing { .. } => false,
+        _ if !change.label.starts_with("src/") => false,
         Kind::Extra {
             before: Entry::EmptyDirectory,
         } => false,

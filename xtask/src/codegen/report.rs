@@ -8,24 +8,37 @@ use crate::disk::{Entry, Kind, Plan};
 /// Names of one sort that are listed; the rest is counted.
 const LISTED: usize = 12;
 
+/// How much a document has given rise to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    pub(super) operations: usize,
+    pub(super) types: usize,
+}
+
 /// The report on a plan that has been carried out, or that there was nothing to do for.
 pub(super) fn show(
     plan: &Plan<'_>,
     job: &Job,
-    operations: usize,
-    types: usize,
+    size: Size,
+    kept: &[String],
     elapsed: Duration,
 ) -> String {
     let size = format!(
         "{}, {}",
-        count(operations, "operation"),
-        count(types, "type")
+        count(size.operations, "operation"),
+        count(size.types, "type")
     );
+    let kept: String = kept
+        .iter()
+        .map(|name| {
+            format!("  kept {name}: it has been edited; remove it to have it written anew\n")
+        })
+        .collect();
     let time = format!("{} ms", elapsed.as_millis());
     if plan.is_done() {
         let files = count(plan.unchanged(), "file");
         return format!(
-            "{}: {size}; up to date, {files} unchanged in {time}\n",
+            "{}: {size}; up to date, {files} unchanged in {time}\n{kept}",
             job.heading
         );
     }
@@ -53,7 +66,7 @@ pub(super) fn show(
         .iter()
         .map(|(what, names)| list(what, names))
         .collect();
-    format!("{}: {size}; {counts} in {time}\n{lists}", job.heading)
+    format!("{}: {size}; {counts} in {time}\n{lists}{kept}", job.heading)
 }
 
 /// `1 file`, `2 files`.

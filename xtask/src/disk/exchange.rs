@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// Lets two directories change places in one step. Says `false`, having done nothing, where that is not possible.
+/// Lets two files or directories change places in one step. Says `false`, having done nothing, where that is not possible.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
@@ -17,7 +17,7 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     }
 }
 
-/// Lets two directories change places in one step. Says `false`, having done nothing, where that is not possible.
+/// Lets two files or directories change places in one step. Says `false`, having done nothing, where that is not possible.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 #[expect(
     clippy::unnecessary_wraps,

@@ -1,8 +1,10 @@
 //! One run at a time.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::Path;
+
+use anyhow::Context;
 
 use crate::terminal;
 
@@ -15,13 +17,46 @@ pub(crate) struct Lock {
 impl Lock {
     /// Waits for its turn among the runs that write into `directory`.
     ///
-    /// Where the file system knows no locks, or the directory cannot be locked, the run goes on without, as cargo does.
-    pub(crate) fn of(directory: &Path) -> Self {
+    /// Where the file system knows no locks, the run goes on without, as cargo does.
+    ///
+    /// # Errors
+    ///
+    /// When the directory cannot be opened, or the system refuses the lock.
+    pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
         let waiting = || terminal::warn("waiting for another run of codegen to end\n");
-        Self {
-            _file: acquire(directory, waiting).ok(),
+        match acquire(directory, waiting) {
+            Ok(file) => Ok(Self { _file: Some(file) }),
+            Err(error) if knows_no_locks(&error) => Ok(Self { _file: None }),
+            Err(error) => {
+                Err(error).with_context(|| format!("cannot lock `{}`", directory.display()))
+            }
         }
     }
+}
+
+fn knows_no_locks(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    {
+        use rustix::io::Errno;
+        // The last of them is what NFS answers for a directory, which it cannot lock.
+        let unsupported = [
+            Errno::NOSYS,
+            Errno::OPNOTSUPP,
+            Errno::NOTSUP,
+            Errno::INVAL,
+            Errno::NOLCK,
+            Errno::BADF,
+        ];
+        if unsupported
+            .iter()
+            .any(|errno| error.raw_os_error() == Some(errno.raw_os_error()))
+        {
+            return true;
+        }
+    }
+    // `--check` in a directory that is not to be written to has nothing to wait for on Windows.
+    error.kind() == ErrorKind::Unsupported
+        || cfg!(windows) && error.kind() == ErrorKind::PermissionDenied
 }
 
 /// The directory itself is locked: nothing is left behind, and `--check` needs no right to write.
@@ -74,4 +109,26 @@ fn acquire(directory: &Path, waiting: impl FnOnce()) -> io::Result<File> {
 #[cfg(not(any(unix, windows)))]
 fn acquire(_directory: &Path, _waiting: impl FnOnce()) -> io::Result<File> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io;
+    use std::path::Path;
+
+    use super::{Lock, knows_no_locks};
+
+    #[test]
+    fn only_what_is_unsupported_is_ignored() {
+        let error = Lock::of(Path::new("/there/is/nothing/here")).unwrap_err();
+        let told = format!("{error:#}");
+        assert!(
+            told.starts_with("cannot lock `/there/is/nothing/here`: "),
+            "{told}"
+        );
+        let unsupported = rustix::io::Errno::NOTSUP.raw_os_error();
+        assert!(knows_no_locks(&io::Error::from_raw_os_error(unsupported)));
+        let no_access = rustix::io::Errno::ACCESS.raw_os_error();
+        assert!(!knows_no_locks(&io::Error::from_raw_os_error(no_access)));
+    }
 }

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 pub(crate) use lock::Lock;
 pub(crate) use plan::{Change, Kind, Plan};
-pub(crate) use scan::{Entry, scan};
+pub(crate) use scan::{Entry, name, scan};
 
 /// Contents by path, relative and with `/` between the parts.
 pub(crate) type Files = BTreeMap<String, String>;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::swap::Swap;
-use super::{Contents, Entry, Files, Target, scan};
+use super::swap::{Committed, Swap};
+use super::{Contents, Entry, Files, Target, name, scan};
 
 /// All that is to be done for the targets to hold what they shall.
 #[derive(Debug)]
@@ -56,15 +56,25 @@ impl<'a> Plan<'a> {
     /// Carries the plan out. A target that is as it shall be is not touched.
     ///
     /// All that can fail for want of space or of rights is done before the first target changes, and all that takes time
-    /// before the first or after the last.
+    /// before the first or after the last. Should a change fail nevertheless, those before it are taken back.
     ///
     /// # Errors
     ///
     /// When something cannot be written.
     pub(crate) fn apply(&self) -> anyhow::Result<()> {
         let due = || self.steps.iter().filter(|step| !step.changes.is_empty());
+        let mut done = Vec::new();
+        let commit = |step: &Step<'_>| {
+            done.push((step.swap(), step.commit()?));
+            Ok(())
+        };
         let staged = due().try_for_each(Step::stage);
-        if let Err(error) = staged.and_then(|()| due().try_for_each(Step::commit)) {
+        if let Err(mut error) = staged.and_then(|()| due().try_for_each(commit)) {
+            for (swap, committed) in done.iter().rev() {
+                if let Err(second) = swap.roll_back(*committed) {
+                    error = error.context(format!("run again to complete the work: {second:#}"));
+                }
+            }
             // The user is to hear of this error; what cannot be removed now, the next run removes.
             due().for_each(|step| drop(step.swap().clean()));
             return Err(error);
@@ -102,10 +112,13 @@ impl<'a> Step<'a> {
     fn compare_tree(&mut self, files: &'a Files) -> anyhow::Result<()> {
         let found = scan(&self.target.at)?;
         for (path, after) in files {
-            self.compare(path, after, found.get(path).copied())?;
+            self.compare(path, after, found.get(Path::new(path)).copied())?;
         }
         for (path, before) in found {
-            if !files.contains_key(&path) && !is_directory_of(files, &path, before) {
+            let is_ours = name(&path).is_some_and(|name| {
+                files.contains_key(&name) || is_directory_of(files, &name, before)
+            });
+            if !is_ours {
                 self.push(&path, Kind::Extra { before });
             }
         }
@@ -128,17 +141,18 @@ impl<'a> Step<'a> {
         before: Option<Entry>,
     ) -> anyhow::Result<()> {
         match before {
-            None => self.push(path, Kind::Missing { after }),
-            Some(Entry::File) if holds(&place(&self.target.at, path), after)? => {
+            None => self.push(Path::new(path), Kind::Missing { after }),
+            Some(Entry::File) if holds(&place(&self.target.at, Path::new(path)), after)? => {
                 self.unchanged.insert(path);
             }
-            Some(before) => self.push(path, Kind::Changed { before, after }),
+            Some(before) => self.push(Path::new(path), Kind::Changed { before, after }),
         }
         Ok(())
     }
 
-    fn push(&mut self, path: &str, kind: Kind<'a>) {
-        let label = format!("{}{path}", self.target.label);
+    fn push(&mut self, path: &Path, kind: Kind<'a>) {
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        let label = format!("{}{}", self.target.label, parts.join("/"));
         self.changes.push(Change {
             label,
             at: place(&self.target.at, path),
@@ -153,7 +167,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn commit(&self) -> anyhow::Result<()> {
+    fn commit(&self) -> anyhow::Result<Committed> {
         match &self.target.contents {
             Contents::Tree(files) => self.swap().commit_tree(files, &self.unchanged),
             Contents::File(_) => self.swap().commit_file(),
@@ -166,8 +180,8 @@ impl<'a> Step<'a> {
 }
 
 /// Where a file of a target is; a target of a single file is that file, and has the path `""`.
-fn place(target: &Path, path: &str) -> PathBuf {
-    if path.is_empty() {
+fn place(target: &Path, path: &Path) -> PathBuf {
+    if path.as_os_str().is_empty() {
         target.to_owned()
     } else {
         target.join(path)

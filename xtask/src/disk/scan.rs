@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -41,14 +41,14 @@ impl Entry {
     }
 }
 
-/// All that is in a directory, by path relative to it, with `/` between the parts. Symbolic links are not followed.
+/// All that is in a directory, by path relative to it. Symbolic links are not followed.
 ///
 /// A directory that does not exist holds nothing.
 ///
 /// # Errors
 ///
 /// When a directory cannot be read, or something else than a directory is in its place.
-pub(crate) fn scan(root: &Path) -> anyhow::Result<BTreeMap<String, Entry>> {
+pub(crate) fn scan(root: &Path) -> anyhow::Result<BTreeMap<PathBuf, Entry>> {
     let mut found = BTreeMap::new();
     match root.symlink_metadata() {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
@@ -56,28 +56,38 @@ pub(crate) fn scan(root: &Path) -> anyhow::Result<BTreeMap<String, Entry>> {
             return Err(error).with_context(|| format!("cannot read `{}`", root.display()));
         }
         Ok(metadata) if metadata.is_dir() => {}
+        Ok(metadata) if metadata.is_symlink() => bail!(
+            "`{}` is a symbolic link, not a directory: move it away",
+            root.display()
+        ),
         Ok(_) => bail!("`{}` is not a directory: move it away", root.display()),
     }
-    enter(root, "", &mut found)?;
+    enter(root, Path::new(""), &mut found)?;
     Ok(found)
+}
+
+/// A path as generated files are named, with `/` between the parts. One that is not UTF-8 is none of theirs.
+pub(crate) fn name(path: &Path) -> Option<String> {
+    let parts: Option<Vec<_>> = path.iter().map(|part| part.to_str()).collect();
+    parts.map(|parts| parts.join("/"))
 }
 
 fn enter(
     directory: &Path,
-    prefix: &str,
-    found: &mut BTreeMap<String, Entry>,
+    prefix: &Path,
+    found: &mut BTreeMap<PathBuf, Entry>,
 ) -> anyhow::Result<()> {
     let context = || format!("cannot read the directory `{}`", directory.display());
     for entry in fs::read_dir(directory).with_context(context)? {
         let entry = entry.with_context(context)?;
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        let path = prefix.join(entry.file_name());
         let kind = Entry::of(entry.file_type().with_context(context)?);
         if kind != Entry::EmptyDirectory {
             found.insert(path, kind);
             continue;
         }
         let before = found.len();
-        enter(&entry.path(), &format!("{path}/"), found)?;
+        enter(&entry.path(), &path, found)?;
         if found.len() == before {
             found.insert(path, kind);
         }

@@ -7,9 +7,9 @@
 //! | commit | the two change places | the old one or the new one |
 //! | finish | `target`, and the old tree at the other name half removed | the new one |
 //!
-//! What a killed run has left beside the target, the next one removes.
+//! What a killed run has left beside the target, the next one removes. A commit can be taken back until the finish.
 //!
-//! Two directories change places in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
+//! Two files or directories change places in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
 //! container image, say), the files are replaced one by one: each is whole at any time, and running again completes the
 //! work of a run that was killed.
 
@@ -18,16 +18,27 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 
 use super::exchange::{self, exchange};
-use super::{Entry, Files, is_there, scan};
+use super::{Entry, Files, is_there, name, scan};
 
 /// A target and the name beside it at which its successor is built.
 #[derive(Debug)]
 pub(super) struct Swap {
     target: PathBuf,
     new: PathBuf,
+}
+
+/// What a commit has done, which tells how to take it back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Committed {
+    /// The old one is at the other name.
+    Exchanged,
+    /// There was no old one.
+    Created,
+    /// The old one is gone: the file system cannot exchange.
+    Replaced,
 }
 
 impl Swap {
@@ -83,22 +94,47 @@ impl Swap {
         &self,
         files: &Files,
         unchanged: &BTreeSet<&str>,
-    ) -> anyhow::Result<()> {
-        if !is_there(&self.target) {
-            return rename(&self.new, &self.target);
+    ) -> anyhow::Result<Committed> {
+        let committed = self.put_in_place()?;
+        if committed == Committed::Replaced {
+            self.commit_one_by_one(files, unchanged)?;
         }
-        let exchanged =
-            exchange(&self.new, &self.target).with_context(|| cannot("replace", &self.target))?;
-        if exchanged {
-            Ok(())
-        } else {
-            self.commit_one_by_one(files, unchanged)
-        }
+        Ok(committed)
     }
 
     /// Makes the file that was written the target.
-    pub(super) fn commit_file(&self) -> anyhow::Result<()> {
-        rename(&self.new, &self.target)
+    pub(super) fn commit_file(&self) -> anyhow::Result<Committed> {
+        let committed = self.put_in_place()?;
+        if committed == Committed::Replaced {
+            rename(&self.new, &self.target)?;
+        }
+        Ok(committed)
+    }
+
+    /// Says [`Committed::Replaced`], having done nothing, where the old one has to be replaced.
+    fn put_in_place(&self) -> anyhow::Result<Committed> {
+        if !is_there(&self.target) {
+            return rename(&self.new, &self.target).map(|()| Committed::Created);
+        }
+        let exchanged =
+            exchange(&self.new, &self.target).with_context(|| cannot("replace", &self.target))?;
+        Ok(if exchanged {
+            Committed::Exchanged
+        } else {
+            Committed::Replaced
+        })
+    }
+
+    /// Takes a commit back; [`Self::clean`] then removes the new one.
+    pub(super) fn roll_back(&self, committed: Committed) -> anyhow::Result<()> {
+        let restored = match committed {
+            Committed::Exchanged => exchange(&self.new, &self.target),
+            Committed::Created => fs::rename(&self.target, &self.new).map(|()| true),
+            Committed::Replaced => Ok(false),
+        };
+        let restored = restored.with_context(|| cannot("restore", &self.target))?;
+        ensure!(restored, "{}", cannot("restore", &self.target));
+        Ok(())
     }
 
     /// As [`Self::commit_tree`], where directories cannot be exchanged.
@@ -108,9 +144,9 @@ impl Swap {
         unchanged: &BTreeSet<&str>,
     ) -> anyhow::Result<()> {
         let found = scan(&self.target)?;
-        let strange = found
-            .iter()
-            .filter(|(path, entry)| **entry != Entry::File || !files.contains_key(*path));
+        let strange = found.iter().filter(|(path, entry)| {
+            **entry != Entry::File || !name(path).is_some_and(|name| files.contains_key(&name))
+        });
         strange
             .map(|(path, _)| self.target.join(path))
             .try_for_each(|path| remove(&path))?;

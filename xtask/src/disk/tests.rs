@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use super::swap::{Swap, copy_with_time};
-use super::{Contents, Files, Plan, Target, clean, scan};
+use super::{Contents, Files, Plan, Target, clean, name, scan};
 
 fn files(list: &[(&str, &str)]) -> Files {
     list.iter()
@@ -63,7 +63,12 @@ fn bring(place: &Path, files: Files) {
 fn read(root: &Path) -> Files {
     let paths = scan(root).unwrap().into_keys();
     paths
-        .map(|path| (path.clone(), fs::read_to_string(root.join(path)).unwrap()))
+        .map(|path| {
+            (
+                name(&path).unwrap(),
+                fs::read_to_string(root.join(path)).unwrap(),
+            )
+        })
         .collect()
 }
 
@@ -179,4 +184,37 @@ fn a_copy_keeps_its_time() {
     copy_with_time(&from, &to).unwrap();
     assert_eq!(fs::read_to_string(&to).unwrap(), "old");
     assert_eq!(to.metadata().unwrap().modified().unwrap(), long_ago);
+}
+
+/// The directory of the last target goes missing by the change before.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+#[test]
+fn what_was_changed_before_a_failure_is_taken_back() {
+    for there in [true, false] {
+        let place = TempDir::new().unwrap();
+        let at = |path: &str| place.path().join(path);
+        fs::write(at("Cargo.toml"), "old").unwrap();
+        fs::create_dir_all(at("other/deep")).unwrap();
+        if there {
+            bring(place.path(), old());
+        }
+        let one = |path: &str, contents| Target {
+            at: at(path),
+            label: String::new(),
+            contents,
+        };
+        let targets = [
+            one("Cargo.toml", Contents::File("new".to_owned())),
+            target(place.path(), new()),
+            one("other", Contents::Tree(files(&[("a", "")]))),
+            one("other/deep/file", Contents::File("new".to_owned())),
+        ];
+        Plan::new(&targets).unwrap().apply().unwrap_err();
+        let expect = if there { old() } else { Files::new() };
+        assert_eq!(read(&at("generated")), expect);
+        assert_eq!(fs::read_to_string(at("Cargo.toml")).unwrap(), "old");
+        assert!(at("other/deep").is_dir());
+        let left = fs::read_dir(place.path()).unwrap().count();
+        assert_eq!(left, 2 + usize::from(there), "nothing is left beside");
+    }
 }

@@ -151,3 +151,24 @@ fn a_reader_that_goes_away_is_no_error() {
     let run = Run::of(child.wait_with_output().unwrap());
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
 }
+
+/// Linux is where such names can be had.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf8() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let workspace = Workspace::generated();
+    let strange = workspace
+        .in_generated("")
+        .join(OsStr::from_bytes(b"\xff.rs"));
+    fs::write(&strange, "strange\n").unwrap();
+    let report = out_of_date(&workspace);
+    assert!(
+        report.contains("\nextra: generated-client/src/generated/\u{fffd}.rs\n"),
+        "{report}"
+    );
+    workspace.codegen(&[]).succeeds();
+    assert!(!strange.exists());
+}

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::workspace::{Workspace, document};
+use crate::workspace::{Run, Workspace, document};
 
 const ARGS: [&str; 4] = ["--spec", "things.yaml", "--out", "things"];
 
@@ -194,6 +194,10 @@ fn directories_of_somebody_else() {
             "a file in src/generated",
             refused(&ARGS, earlier("things/src/generated/mine.rs")),
         ),
+        (
+            "an edited file without the mark",
+            refused(&ARGS, earlier("things/src/lib.rs")),
+        ),
         ("the workspace", refused(&to("workspace"), |_| ())),
         (
             "in the client",
@@ -208,6 +212,7 @@ fn directories_of_somebody_else() {
         ),
         ("around the workspace", refused(&to("."), |_| ())),
         ("no name to be had", refused(&to("3d"), |_| ())),
+        ("up from nowhere", refused(&to("new/../x"), |_| ())),
     ];
     let told: Vec<_> = told
         .iter()
@@ -249,4 +254,75 @@ fn a_rejected_document_leaves_nothing_behind() {
     let error = workspace.codegen(&ARGS).fails(1);
     assert!(error.contains("--> things.yaml:1:"), "{error}");
     assert_eq!(workspace.stamps(""), before);
+}
+
+#[test]
+fn edits_beside_src_are_kept() {
+    for (name, edit) in [("README.md", "# Mine\n"), ("Cargo.toml", "serde = \"1\"\n")] {
+        let workspace = workspace();
+        workspace.codegen(&ARGS).succeeds();
+        let path = workspace.path("things").join(name);
+        let original = fs::read_to_string(&path).unwrap();
+        let edited = format!("{original}{edit}");
+        fs::write(&path, &edited).unwrap();
+        workspace.write(
+            "things.yaml",
+            &document("Get one thing").replace("title: Things", "title: Other"),
+        );
+        let report = workspace.codegen(&ARGS).succeeds();
+        let told =
+            format!("  kept {name}: it has been edited; remove it to have it written anew\n");
+        assert!(report.ends_with(&told), "{report}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+        let report = workspace
+            .codegen(&[&["--check"], &ARGS[..]].concat())
+            .succeeds();
+        assert!(report.ends_with(&told), "{report}");
+
+        fs::remove_file(&path).unwrap();
+        workspace.codegen(&ARGS).succeeds();
+        let anew = fs::read_to_string(&path).unwrap();
+        assert!(anew != original && anew.contains("Other"), "{anew}");
+    }
+}
+
+#[test]
+fn what_is_not_edited_follows_the_document() {
+    let workspace = workspace();
+    workspace.codegen(&ARGS).succeeds();
+    workspace.write(
+        "things.yaml",
+        &document("Get a thing").replace("title: Things", "title: Other"),
+    );
+    let report = workspace.codegen(&ARGS).succeeds();
+    assert!(
+        report.contains("  changed Cargo.toml\n  changed README.md\n"),
+        "{report}"
+    );
+}
+
+#[test]
+fn the_document_may_come_from_the_standard_input() {
+    let workspace = workspace();
+    let document = || fs::File::open(workspace.path("things.yaml")).unwrap();
+    let mut command = workspace.command(&["codegen", "--spec", "-", "--out", "things"]);
+    Run::of(command.stdin(document()).output().unwrap()).succeeds();
+    let mut command = workspace.command(&["codegen", "--spec", "-", "--out", "things", "--check"]);
+    Run::of(command.stdin(document()).output().unwrap()).succeeds();
+    workspace.write("things.yaml", "swagger: '2.0'\n");
+    let error = Run::of(command.stdin(document()).output().unwrap()).fails(1);
+    assert!(error.contains("--> <stdin>:1:"), "{error}");
+}
+
+#[test]
+fn paths_in_differences_are_relative() {
+    let workspace = workspace();
+    let out = workspace.path("things").display().to_string();
+    let run = workspace.codegen(&["--check", "--spec", "things.yaml", "--out", &out]);
+    let path = out.trim_start_matches('/');
+    assert!(
+        run.stdout.contains(&format!("\n+++ b/{path}/src/lib.rs\n")),
+        "{}",
+        run.stdout
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::workspace::{Workspace, document};
+use crate::workspace::{Run, Workspace, document};
 
 #[test]
 fn a_first_run_writes_everything() {
@@ -101,7 +101,8 @@ fn a_link_in_the_place_of_the_directory_is_refused() {
     .unwrap();
     let error = workspace.codegen(&[]).fails(1);
     assert!(
-        error.starts_with("error: `") && error.ends_with("` is not a directory: move it away\n"),
+        error.starts_with("error: `")
+            && error.ends_with("` is a symbolic link, not a directory: move it away\n"),
         "{error}"
     );
 }
@@ -115,4 +116,35 @@ fn the_directory_the_command_is_run_in_does_not_matter() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{output:?}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_that_is_lost_says_what_has_been_done() {
+    let workspace = Workspace::new();
+    let run = || {
+        let full = fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = workspace.command(&["codegen"]).stdout(full).output();
+        Run::of(output.unwrap()).fails(1)
+    };
+    let error = run();
+    assert!(
+        error.starts_with("error: the files are written, but not reported on: "),
+        "{error}"
+    );
+    let error = run();
+    assert!(
+        error.starts_with("error: the files are up to date, but not "),
+        "{error}"
+    );
+}
+
+#[test]
+fn another_package_of_cargo_is_not_taken_for_the_workspace() {
+    let workspace = Workspace::new();
+    let mut command =
+        workspace.command(&["codegen", "--check", "--spec", "none.yaml", "--out", "x"]);
+    command.env("CARGO_MANIFEST_DIR", workspace.path("elsewhere/package"));
+    let error = Run::of(command.output().unwrap()).fails(1);
+    assert!(error.contains("the document does not exist"), "{error}");
 }
