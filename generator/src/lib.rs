@@ -8,19 +8,20 @@
 //! 3. [`model::resolve`]: every operation as the emitter needs it
 //! 4. [`lower::lower`]: a document that progenitor expresses rightly
 //! 5. [`engine::run`]: types and wire code
-//! 6. `emit`: the items of each file
-//! 7. `render`: text
+//! 6. [`emit::emit`]: the items of each file
+//! 7. [`render::render`]: the text of each file
 
 mod blame;
 pub mod check;
 pub mod diagnostic;
-mod emit;
+pub mod emit;
 pub mod engine;
 pub mod lower;
 pub mod model;
 mod names;
 mod outline;
-mod render;
+pub mod render;
+mod schema;
 pub mod source;
 mod standalone;
 
@@ -29,9 +30,7 @@ pub use outline::outline;
 pub use source::Source;
 pub use standalone::{CrateParts, MARKER};
 
-use std::collections::BTreeSet;
-
-use emit::{Context, Emitted};
+use emit::Emitted;
 use engine::Failure;
 use model::Api;
 
@@ -114,18 +113,6 @@ impl Generated {
 fn express(api: &Api, crate_name: &str) -> Result<(usize, Vec<Emitted>), Failure> {
     let lowered = lower::lower(api).map_err(|error| Failure::Refused(error.to_string()))?;
     let engine = engine::run(&lowered)?;
-    let own: BTreeSet<String> = engine
-        .types
-        .keys()
-        .chain(lowered.enums.keys())
-        .cloned()
-        .collect();
-    let emitted = emit::emit(&Context {
-        api,
-        lowered: &lowered,
-        engine: &engine,
-        own: &own,
-        crate_name,
-    })?;
-    Ok((own.len(), emitted))
+    let emitted = emit::emit(api, &lowered, &engine, crate_name)?;
+    Ok((engine.types.len() + lowered.enums.len(), emitted))
 }

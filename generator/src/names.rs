@@ -43,6 +43,43 @@ const IMPORTED_TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Types that the files of types import or have from the prelude.
+const NAMES_IN_TYPES: &[&str] = &[
+    "BTreeMap",
+    "Box",
+    "DateTime",
+    "Default",
+    "Deref",
+    "Deserialize",
+    "Err",
+    "From",
+    "FromStr",
+    "Infallible",
+    "NaiveDate",
+    "None",
+    "Ok",
+    "Option",
+    "ParseIntError",
+    "Result",
+    "Serialize",
+    "Some",
+    "String",
+    "TryFrom",
+    "UnknownValue",
+    "Utc",
+    "Vec",
+];
+
+/// The type's name for a schema.
+pub(crate) fn schema_type_name(name: &str) -> String {
+    let name = type_name(name);
+    if NAMES_IN_TYPES.contains(&name.as_str()) {
+        format!("{name}Type")
+    } else {
+        name
+    }
+}
+
 /// The type's or variant's name for `name`: `artifact-id` becomes `ArtifactId`.
 pub(crate) fn type_name(name: &str) -> String {
     identifier(spelled(name).to_pascal_case(), "Empty")
@@ -73,6 +110,17 @@ pub(crate) fn request_type_name(name: &str, owner: &str) -> String {
     }
 }
 
+/// The module's name for an operation: another one than that of the module it is in.
+pub(crate) fn operation_module(name: &str, namespace: Option<&str>) -> String {
+    let module = value_name(name);
+    if namespace.is_some_and(|namespace| value_name(namespace) == module) || module == "operations"
+    {
+        format!("{module}_operation")
+    } else {
+        module
+    }
+}
+
 /// The type's name for a namespace.
 pub(crate) fn namespace_type_name(name: &str) -> String {
     let name = type_name(name);
@@ -96,8 +144,19 @@ fn spelled(name: &str) -> String {
         }
         _ => name.to_owned(),
     };
-    name.replace('\'', "")
-        .replace(|character: char| !character.is_alphanumeric(), " ")
+    let mut spelled = String::new();
+    for character in name.chars() {
+        match character {
+            '\'' => {}
+            _ if character.is_ascii_alphanumeric() => spelled.push(character),
+            // rustc warns of names that mix scripts or look like others.
+            _ if character.is_alphanumeric() => {
+                spelled.push_str(&format!(" u{:x} ", u32::from(character)));
+            }
+            _ => spelled.push(' '),
+        }
+    }
+    spelled
 }
 
 /// Makes a valid identifier of a name that heck has cased, or of `empty` if nothing is left of it.
@@ -127,6 +186,10 @@ mod tests {
         assert_eq!(type_name("+1"), "Plus1");
         assert_eq!(type_name("-1"), "Minus1");
         assert_eq!(type_name("…"), "Empty");
+        assert_eq!(type_name("m²"), "MUb2");
+        assert_eq!(type_name("²"), "Ub2");
+        assert_eq!(type_name("Ärger"), "Uc4Rger");
+        assert_eq!(type_name("a\nb"), "AB");
     }
 
     #[test]

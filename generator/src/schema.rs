@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 /// What becomes of a schema.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
     Enum,
     Object,
     Map,
@@ -12,22 +12,45 @@ pub(super) enum Kind {
     Alternatives,
     Intersection,
     Scalar(&'static str),
+    /// Nothing is said of the type.
     Any,
+    /// Keywords stand together that no one type expresses.
+    Mixed,
 }
 
-pub(super) fn kind(schema: &Value) -> Kind {
-    let type_ = schema.get("type").and_then(Value::as_str);
+/// Keywords that say nothing about a value.
+const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "externalDocs",
+    "readOnly",
+    "title",
+    "writeOnly",
+];
+
+pub(crate) fn kind(schema: &Value) -> Kind {
     let has = |field: &str| schema.get(field).is_some();
+    let has_alternatives = alternatives(schema).next().is_some();
+    let is_tagged = has("discriminator") && alternatives(schema).nth(1).is_some();
     if has("allOf") {
-        Kind::Intersection
+        if has_alternatives {
+            Kind::Mixed
+        } else {
+            Kind::Intersection
+        }
     } else if is_string_enum(schema) {
         Kind::Enum
-    } else if has("oneOf") || has("anyOf") {
-        Kind::Alternatives
+    } else if has_alternatives {
+        if is_tagged || has("properties") {
+            Kind::Mixed
+        } else {
+            Kind::Alternatives
+        }
     } else {
-        match type_ {
-            Some("object") if has("properties") => Kind::Object,
-            None if has("properties") => Kind::Object,
+        match schema.get("type").and_then(Value::as_str) {
+            Some("object") | None if has("properties") => Kind::Object,
             Some("object") => Kind::Map,
             Some("array") => Kind::Array,
             Some("string") => Kind::Scalar("string"),
@@ -39,8 +62,19 @@ pub(super) fn kind(schema: &Value) -> Kind {
     }
 }
 
+/// Whether a schema holds nothing but annotations and the keywords in `more`.
+fn is_bare(schema: &Value, more: &[&str]) -> bool {
+    schema.as_object().is_some_and(|fields| {
+        fields.keys().all(|field| {
+            ANNOTATIONS.contains(&field.as_str())
+                || more.contains(&field.as_str())
+                || field.starts_with("x-")
+        })
+    })
+}
+
 /// The name of the component that a schema refers to.
-pub(super) fn component(schema: &Value) -> Option<&str> {
+pub(crate) fn component(schema: &Value) -> Option<&str> {
     schema
         .get("$ref")?
         .as_str()?
@@ -49,21 +83,20 @@ pub(super) fn component(schema: &Value) -> Option<&str> {
 
 /// The schema that stands alone in an `allOf`, `oneOf` or `anyOf`, which is how a description is
 /// put beside a reference.
-pub(super) fn only_alternative(schema: &Value) -> Option<&Value> {
+pub(crate) fn only_alternative(schema: &Value) -> Option<&Value> {
     if schema.get("properties").is_some() {
         return None;
     }
-    ["allOf", "oneOf", "anyOf"].into_iter().find_map(|field| {
-        match schema.get(field)?.as_array()?.as_slice() {
-            [only] => Some(only),
-            _ => None,
-        }
-    })
+    let mut members = list(schema, "allOf")
+        .filter(|member| !is_bare(member, &[]))
+        .chain(alternatives(schema));
+    let only = members.next()?;
+    members.next().is_none().then_some(only)
 }
 
 /// Strings only, and null where the schema says so; at least one of them. Alternatives that all are
 /// such enumerations are one.
-pub(super) fn is_string_enum(schema: &Value) -> bool {
+pub(crate) fn is_string_enum(schema: &Value) -> bool {
     let mut alternatives = alternatives(schema).peekable();
     if alternatives.peek().is_some() {
         return alternatives
@@ -76,16 +109,20 @@ pub(super) fn is_string_enum(schema: &Value) -> bool {
             .all(|value| value.is_string() || value.is_null())
 }
 
-pub(super) fn is_nullable(schema: &Value) -> bool {
+pub(crate) fn is_nullable(schema: &Value) -> bool {
     schema.get("nullable") == Some(&Value::Bool(true))
         || (is_string_enum(schema) && list(schema, "enum").any(Value::is_null))
 }
 
-pub(super) fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
-    list(schema, "oneOf").chain(list(schema, "anyOf"))
+/// The alternatives that are types; those that only require a property of the schema are none.
+pub(crate) fn alternatives(schema: &Value) -> impl Iterator<Item = &Value> {
+    let constraints = ["required", "not"];
+    list(schema, "oneOf")
+        .chain(list(schema, "anyOf"))
+        .filter(move |alternative| !is_bare(alternative, &constraints))
 }
 
-pub(super) fn list<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+pub(crate) fn list<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
     schema
         .get(field)
         .and_then(Value::as_array)
@@ -93,7 +130,7 @@ pub(super) fn list<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = &
         .flatten()
 }
 
-pub(super) fn fields<'v>(
+pub(crate) fn fields<'v>(
     schema: &'v Value,
     field: &str,
 ) -> impl Iterator<Item = (&'v String, &'v Value)> {

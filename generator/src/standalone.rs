@@ -81,19 +81,20 @@ fn manifest(api: &Api, document: &str, parts: &CrateParts) -> String {
         .unwrap_or(("", ""));
     let description = format!("A client of {}", api.title);
     format!(
-        "{MARKER} from {document}\n\n\
+        "{MARKER} from {}\n\n\
          [package]\n\
-         name = {:?}\n\
-         description = {:?}\n\
+         name = {}\n\
+         description = {}\n\
          version = \"0.1.0\"\n\
          edition = \"2024\"\n\
-         rust-version = {:?}\n\
+         rust-version = {}\n\
          publish = false\n\n\
          [workspace]\n\n\
          [features]{rest}",
-        parts.name,
-        one_line(&description),
-        rust_version(&parts.manifest),
+        visible(document),
+        toml_string(&parts.name),
+        toml_string(&one_line(&description)),
+        toml_string(rust_version(&parts.manifest)),
     )
 }
 
@@ -122,11 +123,73 @@ fn readme(api: &Api, parts: &CrateParts) -> String {
          }}\n\
          ```\n",
         parts.name,
-        one_line(&api.title),
-        one_line(&api.version),
+        plain(&api.title),
+        plain(&api.version),
     )
 }
 
+/// Text without line breaks, and without what can't be seen.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Text without characters that can't be seen, or that change the order of others.
+fn visible(text: &str) -> String {
+    text.chars().filter(|&c| !is_deceptive(c)).collect()
+}
+
+fn is_deceptive(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{61C}'
+                | '\u{200B}'..='\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2066}'..='\u{2069}'
+                | '\u{FEFF}'
+        )
+}
+
+/// Text as Markdown: neither its brackets, its tags nor its addresses mean anything.
+fn plain(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in one_line(text).chars() {
+        // No `:` before `//`, which is all that there is to an address.
+        if "\\`*_[]<>&|~!:".contains(character) {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// A string as TOML writes it.
+fn toml_string(text: &str) -> String {
+    let escaped = text.chars().map(|character| match character {
+        '"' | '\\' => format!("\\{character}"),
+        _ if is_deceptive(character) => format!("\\u{:04X}", u32::from(character)),
+        _ => character.to_string(),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn toml_is_escaped() {
+        assert_eq!(
+            toml_string("a \"b\" \\ \0\n\u{200B}…"),
+            r#""a \"b\" \\ \u0000\u000A\u200B…""#
+        );
+    }
+
+    #[test]
+    fn titles_are_text() {
+        assert_eq!(
+            plain("T [of]\n<b>x\u{202E} https://a.b"),
+            r"T \[of\] \<b\>x https\://a.b"
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! How the answer to a request is read.
 
+use std::ops::RangeInclusive;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -8,39 +10,13 @@ use crate::engine::{Decode, Failure};
 use crate::model::Success;
 
 impl Subject<'_> {
-    /// progenitor's arms; where it knows of no success, a redirect is one.
+    /// The function that makes a response or an error of an answer.
     pub(super) fn expand_decode(&self) -> Result<TokenStream, Failure> {
         let success = &self.success;
-        let mut arms = Vec::new();
-        for (pattern, decode) in &self.wire.arms {
-            let (pattern, body) = match (decode, &self.operation.success) {
-                (Decode::Json, Success::Json { empty, .. }) if !empty.is_empty() => {
-                    (pattern, quote!(answer.some_json().await))
-                }
-                (Decode::Json, Success::Json { .. }) => (pattern, quote!(answer.json().await)),
-                (Decode::Empty, Success::Empty { .. }) => (pattern, quote!(Ok(answer.empty()))),
-                (Decode::Stream, Success::Redirect { status, .. }) => {
-                    (status, quote!(answer.redirect()))
-                }
-                (Decode::Unexpected, _) => (pattern, quote!(Err(answer.into_error().await))),
-                _ => {
-                    let message = format!("`{}` is read as {decode:?}", self.operation.id);
-                    return Err(Failure::Surprise(message));
-                }
-            };
-            let pattern = self::pattern(pattern)?;
-            arms.push(quote!(#pattern => #body,));
-        }
-        // progenitor knows one kind of success; the statuses without a body come before its arms.
-        if let Success::Json { empty, .. } = &self.operation.success {
-            let statuses = empty
-                .iter()
-                .map(|status| pattern(status))
-                .collect::<Result<Vec<_>, _>>()?;
-            if !statuses.is_empty() {
-                arms.insert(0, quote!(#(#statuses)|* => Ok(answer.none()),));
-            }
-        }
+        let arms = self
+            .arms()?
+            .into_iter()
+            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
         Ok(quote! {
             async fn decode(answer: Answer) -> Result<Response<#success>, Error> {
                 match answer.status() {
@@ -49,14 +25,127 @@ impl Subject<'_> {
             }
         })
     }
+
+    /// progenitor's arms, and those of which it does not know: a redirect is a success where it
+    /// knows of none, and so is a status without a body beside one that has one.
+    fn arms(&self) -> Result<Vec<Arm>, Failure> {
+        let mut statuses = Vec::new();
+        for (pattern, decode) in &self.wire.arms {
+            match (decode, &self.operation.success) {
+                (Decode::Json, Success::Json { empty, .. }) if !empty.is_empty() => {
+                    statuses.push((pattern, quote!(answer.some_json().await)));
+                }
+                (Decode::Json, Success::Json { .. }) => {
+                    statuses.push((pattern, quote!(answer.json().await)));
+                }
+                (Decode::Empty, Success::Empty { .. }) => {
+                    statuses.push((pattern, quote!(Ok(answer.empty()))));
+                }
+                (Decode::Stream, Success::Redirect { statuses: all, .. }) => {
+                    statuses.extend(all.iter().map(|status| (status, quote!(answer.redirect()))));
+                }
+                (Decode::Unexpected, _) => {
+                    statuses.push((pattern, quote!(Err(answer.into_error().await))));
+                }
+                _ => {
+                    let message = format!("`{}` is read as {decode:?}", self.operation.id);
+                    return Err(Failure::Surprise(message));
+                }
+            }
+        }
+        if let Success::Json { empty, .. } = &self.operation.success {
+            statuses.extend(
+                empty
+                    .iter()
+                    .map(|status| (status, quote!(Ok(answer.none())))),
+            );
+        }
+        statuses.sort_by_key(|(status, _)| rank(status));
+        let exact: Vec<u16> = statuses
+            .iter()
+            .filter_map(|(status, _)| status.parse().ok())
+            .collect();
+        let mut arms = Vec::<Arm>::new();
+        for (status, body) in statuses {
+            let patterns = patterns(status, &exact)?;
+            match arms.last_mut() {
+                Some(last) if last.body.to_string() == body.to_string() => {
+                    last.patterns.extend(patterns);
+                }
+                _ => arms.push(Arm { patterns, body }),
+            }
+        }
+        Ok(arms)
+    }
 }
 
-/// A status as a pattern: `200`, `2XX` or progenitor's `200..=299`.
-fn pattern(status: &str) -> Result<TokenStream, Failure> {
-    let status = match status.strip_suffix("XX") {
-        Some(class) => format!("{class}00..={class}99"),
-        None => status.to_owned(),
+struct Arm {
+    patterns: Vec<TokenStream>,
+    body: TokenStream,
+}
+
+/// A status comes before a range of them, and both before the rest.
+fn rank(status: &str) -> usize {
+    match status {
+        "_" => 2,
+        status if status.ends_with("XX") || status.contains("..") => 1,
+        _ => 0,
+    }
+}
+
+/// A status as patterns: `200`, or for `2XX` and progenitor's `200..=299` what `exact` leaves of it.
+fn patterns(status: &str, exact: &[u16]) -> Result<Vec<TokenStream>, Failure> {
+    let class = status
+        .strip_suffix("XX")
+        .or_else(|| {
+            status
+                .strip_suffix("00..=299")
+                .filter(|class| *class == "2")
+        })
+        .and_then(|class| class.parse::<u16>().ok());
+    let written = match class {
+        Some(class) => left_over(class * 100..=class * 100 + 99, exact),
+        None => vec![status.to_owned()],
     };
-    let tokens = status.parse();
-    tokens.map_err(|_| Failure::Surprise(format!("pattern `{status}`")))
+    let parse = |text: String| {
+        let tokens = text.parse();
+        tokens.map_err(|_| Failure::Surprise(format!("pattern `{text}`")))
+    };
+    written.into_iter().map(parse).collect()
+}
+
+/// The parts of a range between the statuses that have arms of their own.
+fn left_over(range: RangeInclusive<u16>, exact: &[u16]) -> Vec<String> {
+    let mut taken: Vec<_> = exact
+        .iter()
+        .copied()
+        .filter(|status| range.contains(status))
+        .collect();
+    taken.sort_unstable();
+    let mut start = *range.start();
+    let mut parts = Vec::new();
+    for status in taken.into_iter().chain([range.end() + 1]) {
+        match status.saturating_sub(start) {
+            0 => {}
+            1 => parts.push(start.to_string()),
+            _ => parts.push(format!("{start}..={}", status - 1)),
+        }
+        start = status + 1;
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_leave_room() {
+        assert_eq!(left_over(200..=299, &[]), ["200..=299"]);
+        assert_eq!(left_over(200..=299, &[404, 200]), ["201..=299"]);
+        assert_eq!(
+            left_over(200..=299, &[299, 201, 204]),
+            ["200", "202..=203", "205..=298"]
+        );
+    }
 }

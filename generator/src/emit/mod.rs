@@ -28,7 +28,7 @@ use crate::model::Api;
 
 /// An emitted file before it is text.
 #[derive(Clone)]
-pub(crate) struct Emitted {
+pub struct Emitted {
     /// Relative to `src/generated`, with `/` between its parts.
     pub(crate) path: String,
     /// The file of this crate that emits it.
@@ -52,14 +52,27 @@ pub(crate) struct Context<'a> {
     pub(crate) crate_name: &'a str,
 }
 
-/// Emits every file under `src/generated`.
+/// Emits every file under `src/generated`; examples name the crate `crate_name`.
 ///
 /// # Errors
 ///
 /// When progenitor's output is not as expected of it.
-pub(crate) fn emit(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
+pub fn emit(
+    api: &Api,
+    lowered: &Lowered,
+    engine: &Engine,
+    crate_name: &str,
+) -> Result<Vec<Emitted>, Failure> {
+    let own = engine.types.keys().chain(lowered.enums.keys());
+    let context = &Context {
+        api,
+        lowered,
+        engine,
+        own: &own.cloned().collect(),
+        crate_name,
+    };
     let mut files = client::emit_client(context);
-    files.extend(types::emit_types(context));
+    files.extend(types::emit_types(context)?);
     files.extend(examples::emit_examples(context));
     let mut index = 0;
     for namespace in &context.api.namespaces {

@@ -28,11 +28,11 @@ pub(super) fn type_ident(namespace: &Namespace) -> Ident {
 pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
     let type_ = type_ident(namespace);
     let modules = namespace.operations.iter().map(|operation| {
-        let module = format_ident!("{}", operation.name);
+        let module = format_ident!("{}", operation.module);
         quote!(mod #module;)
     });
     let exports = namespace.operations.iter().map(|operation| {
-        let module = format_ident!("{}", operation.name);
+        let module = format_ident!("{}", operation.module);
         let request = format_ident!("{}", operation.type_name);
         quote!(pub use #module::#request;)
     });

@@ -20,7 +20,7 @@ pub(super) fn emit_operation(
     operation: &Operation,
     index: usize,
 ) -> Result<Emitted, Failure> {
-    let mut shorten = Shorten::new(context.own);
+    let mut shorten = Shorten::default();
     let subject = Subject::new(context, namespace, operation, index, &mut shorten);
     let decode = subject.expand_decode()?;
     let parts = [
@@ -32,9 +32,9 @@ pub(super) fn emit_operation(
     ];
     let file: syn::File = parse_quote!(#(#parts)*);
     let mut imports = subject.imports();
-    imports.extend(shorten.imports);
+    imports.extend(shorten.into_imports()?);
     Ok(Emitted {
-        path: format!("{}/{}.rs", namespace::module(namespace), operation.name),
+        path: format!("{}/{}.rs", namespace::module(namespace), operation.module),
         emitter: "generator/src/emit/operation.rs",
         docs: Vec::new(),
         imports,
@@ -107,11 +107,15 @@ impl Subject<'_> {
         .then(
             || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires them all")]),
         );
+        let convention = (self.operation.name == "new").then(
+            || quote!(#[expect(clippy::new_ret_no_self, reason = "it is the operation's name")]),
+        );
         quote! {
             impl #owner {
                 #docs
                 #deprecated
                 #lint
+                #convention
                 pub fn #name(&self, #(#arguments),*) -> #type_ {
                     #type_ { session: self.session.clone(), #(#values),* }
                 }
@@ -183,11 +187,7 @@ impl Subject<'_> {
         } else {
             quote!(Some(#value))
         };
-        let mut docs = Docs::new(
-            field
-                .description
-                .unwrap_or("Not described by the document."),
-        );
+        let mut docs = Docs::new(field.description.unwrap_or("A parameter of the API."));
         docs = docs.lines(request::limits(field));
         let docs = docs.attributes();
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));

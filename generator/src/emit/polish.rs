@@ -23,6 +23,12 @@ pub(super) fn polish_struct(definition: &mut ItemStruct, schema: Option<&Value>)
         definition.attrs.push(parse_quote!(#[non_exhaustive]));
         for field in &mut fields.named {
             document(&mut field.attrs);
+            if !is_documented(&field.attrs) {
+                let docs = format!("`{}` of the API.", property(field));
+                let mut documented = attributes(&Docs::new(&docs).attributes());
+                documented.append(&mut field.attrs);
+                field.attrs = documented;
+            }
             split_serde(&mut field.attrs);
         }
         let order = property_order(schema);
@@ -42,17 +48,11 @@ pub(super) fn polish_enum(
     let alternatives = schema.and_then(|schema| schema.get("oneOf")?.as_array());
     for (index, variant) in definition.variants.iter_mut().enumerate() {
         document(&mut variant.attrs);
-        if !variant
-            .attrs
-            .iter()
-            .any(|attribute| attribute.path().is_ident("doc"))
-        {
+        if !is_documented(&variant.attrs) {
             let alternative = alternatives.and_then(|alternatives| alternatives.get(index));
             let docs = alternative
                 .and_then(|alternative| description(alternative, context))
-                .unwrap_or_else(|| {
-                    format!("`{}`, which the document does not describe.", variant.ident)
-                });
+                .unwrap_or_else(|| format!("`{}` of the API.", variant.ident));
             let mut documented = attributes(&Docs::new(&docs).attributes());
             documented.append(&mut variant.attrs);
             variant.attrs = documented;
@@ -70,6 +70,12 @@ fn description(schema: &Value, context: &Context<'_>) -> Option<String> {
     own.or(referred)?.as_str().map(str::to_owned)
 }
 
+fn is_documented(attrs: &[Attribute]) -> bool {
+    attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("doc"))
+}
+
 /// The document's order of an object's properties.
 fn property_order(schema: Option<&Value>) -> BTreeMap<String, usize> {
     let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
@@ -83,18 +89,31 @@ fn property_order(schema: Option<&Value>) -> BTreeMap<String, usize> {
 
 /// The property that a field holds.
 fn property(field: &Field) -> String {
-    let renamed = field.attrs.iter().find_map(|attribute| {
-        let text = attribute.meta.to_token_stream().to_string();
-        let (_, rest) = text.split_once("rename = \"")?;
-        rest.split('"').next().map(str::to_owned)
+    let serde = field
+        .attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"));
+    let renamed = serde.filter_map(|attribute| {
+        let metas = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+        metas.ok()?.iter().find_map(renamed)
     });
-    renamed.unwrap_or_else(|| {
-        field
-            .ident
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default()
-    })
+    let own = || field.ident.as_ref().map(ToString::to_string);
+    let mut renamed = renamed;
+    renamed.next().or_else(own).unwrap_or_default()
+}
+
+/// `x` of `rename = "x"`.
+fn renamed(meta: &Meta) -> Option<String> {
+    match meta {
+        Meta::NameValue(renamed) if renamed.path.is_ident("rename") => match &renamed.value {
+            syn::Expr::Lit(literal) => match &literal.lit {
+                syn::Lit::Str(name) => Some(name.value()),
+                _ => None,
+            },
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Writes typify's one doc string as the lines of a doc comment.
@@ -161,7 +180,7 @@ pub(super) fn scalar_derives(scalar: Option<&str>) -> &'static [&'static str] {
 }
 
 /// Writes the derived traits in the order of their names, with `more` among them.
-pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Shorten<'_>) {
+pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Shorten) {
     let mut traits = BTreeSet::new();
     traits.extend(more.iter().map(|name| (*name).to_owned()));
     attrs.retain(|attribute| {
@@ -173,10 +192,10 @@ pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Sh
         {
             for path in paths {
                 let text = path.to_token_stream().to_string().replace(' ', "");
-                let short = shorten
-                    .shorten(text.trim_start_matches("::"))
-                    .unwrap_or(&text);
-                traits.insert(short.to_owned());
+                let short = text
+                    .strip_prefix("::")
+                    .and_then(|path| shorten.shorten(path));
+                traits.insert(short.unwrap_or(&text).to_owned());
             }
         }
         false
@@ -213,6 +232,74 @@ pub(super) fn is_redundant(implementation: &ItemImpl, is_scalar: bool) -> bool {
     }
 }
 
+/// Writes what a person would have: the error of parsing an integer by its name, and a conversion
+/// from text that needs no `String` first.
+pub(super) fn polish_scalar(
+    name: &syn::Ident,
+    scalar: &str,
+    implementations: &mut Vec<Item>,
+    shorten: &mut Shorten,
+) {
+    if scalar == "String" {
+        implementations.push(parse_quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self(value.to_owned())
+                }
+            }
+        });
+    }
+    for item in implementations {
+        let Item::Impl(implementation) = item else {
+            continue;
+        };
+        for item in &mut implementation.items {
+            if let syn::ImplItem::Type(type_) = item
+                && scalar.starts_with('i')
+                && type_.ty.to_token_stream().to_string()
+                    == format!("< {scalar} as FromStr > :: Err")
+            {
+                type_.ty = parse_quote!(ParseIntError);
+                shorten.imports.insert("std::num::ParseIntError".to_owned());
+            }
+        }
+    }
+}
+
+/// Lets a list or map that a caller may leave out be sent empty, too.
+pub(super) fn tell_empty_from_absent(definition: &mut ItemStruct) {
+    for field in &mut definition.fields {
+        let type_ = &field.ty;
+        let text = type_.to_token_stream().to_string();
+        let is_collection = text.starts_with("Vec <")
+            || text.starts_with("BTreeMap <")
+            || text.starts_with("serde_json :: Map");
+        if is_collection && is_optional(field) && !is_flattened(field) {
+            field.ty = parse_quote!(Option<#type_>);
+            field
+                .attrs
+                .retain(|attribute| !attribute.path().is_ident("serde") || renames(attribute));
+            field
+                .attrs
+                .push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
+        }
+    }
+}
+
+fn renames(attribute: &Attribute) -> bool {
+    attribute
+        .to_token_stream()
+        .to_string()
+        .starts_with("# [serde (rename =")
+}
+
+fn is_flattened(field: &Field) -> bool {
+    field
+        .attrs
+        .iter()
+        .any(|attribute| attribute.to_token_stream().to_string().contains("(flatten"))
+}
+
 /// `new` with an argument for each field that can't be left out, for structs that callers make.
 pub(super) fn constructor(definition: &ItemStruct) -> Option<Item> {
     let Fields::Named(fields) = &definition.fields else {
@@ -245,7 +332,7 @@ fn is_optional(field: &Field) -> bool {
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"));
     let mut text = serde.map(|attribute| attribute.to_token_stream().to_string());
-    text.any(|text| text.contains("skip_serializing_if"))
+    text.any(|text| text.contains("skip_serializing_if") || text.contains("flatten"))
 }
 
 /// `#[..] #[..]` as attributes.

@@ -54,6 +54,9 @@ pub(super) fn imports(subject: &Subject<'_>) -> Vec<String> {
     if is_rare(&wire.method) {
         imports.push("reqwest::Method".to_owned());
     }
+    if content_type(subject).is_some() {
+        imports.push("reqwest::header::CONTENT_TYPE".to_owned());
+    }
     if accept(subject).is_some() {
         imports.push("reqwest::header::ACCEPT".to_owned());
     }
@@ -92,6 +95,12 @@ fn accept<'a>(subject: &Subject<'a>) -> Option<&'a str> {
         }
         _ => None,
     }
+}
+
+/// The media type of the body, where it is not the one that reqwest writes for JSON.
+fn content_type<'a>(subject: &Subject<'a>) -> Option<&'a str> {
+    let media_type = subject.operation.body.as_ref()?.media_type.as_str();
+    (media_type != "application/json").then_some(media_type)
 }
 
 /// Refuses values that the document rules out.
@@ -159,6 +168,8 @@ fn expand_steps(subject: &Subject<'_>) -> Vec<TokenStream> {
             }
         }
     });
+    let content_type = content_type(subject)
+        .map(|media_type| quote!(let request = request.header(CONTENT_TYPE, #media_type);));
     let body = subject.operation.body.iter().map(|body| {
         if body.required {
             quote!(let request = request.json(&self.body);)
@@ -171,5 +182,6 @@ fn expand_steps(subject: &Subject<'_>) -> Vec<TokenStream> {
             }
         }
     });
-    accept.into_iter().chain(headers).chain(body).collect()
+    let headers = accept.into_iter().chain(headers).chain(content_type);
+    headers.chain(body).collect()
 }

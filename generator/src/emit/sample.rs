@@ -1,7 +1,9 @@
 //! An example of a call, which compiles.
 
-use quote::ToTokens;
+use quote::{ToTokens, format_ident};
 use serde_json::Value;
+use syn::visit_mut::VisitMut;
+use syn::{Ident, Path, parse_quote};
 
 use super::subject::{FieldOf, Subject, is_converted};
 use crate::model::Success;
@@ -89,10 +91,52 @@ fn is_integer(subject: &Subject<'_>, field: &FieldOf<'_>) -> bool {
 
 /// A field's type as code outside of the crate names it.
 fn type_of(subject: &Subject<'_>, field: &FieldOf<'_>) -> String {
-    let text = field.type_.to_token_stream().to_string().replace(' ', "");
-    text.replace(
-        "types::",
-        &format!("{}::types::", subject.context.crate_name),
-    )
-    .replace("DateTime<Utc>", "chrono::DateTime<chrono::Utc>")
+    let mut type_ = field.type_.clone();
+    let crate_name = format_ident!("{}", subject.context.crate_name);
+    Qualify { crate_name }.visit_type_mut(&mut type_);
+    type_.to_token_stream().to_string().replace(' ', "")
+}
+
+/// Gives a path what the emitted files have imports for.
+struct Qualify {
+    crate_name: Ident,
+}
+
+impl VisitMut for Qualify {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        let crate_name = &self.crate_name;
+        let before: Option<Path> = match path.segments[0].ident.to_string().as_str() {
+            "types" => Some(parse_quote!(#crate_name)),
+            "DateTime" | "NaiveDate" | "Utc" => Some(parse_quote!(#crate_name::chrono)),
+            "chrono" | "reqwest" => Some(parse_quote!(#crate_name)),
+            "BTreeMap" => Some(parse_quote!(std::collections)),
+            _ => None,
+        };
+        if let Some(mut before) = before {
+            before.segments.extend(std::mem::take(&mut path.segments));
+            *path = before;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::Type;
+
+    use super::*;
+
+    #[test]
+    fn types_are_qualified() {
+        let mut type_: Type = parse_quote! {
+            BTreeMap<String, Option<Vec<(DateTime<Utc>, NaiveDate, types::Utc, serde_json::Value)>>>
+        };
+        let crate_name = format_ident!("mine");
+        Qualify { crate_name }.visit_type_mut(&mut type_);
+        assert_eq!(
+            type_.to_token_stream().to_string().replace(' ', ""),
+            "std::collections::BTreeMap<String,Option<Vec<(mine::chrono::DateTime<mine::chrono::Utc>,\
+             mine::chrono::NaiveDate,mine::types::Utc,serde_json::Value)>>>"
+        );
+    }
 }

@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens;
+use syn::punctuated::Punctuated;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Meta, Path, TypePath};
+use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token, TypePath};
+
+use crate::engine::Failure;
 
 /// A path of typify's, what is written instead, and what must be imported for it.
 const SHORT: &[(&str, &str, &str)] = &[
@@ -15,6 +18,11 @@ const SHORT: &[(&str, &str, &str)] = &[
         "std::collections::BTreeMap",
     ),
     ("std::convert::From", "From", ""),
+    (
+        "std::convert::Infallible",
+        "Infallible",
+        "std::convert::Infallible",
+    ),
     ("std::convert::TryFrom", "TryFrom", ""),
     ("std::default::Default", "Default", ""),
     ("std::fmt::Display", "fmt::Display", "std::fmt"),
@@ -49,36 +57,39 @@ const SHORT: &[(&str, &str, &str)] = &[
 ];
 
 /// Shortens paths and remembers what must be imported.
-pub(super) struct Shorten<'a> {
-    /// Names of the document's own types, which are never imported over.
-    own: &'a BTreeSet<String>,
+///
+/// No type of the document has one of the short names: see `names`.
+#[derive(Default)]
+pub(super) struct Shorten {
     /// What must be imported.
     pub(super) imports: BTreeSet<String>,
+    /// A path that is not in the table.
+    pub(super) unknown: Option<String>,
 }
 
-impl<'a> Shorten<'a> {
-    pub(super) fn new(own: &'a BTreeSet<String>) -> Self {
-        Self {
-            own,
-            imports: BTreeSet::new(),
-        }
-    }
-
-    /// The short form of a path, unless a type of the document has that name.
+impl Shorten {
+    /// The short form of a path of typify's.
     pub(super) fn shorten(&mut self, path: &str) -> Option<&'static str> {
-        let (_, short, import) = SHORT.iter().find(|(long, _, _)| *long == path)?;
-        let first = short.split("::").next().unwrap_or_default();
-        if self.own.contains(first) {
+        let Some((_, short, import)) = SHORT.iter().find(|(long, _, _)| *long == path) else {
+            self.unknown = Some(format!("::{path}"));
             return None;
-        }
+        };
         if !import.is_empty() {
             self.imports.insert((*import).to_owned());
         }
         Some(short)
     }
+
+    /// What must be imported, if every path was known.
+    pub(super) fn into_imports(self) -> Result<BTreeSet<String>, Failure> {
+        match self.unknown {
+            None => Ok(self.imports),
+            Some(path) => Err(Failure::Surprise(format!("path `{path}`"))),
+        }
+    }
 }
 
-impl VisitMut for Shorten<'_> {
+impl VisitMut for Shorten {
     /// `<i64 as ::std::str::FromStr>::Err`
     fn visit_type_path_mut(&mut self, type_: &mut TypePath) {
         let Some(qself) = &mut type_.qself else {
@@ -128,25 +139,22 @@ impl VisitMut for Shorten<'_> {
         if !attribute.path().is_ident("serde") {
             return;
         }
-        let Meta::List(list) = &mut attribute.meta else {
+        let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
+        let (Ok(mut metas), Meta::List(list)) =
+            (attribute.parse_args_with(parse), &mut attribute.meta)
+        else {
             return;
         };
-        let mut text = list.tokens.to_token_stream().to_string();
-        for quoted in quoted(&text) {
-            let path = quoted.replace(' ', "");
-            if let Some(short) = path.strip_prefix("::").and_then(|path| self.shorten(path)) {
-                text = text.replace(&quoted, short);
+        for meta in &mut metas {
+            if let Meta::NameValue(argument) = meta
+                && let Expr::Lit(literal) = &mut argument.value
+                && let Lit::Str(text) = &mut literal.lit
+                && let Some(path) = text.value().replace(' ', "").strip_prefix("::")
+                && let Some(short) = self.shorten(path)
+            {
+                *text = LitStr::new(short, text.span());
             }
         }
-        list.tokens = text.parse().expect("strings were replaced by strings");
+        list.tokens = metas.to_token_stream();
     }
-}
-
-/// The contents of the string literals in `text`, none of which has an escape.
-fn quoted(text: &str) -> Vec<String> {
-    text.split('"')
-        .skip(1)
-        .step_by(2)
-        .map(str::to_owned)
-        .collect()
 }

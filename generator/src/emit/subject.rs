@@ -54,7 +54,7 @@ impl<'a> Subject<'a> {
         namespace: &Namespace,
         operation: &'a Operation,
         index: usize,
-        shorten: &mut Shorten<'_>,
+        shorten: &mut Shorten,
     ) -> Self {
         let wire = &context.engine.operations[index];
         let receiver = match &namespace.name {
@@ -75,7 +75,7 @@ impl<'a> Subject<'a> {
 }
 
 /// What `send` returns when all is well.
-fn success_type(operation: &Operation, wire: &Wire, shorten: &mut Shorten<'_>) -> Type {
+fn success_type(operation: &Operation, wire: &Wire, shorten: &mut Shorten) -> Type {
     let mut success = match &operation.success {
         Success::Redirect { .. } => parse_quote!(Redirect),
         Success::Json { .. } | Success::Empty { .. } => wire.success.clone(),
@@ -87,11 +87,7 @@ fn success_type(operation: &Operation, wire: &Wire, shorten: &mut Shorten<'_>) -
     success
 }
 
-fn fields<'a>(
-    operation: &'a Operation,
-    wire: &Wire,
-    shorten: &mut Shorten<'_>,
-) -> Vec<FieldOf<'a>> {
+fn fields<'a>(operation: &'a Operation, wire: &Wire, shorten: &mut Shorten) -> Vec<FieldOf<'a>> {
     let mut owned = |type_: &Type| {
         let mut type_ = type_.clone();
         shorten.visit_type_mut(&mut type_);

@@ -5,22 +5,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Item, Path, parse_quote};
+use syn::{Item, ItemStruct, Path, parse_quote};
 
 use super::docs::Docs;
 use super::shorten::Shorten;
 use super::{Context, Emitted, polish, string_enum};
-use crate::engine::TypeItems;
+use crate::engine::{Failure, TypeItems};
 use crate::names;
 
 const EMITTER: &str = "generator/src/emit/types.rs";
 
 /// Emits the module `types` and a file for each type in it.
-pub(super) fn emit_types(context: &Context<'_>) -> Vec<Emitted> {
+pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
     let modules = modules(context.own);
     let mut files = vec![emit_module(&modules)];
     for (name, items) in &context.engine.types {
-        let mut file = emit_type(context, name, items);
+        let mut file = emit_type(context, name, items)?;
         file.path = format!("types/{}.rs", modules[name]);
         files.push(file);
     }
@@ -30,7 +30,7 @@ pub(super) fn emit_types(context: &Context<'_>) -> Vec<Emitted> {
         file.path = format!("types/{}.rs", modules[name]);
         files.push(file);
     }
-    files
+    Ok(files)
 }
 
 /// A module's name for each type; types that differ in case alone get a number.
@@ -77,63 +77,86 @@ fn emit_module(modules: &BTreeMap<String, String>) -> Emitted {
     }
 }
 
-fn emit_type(context: &Context<'_>, name: &str, items: &TypeItems) -> Emitted {
-    let own = context.own;
-    let mut shorten = Shorten::new(own);
-    let schema = context.lowered.schema(name);
+fn emit_type(context: &Context<'_>, name: &str, items: &TypeItems) -> Result<Emitted, Failure> {
+    let mut shorten = Shorten::default();
     let mut definition = items.definition.clone();
     shorten.visit_item_mut(&mut definition);
-    let mut emitted = Vec::new();
-    let is_scalar = match &mut definition {
-        Item::Struct(definition) => {
-            polish::polish_struct(definition, schema);
-            let scalar = polish::scalar(definition);
-            polish::derive(
-                &mut definition.attrs,
-                polish::scalar_derives(scalar.as_deref()),
-                &mut shorten,
-            );
-            scalar.is_some()
-        }
-        Item::Enum(definition) => {
-            polish::polish_enum(definition, schema, context);
+    let mut emitted = match definition {
+        Item::Struct(definition) => emit_struct(context, name, definition, items, &mut shorten),
+        Item::Enum(mut definition) => {
+            polish::polish_enum(&mut definition, context.lowered.schema(name), context);
             polish::derive(&mut definition.attrs, &[], &mut shorten);
-            false
+            let implementations = implementations(items, false, &mut shorten);
+            std::iter::once(Item::Enum(definition))
+                .chain(implementations)
+                .collect()
         }
-        _ => false,
+        _ => {
+            return Err(Failure::Surprise(format!(
+                "`{name}` is neither struct nor enum"
+            )));
+        }
     };
-    let constructor = match &definition {
-        Item::Struct(definition) if context.lowered.sent.contains(name) => {
-            polish::constructor(definition)
-        }
-        _ => None,
-    };
-    emitted.push(definition);
-    emitted.extend(constructor);
-    for implementation in &items.implementations {
-        if !polish::is_redundant(implementation, is_scalar) {
-            let mut implementation = Item::Impl(implementation.clone());
-            shorten.visit_item_mut(&mut implementation);
-            emitted.push(implementation);
-        }
-    }
     let mut siblings = Siblings {
-        own,
+        own: context.own,
         name,
         used: BTreeSet::new(),
     };
     for item in &mut emitted {
         siblings.visit_item_mut(item);
     }
-    let mut imports = shorten.imports;
+    let mut imports = shorten.into_imports()?;
     imports.extend(siblings.used.iter().map(|name| format!("super::{name}")));
-    Emitted {
+    Ok(Emitted {
         path: String::new(),
         emitter: EMITTER,
         docs: Vec::new(),
         imports,
         items: emitted,
+    })
+}
+
+/// A struct, what makes one, and what is implemented for it.
+fn emit_struct(
+    context: &Context<'_>,
+    name: &str,
+    mut definition: ItemStruct,
+    items: &TypeItems,
+    shorten: &mut Shorten,
+) -> Vec<Item> {
+    let is_sent = context.lowered.sent.contains(name);
+    polish::polish_struct(&mut definition, context.lowered.schema(name));
+    if is_sent {
+        polish::tell_empty_from_absent(&mut definition);
     }
+    let scalar = polish::scalar(&definition);
+    let derives = polish::scalar_derives(scalar.as_deref());
+    polish::derive(&mut definition.attrs, derives, shorten);
+    let constructor = if is_sent {
+        polish::constructor(&definition)
+    } else {
+        None
+    };
+    let mut implementations = implementations(items, scalar.is_some(), shorten);
+    if let Some(scalar) = &scalar {
+        polish::polish_scalar(&definition.ident, scalar, &mut implementations, shorten);
+    }
+    std::iter::once(Item::Struct(definition))
+        .chain(constructor)
+        .chain(implementations)
+        .collect()
+}
+
+fn implementations(items: &TypeItems, is_scalar: bool, shorten: &mut Shorten) -> Vec<Item> {
+    let mut kept = Vec::new();
+    for implementation in &items.implementations {
+        if !polish::is_redundant(implementation, is_scalar) {
+            let mut implementation = Item::Impl(implementation.clone());
+            shorten.visit_item_mut(&mut implementation);
+            kept.push(implementation);
+        }
+    }
+    kept
 }
 
 /// Finds the types that a file must import from its siblings, and drops `types::` before them.

@@ -42,7 +42,8 @@ pub enum Failure {
 pub fn run(lowered: &Lowered) -> Result<Engine, Failure> {
     let file = generate(lowered)?;
     let methods = methods(&file);
-    let operations = (0..methods.len())
+    let expected = lowered.document.operations().count();
+    let operations = (0..expected)
         .map(|index| {
             let name = operation_id(index);
             let method = methods

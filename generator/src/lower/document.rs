@@ -95,7 +95,9 @@ impl<'s, 'a> Lowering<'s, 'a> {
             Success::Empty { statuses, .. } => {
                 same_for_all(statuses, &json!({ "description": "" }))
             }
-            Success::Redirect { status, .. } => json!({ status: { "description": "" } }),
+            Success::Redirect { statuses, .. } => {
+                same_for_all(statuses, &json!({ "description": "" }))
+            }
         }
     }
 
@@ -155,14 +157,23 @@ fn parameter_name(index: usize) -> String {
 
 /// The path with its parameters under the names that progenitor knows them by.
 fn path(operation: &Operation) -> String {
-    let mut path = operation.path.clone();
-    for (index, parameter) in operation.parameters.iter().enumerate() {
-        if parameter.place == Place::Path {
-            let original = format!("{{{}}}", parameter.name);
-            path = path.replacen(&original, &format!("{{{}}}", parameter_name(index)), 1);
+    let mut path = String::new();
+    let mut rest = operation.path.as_str();
+    while let Some((literal, (name, behind))) = rest
+        .split_once('{')
+        .and_then(|(literal, behind)| Some((literal, behind.split_once('}')?)))
+    {
+        let index = operation
+            .parameters
+            .iter()
+            .position(|parameter| parameter.place == Place::Path && parameter.name == name);
+        path.push_str(literal);
+        if let Some(index) = index {
+            path.push_str(&format!("{{{}}}", parameter_name(index)));
         }
+        rest = behind;
     }
-    path
+    path + rest
 }
 
 fn same_for_all(statuses: &[String], response: &Value) -> Value {

@@ -6,7 +6,6 @@
 //! them all.
 
 mod document;
-mod kind;
 mod named;
 mod parameter;
 mod schema;

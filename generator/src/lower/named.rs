@@ -26,7 +26,7 @@ impl Named {
 
     /// A name like `wish` that no other schema has.
     pub(super) fn free_name(&mut self, wish: &str) -> String {
-        let wish = &names::type_name(wish);
+        let wish = &names::schema_type_name(wish);
         let numbered = (2..).map(|number| format!("{wish}{number}"));
         let name = std::iter::once(wish.clone())
             .chain(numbered)

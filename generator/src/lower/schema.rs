@@ -1,16 +1,16 @@
 //! Schemas, reduced to references, scalars, arrays, maps, and named objects and alternatives.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::{Map, Value, json};
 
 use super::StringEnum;
-use super::kind::{
-    Kind, alternatives, component, fields, is_nullable, kind, list, only_alternative,
-};
 use super::named::{Named, reference};
 use crate::model::Api;
 use crate::names;
+use crate::schema::{
+    Kind, alternatives, component, fields, is_nullable, kind, list, only_alternative,
+};
 
 /// How deep anonymous schemas may nest before the rest is any JSON.
 const DEPTH: usize = 64;
@@ -24,6 +24,9 @@ pub(super) struct Schemas<'a> {
     named: Named,
     waiting: Vec<&'a str>,
     seen: BTreeSet<&'a str>,
+    /// The names of schemas without one of their own, by their place in the model: what is merged
+    /// into several types is lowered once.
+    anonymous: HashMap<*const Value, String>,
     depth: usize,
 }
 
@@ -39,6 +42,7 @@ impl<'a> Schemas<'a> {
             named: Named::new(taken),
             waiting: Vec::new(),
             seen: BTreeSet::new(),
+            anonymous: HashMap::new(),
             depth: 0,
         }
     }
@@ -76,7 +80,12 @@ impl<'a> Schemas<'a> {
         }
         match kind(schema) {
             Kind::Enum | Kind::Object | Kind::Alternatives | Kind::Intersection => {
+                if let Some(name) = self.anonymous.get(&std::ptr::from_ref(schema)) {
+                    return reference(name);
+                }
                 let name = self.named.free_name(wish);
+                self.anonymous
+                    .insert(std::ptr::from_ref(schema), name.clone());
                 self.define(&name, schema);
                 reference(&name)
             }
@@ -96,7 +105,7 @@ impl<'a> Schemas<'a> {
                 json!({ "type": "object", "additionalProperties": values })
             }
             Kind::Scalar(kind) => scalar(schema, kind),
-            Kind::Any => json!({}),
+            Kind::Any | Kind::Mixed => json!({}),
         }
     }
 
@@ -118,9 +127,7 @@ impl<'a> Schemas<'a> {
 
     /// Lowers a schema under a name of its own.
     fn define(&mut self, name: &str, schema: &'a Value) {
-        let docs = docs(schema, || {
-            format!("`{name}`, which the document does not describe.")
-        });
+        let docs = docs(schema, || format!("`{name}` of the API."));
         let mut lowered = match kind(schema) {
             Kind::Enum => {
                 let definition = string_enum(schema, docs);
@@ -145,15 +152,20 @@ impl<'a> Schemas<'a> {
         for (property, value) in fields(schema, "properties") {
             let wish = format!("{name}{}", names::type_name(property));
             let mut lowered = self.lower(value, &wish);
-            let docs = docs(value, || {
-                format!("`{property}`, which the document does not describe.")
-            });
+            let docs = docs(value, || format!("`{property}` of the API."));
             describe(&mut lowered, docs);
             properties.insert(property.clone(), lowered);
         }
         let mut lowered = json!({ "type": "object", "properties": properties });
         if let Some(required) = schema.get("required") {
             lowered["required"] = required.clone();
+        }
+        match schema.get("additionalProperties") {
+            None | Some(Value::Bool(false)) => {}
+            Some(Value::Bool(true)) => lowered["additionalProperties"] = json!(true),
+            Some(values) => {
+                lowered["additionalProperties"] = self.lower(values, &format!("{name}Value"));
+            }
         }
         lowered
     }
@@ -184,54 +196,56 @@ impl<'a> Schemas<'a> {
 
     /// Objects are merged into one; anything else that must satisfy several schemas is any JSON.
     fn intersection(&mut self, schema: &'a Value, name: &str) -> Value {
-        let mut merged = Map::new();
-        let mut required = Vec::new();
-        if !self.merge(schema, name, &mut merged, &mut required, 0) {
+        let mut merged = Merged::default();
+        if !self.merge(schema, name, &mut merged) {
             return json!({});
         }
-        required.sort();
-        required.dedup();
-        let mut lowered = json!({ "type": "object", "properties": merged });
-        if !required.is_empty() {
-            lowered["required"] = json!(required);
+        let mut lowered = json!({ "type": "object", "properties": merged.properties });
+        if !merged.required.is_empty() {
+            lowered["required"] = json!(merged.required);
+        }
+        if let Some(values) = merged.additional {
+            lowered["additionalProperties"] = values;
         }
         lowered
     }
 
-    /// Adds an object's properties, and tells whether it is an object.
-    fn merge(
-        &mut self,
-        schema: &'a Value,
-        name: &str,
-        merged: &mut Map<String, Value>,
-        required: &mut Vec<String>,
-        depth: usize,
-    ) -> bool {
+    /// Adds what a schema says of an object, and tells whether it is one.
+    fn merge(&mut self, schema: &'a Value, name: &str, merged: &mut Merged<'a>) -> bool {
         let api = self.api;
-        let schema = component(schema)
-            .and_then(|component| api.schemas.get(component))
-            .map_or(schema, |found| &found.value);
-        if depth == DEPTH
-            || matches!(
-                kind(schema),
-                Kind::Alternatives | Kind::Scalar(_) | Kind::Array | Kind::Enum
-            )
-        {
+        let (schema, name) = match component(schema).map(|name| (name, api.schemas.get(name))) {
+            Some((component, _)) if !merged.seen.insert(component) => return true,
+            Some((_, Some(found))) => (&found.value, found.type_name.as_str()),
+            _ => (schema, name),
+        };
+        let is_object = matches!(
+            kind(schema),
+            Kind::Object | Kind::Map | Kind::Intersection | Kind::Any
+        );
+        if !is_object || !list(schema, "allOf").all(|member| self.merge(member, name, merged)) {
             return false;
         }
-        for member in list(schema, "allOf") {
-            if !self.merge(member, name, merged, required, depth + 1) {
-                return false;
-            }
-        }
-        let lowered = self.object(schema, name);
+        let mut lowered = self.object(schema, name);
         for (property, value) in fields(&lowered, "properties") {
-            merged.insert(property.clone(), value.clone());
+            merged.properties.insert(property.clone(), value.clone());
         }
-        required
-            .extend(list(schema, "required").filter_map(|name| Some(name.as_str()?.to_owned())));
+        let required = list(schema, "required").filter_map(|name| Some(name.as_str()?.to_owned()));
+        merged.required.extend(required);
+        if let Some(values) = lowered.get_mut("additionalProperties") {
+            merged.additional = Some(values.take());
+        }
         true
     }
+}
+
+/// Several objects as one.
+#[derive(Default)]
+struct Merged<'a> {
+    properties: Map<String, Value>,
+    required: BTreeSet<String>,
+    additional: Option<Value>,
+    /// Components that are part of it already.
+    seen: BTreeSet<&'a str>,
 }
 
 fn string_enum(schema: &Value, docs: String) -> StringEnum {

@@ -7,6 +7,7 @@ mod extension;
 mod operation;
 mod paging;
 mod parameter;
+mod properties;
 mod resolve;
 mod response;
 mod server;
@@ -112,6 +113,8 @@ pub struct Operation {
     pub pointer: Pointer,
     /// The method's name in Rust.
     pub name: String,
+    /// The name of the module that holds it.
+    pub module: String,
     /// The request type's name in Rust.
     pub type_name: String,
     /// The HTTP method in lower case.
@@ -151,6 +154,21 @@ pub enum Place {
     Header,
 }
 
+/// What the value of a parameter is, seen through references.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Text without a name or a type of its own.
+    Text,
+    /// A date, with a time or without.
+    Date,
+    /// An integer without a name.
+    Integer,
+    /// Another scalar.
+    Scalar,
+    /// What is no scalar, or may be several things.
+    Other,
+}
+
 /// One parameter.
 #[derive(Clone, Debug)]
 pub struct Parameter {
@@ -170,6 +188,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// Its schema as the document has it.
     pub schema: Value,
+    /// What its value is.
+    pub form: Form,
     /// What the server assumes when it is not sent.
     pub default: Option<Value>,
     /// The value to send for the caller: the parameter is required and admits no other.
@@ -192,6 +212,8 @@ pub struct Bounds {
 /// A JSON body.
 #[derive(Clone, Debug)]
 pub struct Body {
+    /// Its media type as documented.
+    pub media_type: String,
     /// Whether a request cannot do without.
     pub required: bool,
     /// Markdown.
@@ -229,8 +251,8 @@ pub enum Success {
     },
     /// The address of something elsewhere.
     Redirect {
-        /// The status, such as `302`.
-        status: String,
+        /// All statuses, such as `302`.
+        statuses: Vec<String>,
         /// What it means.
         description: String,
         /// What the `Location` header holds.

@@ -31,6 +31,7 @@ impl<'a> Described<'a> {
         let paging = paging::recognise(resolver, &parameters, &responses);
         Operation {
             name: names::value_name(name),
+            module: names::operation_module(name, namespace),
             type_name: names::request_type_name(name, &owner),
             method: self.method.to_owned(),
             path: self.path.to_owned(),
@@ -112,7 +113,7 @@ impl<'a> Described<'a> {
             .iter()
             .filter(|(media_type, _)| response::is_json(media_type))
             .collect::<Vec<_>>();
-        let [(_, media)] = media[..] else {
+        let [(media_type, media)] = media[..] else {
             resolver.reject(
                 "unsupported-request-body",
                 &pointer.child("content"),
@@ -123,6 +124,7 @@ impl<'a> Described<'a> {
         };
         Some(Body {
             required: flag(body, "required"),
+            media_type: media_type.clone(),
             description: text(body, "description"),
             schema: media.get("schema").cloned().unwrap_or(Value::Bool(true)),
             examples: response::examples(resolver, media, &format!("{id} request")),

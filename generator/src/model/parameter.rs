@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use super::operation::flag;
 use super::resolve::{Resolver, text};
-use super::{Bounds, Parameter, Place};
+use super::{Bounds, Form, Parameter, Place};
 use crate::names;
+use crate::schema::{self, Kind};
 use crate::source::Pointer;
 
 /// Headers that OpenAPI says are not described as parameters; such parameters are ignored.
@@ -21,7 +22,7 @@ pub(super) fn resolve<'a>(
     let name = text(value, "name")?;
     let place = place(resolver, value, &pointer, operation, &name)?;
     let written = value.get("schema")?;
-    let (schema, _) = resolver.follow(written, &pointer);
+    let (schema, is_named) = resolved(resolver, written, &pointer);
     reject_unsupported(resolver, value, schema, &pointer, operation, place)?;
     let required = flag(value, "required") || place == Place::Path;
     Some(Parameter {
@@ -31,9 +32,14 @@ pub(super) fn resolve<'a>(
         description: text(value, "description"),
         deprecated: flag(value, "deprecated"),
         schema: written.clone(),
+        form: form(schema, is_named),
         default: default(schema),
         only_value: if required { only_value(schema) } else { None },
-        bounds: bounds(written),
+        bounds: if is_named {
+            Bounds::default()
+        } else {
+            bounds(schema)
+        },
         example: example(resolver, value, schema),
         pointer,
         name,
@@ -81,6 +87,11 @@ fn reject_unsupported(
         "simple"
     };
     let kind = schema.get("type").and_then(Value::as_str);
+    let items = schema
+        .get("items")
+        .map(|items| resolved(resolver, items, pointer).0);
+    let has_odd_items =
+        items.is_some_and(|items| !matches!(schema::kind(items), Kind::Scalar(_) | Kind::Enum));
     let problem = if style.is_some_and(|style| style != usual) {
         format!("style `{}` can't be sent", style.unwrap_or_default())
     } else if kind == Some("object") {
@@ -89,6 +100,8 @@ fn reject_unsupported(
         "arrays can be sent in the query only".to_owned()
     } else if kind == Some("array") && value.get("explode") == Some(&Value::Bool(false)) {
         "`explode: false` can't be sent".to_owned()
+    } else if has_odd_items {
+        "arrays of anything but scalars can't be sent as a parameter".to_owned()
     } else {
         return Some(());
     };
@@ -108,15 +121,45 @@ fn default(schema: &Value) -> Option<Value> {
         .cloned()
 }
 
-/// The one string that a schema admits.
+/// The one value that a schema admits, as it is written in a path or query.
 fn only_value(schema: &Value) -> Option<String> {
     match schema.get("enum")?.as_array()?.as_slice() {
         [Value::String(value)] => Some(value.clone()),
+        [value @ (Value::Number(_) | Value::Bool(_))] => Some(value.to_string()),
         _ => None,
     }
 }
 
-/// A named integer is a type of its own, whose bounds are its business.
+/// The schema behind references and `allOf`s of one, and whether it has a name.
+fn resolved<'a>(
+    resolver: &Resolver<'a>,
+    written: &'a Value,
+    pointer: &Pointer,
+) -> (&'a Value, bool) {
+    let (mut schema, mut is_named) = (written, false);
+    loop {
+        is_named |= schema.get("$ref").is_some();
+        schema = resolver.follow(schema, pointer).0;
+        match schema::only_alternative(schema) {
+            Some(only) => schema = only,
+            None => return (schema, is_named),
+        }
+    }
+}
+
+fn form(schema: &Value, is_named: bool) -> Form {
+    let format = schema.get("format").and_then(Value::as_str);
+    match schema::kind(schema) {
+        Kind::Scalar("string") if format.is_some_and(|format| format.starts_with("date")) => {
+            Form::Date
+        }
+        Kind::Scalar("string") if !is_named => Form::Text,
+        Kind::Scalar("integer") if !is_named => Form::Integer,
+        Kind::Scalar(_) | Kind::Enum => Form::Scalar,
+        _ => Form::Other,
+    }
+}
+
 fn bounds(schema: &Value) -> Bounds {
     if schema.get("type").and_then(Value::as_str) != Some("integer") {
         return Bounds::default();
@@ -129,9 +172,11 @@ fn bounds(schema: &Value) -> Bounds {
             bound
         })
     };
+    let is_narrow = schema.get("format").and_then(Value::as_str) == Some("int32");
+    let fits = |bound: &i64| !is_narrow || i32::try_from(*bound).is_ok();
     Bounds {
-        least: bound("minimum", "exclusiveMinimum", 1),
-        greatest: bound("maximum", "exclusiveMaximum", -1),
+        least: bound("minimum", "exclusiveMinimum", 1).filter(fits),
+        greatest: bound("maximum", "exclusiveMaximum", -1).filter(fits),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Api, Namespace, Operation, Schema, extension, operation, server};
+use super::{Api, Namespace, Operation, Schema, extension, operation, properties, server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::source::{Document, Pointer};
@@ -14,7 +14,20 @@ const METHODS: &[&str] = &[
 ];
 
 /// Names of modules and items at the top of the emitted code.
-const RESERVED_NAMESPACES: &[&str] = &["client", "examples", "operations", "runtime", "types"];
+const RESERVED_NAMESPACES: &[&str] = &[
+    "builder",
+    "chrono",
+    "client",
+    "core",
+    "examples",
+    "operations",
+    "reqwest",
+    "runtime",
+    "serde",
+    "serde_json",
+    "std",
+    "types",
+];
 
 /// Resolves every operation of a document that passed [`check`](crate::check::check).
 ///
@@ -27,6 +40,7 @@ pub fn resolve(document: &Document) -> Result<Api, Diagnostics> {
         problems: Vec::new(),
     };
     let api = resolver.api();
+    properties::reject_twins(&mut resolver);
     Diagnostics::from_found(resolver.problems)?;
     Ok(api)
 }
@@ -133,6 +147,7 @@ impl<'a> Resolver<'a> {
             }
         }
         self.reject_shadowed(&namespaces);
+        self.reject_twins(&namespaces);
         namespaces
             .into_iter()
             .map(|(name, operations)| Namespace {
@@ -141,6 +156,27 @@ impl<'a> Resolver<'a> {
                 operations: operations.into_values().collect(),
             })
             .collect()
+    }
+
+    /// Namespaces whose names differ, and the names of whose types do not.
+    fn reject_twins(&mut self, namespaces: &BTreeMap<Option<String>, BTreeMap<String, Operation>>) {
+        let mut types = BTreeMap::new();
+        for (name, operations) in namespaces {
+            let (Some(name), Some(operation)) = (name, operations.values().next()) else {
+                continue;
+            };
+            if let Some(twin) = types.insert(names::namespace_type_name(name), name) {
+                self.reject(
+                    "name-collision",
+                    &operation.pointer.child("operationId"),
+                    format!(
+                        "operation `{}`: its namespace is called like `{twin}` in Rust",
+                        operation.id
+                    ),
+                    "choose a namespace that differs in more than its spelling",
+                );
+            }
+        }
     }
 
     /// Operations without a namespace are methods of the client, beside its own.
@@ -175,7 +211,7 @@ impl<'a> Resolver<'a> {
                 .child("components")
                 .child("schemas")
                 .child(name);
-            let type_name = names::type_name(name);
+            let type_name = names::schema_type_name(name);
             if let Some(twin) = names.insert(type_name.clone(), name) {
                 self.reject(
                     "name-collision",

@@ -34,21 +34,20 @@ pub(super) fn resolve<'a>(
     let (successes, others): (Vec<_>, Vec<_>) = answers
         .into_iter()
         .partition(|answer| answer.status.starts_with('2'));
-    let redirect = others.iter().find(|answer| {
-        successes.is_empty()
-            && is_redirect(answer.status)
-            && header(answer.value, "location").is_some()
-    });
-    let success = match redirect {
-        Some(answer) => redirection(resolver, answer),
-        None => success(resolver, &successes, &others, pointer, id),
+    let redirects: Vec<_> = others
+        .iter()
+        .filter(|answer| is_redirect(answer.status) && header(answer.value, "location").is_some())
+        .collect();
+    let success = match redirects.as_slice() {
+        [first, ..] if successes.is_empty() => redirection(resolver, first, &redirects),
+        _ => success(resolver, &successes, &others, pointer, id),
     };
     let has_link = successes
         .iter()
         .any(|answer| header(answer.value, "link").is_some());
     let errors = others
         .iter()
-        .filter(|answer| !answer.status.starts_with(['1', '3']))
+        .filter(|answer| is_error(answer.status, &success))
         .map(|answer| error(resolver, answer, id))
         .collect();
     Responses {
@@ -142,13 +141,23 @@ fn header<'a>(response: &'a Value, name: &str) -> Option<&'a Value> {
         .find_map(|(key, header)| key.eq_ignore_ascii_case(name).then_some(header))
 }
 
-fn redirection<'a>(resolver: &Resolver<'a>, answer: &Answer<'a>) -> Success {
+/// Whether an answer is neither the success nor something that the client deals with by itself.
+/// A redirect beside another success is one.
+fn is_error(status: &str, success: &Success) -> bool {
+    match status.as_bytes().first() {
+        Some(b'1') => false,
+        Some(b'3') => is_redirect(status) && !matches!(success, Success::Redirect { .. }),
+        _ => true,
+    }
+}
+
+fn redirection<'a>(resolver: &Resolver<'a>, answer: &Answer<'a>, all: &[&Answer<'a>]) -> Success {
     let location = header(answer.value, "location").map(|header| {
         let (header, _) = resolver.follow(header, &answer.pointer);
         text(header, "description")
     });
     Success::Redirect {
-        status: answer.status.to_owned(),
+        statuses: statuses(all.iter().copied()),
         description: answer.description.clone(),
         location: location.flatten(),
     }

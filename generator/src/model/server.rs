@@ -46,6 +46,12 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
                 }
             }
             [] => {}
+            [(name, _)] if !stands_for_host(&url, name) => resolver.reject(
+                "unsupported-server",
+                &pointer,
+                format!("server `{url}`: its variable is no part of the host"),
+                "write a server entry for each path",
+            ),
             [(name, variable)] => {
                 let method = names::value_name(name);
                 let is_taken = METHODS.contains(&method.as_str())
@@ -76,6 +82,17 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
         }
     }
     servers
+}
+
+/// Whether a server's variable stands between `://` and the path, and nothing follows the path.
+fn stands_for_host(url: &str, variable: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    let host = rest.split('/').next().unwrap_or_default();
+    matches!(scheme, "http" | "https")
+        && host.contains(&format!("{{{variable}}}"))
+        && !url.contains(['?', '#', '@'])
 }
 
 fn variables(server: &Value) -> Vec<(&str, &Value)> {

@@ -9,26 +9,31 @@ const GROUPS: usize = 3;
 
 /// One declaration for each module, in three groups.
 pub(super) fn render(paths: &BTreeSet<String>) -> String {
-    let mut groups: [BTreeMap<(bool, &str), Vec<&str>>; GROUPS] = Default::default();
+    let mut groups: [BTreeMap<&str, Vec<&str>>; GROUPS] = Default::default();
     for path in paths {
         let (parent, name) = path.rsplit_once("::").unwrap_or(("", path));
-        let is_own = parent == "super" || parent.starts_with("super::");
-        // `super` comes before `crate`.
-        groups[group(path)]
-            .entry((!is_own, parent))
-            .or_default()
-            .push(name);
+        groups[group(path)].entry(parent).or_default().push(name);
     }
-    let groups = groups
-        .iter()
-        .filter(|group| !group.is_empty())
-        .map(|group| {
-            group
-                .iter()
-                .map(|((_, parent), names)| declaration(parent, names))
-                .collect::<String>()
-        });
+    let groups = groups.iter().filter(|group| !group.is_empty());
+    let groups = groups.map(|group| {
+        let mut modules: Vec<_> = group.iter().collect();
+        modules.sort_by_key(|(parent, names)| order(parent, names));
+        modules
+            .iter()
+            .map(|(parent, names)| declaration(parent, names))
+            .collect::<String>()
+    });
     groups.collect::<Vec<_>>().join("\n")
+}
+
+/// Where rustfmt puts a declaration: `super` comes before `crate`, a path by its whole length.
+fn order(parent: &str, names: &[&str]) -> (bool, String) {
+    let is_own = parent == "super" || parent.starts_with("super::");
+    let path = match names {
+        [name] => format!("{parent}::{name}"),
+        _ => parent.to_owned(),
+    };
+    (!is_own, path)
 }
 
 fn group(path: &str) -> usize {

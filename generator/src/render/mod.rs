@@ -1,7 +1,7 @@
 //! From items to text that rustfmt leaves as it is.
 //!
 //! prettyplease prints the items. It knows neither blank lines nor rustfmt's narrower widths, which
-//! is what [`layout`] adds.
+//! is what `layout` adds.
 
 mod imports;
 mod layout;
@@ -12,7 +12,7 @@ use crate::File;
 use crate::emit::Emitted;
 
 /// Renders files emitted from the document called `document`.
-pub(crate) fn render(emitted: &[Emitted], document: &str) -> Vec<File> {
+pub fn render(emitted: &[Emitted], document: &str) -> Vec<File> {
     emitted
         .iter()
         .map(|file| File {

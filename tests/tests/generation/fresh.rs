@@ -1,7 +1,6 @@
 //! The committed code is what the document gives.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use tests::workspace;
 
@@ -13,12 +12,7 @@ fn committed_code_is_fresh() {
         .into_iter()
         .map(|file| (file.path, file.contents))
         .collect();
-    let mut committed = BTreeMap::new();
-    collect(
-        &workspace().join("generated-client/src/generated"),
-        "",
-        &mut committed,
-    );
+    let committed = tests::files(&workspace().join("generated-client/src/generated"));
     let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(
         names(&committed),
@@ -30,18 +24,5 @@ fn committed_code_is_fresh() {
             committed[&path] == contents,
             "{path} is stale: run `cargo xtask codegen`"
         );
-    }
-}
-
-fn collect(directory: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(directory).expect("the generated code is there") {
-        let entry = entry.expect("an entry");
-        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if entry.path().is_dir() {
-            collect(&entry.path(), &format!("{path}/"), files);
-        } else {
-            let contents = std::fs::read_to_string(entry.path()).expect("text");
-            files.insert(path, contents);
-        }
     }
 }

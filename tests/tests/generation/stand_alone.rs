@@ -9,86 +9,78 @@ use generator::{CrateParts, File};
 fn hazards() {
     let name = "tests/tests/generation/hazards.yaml";
     let directory = write("hazards-client", &super::source(name));
-    cargo(&directory, &["check", "--all-targets"]);
     rustfmt(&directory);
+    cargo(&directory, &["check", "--all-targets"]);
+    if has_clippy() {
+        cargo(&directory, &["clippy", "--all-targets"]);
+    }
+    // The document's examples, and the examples of calls.
+    cargo(&directory, &["test"]);
+    cargo(&directory, &["doc", "--no-deps"]);
+}
+
+/// Texts that Markdown or rustdoc would take for something else.
+#[test]
+fn texts() {
+    let name = "tests/tests/generation/texts.yaml";
+    let directory = write("texts-client", &super::source(name));
+    rustfmt(&directory);
+    if has_clippy() {
+        cargo(&directory, &["clippy", "--all-targets"]);
+    }
+    cargo(&directory, &["doc", "--no-deps"]);
+    cargo(&directory, &["test", "--doc"]);
 }
 
 /// The workspace's own client builds where no workspace is around it.
 #[test]
 fn the_client_itself() {
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated-client");
-    let _ = std::fs::remove_dir_all(&directory);
-    copy(&tests::workspace().join("generated-client"), &directory);
-    let manifest = std::fs::read_to_string(directory.join("Cargo.toml")).expect("a manifest");
+    let mut files = tests::files(&tests::workspace().join("generated-client"));
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
     // An empty workspace of its own stands for a place outside of this one.
-    std::fs::write(
-        directory.join("Cargo.toml"),
-        format!("{manifest}\n[workspace]\n"),
-    )
-    .expect("a file");
-    lock(&directory);
+    manifest.push_str("\n[workspace]\n");
+    let directory = write_files("generated-client", files);
     cargo(&directory, &["check"]);
 }
 
-/// Writes a stand-alone crate below the workspace's `target`.
+/// Writes the crate for a document.
 fn write(name: &str, source: &generator::Source) -> PathBuf {
+    let runtime = tests::files(&tests::workspace().join("generated-client/src/runtime"));
+    let runtime = runtime
+        .into_iter()
+        .map(|(path, contents)| File { path, contents });
     let parts = CrateParts {
         name: name.to_owned(),
         manifest: super::read("generated-client/Cargo.toml"),
         front_door: super::read("generated-client/src/lib.rs"),
-        runtime: runtime(&tests::workspace().join("generated-client/src/runtime"), ""),
+        runtime: runtime.collect(),
     };
     let output = generator::standalone(source, &parts)
         .unwrap_or_else(|found| panic!("{}", found.render(source, false)));
+    let files = output.files.into_iter();
+    write_files(name, files.map(|file| (file.path, file.contents)))
+}
+
+/// Writes a crate below the workspace's `target`, with the versions that the workspace has tried,
+/// all of which have been downloaded.
+fn write_files(name: &str, files: impl IntoIterator<Item = (String, String)>) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&directory);
-    for file in output.files {
-        let path = directory.join(file.path);
+    for (path, contents) in files {
+        let path = directory.join(path);
         std::fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
-        std::fs::write(path, file.contents).expect("a file");
+        std::fs::write(path, contents).expect("a file");
     }
-    lock(&directory);
+    let lock = tests::workspace().join("Cargo.lock");
+    std::fs::copy(lock, directory.join("Cargo.lock")).expect("a lock file");
     directory
 }
 
-/// The versions that the workspace has tried, all of which have been downloaded.
-fn lock(directory: &Path) {
-    let lock = tests::workspace().join("Cargo.lock");
-    std::fs::copy(lock, directory.join("Cargo.lock")).expect("a lock file");
-}
-
-fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a directory");
-    for entry in std::fs::read_dir(from).expect("a directory") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            std::fs::copy(entry.path(), target).expect("a file");
-        }
-    }
-}
-
-fn runtime(directory: &Path, prefix: &str) -> Vec<File> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(directory).expect("the runtime is there") {
-        let path = entry.expect("an entry").path();
-        let name = format!(
-            "{prefix}{}",
-            path.file_name().expect("a name").to_string_lossy()
-        );
-        if path.is_dir() {
-            files.extend(runtime(&path, &format!("{name}/")));
-        } else {
-            let contents = std::fs::read_to_string(&path).expect("text");
-            files.push(File {
-                path: name,
-                contents,
-            });
-        }
-    }
-    files
+fn has_clippy() -> bool {
+    let output = Command::new(env!("CARGO"))
+        .args(["clippy", "--version"])
+        .output();
+    output.is_ok_and(|output| output.status.success())
 }
 
 /// Runs cargo with warnings as errors, in a target directory that stays for the next time.
@@ -102,11 +94,14 @@ fn cargo(directory: &Path, arguments: &[&str]) {
             Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
         )
         .env("RUSTFLAGS", "--deny warnings")
+        .env("RUSTDOCFLAGS", "--deny warnings")
         .output()
         .expect("cargo runs");
     assert!(
         output.status.success(),
-        "{}",
+        "cargo {}\n{}{}",
+        arguments.join(" "),
+        String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
 }

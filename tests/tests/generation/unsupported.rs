@@ -95,12 +95,15 @@ fn names_that_differ_in_spelling_alone() {
          info: { title: T, version: '1' }\n\
          paths:\n  \
            /x:\n    \
+             head:\n      operationId: foo1/x\n      responses: { '204': { description: Done } }\n    \
+             trace:\n      operationId: foo_1/y\n      responses: { '204': { description: Done } }\n    \
              get:\n      operationId: a/get-x\n      \
                parameters:\n      - { name: a-b, in: query, schema: { type: string } }\n      - { name: a_b, in: query, schema: { type: string } }\n      \
                responses: { '204': { description: Done } }\n    \
              put:\n      operationId: a/get_x\n      responses: { '204': { description: Done } }\n    \
              post:\n      operationId: types/x\n      responses: { '204': { description: Done } }\n\
-         components:\n  schemas:\n    some-thing: { type: string }\n    SomeThing: { type: string }\n",
+         components:\n  schemas:\n    some-thing: { type: string }\n    SomeThing: { type: string }\n    \
+           Object: { type: object, properties: { a-b: { type: string }, a_b: { type: string } } }\n",
     );
 }
 
@@ -149,6 +152,7 @@ fn servers() {
         &format!(
             "{}servers:\n\
              - url: https://{{a}}.example.com/{{b}}\n  variables: {{ a: {{ default: x }}, b: {{ default: y }} }}\n\
+             - url: https://example.com/{{version}}\n  variables: {{ version: {{ default: x }} }}\n\
              - url: https://{{token}}.example.com\n  variables: {{ token: {{ default: x }} }}\n\
              - url: https://{{host}}/a\n  variables: {{ host: {{ default: x }} }}\n\
              - url: https://{{host}}/b\n  variables: {{ host: {{ default: x }} }}\n",

@@ -1,0 +1,120 @@
+//! The document's Markdown as doc comments.
+
+mod inline;
+mod markdown;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// A doc comment in the making.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Docs {
+    lines: Vec<String>,
+}
+
+impl Docs {
+    /// Begins with text of the document.
+    pub(super) fn new(markdown: &str) -> Self {
+        Self::default().markdown(markdown)
+    }
+
+    /// Adds a paragraph or more of the document's own Markdown.
+    pub(super) fn markdown(self, markdown: &str) -> Self {
+        self.lines(markdown::harmless(markdown))
+    }
+
+    /// Adds a paragraph of our own, which may link to items.
+    pub(super) fn text(self, text: &str) -> Self {
+        let mut lines = Vec::new();
+        markdown::wrap(text, "", "", &mut lines);
+        self.lines(lines)
+    }
+
+    /// Adds lines as they are, after a blank one.
+    pub(super) fn lines(mut self, lines: impl IntoIterator<Item = String>) -> Self {
+        let mut lines = lines.into_iter().peekable();
+        if lines.peek().is_some() && !self.lines.is_empty() {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(lines);
+        self
+    }
+
+    /// Adds a section, unless it has nothing in it.
+    pub(super) fn section(self, title: &str, lines: Vec<String>) -> Self {
+        if lines.is_empty() {
+            self
+        } else {
+            self.lines([format!("# {title}")]).lines(lines)
+        }
+    }
+
+    /// The lines as they are.
+    pub(super) fn into_lines(self) -> Vec<String> {
+        self.lines
+    }
+
+    /// `#[doc = ".."]` for each line.
+    pub(super) fn attributes(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| spaced(line));
+        quote!(#(#[doc = #lines])*)
+    }
+
+    /// `#![doc = ".."]` for each line.
+    pub(super) fn inner_attributes(&self) -> TokenStream {
+        let lines = self.lines.iter().map(|line| spaced(line));
+        quote!(#(#![doc = #lines])*)
+    }
+}
+
+/// A description of one line as a sentence.
+pub(super) fn sentence(markdown: &str) -> String {
+    let text = markdown.trim();
+    let is_sentence = |last: char| last.is_alphanumeric() || matches!(last, '`' | ')');
+    if text.ends_with(is_sentence) && !text.ends_with("```") {
+        format!("{text}.")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A description with its lines joined, for a list or a table.
+pub(super) fn in_one_line(markdown: &str) -> String {
+    let text = markdown::visible(markdown);
+    let words: Vec<_> = text.split_whitespace().collect();
+    // Who writes a table escapes the pipes.
+    inline::inline(&words.join(" ").replace("\\|", "|"))
+}
+
+/// A line of a doc comment, whatever it was made of: one with a line break would be printed as a
+/// block comment.
+fn spaced(line: &str) -> String {
+    let line = markdown::visible(line).replace('\n', " ");
+    if line.is_empty() {
+        line
+    } else {
+        format!(" {line}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_end() {
+        assert_eq!(sentence("One `a`\n"), "One `a`.");
+        assert_eq!(sentence("```\na\n```"), "```\na\n```");
+    }
+
+    #[test]
+    fn one_line_has_no_blocks() {
+        assert_eq!(in_one_line("a\n- [b] \\| c\n"), "a - \\[b] | c");
+    }
+
+    #[test]
+    fn attributes_have_no_line_breaks() {
+        let docs = Docs::default().lines(["a\nb\r\nc\u{202E}".to_owned()]);
+        assert_eq!(docs.attributes().to_string(), "# [doc = \" a b c\"]");
+    }
+}
