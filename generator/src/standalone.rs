@@ -27,7 +27,7 @@ pub(crate) fn assemble(
     source: &Source,
     parts: &CrateParts,
 ) -> Vec<File> {
-    let document = file_name(&source.name);
+    let document = &file_name(&source.name);
     let mut files = vec![
         file("Cargo.toml", manifest(api, document, parts)),
         file("README.md", readme(api, parts)),
@@ -54,8 +54,9 @@ pub(crate) fn code_name(name: &str) -> String {
 }
 
 /// A document's name without the directories of the machine it is on.
-fn file_name(document: &str) -> &str {
-    document.rsplit(['/', '\\']).next().unwrap_or(document)
+fn file_name(document: &str) -> String {
+    let name = document.rsplit(['/', '\\']).next().unwrap_or(document);
+    name.replace(char::is_control, "?")
 }
 
 /// A file of the workspace's client, marked as one that codegen may replace.

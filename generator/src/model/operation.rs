@@ -37,10 +37,7 @@ impl<'a> Described<'a> {
             path: self.path.to_owned(),
             summary: text(self.value, "summary"),
             description: text(self.value, "description"),
-            reference: self
-                .value
-                .get("externalDocs")
-                .and_then(|docs| text(docs, "url")),
+            reference: self.value.get("externalDocs").and_then(reference),
             deprecated: flag(self.value, "deprecated"),
             body: self.body(resolver, &pointer, &id),
             success: match self.method {
@@ -158,6 +155,16 @@ fn token(alternatives: &[Value]) -> Token {
     } else {
         Token::Required
     }
+}
+
+/// The address of further documentation, if it can stand in a link.
+fn reference(docs: &Value) -> Option<String> {
+    let url = text(docs, "url")?;
+    let is_address = url.starts_with("https://") || url.starts_with("http://");
+    let is_plain = url
+        .chars()
+        .all(|c| c.is_ascii_graphic() && !"()<>[]`\\".contains(c));
+    (is_address && is_plain).then_some(url)
 }
 
 /// A boolean field, false where it is absent.
