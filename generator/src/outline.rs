@@ -1,7 +1,7 @@
-//! The public API of emitted code, one line for each item.
+//! The public API of emitted code, one line for each item, but for what is derived.
 
 use quote::ToTokens;
-use syn::{Fields, ImplItem, Item, ItemImpl, Type, Visibility};
+use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Type, Visibility};
 
 use crate::File;
 
@@ -27,15 +27,20 @@ fn item(item: &Item) -> Vec<String> {
     match item {
         Item::Struct(definition) if is_public(&definition.vis) => {
             let mut lines = vec![format!(
-                "struct {}{}",
+                "struct {}{}{}",
                 definition.ident,
-                tuple(&definition.fields)
+                tuple(&definition.fields),
+                openness(&definition.attrs)
             )];
             lines.extend(named(&definition.fields));
             lines
         }
         Item::Enum(definition) if is_public(&definition.vis) => {
-            let mut lines = vec![format!("enum {}", definition.ident)];
+            let mut lines = vec![format!(
+                "enum {}{}",
+                definition.ident,
+                openness(&definition.attrs)
+            )];
             lines.extend(
                 definition
                     .variants
@@ -44,7 +49,13 @@ fn item(item: &Item) -> Vec<String> {
             );
             lines
         }
-        Item::Impl(implementation) if implementation.trait_.is_none() => methods(implementation),
+        Item::Impl(implementation) => match &implementation.trait_ {
+            None => methods(implementation),
+            Some((path, _)) => {
+                let owner = type_(&implementation.self_ty);
+                vec![format!("impl {} for {owner}", tidy(path))]
+            }
+        },
         _ => Vec::new(),
     }
 }
@@ -79,11 +90,28 @@ fn methods(implementation: &ItemImpl) -> Vec<String> {
         ImplItem::Fn(method) if is_public(&method.vis) => {
             let signature = tidy(&method.sig);
             let (modifiers, rest) = signature.split_once("fn ")?;
-            Some(format!("{modifiers}{owner}::{rest}"))
+            let is_deprecated = method
+                .attrs
+                .iter()
+                .any(|attr| attr.path().is_ident("deprecated"));
+            let status = if is_deprecated { "deprecated " } else { "" };
+            Some(format!("{status}{modifiers}{owner}::{rest}"))
         }
         _ => None,
     });
     methods.collect()
+}
+
+/// Whether callers must reckon with more fields or variants.
+fn openness(attrs: &[Attribute]) -> &'static str {
+    if attrs
+        .iter()
+        .any(|attribute| attribute.path().is_ident("non_exhaustive"))
+    {
+        ", non-exhaustive"
+    } else {
+        ""
+    }
 }
 
 fn is_public(visibility: &Visibility) -> bool {
