@@ -1,5 +1,7 @@
 //! Names of the document as Rust identifiers.
 
+use std::collections::BTreeSet;
+
 use heck::{ToPascalCase, ToSnakeCase};
 
 /// Names that methods and fields of every request have, so that no parameter can take them.
@@ -129,6 +131,15 @@ pub(crate) fn namespace_type_name(name: &str) -> String {
     } else {
         name
     }
+}
+
+/// A name like `wish` that is not taken yet, and is from now on: `wish` itself, or with a number.
+pub(crate) fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{wish}{separator}{number}"));
+    std::iter::once(wish.to_owned())
+        .chain(numbered)
+        .find(|name| taken.insert(name.clone()))
+        .expect("there are more numbers than names")
 }
 
 /// Writes out the signs that alone tell two names apart, as in the reactions `+1` and `-1`.

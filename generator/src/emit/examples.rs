@@ -26,12 +26,7 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
     }
     let mut taken = BTreeSet::new();
     let tests = tests.into_iter().map(|((name, _, _), example)| {
-        let numbered = (2..).map(|number| format!("{name}_{number}"));
-        let name = std::iter::once(name.clone())
-            .chain(numbered)
-            .find(|name| taken.insert(name.clone()))
-            .expect("there are more numbers than examples");
-        let name = format_ident!("{name}");
+        let name = format_ident!("{}", names::free_name(&name, "_", &mut taken));
         let type_: Type = syn::parse_str(&example.type_).expect("lowering writes types");
         let json = raw_string(&format!("{:#}", example.value));
         quote! {

@@ -131,12 +131,7 @@ fn variants(definition: &StringEnum) -> Vec<(syn::Ident, String)> {
     let mut taken = BTreeSet::from(["Unknown".to_owned()]);
     let mut variants = Vec::new();
     for value in &definition.values {
-        let name = names::type_name(value);
-        let numbered = (2..).map(|number| format!("{name}{number}"));
-        let name = std::iter::once(name.clone())
-            .chain(numbered)
-            .find(|name| taken.insert(name.clone()))
-            .expect("there are more numbers than values");
+        let name = names::free_name(&names::type_name(value), "", &mut taken);
         variants.push((format_ident!("{name}"), value.clone()));
     }
     variants

@@ -40,12 +40,7 @@ fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
         .iter()
         .map(|name| {
             let module = names::value_name(&name.to_snake_case());
-            let numbered = (2..).map(|number| format!("{module}_{number}"));
-            let module = std::iter::once(module.clone())
-                .chain(numbered)
-                .find(|module| taken.insert(module.clone()))
-                .expect("there are more numbers than types");
-            (name.clone(), module)
+            (name.clone(), names::free_name(&module, "_", &mut taken))
         })
         .collect()
 }

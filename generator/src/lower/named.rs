@@ -26,14 +26,7 @@ impl Named {
 
     /// A name like `wish` that no other schema has.
     pub(super) fn free_name(&mut self, wish: &str) -> String {
-        let wish = &names::schema_type_name(wish);
-        let numbered = (2..).map(|number| format!("{wish}{number}"));
-        let name = std::iter::once(wish.clone())
-            .chain(numbered)
-            .find(|name| !self.taken.contains(name))
-            .expect("there are more numbers than schemas");
-        self.taken.insert(name.clone());
-        name
+        names::free_name(&names::schema_type_name(wish), "", &mut self.taken)
     }
 }
 
