@@ -1,0 +1,93 @@
+//! Archives that are not what they were, or never were any.
+
+use std::fs::File;
+use std::path::Path;
+
+use super::fixture::{CHECKSUM, SIZE, Staging, archive, patch, reason};
+use crate::runtime::download::unzip::{ExtractLimits, Refusal, extract};
+
+#[track_caller]
+fn check(archive: &[u8], expected: &str) {
+    let refusal = Staging::new().extract(archive).unwrap_err();
+    assert_eq!(reason(refusal), expected);
+}
+
+#[test]
+fn no_archive() {
+    for download in [&b""[..], b"P", b"<html></html>", &[0; 10_000]] {
+        check(
+            download,
+            "the download is no zip archive; `to_file` saves it as it is",
+        );
+    }
+}
+
+#[test]
+fn wrong_checksum() {
+    let mut archive = archive(&[("a", "content")]);
+    patch(&mut archive, 0, CHECKSUM, b"\0\0\0\0");
+    check(&archive, "entry `a` is damaged: `Invalid checksum`");
+}
+
+#[test]
+fn wrong_size() {
+    let mut archive = archive(&[("a", "content")]);
+    for (size, reason) in [
+        (6_u32, "File is larger than its declared uncompressed size"),
+        (8, "File is smaller than its declared uncompressed size"),
+    ] {
+        patch(&mut archive, 0, SIZE, &size.to_le_bytes());
+        check(&archive, &format!("entry `a` is damaged: `{reason}`"));
+    }
+}
+
+#[test]
+fn cut_anywhere() {
+    let archive = archive(&[("a/b", "content"), ("c", "more of it")]);
+    for length in 0..archive.len() {
+        let staging = Staging::new();
+        let refusal = staging.extract(&archive[..length]).unwrap_err();
+        assert!(reason(refusal).starts_with(match length {
+            ..2 => "the download is no zip archive",
+            _ => "the archive is damaged: `",
+        }));
+        assert_eq!(staging.listing(), ["into/"]);
+    }
+}
+
+#[test]
+fn unreadable() {
+    let staging = Staging::new();
+    let write_only = File::create(staging.outside().join("archive")).unwrap();
+    let refusal = extract(write_only, &staging.inside(), &ExtractLimits::default()).unwrap_err();
+    assert!(matches!(refusal, Refusal::File { path, .. } if path == Path::new("")));
+}
+
+#[test]
+fn names_that_are_too_long() {
+    let name = format!("a/{}", "x".repeat(60_000));
+    let refusal = Staging::new()
+        .extract(&archive(&[(&name, "")]))
+        .unwrap_err();
+    assert!(matches!(refusal, Refusal::File { path, .. } if path.starts_with("a")));
+}
+
+/// Every way of being damaged is told; what can be read stays where it belongs.
+#[test]
+fn changed_at_random() {
+    let whole = archive(&[("a/b", "content"), ("c", "more of it"), ("d/", "")]);
+    let mut random = fastrand::Rng::with_seed(1);
+    let mut refused = 0;
+    for _ in 0..200 {
+        let mut archive = whole.clone();
+        for _ in 0..random.usize(1..4) {
+            let at = random.usize(..archive.len());
+            archive[at] = random.u8(..);
+        }
+        let staging = Staging::new();
+        refused += usize::from(staging.extract(&archive).is_err());
+        let outside = |path: &String| !path.starts_with("into/");
+        assert!(!staging.listing().iter().any(outside));
+    }
+    assert!(refused > 100, "{refused}");
+}

@@ -1,0 +1,10 @@
+//! Archives of all kinds, and what becomes of them.
+
+mod damaged;
+mod entries;
+mod fixture;
+mod forms;
+mod limits;
+mod names;
+#[cfg(unix)]
+mod unix;
