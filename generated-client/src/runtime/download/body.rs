@@ -1,0 +1,76 @@
+//! The body of one answer of the store.
+
+use bytes::Bytes;
+use reqwest::Response;
+use sha2::{Digest as _, Sha256};
+
+use super::digest::Digest;
+use crate::runtime::Error;
+
+/// A body that is being read.
+pub(super) struct Body {
+    response: Response,
+    /// Which byte of the content comes next.
+    position: u64,
+    /// Where the body ends, when the answer tells.
+    end: Option<u64>,
+    /// What has been read, and not been taken.
+    rest: Bytes,
+}
+
+impl Body {
+    pub(super) fn new(response: Response, position: u64, end: Option<u64>) -> Self {
+        Self {
+            response,
+            position,
+            end,
+            rest: Bytes::new(),
+        }
+    }
+
+    /// The next bytes, of which there is one at least; none at the end.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        if !self.rest.is_empty() {
+            return Ok(Some(std::mem::take(&mut self.rest)));
+        }
+        let broken = |error| Error::transport(error).at_store();
+        while let Some(bytes) = self.response.chunk().await.map_err(broken)? {
+            self.position += length(&bytes);
+            if self.end.is_some_and(|end| self.position > end) {
+                let reason = "the store sends more bytes than it announces";
+                return Err(Error::unusable(reason).at_store());
+            }
+            if !bytes.is_empty() {
+                return Ok(Some(bytes));
+            }
+        }
+        match self.end {
+            Some(end) if self.position < end => {
+                Err(Error::truncated(self.position, end).at_store())
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Leaves out the first bytes, which must be those of this digest.
+    pub(super) async fn skip(&mut self, count: u64, digest: Digest) -> Result<(), Error> {
+        let mut left = count;
+        let mut hasher = Sha256::new();
+        while left > 0 {
+            let mut bytes = self.next().await?.ok_or_else(Error::changed)?;
+            let skipped = usize::try_from(left).map_or(bytes.len(), |left| left.min(bytes.len()));
+            self.rest = bytes.split_off(skipped);
+            hasher.update(&bytes);
+            left -= length(&bytes);
+        }
+        if Digest::of(&hasher) == digest {
+            Ok(())
+        } else {
+            Err(Error::changed())
+        }
+    }
+}
+
+pub(super) fn length(bytes: &Bytes) -> u64 {
+    bytes.len().try_into().unwrap_or(u64::MAX)
+}

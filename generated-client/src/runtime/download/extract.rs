@@ -1,0 +1,129 @@
+//! A download that ends as a directory: extracted beside its destination, and put there when it is
+//! whole.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, TempDir};
+
+use super::file::blocking::blocking;
+use super::file::paths::Place;
+use super::file::writer::Writer;
+use super::transfer::Transfer;
+use super::unzip::{self, ExtractLimits, Refusal, Unpacked};
+use crate::runtime::Error;
+
+/// A directory that holds what was in a downloaded archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Extracted {
+    /// Where it is: the path that was asked for.
+    pub directory: PathBuf,
+    /// Its files, in the archive's order, as paths within the directory.
+    pub files: Vec<PathBuf>,
+    /// How many bytes they have together.
+    pub bytes: u64,
+    /// The digest of the archive, as in `sha256:e3b0c442…`.
+    pub digest: String,
+}
+
+/// Downloads an archive and makes a directory of it, at a path where there is nothing, or an empty
+/// directory.
+pub(super) async fn extract(
+    mut transfer: Transfer,
+    directory: &Path,
+    limits: ExtractLimits,
+) -> Result<Extracted, Error> {
+    let directory = directory.to_owned();
+    let place = blocking(move || vacant(directory)).await?;
+    let archive = receive(&mut transfer, &place).await?;
+    let staged = {
+        let place = place.clone();
+        blocking(move || unpack(archive, &place, &limits)).await?
+    };
+    let (staging, Unpacked { files, bytes }) = staged;
+    put(staging, &place).await?;
+    Ok(Extracted {
+        directory: place.given,
+        files,
+        bytes,
+        digest: transfer.digest().to_string(),
+    })
+}
+
+fn vacant(directory: PathBuf) -> Result<Place, Error> {
+    let place = Place::new(directory)?;
+    let is_vacant = match place.path.symlink_metadata() {
+        Ok(found) => found.is_dir() && is_empty(&place)?,
+        Err(_) => true,
+    };
+    if is_vacant {
+        Ok(place)
+    } else {
+        Err(place.exists())
+    }
+}
+
+fn is_empty(place: &Place) -> Result<bool, Error> {
+    let entries = fs::read_dir(&place.path);
+    let mut entries =
+        entries.map_err(|error| place.fault("the directory cannot be read", error))?;
+    Ok(entries.next().is_none())
+}
+
+/// Downloads to a file that has no name, so that it goes with the process.
+async fn receive(transfer: &mut Transfer, place: &Place) -> Result<File, Error> {
+    transfer.open().await?;
+    let parent = place.parent.clone();
+    let unwritable = |error| place.fault("the archive cannot be written", error);
+    let archive = blocking(move || Ok(tempfile::tempfile_in(parent)));
+    let mut writer = Writer::new(archive.await?.map_err(unwritable)?);
+    while let Some(bytes) = transfer.next().await? {
+        writer.write(&bytes).await.map_err(unwritable)?;
+    }
+    writer.finish().await.map_err(unwritable)
+}
+
+/// Extracts into a directory that is removed again when it is dropped.
+fn unpack(
+    archive: File,
+    place: &Place,
+    limits: &ExtractLimits,
+) -> Result<(TempDir, Unpacked), Error> {
+    let staging = Builder::new()
+        .prefix(".download-")
+        .tempdir_in(&place.parent);
+    let staging = staging.map_err(|error| place.fault("the directory cannot be made", error))?;
+    let unpacked = unzip::extract(archive, staging.path(), limits);
+    let unpacked = unpacked.map_err(|refusal| match refusal {
+        Refusal::Archive(reason) => Error::archive(reason),
+        Refusal::File { path, error } => {
+            let path = place.given.join(path);
+            let reason = format_args!("the archive cannot be extracted: `{}`", path.display());
+            Error::file(reason, error)
+        }
+    })?;
+    Ok((staging, unpacked))
+}
+
+/// Gives the directory its name. That is done here and not on another thread, where it would happen
+/// even if nobody were waiting for it any more.
+async fn put(mut staging: TempDir, place: &Place) -> Result<(), Error> {
+    // There, no directory can replace another.
+    #[cfg(windows)]
+    let _ = fs::remove_dir(&place.path);
+    match fs::rename(staging.path(), &place.path) {
+        Ok(()) => {
+            staging.disable_cleanup(true);
+            Ok(())
+        }
+        Err(error) => {
+            let error = place.fault("the directory cannot be put in its place", error);
+            blocking(move || {
+                drop(staging);
+                Err(error)
+            })
+            .await
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Files that one download at a time may have open, in whichever process.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+/// How often a file that is taken is tried again, and after how long: a download that was dropped may
+/// be at its last piece.
+const PATIENCE: (u32, Duration) = (10, Duration::from_millis(20));
+
+/// Opens a file that is there, or makes one that is not, for nobody else. The lock is held until the
+/// file is closed, and so for no longer than the process lives.
+///
+/// Where the file system knows no locks, there is none.
+///
+/// # Errors
+///
+/// [`ErrorKind::ResourceBusy`] when another download has it, and [`ErrorKind::NotFound`] when it is
+/// no plain file of this user's.
+pub(super) fn open(path: &Path, create: bool) -> io::Result<File> {
+    let (times, pause) = PATIENCE;
+    for _ in 0..times {
+        match try_open(path, create) {
+            Err(error) if error.kind() == ErrorKind::ResourceBusy => thread::sleep(pause),
+            result => return result,
+        }
+    }
+    try_open(path, create)
+}
+
+fn try_open(path: &Path, create: bool) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true).write(true).create_new(create);
+    let file = open_exclusively(&options, path)?;
+    if is_ours(&file, path)? {
+        Ok(file)
+    } else {
+        Err(ErrorKind::NotFound.into())
+    }
+}
+
+#[cfg(unix)]
+fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    use rustix::fs::{FlockOperation, OFlags, flock};
+    use rustix::io::{Errno, retry_on_intr};
+
+    // Neither a link is followed, nor is another end of a pipe waited for.
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
+    let file = options.clone().custom_flags(flags).open(path)?;
+    match retry_on_intr(|| flock(&file, FlockOperation::NonBlockingLockExclusive)) {
+        Err(Errno::WOULDBLOCK) => Err(ErrorKind::ResourceBusy.into()),
+        // The file system knows no locks.
+        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::NOLCK) => Ok(file),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(file),
+    }
+}
+
+/// Whether it is a plain file that belongs to this user under this one name: in a directory that is
+/// everyone's, another user may have put anything there. A file that was moved or removed before it
+/// was locked has another name, or none.
+#[cfg(unix)]
+fn is_ours(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+
+    let (opened, named) = (file.metadata()?, path.symlink_metadata()?);
+    Ok(opened.is_file()
+        && opened.uid() == rustix::process::geteuid().as_raw()
+        && opened.nlink() == 1
+        && (opened.dev(), opened.ino()) == (named.dev(), named.ino()))
+}
+
+/// Others may move or remove the file, as the end of a download does, but not open it.
+#[cfg(windows)]
+fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
+    use std::os::windows::fs::OpenOptionsExt;
+
+    const FILE_SHARE_DELETE: u32 = 4;
+    const FILE_FLAG_OPEN_REPARSE_POINT: u32 = 0x0020_0000;
+    const ERROR_SHARING_VIOLATION: i32 = 32;
+
+    let mut options = options.clone();
+    options
+        .share_mode(FILE_SHARE_DELETE)
+        .custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
+    options.open(path).map_err(|error| {
+        if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) {
+            ErrorKind::ResourceBusy.into()
+        } else {
+            error
+        }
+    })
+}
+
+#[cfg(windows)]
+fn is_ours(file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(file.metadata()?.is_file())
+}

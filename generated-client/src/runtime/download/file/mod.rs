@@ -1,0 +1,161 @@
+//! A download that ends as a file: written beside its destination, and put there when it is whole.
+
+pub(super) mod blocking;
+mod destination;
+mod lock;
+mod names;
+mod part;
+pub(super) mod paths;
+mod target;
+pub(super) mod writer;
+
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::time::timeout;
+
+use super::transfer::Transfer;
+use crate::runtime::Error;
+use blocking::blocking;
+use destination::Destination;
+use part::Part;
+use target::Target;
+use writer::Writer;
+
+/// How long a connection may be silent before what it has brought is written.
+const LULL: Duration = Duration::from_millis(50);
+
+/// A file that holds what was downloaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Saved {
+    /// Where it is: the path that was asked for.
+    pub path: PathBuf,
+    /// How many bytes it has.
+    pub bytes: u64,
+    /// Its digest, as in `sha256:e3b0c442…`.
+    pub digest: String,
+    /// The `Content-Type` that the store tells.
+    pub content_type: Option<String>,
+    /// The `Content-Disposition` that the store tells, which may have a name for the file in it. It
+    /// is the store's word alone: a path made of it can lead anywhere.
+    pub content_disposition: Option<String>,
+}
+
+/// Downloads to a file that nothing is at, or which may be replaced.
+pub(super) async fn save(
+    mut transfer: Transfer,
+    path: &Path,
+    overwrite: bool,
+) -> Result<Saved, Error> {
+    let (path, request) = (path.to_owned(), transfer.request().clone());
+    let (destination, part) = blocking(move || {
+        let destination = Destination::new(path, overwrite, &request)?;
+        let part = part::find(&destination)?;
+        Ok((destination, part))
+    })
+    .await?;
+
+    let target = begin(&mut transfer, &destination, part).await?;
+    let mut writer = Writer::new(target);
+    let received = receive(&mut transfer, &mut writer, &destination).await;
+    let written = writer.finish().await;
+    if let Err(error) = received {
+        return Err(given_up(error, written.ok()).await);
+    }
+    let target = written.map_err(|error| destination.unwritable(error))?;
+
+    let given = destination.place.given.clone();
+    blocking(move || destination.take(target)).await?;
+    let labels = transfer.labels().clone();
+    Ok(Saved {
+        path: given,
+        bytes: transfer.position(),
+        digest: transfer.digest().to_string(),
+        content_type: labels.content_type,
+        content_disposition: labels.content_disposition,
+    })
+}
+
+/// Waits until content comes, and gives the file that it goes into: that of an earlier download, if
+/// it is the beginning of what comes.
+async fn begin(
+    transfer: &mut Transfer,
+    destination: &Destination,
+    part: Option<Part>,
+) -> Result<Target, Error> {
+    let mut left = None;
+    if let Some(Part { earlier, target }) = part {
+        if earlier.length > 0 {
+            transfer.go_on_from(earlier);
+        }
+        left = Some(target);
+    }
+    if let Err(error) = transfer.open().await {
+        return Err(given_up(error, left).await);
+    }
+    let goes_on = transfer.position() > 0;
+    let key = transfer.version().key(&destination.route);
+    let destination = destination.clone();
+    blocking(move || match left {
+        Some(target) if goes_on => Ok(target),
+        left => {
+            left.into_iter().for_each(Target::remove);
+            part::create(&destination, key.as_deref())
+        }
+    })
+    .await
+}
+
+async fn receive(
+    transfer: &mut Transfer,
+    writer: &mut Writer<Target>,
+    destination: &Destination,
+) -> Result<(), Error> {
+    let unwritable = |error| destination.unwritable(error);
+    let mut is_named = transfer.version().etag.is_some();
+    while let Some(bytes) = next(transfer, writer, destination).await? {
+        if is_named && transfer.version().etag.is_none() {
+            // What follows may be of a version that the file's name does not stand for.
+            let directory = destination.directory().to_owned();
+            let hidden = writer.change(move |target| target.hide(&directory));
+            hidden.await.map_err(unwritable)?;
+            is_named = false;
+        }
+        writer.write(&bytes).await.map_err(unwritable)?;
+    }
+    Ok(())
+}
+
+/// The next bytes. When they are long in coming, those that there are go to the file, where they
+/// outlast the process.
+async fn next(
+    transfer: &mut Transfer,
+    writer: &mut Writer<Target>,
+    destination: &Destination,
+) -> Result<Option<Bytes>, Error> {
+    let mut next = pin!(transfer.next());
+    if let Ok(next) = timeout(LULL, next.as_mut()).await {
+        return next;
+    }
+    let flushed = writer.flush().await;
+    flushed.map_err(|error| destination.unwritable(error))?;
+    next.await
+}
+
+/// Removes what is of no use to a later download after this error.
+async fn given_up(error: Error, target: Option<Target>) -> Error {
+    let is_wrong = error.is_mismatch() || error.is_changed();
+    let removed = blocking(move || {
+        target
+            .into_iter()
+            .filter(|_| is_wrong)
+            .for_each(Target::remove);
+        Ok(())
+    });
+    // What went wrong first is told.
+    let _ = removed.await;
+    error
+}

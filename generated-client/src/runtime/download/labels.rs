@@ -1,0 +1,23 @@
+//! What the store says of the content.
+
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName};
+
+/// The headers that tell what kind of content it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Labels {
+    pub(super) content_type: Option<String>,
+    pub(super) content_disposition: Option<String>,
+}
+
+impl Labels {
+    pub(super) fn new(headers: &HeaderMap) -> Self {
+        let text = |name: HeaderName| {
+            let value = headers.get(name)?;
+            Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+        };
+        Self {
+            content_type: text(CONTENT_TYPE),
+            content_disposition: text(CONTENT_DISPOSITION),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! What a redirect leads to: content at a store, which is no part of the API.
+//!
+//! `source` asks the API for an address, `store` sends one request there, and `transfer` makes one
+//! stream of bytes of as many of both as it takes. `chunks`, `reader`, `file` and `extract` are what
+//! becomes of that stream.
+
+mod body;
+mod chunks;
+mod code;
+mod content;
+mod content_range;
+mod digest;
+mod earlier;
+#[cfg(feature = "unzip")]
+mod extract;
+mod file;
+mod labels;
+mod progress;
+mod reader;
+mod source;
+mod store;
+mod transfer;
+#[cfg(feature = "unzip")]
+mod unzip;
+mod version;
+
+use std::fmt;
+use std::path::Path;
+
+use reqwest::RequestBuilder;
+
+use super::{Error, Operation, Session};
+use content::Expected;
+use progress::OnProgress;
+use source::{Decode, Source};
+use transfer::Transfer;
+
+pub use chunks::Chunks;
+pub use content::Content;
+#[cfg(feature = "unzip")]
+pub use extract::Extracted;
+pub use file::Saved;
+pub use progress::Progress;
+pub use reader::ChunkReader;
+#[cfg(feature = "unzip")]
+pub use unzip::ExtractLimits;
+
+/// A download that has yet to begin: what it must give, and where it is to go.
+///
+/// The API is asked where the content is, and the store that it names for the content, with no
+/// credentials. What fails in a way that may pass is tried again, as with any request; here, a
+/// connection that breaks is no end either:
+///
+/// - It goes on from the byte where it was, if the store can do that, and makes sure that the content
+///   is still the same.
+/// - If the store can only begin from the first byte, what has come before is compared, and not given
+///   twice.
+/// - If the address has expired, the API is asked for another one.
+///
+/// There is a limit on silence, [`idle_timeout`](super::ClientBuilder::idle_timeout), and none on the
+/// whole. Memory is taken by a few pieces at a time, however long the content is.
+///
+/// # Examples
+///
+/// ```
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{Download, Error};")]
+/// # async fn example(download: Download, digest: &str) -> Result<(), Error> {
+/// let saved = download
+///     .expect_digest(digest)
+///     .on_progress(|progress| println!("{} bytes", progress.bytes))
+///     .to_file("report.zip")
+///     .await?;
+/// println!("{} bytes in {}", saved.bytes, saved.path.display());
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a download does nothing until it is told where to go"]
+pub struct Download {
+    operation: &'static Operation,
+    session: Session,
+    request: Result<RequestBuilder, Error>,
+    decode: Decode,
+    digest: Option<String>,
+    content: Option<Content>,
+    on_progress: Option<OnProgress>,
+    overwrite: bool,
+    #[cfg(feature = "unzip")]
+    limits: ExtractLimits,
+}
+
+/// What it must give, and what is told of it.
+impl Download {
+    #[allow(dead_code, reason = "a document may have no downloads")]
+    pub(crate) fn new(
+        operation: &'static Operation,
+        session: Session,
+        request: Result<RequestBuilder, Error>,
+        decode: Decode,
+    ) -> Self {
+        Self {
+            operation,
+            session,
+            request,
+            decode,
+            digest: None,
+            content: None,
+            on_progress: None,
+            overwrite: false,
+            #[cfg(feature = "unzip")]
+            limits: ExtractLimits::default(),
+        }
+    }
+
+    /// Has the content compared with a digest: `sha256:` and 64 hexadecimal digits, in either letter
+    /// case.
+    ///
+    /// Other content is an error of which [`is_mismatch`](Error::is_mismatch) holds. Text that is no
+    /// such digest is one of which [`is_invalid_request`](Error::is_invalid_request) holds, when the
+    /// download begins.
+    pub fn expect_digest(mut self, digest: impl AsRef<str>) -> Self {
+        self.digest = Some(digest.as_ref().to_owned());
+        self
+    }
+
+    /// Has the content compared with what the API tells of it: its digest and its length where it
+    /// tells a digest, and its length alone where it does not.
+    ///
+    /// Other content is an error of which [`is_mismatch`](Error::is_mismatch) holds: before its first
+    /// byte where the store tells its length.
+    ///
+    /// A digest that is [expected](Self::expect_digest) as well is compared as well.
+    ///
+    /// Beware of old Enterprise servers: they make the archive while it is downloaded, so that it is
+    /// of another length than they list, and they tell no digest. There is nothing to compare with
+    /// then.
+    pub fn verify(mut self, content: impl Into<Content>) -> Self {
+        self.content = Some(content.into());
+        self
+    }
+
+    /// Tells how far the download has come: after every piece, so that it should take no time.
+    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.on_progress = Some(Box::new(tell));
+        self
+    }
+
+    /// Lets [`to_file`](Self::to_file) replace a file that is there already, when all of the content
+    /// has come.
+    pub fn overwrite(mut self) -> Self {
+        self.overwrite = true;
+        self
+    }
+
+    /// How much [`extract_to`](Self::extract_to) may extract.
+    #[cfg(feature = "unzip")]
+    pub fn extract_limits(mut self, limits: ExtractLimits) -> Self {
+        self.limits = limits;
+        self
+    }
+}
+
+/// Where it goes.
+impl Download {
+    /// Gives the content piece by piece.
+    pub fn stream(self) -> Chunks {
+        Chunks::new(self.transfer())
+    }
+
+    /// Gives the content as something to read from.
+    pub fn into_async_read(self) -> ChunkReader {
+        ChunkReader::new(self.stream())
+    }
+
+    /// Saves the content to a file, which is there when all of it has come and is what was expected,
+    /// and not before.
+    ///
+    /// Until then it is in a hidden file beside it, so that the directory must be there and be one
+    /// to write to. If the store has a name for just this version of the content, an `ETag`, that
+    /// file outlasts a failure and the process itself, and the next call for the same path goes on
+    /// from it, provided that the store still has the same version. It is removed when the content
+    /// has changed meanwhile, or is not what was expected; without such a name, by any failure.
+    ///
+    /// A file that is there already is left alone, unless [`overwrite`](Self::overwrite) is called; a
+    /// symbolic link is replaced then, and not followed.
+    ///
+    /// # Errors
+    ///
+    /// Beside what can go wrong with any download: an [`Error`] of which
+    /// [`is_file`](Error::is_file) holds, when something is at the path already, which is told
+    /// before anything is sent, when another download to the path is under way, or when the file
+    /// cannot be written.
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
+        let operation = self.operation;
+        let overwrite = self.overwrite;
+        let saved = file::save(self.transfer()?, path.as_ref(), overwrite).await;
+        saved.map_err(|error| error.of(operation))
+    }
+
+    /// Extracts the content, a zip archive, to a directory, which is there when all of it has come,
+    /// is what was expected and has been extracted, and not before.
+    ///
+    /// Until then all of it is in hidden files and directories beside it, so that the parent
+    /// directory must be there and be one to write to. There may be an empty directory at the path.
+    /// A failure leaves nothing.
+    ///
+    /// # Errors
+    ///
+    /// Beside what can go wrong with any download: an [`Error`] of which
+    /// [`is_file`](Error::is_file) holds, when something else than an empty directory is at the path,
+    /// which is told before anything is sent, or when the files cannot be written; and one of which
+    /// [`is_archive`](Error::is_archive) holds, when the content is no zip archive, is beyond the
+    /// [limits](Self::extract_limits), or has an entry that would be outside of the directory.
+    #[cfg(feature = "unzip")]
+    pub async fn extract_to(self, directory: impl AsRef<Path>) -> Result<Extracted, Error> {
+        let operation = self.operation;
+        let limits = self.limits.clone();
+        let extracted = extract::extract(self.transfer()?, directory.as_ref(), limits).await;
+        extracted.map_err(|error| error.of(operation))
+    }
+
+    fn transfer(self) -> Result<Transfer, Error> {
+        let operation = self.operation;
+        let begun = self.request.and_then(|request| {
+            let expected = Expected::new(self.digest.as_deref(), self.content.as_ref())?;
+            let source = Source::new(operation, self.session, request, self.decode)?;
+            Ok(Transfer::new(source, expected, self.on_progress))
+        });
+        begun.map_err(|error| error.of(operation))
+    }
+}
+
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Download")
+            .field("operation", &self.operation.id)
+            .field("digest", &self.digest)
+            .field("content", &self.content)
+            .field("overwrite", &self.overwrite)
+            .finish_non_exhaustive()
+    }
+}

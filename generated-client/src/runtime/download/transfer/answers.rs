@@ -1,0 +1,168 @@
+//! What the store's answers mean for a download.
+
+use reqwest::StatusCode;
+use reqwest::Url;
+use reqwest::header::ETAG;
+use tracing::Instrument;
+
+use super::Transfer;
+use crate::runtime::download::body::Body;
+use crate::runtime::download::content_range::{ContentRange, unsatisfied};
+use crate::runtime::download::labels::Labels;
+use crate::runtime::download::store::{self, Range, Reply};
+use crate::runtime::download::version::Version;
+use crate::runtime::{Error, trace};
+
+impl Transfer {
+    /// Waits for an answer to read on from, unless all has been read.
+    pub(super) async fn opened(&mut self) -> Result<(), Error> {
+        while self.body.is_none() && !self.is_whole() {
+            let address = self.address().await?;
+            let range = self.range();
+            let span = trace::store(self.source.operation, self.retries.attempt());
+            let answered = store::get(&self.source.session, address, range.as_ref(), &span)
+                .instrument(span.clone())
+                .await;
+            match answered {
+                Ok(reply) => self.take(reply, range).await?,
+                Err(error) => self.wait(error).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn address(&mut self) -> Result<Url, Error> {
+        if let Some(address) = &self.address {
+            return Ok(address.clone());
+        }
+        let address = self.source.address().await?;
+        Ok(self.address.insert(address).clone())
+    }
+
+    /// Which part to ask for; none when it is to be the whole.
+    fn range(&self) -> Option<Range> {
+        if let Some(earlier) = &self.earlier {
+            let start = earlier.length;
+            return Some(Range { start, of: None });
+        }
+        let etag = self.version.etag.clone()?;
+        (self.position > 0).then_some(Range {
+            start: self.position,
+            of: Some(etag),
+        })
+    }
+
+    async fn take(&mut self, reply: Reply, asked: Option<Range>) -> Result<(), Error> {
+        let expired = std::mem::take(&mut self.expired);
+        match (reply.status(), asked) {
+            (StatusCode::OK, _) => self.take_whole(reply).await,
+            (StatusCode::PARTIAL_CONTENT, Some(asked)) => self.take_part(reply, &asked),
+            (StatusCode::PARTIAL_CONTENT, None) => {
+                Err(unusable(reply, "it is a part, and the whole was asked for"))
+            }
+            (StatusCode::PRECONDITION_FAILED | StatusCode::RANGE_NOT_SATISFIABLE, Some(_))
+                if self.earlier.is_some() =>
+            {
+                self.earlier = None;
+                Ok(())
+            }
+            (StatusCode::PRECONDITION_FAILED, Some(_)) => Err(Error::changed()),
+            (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => self.take_nothing(&reply),
+            // Stores have no common word for an address that has expired.
+            (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE, _)
+                if !expired =>
+            {
+                self.expired = true;
+                self.address = None;
+                Ok(())
+            }
+            _ => self.wait(reply.into_error().await).await,
+        }
+    }
+
+    /// The whole, of which some may have been delivered already: that is compared and left out.
+    async fn take_whole(&mut self, reply: Reply) -> Result<(), Error> {
+        self.earlier = None;
+        let total = reply.response.content_length();
+        self.expected.check_total(total)?;
+        let mut version = Version::new(&reply.head.headers, total);
+        let labels = Labels::new(&reply.head.headers);
+        if self.position > 0 {
+            let too_short = total.is_some_and(|total| total < self.position);
+            if too_short || version.differs_from(&self.version) {
+                return Err(Error::changed());
+            }
+            version.total = total.or(self.version.total);
+        }
+        let mut body = Body::new(reply.response, 0, version.total);
+        if let Err(error) = body.skip(self.position, self.digest()).await {
+            return self.wait(error).await;
+        }
+        self.version = version;
+        self.labels = labels;
+        self.body = Some(body);
+        Ok(())
+    }
+
+    /// The rest, or some of the rest.
+    fn take_part(&mut self, reply: Reply, asked: &Range) -> Result<(), Error> {
+        let part = part(&reply, asked);
+        let total = part.ok().map(|part| part.total);
+        let version = Version::new(&reply.head.headers, total);
+        if let Some(earlier) = self.earlier.take() {
+            if part.is_err() || !earlier.is_of(&version) {
+                return Ok(());
+            }
+            self.position = earlier.length;
+            self.hasher = earlier.hasher;
+            self.version = version.clone();
+            self.labels = Labels::new(&reply.head.headers);
+        }
+        let part = match part {
+            Ok(part) => part,
+            Err(reason) => return Err(unusable(reply, reason)),
+        };
+        let etag = reply.head.headers.get(ETAG);
+        if etag.is_none() {
+            // Of which version it is nobody tells: from the first byte on it can be compared.
+            self.version.etag = None;
+            return Ok(());
+        }
+        let renamed = etag != self.version.etag.as_ref();
+        if renamed || version.differs_from(&self.version) {
+            return Err(Error::changed());
+        }
+        self.expected.check_total(total)?;
+        self.version.total = total;
+        self.body = Some(Body::new(reply.response, part.start, Some(part.end)));
+        Ok(())
+    }
+
+    /// That there is nothing from here on: that was all of it, or else it was something else.
+    fn take_nothing(&mut self, reply: &Reply) -> Result<(), Error> {
+        let total = unsatisfied(&reply.head.headers);
+        if self.version.total.is_some() || total != Some(self.position) {
+            return Err(Error::changed());
+        }
+        self.version.total = total;
+        Ok(())
+    }
+}
+
+/// Which part an answer has; the error says why it is of no use.
+fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
+    let part = ContentRange::from_headers(&reply.head.headers)?;
+    if part.start != asked.start {
+        return Err("the part is not the one that was asked for");
+    }
+    match reply.response.content_length() {
+        Some(length) if length != part.end - part.start => {
+            Err("the part is not as long as its `Content-Range` header tells")
+        }
+        _ => Ok(part),
+    }
+}
+
+fn unusable(reply: Reply, reason: &'static str) -> Error {
+    Error::unusable(reason).with(reply.head).at_store()
+}

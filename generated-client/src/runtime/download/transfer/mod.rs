@@ -1,0 +1,156 @@
+//! Content on its way: one stream of bytes, whatever happens to the connections that they come by.
+
+mod answers;
+
+use bytes::Bytes;
+use reqwest::Url;
+use sha2::{Digest as _, Sha256};
+
+use super::body::{Body, length};
+use super::content::Expected;
+use super::digest::Digest;
+use super::earlier::Earlier;
+use super::labels::Labels;
+use super::progress::{OnProgress, Progress};
+use super::source::Source;
+use super::version::Version;
+use crate::runtime::Error;
+use crate::runtime::retry::Retries;
+
+/// A download from its first request to its last byte.
+///
+/// A connection that breaks is followed by another one for the rest, and an address that has expired
+/// by a new one. All that is delivered is hashed, so that a store that can only start again from the
+/// first byte is held to what came before.
+pub(super) struct Transfer {
+    source: Source,
+    expected: Expected,
+    on_progress: Option<OnProgress>,
+    retries: Retries,
+    /// Where the content is, until that expires.
+    address: Option<Url>,
+    /// Whether the last answer of the store was that the address has expired.
+    expired: bool,
+    /// What an earlier download left, until the store has told whether it still has that.
+    earlier: Option<Earlier>,
+    /// How many bytes were delivered.
+    position: u64,
+    /// What hashes them.
+    hasher: Sha256,
+    /// What they are of.
+    version: Version,
+    labels: Labels,
+    /// The answer that is being read.
+    body: Option<Body>,
+}
+
+impl Transfer {
+    pub(super) fn new(source: Source, expected: Expected, on_progress: Option<OnProgress>) -> Self {
+        Self {
+            retries: source.session.retries(),
+            source,
+            expected,
+            on_progress,
+            address: None,
+            expired: false,
+            earlier: None,
+            position: 0,
+            hasher: Sha256::new(),
+            version: Version::default(),
+            labels: Labels::default(),
+            body: None,
+        }
+    }
+
+    /// Goes on from what an earlier download left, if the store still has that.
+    pub(super) fn go_on_from(&mut self, earlier: Earlier) {
+        self.earlier = Some(earlier);
+    }
+
+    /// Waits for the store's first answer.
+    pub(super) async fn open(&mut self) -> Result<(), Error> {
+        let operation = self.source.operation;
+        self.opened().await.map_err(|error| error.of(operation))
+    }
+
+    /// The next bytes; none when all of it has been delivered, and is what was expected.
+    pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
+        let operation = self.source.operation;
+        self.delivered().await.map_err(|error| error.of(operation))
+    }
+
+    /// How many bytes there are so far, those of an earlier download included.
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
+    /// Where the API is asked for it.
+    pub(super) fn request(&self) -> &Url {
+        self.source.url()
+    }
+
+    /// What they are of. A store that starts again may tell less of it than before.
+    pub(super) fn version(&self) -> &Version {
+        &self.version
+    }
+
+    /// Their digest.
+    pub(super) fn digest(&self) -> Digest {
+        Digest::of(&self.hasher)
+    }
+
+    pub(super) fn labels(&self) -> &Labels {
+        &self.labels
+    }
+
+    async fn delivered(&mut self) -> Result<Option<Bytes>, Error> {
+        loop {
+            self.opened().await?;
+            let Some(body) = &mut self.body else {
+                self.expected.check_whole(self.position, self.digest())?;
+                return Ok(None);
+            };
+            match body.next().await {
+                Ok(Some(bytes)) => {
+                    self.deliver(&bytes)?;
+                    return Ok(Some(bytes));
+                }
+                Ok(None) => self.end(),
+                Err(error) => {
+                    self.body = None;
+                    self.wait(error).await?;
+                }
+            }
+        }
+    }
+
+    fn deliver(&mut self, bytes: &Bytes) -> Result<(), Error> {
+        self.position += length(bytes);
+        self.expected.check_progress(self.position)?;
+        self.hasher.update(bytes);
+        self.retries.progressed();
+        if let Some(on_progress) = &mut self.on_progress {
+            on_progress(Progress {
+                bytes: self.position,
+                total: self.version.total,
+            });
+        }
+        Ok(())
+    }
+
+    /// The end of an answer, which need not be the end of the content.
+    fn end(&mut self) {
+        self.body = None;
+        self.version.total.get_or_insert(self.position);
+    }
+
+    fn is_whole(&self) -> bool {
+        self.version.total == Some(self.position)
+    }
+
+    /// Waits until it makes sense to ask again; gives the error back if it does not.
+    async fn wait(&mut self, error: Error) -> Result<(), Error> {
+        self.expired = false;
+        self.retries.after(error, true).await
+    }
+}
