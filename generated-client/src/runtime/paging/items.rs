@@ -1,0 +1,91 @@
+//! The items of a list as a stream, across its pages.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use super::Pages;
+use crate::runtime::{Error, Response};
+
+/// The items of a list, one after the other and across all of its pages.
+///
+/// It is as lazy as the [`Pages`] below it, and ends with them: a page is asked for when all items
+/// of the one before have been taken. An empty page does not end the list.
+///
+/// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) does without a crate for streams.
+#[must_use = "a list is not read until its items are asked for"]
+pub struct Items<P, T> {
+    pages: Pages<P>,
+    /// Takes the items out of a page.
+    take: fn(&mut P) -> Vec<T>,
+    page: Option<Response<P>>,
+    items: vec::IntoIter<T>,
+}
+
+impl<P: Send + 'static, T> Items<P, T> {
+    /// Asks for up to that many pages before they are needed: see [`Pages::prefetch`].
+    pub fn prefetch(mut self, pages: usize) -> Self {
+        self.pages = self.pages.prefetch(pages);
+        self
+    }
+
+    /// The next item; none after the last one, and after an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        poll_fn(|context| self.poll(context)).await
+    }
+
+    /// The page that the items are being taken from, without any items in it: what it tells beside
+    /// them, such as how many there are in all, and its status, headers and rate limit.
+    ///
+    /// Absent until the first item has been asked for.
+    pub fn page(&self) -> Option<&Response<P>> {
+        self.page.as_ref()
+    }
+
+    #[allow(dead_code, reason = "a document may have no lists")]
+    pub(crate) fn new(pages: Pages<P>, take: fn(&mut P) -> Vec<T>) -> Self {
+        Self {
+            pages,
+            take,
+            page: None,
+            items: Vec::new().into_iter(),
+        }
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.items.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll(context)) {
+                Some(Ok(mut page)) => {
+                    self.items = (self.take)(page.value_mut()).into_iter();
+                    self.page = Some(page);
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<P: Send + 'static, T> futures_core::Stream for Items<P, T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, Error>>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl<P, T> Unpin for Items<P, T> {}
+
+impl<P, T> fmt::Debug for Items<P, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}
