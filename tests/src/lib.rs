@@ -1,6 +1,8 @@
 //! Helpers of the workspace's tests.
 
+pub mod api;
 pub mod server;
+pub mod store;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -2,20 +2,34 @@
 //! what it was asked.
 //!
 //! Two servers are two origins: one plays the API, another the storage that a redirect leads to.
+//! A server has a thread for each connection; dropping it closes them all.
 
 mod answer;
+mod body;
+mod connection;
+mod log;
 mod request;
+mod tls;
+mod wire;
 
 use std::io::{self, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 pub use answer::Answer;
+pub use body::Body;
+use connection::Connection;
+use log::Log;
 pub use request::Request;
+pub use tls::{Authority, Tls};
+use wire::Next;
 
 /// A server, until it is dropped.
+///
+/// A function that panics instead of giving an answer fails the test: here as soon as the test asks
+/// the server for something, or else when the server is dropped.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,
@@ -24,31 +38,42 @@ pub struct Server {
 type Handler = dyn FnMut(&Request) -> Answer + Send;
 
 struct Shared {
-    requests: Mutex<Vec<Request>>,
-    answer: Mutex<Box<Handler>>,
-    stopped: AtomicBool,
+    handler: Mutex<Box<Handler>>,
+    tls: Option<Tls>,
+    log: Log,
 }
 
 impl Server {
     /// Gives one answer after the other, and 599 when there are none left.
     pub fn scripted(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let mut answers = answers.into_iter().collect::<Vec<_>>().into_iter();
-        Self::answering(move |_| {
-            let none = || Answer::status(599).body("the script has no more answers");
-            answers.next().unwrap_or_else(none)
-        })
+        Self::answering(script(answers))
     }
 
     /// Gives the answers of a function.
-    pub fn answering(answer: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+    pub fn answering(handler: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+        Self::start(None, handler)
+    }
+
+    /// Gives the answers of a function, over TLS.
+    pub fn tls(
+        tls: impl Into<Tls>,
+        handler: impl FnMut(&Request) -> Answer + Send + 'static,
+    ) -> Self {
+        Self::start(Some(tls.into()), handler)
+    }
+
+    pub(crate) fn start(
+        tls: Option<Tls>,
+        handler: impl FnMut(&Request) -> Answer + Send + 'static,
+    ) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
         let address = listener
             .local_addr()
             .expect("a bound listener has an address");
         let shared = Arc::new(Shared {
-            requests: Mutex::default(),
-            answer: Mutex::new(Box::new(answer)),
-            stopped: AtomicBool::new(false),
+            handler: Mutex::new(Box::new(handler)),
+            tls,
+            log: Log::default(),
         });
         let server = Self {
             address,
@@ -58,18 +83,19 @@ impl Server {
         server
     }
 
-    /// `http://127.0.0.1:PORT`, without a slash at its end.
+    /// `http://127.0.0.1:PORT`, or `https`, without a slash at its end.
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let scheme = if self.shared.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://{}", self.address)
     }
 
     /// What the server was asked so far.
     pub fn requests(&self) -> Vec<Request> {
-        self.shared
-            .requests
-            .lock()
-            .expect("no thread panicked")
-            .clone()
+        self.shared.log.requests()
     }
 
     /// The only request that came.
@@ -79,40 +105,88 @@ impl Server {
         assert_eq!(requests.len(), 1, "{requests:#?}");
         requests.remove(0)
     }
+
+    /// How many bytes the server could send in answer to each request, status and headers counted,
+    /// once it sends no more.
+    ///
+    /// This waits for it, so that the client may not depend on the test's own thread to go away.
+    /// What a client did not read is counted as far as there is room for it on the way.
+    pub fn sent(&self) -> Vec<u64> {
+        self.shared.log.sent()
+    }
+
+    pub(crate) fn transport(&self) -> Option<Tls> {
+        self.shared.tls.clone()
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.shared.stopped.store(true, Ordering::SeqCst);
+        self.shared.log.stop();
         // Wakes the thread that waits for connections.
         let _ = TcpStream::connect(self.address);
+        if !thread::panicking() {
+            self.shared.log.check();
+        }
+    }
+}
+
+/// One answer after the other, and 599 when there are none left.
+pub fn script(
+    answers: impl IntoIterator<Item = Answer>,
+) -> impl FnMut(&Request) -> Answer + Send + 'static {
+    let mut answers = answers.into_iter().collect::<Vec<_>>().into_iter();
+    move |_| {
+        let none = || Answer::status(599).body("the script has no more answers");
+        answers.next().unwrap_or_else(none)
     }
 }
 
 impl Shared {
     fn listen(self: Arc<Self>, listener: &TcpListener) {
         for stream in listener.incoming() {
-            if self.stopped.load(Ordering::SeqCst) {
+            let Ok(stream) = stream.map(Arc::new) else {
+                continue;
+            };
+            if !self.log.connected(&stream) {
                 return;
             }
-            let (shared, stream) = (self.clone(), stream.expect("an accepted connection"));
-            // A client may go away whenever it likes: that ends the connection, and is no failure.
-            thread::spawn(move || shared.serve(&stream).unwrap_or_default());
+            let shared = self.clone();
+            thread::spawn(move || shared.serve(stream));
         }
     }
 
-    fn serve(&self, stream: &TcpStream) -> io::Result<()> {
-        let mut reader = BufReader::new(stream);
-        while let Some(request) = Request::read(&mut reader)? {
-            self.requests
-                .lock()
-                .expect("no thread panicked")
-                .push(request.clone());
-            let answer = (self.answer.lock().expect("no thread panicked"))(&request);
-            if !answer.write(stream)? {
+    fn serve(&self, stream: Arc<TcpStream>) {
+        // Small pieces go out as they are, instead of being gathered.
+        let _ = stream.set_nodelay(true);
+        let mut reader = BufReader::new(Connection::new(stream, self.tls.as_ref()));
+        // A client may go away whenever it likes: that ends the connection, and is no failure. A
+        // panic is told before the connection ends, so that a test cannot miss it.
+        let served = catch_unwind(AssertUnwindSafe(|| self.exchange(&mut reader)));
+        if let Err(panic) = served {
+            self.log.panicked(panic.as_ref());
+        }
+    }
+
+    fn exchange(&self, reader: &mut BufReader<Connection>) -> io::Result<()> {
+        while let Some(request) = Request::read(reader)? {
+            let under_way = self.log.begin(&request);
+            let answer = {
+                let mut handler = self.handler.lock().unwrap_or_else(PoisonError::into_inner);
+                handler(&request)
+            };
+            let next = answer.write(reader.get_mut(), &mut |bytes| under_way.add(bytes))?;
+            drop(under_way);
+            if next == Next::Close {
                 break;
+            }
+            if request.header("connection") == Some("close") {
+                return reader.get_mut().finish();
             }
         }
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

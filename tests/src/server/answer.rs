@@ -1,42 +1,80 @@
-//! What the server sends.
+//! What the server sends, and where it stops.
 
-use std::io::{self, Read, Write};
-use std::net::TcpStream;
-use std::thread;
 use std::time::Duration;
+
+use super::Body;
 
 /// What the server does with one request.
 #[derive(Clone, Debug)]
 pub struct Answer {
-    head: String,
-    body: Vec<u8>,
-    /// How often the body is sent.
-    times: usize,
-    /// How many pieces the body is sent in, and how long each of them takes.
-    drip: Option<(usize, Duration)>,
-    after: After,
+    /// The first line.
+    pub(super) start: String,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) framing: Framing,
+    pub(super) body: Body,
+    pub(super) drip: Option<Drip>,
+    pub(super) break_off: Option<BreakOff>,
+}
+
+/// How the client learns where the body ends.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Framing {
+    /// By its length, or by another number that is told instead.
+    Length(Option<u64>),
+    /// By an empty chunk.
+    Chunked,
+    /// By the end of the connection.
+    UntilClose,
+    /// By the status: there is no body.
+    None,
+}
+
+/// In how many pieces the body is sent, and how long each of them takes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Drip {
+    pub(super) pieces: usize,
+    pub(super) pause: Duration,
+}
+
+/// Where the server stops, and what it does there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BreakOff {
+    pub(super) at: At,
+    pub(super) then: Then,
+}
+
+/// After how many bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum At {
+    /// Of the body, without what frames it.
+    Body(u64),
+    /// Of all that is sent.
+    Answer(u64),
 }
 
 #[derive(Clone, Copy, Debug)]
-enum After {
-    /// Waits for the next request.
-    KeepOpen,
+pub(super) enum Then {
     /// Closes the connection, whatever was promised.
     HangUp,
     /// Keeps the connection open without a word, until the client closes it.
     FallSilent,
 }
 
+/// What is said.
 impl Answer {
     /// An answer without a body.
     pub fn status(status: u16) -> Self {
-        let head = format!("HTTP/1.1 {status} As Scripted\r\n");
+        let framing = match status {
+            204 | 304 => Framing::None,
+            _ => Framing::Length(None),
+        };
         Self {
-            head,
-            body: Vec::new(),
-            times: 1,
+            start: format!("HTTP/1.1 {status} As Scripted"),
+            headers: Vec::new(),
+            framing,
+            body: Body::from(""),
             drip: None,
-            after: After::KeepOpen,
+            break_off: None,
         }
     }
 
@@ -52,87 +90,110 @@ impl Answer {
         Self::status(status).header("location", location)
     }
 
-    /// Nothing: the connection is closed.
-    pub fn hang_up() -> Self {
-        Self {
-            head: String::new(),
-            after: After::HangUp,
-            ..Self::status(0)
-        }
-    }
-
-    /// Nothing: the connection stays open until the client gives up.
-    pub fn silence() -> Self {
-        Self {
-            head: String::new(),
-            after: After::FallSilent,
-            ..Self::status(0)
-        }
-    }
-
-    /// Something that is no HTTP.
-    pub fn garbage(text: &str) -> Self {
-        Self {
-            head: text.to_owned(),
-            after: After::HangUp,
-            ..Self::status(0)
-        }
-    }
-
     /// Adds a header.
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.head += &format!("{name}: {value}\r\n");
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Takes a header away.
+    pub fn without(mut self, name: &str) -> Self {
+        self.headers.retain(|(known, _)| known != name);
         self
     }
 
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+    pub fn body(mut self, body: impl Into<Body>) -> Self {
         self.body = body.into();
         self
     }
 
     /// Sends the body many times over, as one long body.
     pub fn times(mut self, times: usize) -> Self {
-        self.times = times;
+        let len = self.body.len() * times as u64;
+        self.body = Body::repeating(self.body.to_vec(), len);
+        self
+    }
+
+    /// Sends the body in chunks, without telling its length.
+    pub fn chunked(mut self) -> Self {
+        self.framing = Framing::Chunked;
+        self
+    }
+
+    /// Ends the body by closing the connection, without telling its length.
+    pub fn until_close(mut self) -> Self {
+        self.framing = Framing::UntilClose;
         self
     }
 
     /// Sends the body in pieces, with a pause before each.
     pub fn dripping(mut self, pieces: usize, pause: Duration) -> Self {
-        self.drip = Some((pieces, pause));
+        self.drip = Some(Drip { pieces, pause });
         self
+    }
+}
+
+/// What is not said, or wrong.
+impl Answer {
+    /// Nothing: the connection is closed.
+    pub fn hang_up() -> Self {
+        Self::status(200).cut_answer_after(0)
+    }
+
+    /// Nothing: the connection stays open until the client gives up.
+    pub fn silence() -> Self {
+        Self::status(200).stalled_answer_after(0)
+    }
+
+    /// Something that is no HTTP.
+    pub fn garbage(text: &str) -> Self {
+        let mut answer = Self::status(200).cut_answer_after(text.len() as u64);
+        answer.start = text.to_owned();
+        answer
+    }
+
+    /// Tells another length of the body than it has. When it has more, what is too much follows the
+    /// answer, on the same connection.
+    pub fn length(mut self, length: u64) -> Self {
+        self.framing = Framing::Length(Some(length));
+        self
+    }
+
+    /// Closes the connection after so many bytes of the body.
+    pub fn cut_after(self, bytes: u64) -> Self {
+        self.break_off(At::Body(bytes), Then::HangUp)
+    }
+
+    /// Closes the connection after so many bytes, those of status and headers counted.
+    pub fn cut_answer_after(self, bytes: u64) -> Self {
+        self.break_off(At::Answer(bytes), Then::HangUp)
     }
 
     /// Closes the connection after a body that is one byte short.
-    pub fn cut_short(mut self) -> Self {
-        self.after = After::HangUp;
-        self
+    pub fn cut_short(self) -> Self {
+        let length = self.body.len();
+        self.length(length + 1).cut_after(length)
+    }
+
+    /// Falls silent after so many bytes of the body.
+    pub fn stalled_after(self, bytes: u64) -> Self {
+        self.break_off(At::Body(bytes), Then::FallSilent)
+    }
+
+    /// Falls silent after so many bytes, those of status and headers counted.
+    pub fn stalled_answer_after(self, bytes: u64) -> Self {
+        self.break_off(At::Answer(bytes), Then::FallSilent)
     }
 
     /// Falls silent after a body that is one byte short.
-    pub fn stalled(mut self) -> Self {
-        self.after = After::FallSilent;
-        self
+    pub fn stalled(self) -> Self {
+        let length = self.body.len();
+        self.length(length + 1).stalled_after(length)
     }
 
-    /// Gives whether the connection is open for the next request.
-    pub(super) fn write(&self, mut stream: &TcpStream) -> io::Result<bool> {
-        if !self.head.is_empty() {
-            let missing = usize::from(!matches!(self.after, After::KeepOpen));
-            let length = self.body.len() * self.times + missing;
-            write!(stream, "{}content-length: {length}\r\n\r\n", self.head)?;
-            for _ in 0..self.times {
-                let (pieces, pause) = self.drip.unwrap_or((1, Duration::ZERO));
-                for piece in self.body.chunks(self.body.len().div_ceil(pieces).max(1)) {
-                    thread::sleep(pause);
-                    stream.write_all(piece)?;
-                    stream.flush()?;
-                }
-            }
-        }
-        if let After::FallSilent = self.after {
-            stream.read_to_end(&mut Vec::new())?;
-        }
-        Ok(matches!(self.after, After::KeepOpen))
+    fn break_off(mut self, at: At, then: Then) -> Self {
+        self.break_off = Some(BreakOff { at, then });
+        self
     }
 }

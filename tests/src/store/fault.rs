@@ -1,0 +1,60 @@
+//! What goes wrong.
+
+use super::Refusal;
+use crate::server::{Answer, Body};
+
+/// What the store does with one request instead of answering it as it should.
+#[derive(Clone, Debug)]
+pub enum Fault {
+    /// Nothing goes wrong.
+    None,
+    /// The connection is closed after so many bytes of the body.
+    Cut(u64),
+    /// The connection is closed after so many bytes, those of status and headers counted.
+    CutAnswer(u64),
+    /// The store falls silent after so many bytes of the body.
+    Stall(u64),
+    /// The answer tells another length of the body.
+    Length(u64),
+    /// The answer tells another `Content-Range`, or none, with the body that it should have.
+    ContentRange(Option<String>),
+    /// The answer has another header, in the place of its own if it has one.
+    Header(&'static str, String),
+    /// The whole object is sent, with 200, whatever was asked for.
+    Whole,
+    /// A part is sent, with 206, whatever was asked for: from one byte to another one, both sent.
+    Part(u64, u64),
+    /// All URLs that were signed so far have expired.
+    Expired(Refusal),
+    /// Another version is in the object's place from now on.
+    Replaced(Body),
+    /// Something else is answered.
+    Instead(Answer),
+}
+
+impl Fault {
+    /// A status without a word, as of a server that is busy.
+    pub fn status(status: u16) -> Self {
+        Self::Instead(Answer::status(status))
+    }
+
+    /// What becomes of the answer that the store would have given.
+    pub(super) fn spoil(self, answer: Answer) -> Answer {
+        match self {
+            Self::Cut(bytes) => answer.cut_after(bytes),
+            Self::CutAnswer(bytes) => answer.cut_answer_after(bytes),
+            Self::Stall(bytes) => answer.stalled_after(bytes),
+            Self::Length(length) => answer.length(length),
+            Self::ContentRange(None) => answer.without("content-range"),
+            Self::ContentRange(Some(value)) => set(answer, "content-range", &value),
+            Self::Header(name, value) => set(answer, name, &value),
+            // These have had their effect before there was an answer.
+            Self::None | Self::Whole | Self::Part(..) | Self::Replaced(_) => answer,
+            Self::Expired(_) | Self::Instead(_) => answer,
+        }
+    }
+}
+
+fn set(answer: Answer, name: &str, value: &str) -> Answer {
+    answer.without(name).header(name, value)
+}

@@ -1,0 +1,33 @@
+//! Signed URLs.
+
+use std::sync::{Arc, Mutex};
+
+use super::{State, lock};
+use crate::server::Answer;
+
+/// What must be shown nowhere: it is in every signed URL, and in what stores say when they refuse
+/// one.
+pub const SIGNATURE: &str = "SIGNED";
+
+/// Signs URLs for a store.
+#[derive(Clone)]
+pub struct Signer {
+    url: String,
+    state: Arc<Mutex<State>>,
+}
+
+impl Signer {
+    pub(super) fn new(url: String, state: Arc<Mutex<State>>) -> Self {
+        Self { url, state }
+    }
+
+    /// A new signed URL. It holds as it is, byte for byte.
+    pub fn sign(&self) -> String {
+        format!("{}{}", self.url, lock(&self.state).sign())
+    }
+
+    /// A redirect to the store, by a new signed URL.
+    pub fn redirect(&self) -> Answer {
+        Answer::redirect(302, &self.sign())
+    }
+}
