@@ -4,6 +4,11 @@ mod generated;
 mod runtime;
 
 pub use generated::*;
-pub use runtime::{ClientBuilder, Error, ErrorReason, RateLimit, Redirect, Response, UnknownValue};
+pub use runtime::{
+    AccessToken, ChunkReader, Chunks, ClientBuilder, Conditional, Content, Download, Error,
+    ErrorReason, Items, Pages, Progress, RateLimit, Redirect, Response, Saved, UnknownValue,
+};
+#[cfg(feature = "unzip")]
+pub use runtime::{ExtractLimits, Extracted};
 
-pub use {chrono, reqwest};
+pub use {bytes, chrono, reqwest};

@@ -4,41 +4,60 @@ use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-/// Names that methods and fields of every request have, so that no parameter can take them.
+/// Names that methods and fields of requests have, so that no parameter can take them: whatever
+/// becomes of an operation, its setters keep their names.
 const RESERVED_IN_REQUESTS: &[&str] = &[
     "decode",
     "download",
+    "expect_digest",
     "extract_to",
     "into_async_read",
     "new",
+    "on_progress",
     "pages",
     "prefetch",
     "request",
     "send",
+    "send_if_changed",
     "session",
     "stream",
     "to_file",
+    "verify",
 ];
 
-/// Types that the files of operations import or have from the prelude.
+/// Types and traits that the files of operations import or have from the prelude.
 const IMPORTED_TYPES: &[&str] = &[
     "Answer",
     "Api",
+    "AsRef",
     "BTreeMap",
     "Box",
+    "ChunkReader",
+    "Chunks",
     "Client",
     "ClientBuilder",
+    "Conditional",
+    "Content",
     "DateTime",
+    "Download",
     "Error",
+    "FnMut",
     "Into",
+    "Items",
+    "Method",
     "NaiveDate",
     "Operation",
     "Option",
+    "Pages",
+    "Path",
+    "Progress",
     "QueryParam",
     "Redirect",
     "RequestBuilder",
     "Response",
     "Result",
+    "Saved",
+    "Send",
     "Session",
     "String",
     "Utc",

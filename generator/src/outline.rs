@@ -95,7 +95,8 @@ fn methods(implementation: &ItemImpl) -> Vec<String> {
                 .iter()
                 .any(|attr| attr.path().is_ident("deprecated"));
             let status = if is_deprecated { "deprecated " } else { "" };
-            Some(format!("{status}{modifiers}{owner}::{rest}"))
+            let condition = condition(&method.attrs);
+            Some(format!("{status}{modifiers}{owner}::{rest}{condition}"))
         }
         _ => None,
     });
@@ -112,6 +113,17 @@ fn openness(attrs: &[Attribute]) -> &'static str {
     } else {
         ""
     }
+}
+
+/// What a method is there for only.
+fn condition(attrs: &[Attribute]) -> String {
+    let mut conditions = attrs
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("cfg"));
+    let condition = conditions.find_map(|attribute| attribute.meta.require_list().ok());
+    condition.map_or_else(String::new, |condition| {
+        format!(", if {}", condition.tokens)
+    })
 }
 
 fn is_public(visibility: &Visibility) -> bool {

@@ -94,6 +94,21 @@ pub(crate) fn only_alternative(schema: &Value) -> Option<&Value> {
     members.next().is_none().then_some(only)
 }
 
+/// The schema behind references, and behind what stands alone in an `allOf`, `oneOf` or `anyOf`.
+///
+/// There is one: no checked schema is defined by nothing but itself.
+pub(crate) fn behind<'v>(root: &'v Value, schema: &'v Value) -> &'v Value {
+    let components = root.pointer("/components/schemas");
+    let mut found = schema;
+    loop {
+        let referred = component(found).and_then(|name| components?.get(name));
+        match referred.or_else(|| only_alternative(found)) {
+            Some(next) => found = next,
+            None => return found,
+        }
+    }
+}
+
 /// Strings only, and null where the schema says so; at least one of them. Alternatives that all are
 /// such enumerations are one.
 pub(crate) fn is_string_enum(schema: &Value) -> bool {

@@ -13,6 +13,9 @@ const ERROR_LIMIT: usize = 1024 * 1024;
 /// The most bytes that a body to be decoded may have: far more than any page of a list takes.
 const JSON_LIMIT: usize = 64 * 1024 * 1024;
 
+/// How many bytes of memory an answer gets for the mere announcement of its body.
+const RESERVED: usize = 256 * 1024;
+
 /// An answer whose status and headers have come, and whose body has not been read.
 ///
 /// Emitted code looks at the status and calls the one method that the document has for it.
@@ -21,6 +24,8 @@ pub(crate) struct Answer {
     head: Head,
     response: reqwest::Response,
     insecure_http: bool,
+    /// Whether the same request was sent before, and may have done its work.
+    pub(super) follows_lost_one: bool,
 }
 
 #[allow(
@@ -39,7 +44,14 @@ impl Answer {
             head,
             response,
             insecure_http,
+            follows_lost_one: false,
         }
+    }
+
+    /// Whether the same request was sent before and may have done its work, since no answer to it
+    /// came through: what it was to delete is not found any more.
+    pub(crate) fn follows_lost_one(&self) -> bool {
+        self.follows_lost_one
     }
 
     /// The status, as a number to match on.
@@ -105,17 +117,20 @@ impl Answer {
 }
 
 /// How much of a body was read.
-enum Extent {
+pub(super) enum Extent {
     Whole,
     Cut,
 }
 
 /// Reads a body up to a number of bytes.
-async fn read(
+pub(super) async fn read(
     response: &mut reqwest::Response,
     limit: usize,
     body: &mut Vec<u8>,
 ) -> reqwest::Result<Extent> {
+    let announced = response.content_length().unwrap_or_default();
+    // No more than most answers have: what is announced need not come.
+    body.reserve(usize::try_from(announced).map_or(0, |length| length.min(RESERVED)));
     while let Some(chunk) = response.chunk().await? {
         let room = limit - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);

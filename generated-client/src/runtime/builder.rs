@@ -1,16 +1,21 @@
 //! How a client is set up.
 
+use std::error::Error as StdError;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use reqwest::header::{ACCEPT, AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
+use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
 
 use super::api::Api;
 use super::base_url::BaseUrl;
 use super::clock::Clock;
+use super::credentials::{Credentials, Provider};
+use super::retry::Policy as Retrying;
+use super::session::Settings;
+use super::sleeper::Sleeper;
 use super::token::Token;
-use super::{Error, Session};
+use super::{AccessToken, Error, Session};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -24,12 +29,15 @@ pub struct ClientBuilder<C> {
     api: &'static Api,
     finish: fn(Session) -> C,
     base_url: Result<BaseUrl, Error>,
-    token: Option<Result<Token, Error>>,
+    credentials: Result<Credentials, Error>,
     user_agent: Result<HeaderValue, Error>,
     api_version: Option<Result<HeaderValue, Error>>,
     insecure_http: bool,
     http: reqwest::ClientBuilder,
+    store: reqwest::ClientBuilder,
+    retrying: Retrying,
     clock: Clock,
+    sleeper: Sleeper,
 }
 
 /// Who is asking, and whom.
@@ -42,7 +50,7 @@ impl<C> ClientBuilder<C> {
                 || Err(Error::setting("base_url", "is missing")),
                 BaseUrl::parse,
             ),
-            token: None,
+            credentials: Ok(Credentials::None),
             user_agent: Ok(HeaderValue::from_static(concat!(
                 env!("CARGO_PKG_NAME"),
                 "/",
@@ -50,10 +58,11 @@ impl<C> ClientBuilder<C> {
             ))),
             api_version: None,
             insecure_http: false,
-            http: reqwest::Client::builder()
-                .connect_timeout(CONNECT_TIMEOUT)
-                .read_timeout(IDLE_TIMEOUT),
+            http: http_client(),
+            store: http_client(),
+            retrying: Retrying::default(),
             clock: Clock::default(),
+            sleeper: Sleeper::default(),
         }
     }
 
@@ -66,7 +75,42 @@ impl<C> ClientBuilder<C> {
     /// A token that is empty, or has a space or a line break in it (a file often ends in one), is
     /// an error of `build`.
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
-        self.token = Some(Token::parse(token.as_ref()));
+        self.credentials = Token::parse(token.as_ref())
+            .map(Credentials::Token)
+            .map_err(|reason| Error::setting("token", reason));
+        self
+    }
+
+    /// Signs every request with a token from an asynchronous source, for tokens that do not last:
+    /// those of a GitHub App's installation, say.
+    ///
+    /// The source is asked when the first request needs a token, a minute before the token
+    /// [expires](AccessToken::expires_at), and when the server answers 401, after which the request
+    /// is sent once more. It is asked once at a time, however many requests are waiting for it. An
+    /// error of it is one of these requests, of which
+    /// [`is_token_provider`](Error::is_token_provider) holds.
+    ///
+    /// The source must not send requests by this very client, which would have it wait for itself.
+    /// The token is treated as that of [`token`](Self::token).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # use std::time::{Duration, SystemTime};
+    #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{AccessToken, Client};")]
+    /// # async fn ask_for_a_token() -> std::io::Result<String> { Ok("t".to_owned()) }
+    /// let client = Client::builder().token_provider(|| async {
+    ///     let token = ask_for_a_token().await?;
+    ///     let expiry = SystemTime::now() + Duration::from_secs(3600);
+    ///     Ok::<_, std::io::Error>(AccessToken::new(token).expires_at(expiry))
+    /// });
+    /// ```
+    pub fn token_provider<F, E>(mut self, provider: impl Fn() -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = Result<AccessToken, E>> + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
+    {
+        self.credentials = Ok(Credentials::Provider(Provider::new(provider)));
         self
     }
 
@@ -114,6 +158,7 @@ impl<C> ClientBuilder<C> {
     /// How long connecting may take, TLS included; 10 seconds when this is not called.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.connect_timeout(timeout);
+        self.store = self.store.connect_timeout(timeout);
         self
     }
 
@@ -123,6 +168,32 @@ impl<C> ClientBuilder<C> {
     /// There is no limit on the whole exchange, so that a long download may take its time.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.read_timeout(timeout);
+        self.store = self.store.read_timeout(timeout);
+        self
+    }
+
+    /// How often a request may be sent, the first time included; 4 times when this is not called,
+    /// and never again with 1.
+    ///
+    /// What is sent again is a request whose connection failed, one that does no more twice than
+    /// once (any but POST and PATCH) and was answered 500, 502, 503 or 504 or lost its answer, and
+    /// one that came up against a rate limit. Each time it waits: twice as long as before with a
+    /// part of that left to chance, or for as long as the server says, and a minute and then longer
+    /// when a rate limit does not say how long.
+    ///
+    /// 0 is an error of `build`.
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.retrying.max_attempts = attempts;
+        self
+    }
+
+    /// How long a request may wait in all before it is sent again; 2 minutes when this is not
+    /// called. Each page of a list is a request, and so is each that a download takes.
+    ///
+    /// When a rate limit holds for longer, nothing waits: the error is given at once, and
+    /// [`retry_after`](Error::retry_after) tells when to come back.
+    pub fn max_wait(mut self, wait: Duration) -> Self {
+        self.retrying.max_wait = wait;
         self
     }
 
@@ -135,8 +206,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Adjusts the HTTP client: a proxy, root certificates, a client certificate, connection
-    /// pooling.
+    /// Adjusts the HTTP clients, of which there are two: one for the API, and one for the other
+    /// origins that it sends downloads to. A proxy, root certificates, a client certificate,
+    /// connection pooling: whatever it is, it is done to both. What is the API's alone belongs into
+    /// [`configure_api_http`](Self::configure_api_http).
     ///
     /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
     /// would take the token along. A proxy set here is not used for plain http within the machine
@@ -144,6 +217,20 @@ impl<C> ClientBuilder<C> {
     /// [`allow_insecure_http`](Self::allow_insecure_http) is called. Beware of headers set here: they
     /// are sent with every request, wherever it goes.
     pub fn configure_http(
+        mut self,
+        adjust: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+    ) -> Self {
+        self.http = adjust(self.http);
+        self.store = adjust(self.store);
+        self
+    }
+
+    /// Adjusts the HTTP client for the API alone, which talks to no other origin: headers that all
+    /// requests are to have, a certificate that the client proves itself with, a limit on the whole
+    /// of an exchange.
+    ///
+    /// Otherwise it is as [`configure_http`](Self::configure_http).
+    pub fn configure_api_http(
         mut self,
         adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Self {
@@ -157,6 +244,16 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Waits by another means than tokio's timer, for tests that do not want to wait. It is given
+    /// the time that a request is to wait before it is sent again.
+    pub fn sleeper<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.sleeper = Sleeper::new(sleep);
+        self
+    }
+
     /// Builds the client. Nothing is sent yet.
     ///
     /// # Errors
@@ -165,9 +262,14 @@ impl<C> ClientBuilder<C> {
     /// cannot be used, or when there is a token that would go over plain http to another machine.
     pub fn build(self) -> Result<C, Error> {
         let base_url = self.base_url?;
-        let token = self.token.transpose()?;
-        let mut http = self.http.redirect(Policy::none()).referer(false);
-        if token.is_some() && !base_url.is_encrypted() && !self.insecure_http {
+        let credentials = self.credentials?;
+        if self.retrying.max_attempts == 0 {
+            let reason = "is 0: with 1, each request is sent once";
+            return Err(Error::setting("max_attempts", reason));
+        }
+        let mut http = self.http;
+        let is_signed = !matches!(credentials, Credentials::None);
+        if is_signed && !base_url.is_encrypted() && !self.insecure_http {
             if !base_url.is_loopback() {
                 let reason = "would have the token sent over plain http to another machine: \
                               use https, or allow it with `allow_insecure_http`";
@@ -176,22 +278,43 @@ impl<C> ClientBuilder<C> {
             // A proxy would take the token off the machine.
             http = http.no_proxy();
         }
+        // A digest is one of the bytes as they are stored.
+        let store = self.store.no_gzip().no_brotli().no_zstd().no_deflate();
 
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(self.api.accept));
         headers.insert(USER_AGENT, self.user_agent?);
         headers.extend(version_header(self.api, self.api_version.transpose()?)?);
-        headers.extend(token.map(|token| (AUTHORIZATION, token.authorization())));
 
-        let http = http.build().map_err(Error::http_client)?;
-        Ok((self.finish)(Session::new(
-            http,
+        Ok((self.finish)(Session::new(Settings {
+            http: finished(http)?,
+            store: finished(store)?,
             base_url,
             headers,
-            self.insecure_http,
-            self.clock,
-        )))
+            credentials,
+            insecure_http: self.insecure_http,
+            retries: self.retrying,
+            clock: self.clock,
+            sleeper: self.sleeper,
+        })))
     }
+}
+
+/// What both HTTP clients begin with.
+fn http_client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .read_timeout(IDLE_TIMEOUT)
+}
+
+/// An HTTP client that goes nowhere by itself.
+fn finished(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    // What it logs when it is verbose has all headers in it.
+    let http = http
+        .redirect(Policy::none())
+        .referer(false)
+        .connection_verbose(false);
+    http.build().map_err(Error::http_client)
 }
 
 /// The header that tells the API's version: the caller's choice, or else the one of the document.
@@ -234,7 +357,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
         f.debug_struct("ClientBuilder")
             .field("base_url", &self.base_url.as_ref().map(BaseUrl::as_str))
             .field("user_agent", &self.user_agent)
-            .field("token", &self.token)
+            .field("credentials", &self.credentials)
             .finish_non_exhaustive()
     }
 }

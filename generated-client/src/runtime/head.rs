@@ -3,8 +3,8 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
 
@@ -14,13 +14,17 @@ pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     received: SystemTime,
+    /// What was asked in the end, when there was somebody to ask.
+    pub(super) url: Option<Url>,
 }
 
 impl Head {
     /// Takes the head off a response.
     pub(super) fn take(response: &mut reqwest::Response, received: SystemTime) -> Self {
         let headers = std::mem::take(response.headers_mut());
-        Self::new(response.status(), headers, received)
+        let mut head = Self::new(response.status(), headers, received);
+        head.url = Some(response.url().clone());
+        head
     }
 
     /// A `Location` may itself be a credential, so each of them is marked as one.
@@ -34,6 +38,7 @@ impl Head {
             status,
             headers,
             received,
+            url: None,
         }
     }
 
@@ -68,11 +73,19 @@ impl Head {
         self.until(RateLimit::reset(&self.headers)?)
     }
 
-    /// The time from the answer's arrival to a moment; zero when that was before.
+    /// The time from the answer to a moment, by the server's clock if it tells; zero when that was
+    /// before.
     fn until(&self, moment: DateTime<Utc>) -> Option<Duration> {
         let since_epoch = Duration::from_secs(moment.timestamp().try_into().ok()?);
         let moment = UNIX_EPOCH.checked_add(since_epoch)?;
-        Some(moment.duration_since(self.received).unwrap_or_default())
+        let sent = self.sent().unwrap_or(self.received);
+        Some(moment.duration_since(sent).unwrap_or_default())
+    }
+
+    fn sent(&self) -> Option<SystemTime> {
+        let date = http_date(self.headers.get(DATE)?.to_str().ok()?)?;
+        let since_epoch = Duration::from_secs(date.timestamp().try_into().ok()?);
+        UNIX_EPOCH.checked_add(since_epoch)
     }
 }
 
@@ -145,6 +158,19 @@ mod tests {
             assert_eq!(head.tells_of_a_limit(), remaining == "0");
         }
         assert!(head(&[("x-ratelimit-remaining", "0")]).tells_of_a_limit());
+    }
+
+    /// This clock may be wrong; the difference of two times by the server's is right.
+    #[test]
+    fn by_the_servers_clock() {
+        let head = head(&[
+            ("date", "Sun, 13 Sep 2020 12:30:00 GMT"),
+            ("retry-after", "Sun, 13 Sep 2020 12:30:07 GMT"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", "1600000209"),
+        ]);
+        assert_eq!(head.retry_after(), Some(Duration::from_secs(7)));
+        assert_eq!(head.until_reset(), Some(Duration::from_secs(9)));
     }
 
     #[test]

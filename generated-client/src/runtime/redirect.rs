@@ -5,6 +5,7 @@ use std::fmt;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{StatusCode, Url};
 
+use super::Error;
 use super::base_url::{has_userinfo, is_loopback};
 
 /// The target of a redirect, which was not followed.
@@ -19,6 +20,18 @@ pub struct Redirect {
 }
 
 impl Redirect {
+    /// Makes a redirect up, for tests of code that is given one.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] of which [`is_redirect`](Error::is_redirect) holds, when the location is no
+    /// absolute URL that a server could send.
+    pub fn new(location: impl AsRef<str>) -> Result<Self, Error> {
+        let location = location.as_ref();
+        let base = Url::parse(location).map_err(|_| Error::redirect(NO_URL))?;
+        Self::from_location(&base, location, true).map_err(Error::redirect)
+    }
+
     /// The `Location` header, byte for byte as the server sent it; it may be relative to the
     /// request's URL.
     ///
@@ -54,14 +67,19 @@ impl Redirect {
             .get(LOCATION)
             .filter(|location| !location.is_empty())
             .ok_or("there is no `Location` header")?;
-        let location = location
-            .to_str()
-            .ok()
-            .filter(|text| text.bytes().all(is_legal))
-            .ok_or("the `Location` header has characters that no URL may have")?;
-        let url = base
-            .join(location)
-            .map_err(|_| "the `Location` header is not a URL")?;
+        let location = location.to_str().map_err(|_| ILLEGAL)?;
+        Self::from_location(base, location, insecure_http)
+    }
+
+    fn from_location(
+        base: &Url,
+        location: &str,
+        insecure_http: bool,
+    ) -> Result<Self, &'static str> {
+        if !location.bytes().all(is_legal) {
+            return Err(ILLEGAL);
+        }
+        let url = base.join(location).map_err(|_| NO_URL)?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("the `Location` header is neither http nor https");
         }
@@ -81,8 +99,11 @@ impl Redirect {
     }
 }
 
+const ILLEGAL: &str = "the `Location` header has characters that no URL may have";
+const NO_URL: &str = "the `Location` header is not a URL";
+
 /// Whether RFC 3986 knows the character: anything else would be rewritten on the way.
-fn is_legal(byte: u8) -> bool {
+pub(super) fn is_legal(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte)
 }
 
@@ -152,6 +173,22 @@ mod tests {
             assert_eq!(redirect.location(), location);
             assert_eq!(redirect.url().as_str(), expected);
             assert_eq!(redirect.into_url().as_str(), expected);
+        }
+    }
+
+    #[test]
+    fn made_up() {
+        let redirect = Redirect::new("https://store.test/zip?sig=SECRET").unwrap();
+        assert_eq!(redirect.location(), "https://store.test/zip?sig=SECRET");
+        for location in [
+            "",
+            "/zip",
+            "ftp://store.test/",
+            "https://store.test/a b",
+            "https://u@s/",
+        ] {
+            let error = Redirect::new(location).unwrap_err();
+            assert!(error.is_redirect(), "{location}");
         }
     }
 

@@ -4,8 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::time::SystemTime;
 
-use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{ETAG, HeaderMap};
+use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
 use super::head::Head;
@@ -47,6 +47,12 @@ impl<T> Response<T> {
         self.head.request_id()
     }
 
+    /// What the server calls this version of the answer, quotes included, when it has a name for it:
+    /// to ask later whether there is another.
+    pub fn etag(&self) -> Option<&str> {
+        self.head.headers.get(ETAG)?.to_str().ok()
+    }
+
     /// The rate limit as of this answer, when the server tells it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.head.rate_limit()
@@ -55,6 +61,24 @@ impl<T> Response<T> {
     /// Takes the value out, and lets go of status and headers.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// The value, and everything else.
+    pub(super) fn split(self) -> (T, Response<()>) {
+        let rest = Response {
+            value: (),
+            head: self.head,
+        };
+        (self.value, rest)
+    }
+
+    /// What was asked in the end, after all redirects.
+    pub(super) fn url(&self) -> Option<&Url> {
+        self.head.url.as_ref()
+    }
+
+    pub(super) fn value_mut(&mut self) -> &mut T {
+        &mut self.value
     }
 
     /// Makes something else of the value, and keeps status and headers.

@@ -18,6 +18,18 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
+/// Shows so many characters of a text at most, on one line.
+pub(super) struct Beginning<'a>(pub(super) &'a str, pub(super) usize);
+
+impl fmt::Display for Beginning<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.char_indices().nth(self.1) {
+            Some((end, _)) => write!(f, "{}…", OneLine(&self.0[..end])),
+            None => OneLine(self.0).fmt(f),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,26 +1,32 @@
 //! The secret that a client signs its requests with.
 
+use std::error::Error as StdError;
 use std::fmt;
+use std::time::SystemTime;
 
+use bytes::Bytes;
 use reqwest::header::HeaderValue;
+use zeroize::Zeroizing;
 
 use super::Error;
 
 /// A bearer token that can be sent, and never printed.
+///
+/// All clones are one piece of memory, which is overwritten when the last of them goes.
 #[derive(Clone)]
 pub(super) struct Token(HeaderValue);
 
 impl Token {
-    /// Takes what the caller gave, unless no server could take it for a token.
-    pub(super) fn parse(text: &str) -> Result<Self, Error> {
+    /// Takes what the caller gave; the error says why no server could take it for a token.
+    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.is_empty() {
-            return Err(Error::setting("token", "is empty"));
+            return Err("is empty");
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let reason = "has a space, a line break or another character that no token has in it";
-            return Err(Error::setting("token", reason));
+            return Err("has a space, a line break or another character that no token has in it");
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {text}"))
+        let header = Zeroizing::new([b"Bearer ", text.as_bytes()].concat());
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(header))
             .expect("visible ASCII makes a header value");
         value.set_sensitive(true);
         Ok(Self(value))
@@ -38,6 +44,47 @@ impl fmt::Debug for Token {
     }
 }
 
+/// A token from a source of tokens, and how long it is good for.
+///
+/// `Debug` does not show the token, and its memory is overwritten when it is no longer needed.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    token: Result<Token, &'static str>,
+    expires_at: Option<SystemTime>,
+}
+
+impl AccessToken {
+    /// A token that is good until the server refuses it.
+    ///
+    /// One that is empty, or has a space or a line break in it, is an error of the request that it
+    /// is for.
+    pub fn new(token: impl AsRef<str>) -> Self {
+        Self {
+            token: Token::parse(token.as_ref()),
+            expires_at: None,
+        }
+    }
+
+    /// Says when the token expires: its source is asked again a minute before that.
+    #[must_use]
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
+        self
+    }
+
+    pub(super) fn token(&self) -> Result<Token, Error> {
+        let token = self.token.clone();
+        token.map_err(|reason| {
+            let reason: Box<dyn StdError + Send + Sync> = format!("the token {reason}").into();
+            Error::token_provider(reason.into())
+        })
+    }
+
+    pub(super) fn is_good_until(&self, time: SystemTime) -> bool {
+        self.expires_at.is_none_or(|expiry| time < expiry)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,7 +93,17 @@ mod tests {
     fn prints_nowhere() {
         let token = Token::parse("SECRET").unwrap();
         assert_eq!(token.authorization(), "Bearer SECRET");
-        let text = format!("{token:?} {:?}", token.authorization());
+        let lent = AccessToken::new("SECRET");
+        let text = format!("{token:?} {:?} {lent:?}", token.authorization());
         assert!(!text.contains("SECRET"), "{text}");
+    }
+
+    #[test]
+    fn is_good_for_as_long_as_told() {
+        let (sooner, later) = (SystemTime::UNIX_EPOCH, SystemTime::now());
+        let token = AccessToken::new("t");
+        assert!(token.is_good_until(later));
+        assert!(token.clone().expires_at(later).is_good_until(sooner));
+        assert!(!token.expires_at(later).is_good_until(later));
     }
 }

@@ -13,10 +13,15 @@ impl Subject<'_> {
     /// The function that makes a response or an error of an answer.
     pub(super) fn expand_decode(&self) -> Result<TokenStream, Failure> {
         let success = &self.success;
-        let arms = self
+        let mut arms: Vec<_> = self
             .arms()?
             .into_iter()
-            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
+            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,))
+            .collect();
+        if let Some(arm) = self.arm_of_the_deleted() {
+            // The last one is that of all other statuses.
+            arms.insert(arms.len() - 1, arm);
+        }
         Ok(quote! {
             async fn decode(answer: Answer) -> Result<Response<#success>, Error> {
                 match answer.status() {
@@ -24,6 +29,16 @@ impl Subject<'_> {
                 }
             }
         })
+    }
+
+    /// A DELETE that is sent again finds nothing if the lost answer to an earlier one was a success.
+    fn arm_of_the_deleted(&self) -> Option<TokenStream> {
+        let nothing = match &self.operation.success {
+            Success::Json { .. } => quote!(none),
+            Success::Empty { .. } | Success::Redirect { .. } => quote!(empty),
+        };
+        let is_deletion = self.operation.is_deletion();
+        is_deletion.then(|| quote!(404 if answer.follows_lost_one() => Ok(answer.#nothing()),))
     }
 
     /// progenitor's arms, and those of which it does not know: a redirect is a success where it

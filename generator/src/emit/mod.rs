@@ -4,15 +4,19 @@
 
 mod access;
 mod client;
+mod content;
 mod decode;
 mod docs;
+mod download;
 mod examples;
+mod items;
 mod namespace;
 mod operation;
 mod operation_docs;
 mod polish;
 mod request;
 mod sample;
+mod sending;
 mod shorten;
 mod string_enum;
 mod subject;

@@ -21,16 +21,17 @@ pub(super) fn emit_operation(
     index: usize,
 ) -> Result<Emitted, Failure> {
     let mut shorten = Shorten::default();
-    let subject = Subject::new(context, namespace, operation, index, &mut shorten);
+    let subject = Subject::new(context, namespace, operation, index, &mut shorten)?;
+    let constant = subject.expand_constant();
+    let method = subject.expand_method();
+    let request = subject.expand_request();
+    let implementation = subject.expand_implementation();
+    let download = subject.expand_download();
     let decode = subject.expand_decode()?;
-    let parts = [
-        subject.expand_constant(),
-        subject.expand_method(),
-        subject.expand_request(),
-        subject.expand_setters_and_sending(),
-        decode,
-    ];
-    let file: syn::File = parse_quote!(#(#parts)*);
+    let items = subject.expand_items();
+    let file: syn::File = parse_quote! {
+        #constant #method #request #implementation #download #decode #items
+    };
     let mut imports = subject.imports();
     imports.extend(shorten.into_imports()?);
     Ok(Emitted {
@@ -65,6 +66,8 @@ impl Subject<'_> {
             imports.insert("crate::runtime::Redirect".to_owned());
         }
         imports.extend(request::imports(self));
+        imports.extend(self.sending_imports().into_iter().map(str::to_owned));
+        imports.extend(self.download_imports().iter().map(|&path| path.to_owned()));
         imports
     }
 
@@ -150,22 +153,18 @@ impl Subject<'_> {
         }
     }
 
-    fn expand_setters_and_sending(&self) -> TokenStream {
+    /// The request's methods.
+    fn expand_implementation(&self) -> TokenStream {
         let type_ = format_ident!("{}", self.operation.type_name);
         let setters = self.fields.iter().filter(|field| !field.is_argument());
         let setters = setters.map(|field| self.expand_setter(field));
-        let docs = self.send_docs().attributes();
-        let success = &self.success;
+        let sending = self.expand_sending();
         let request = request::expand_request(self);
         quote! {
             impl #type_ {
                 #(#setters)*
 
-                #docs
-                pub async fn send(self) -> Result<Response<#success>, Error> {
-                    let answer = self.session.execute(&OPERATION, self.request()?).await?;
-                    decode(answer).await
-                }
+                #sending
 
                 fn request(&self) -> Result<RequestBuilder, Error> {
                     #request

@@ -55,7 +55,28 @@ impl Subject<'_> {
         if let Some(Paging::Property(items)) = &self.operation.paging {
             docs = docs.markdown(&format!("The items of the page are in `{items}`."));
         }
+        if let Some(text) = self.beside_sending() {
+            docs = docs.text(text);
+        }
         docs.section("Errors", self.error_docs())
+    }
+
+    /// What a request can do instead, or does by itself.
+    fn beside_sending(&self) -> Option<&'static str> {
+        if self.operation.paging.is_some() {
+            Some("[`stream`](Self::stream) gives the items of all pages.")
+        } else if self.operation.is_download() {
+            Some(
+                "This gives the address alone; [`download`](Self::download) fetches what is there.",
+            )
+        } else if self.operation.is_deletion() {
+            Some(
+                "A 404 is a success as well if the answer to an earlier try was lost; \
+                 [`Response::status`] tells them apart.",
+            )
+        } else {
+            None
+        }
     }
 
     fn error_docs(&self) -> Vec<String> {

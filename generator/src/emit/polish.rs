@@ -7,7 +7,8 @@ use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::punctuated::Punctuated;
 use syn::{
-    Attribute, Field, Fields, Item, ItemEnum, ItemImpl, ItemStruct, Meta, Path, Token, parse_quote,
+    Attribute, Field, Fields, Item, ItemEnum, ItemImpl, ItemStruct, Meta, Path, Token, Type,
+    parse_quote,
 };
 
 use super::Context;
@@ -88,7 +89,7 @@ fn property_order(schema: Option<&Value>) -> BTreeMap<String, usize> {
 }
 
 /// The property that a field holds.
-fn property(field: &Field) -> String {
+pub(super) fn property(field: &Field) -> String {
     let serde = field
         .attrs
         .iter()
@@ -269,12 +270,8 @@ pub(super) fn polish_scalar(
 /// Lets a list or map that a caller may leave out be sent empty, too.
 pub(super) fn tell_empty_from_absent(definition: &mut ItemStruct) {
     for field in &mut definition.fields {
-        let type_ = &field.ty;
-        let text = type_.to_token_stream().to_string();
-        let is_collection = text.starts_with("Vec <")
-            || text.starts_with("BTreeMap <")
-            || text.starts_with("serde_json :: Map");
-        if is_collection && is_optional(field) && !is_flattened(field) {
+        if is_left_out_when_empty(field) {
+            let type_ = &field.ty;
             field.ty = parse_quote!(Option<#type_>);
             field
                 .attrs
@@ -284,6 +281,19 @@ pub(super) fn tell_empty_from_absent(definition: &mut ItemStruct) {
                 .push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
         }
     }
+}
+
+/// Whether a field is a list or map that typify leaves out when it is empty.
+pub(super) fn is_left_out_when_empty(field: &Field) -> bool {
+    let Type::Path(path) = &field.ty else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    let is_collection = last.is_some_and(|last| {
+        let collections = ["Vec", "BTreeMap", "Map"];
+        collections.iter().any(|name| last.ident == name)
+    });
+    is_collection && is_optional(field) && !is_flattened(field)
 }
 
 fn renames(attribute: &Attribute) -> bool {

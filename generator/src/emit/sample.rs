@@ -1,5 +1,7 @@
 //! An example of a call, which compiles.
 
+use std::collections::BTreeSet;
+
 use quote::{ToTokens, format_ident};
 use serde_json::Value;
 use syn::visit_mut::VisitMut;
@@ -7,9 +9,18 @@ use syn::{Ident, Path, parse_quote};
 
 use super::subject::{FieldOf, Subject, is_converted};
 use crate::model::Success;
+use crate::names;
 
 /// Columns of an example's code.
 const WIDTH: usize = 88;
+
+/// What is done with each item of a list.
+const PRINTED_ITEMS: &[&str] = &[
+    "while let Some(item) = items.next().await {",
+    "    let item = item?;",
+    "    println!(\"{item:?}\");",
+    "}",
+];
 
 /// The example as a code block.
 pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
@@ -22,6 +33,13 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
         }));
     }
     let name = &subject.context.crate_name;
+    let mut code = Vec::new();
+    let content = content(subject).map(|(content, type_)| {
+        given.push(format!(", {content}: &{name}::types::{type_}"));
+        code.push(format!("// `{content}` is a `types::{type_}`."));
+        content
+    });
+    code.extend(calls(subject, &arguments, content.as_deref()));
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# use {name}::{{Client, Error}};"),
@@ -30,34 +48,62 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
             given.concat()
         ),
     ];
-    lines.extend(call(subject, &arguments));
+    lines.extend(code);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
-/// The call and what is done with its value.
-fn call(subject: &Subject<'_>, arguments: &[String]) -> Vec<String> {
-    let (bound, used) = match &subject.operation.success {
-        Success::Json { .. } => ("let response = ", Some("println!(\"{response:?}\");")),
-        Success::Empty { .. } => ("", None),
-        Success::Redirect { .. } => ("let redirect = ", Some("println!(\"{redirect}\");")),
-    };
-    let call = format!("{}({})", subject.operation.name, arguments.join(", "));
-    let one = format!("{bound}{}.{call}.send().await?;", subject.receiver);
-    let mut lines = if one.len() <= WIDTH {
-        vec![one]
+/// The name of a value that tells of the content of a download, and its type, where the document
+/// has just one such type.
+fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
+    let schemas = subject.context.api.schemas.values();
+    let mut types = schemas
+        .filter(|schema| {
+            schema.content.is_some() && subject.context.own.contains(&schema.type_name)
+        })
+        .map(|schema| schema.type_name.as_str());
+    let type_ = types.next().filter(|_| subject.operation.is_download())?;
+    let idents = subject.fields.iter().map(|field| field.ident.to_string());
+    let mut taken: BTreeSet<_> = idents.chain(["client".to_owned()]).collect();
+    let name = names::free_name(&names::value_name(type_), "_", &mut taken);
+    types.next().is_none().then_some((name, type_))
+}
+
+/// The calls and what is done with their value.
+fn calls(subject: &Subject<'_>, arguments: &[String], content: Option<&str>) -> Vec<String> {
+    let begin = format!("{}({})", subject.operation.name, arguments.join(", "));
+    let mut calls = vec![begin];
+    let (bound, used): (_, &[&str]) = if subject.items.is_some() {
+        calls.push("stream();".to_owned());
+        ("let mut items = ", PRINTED_ITEMS)
+    } else if subject.operation.is_download() {
+        calls.extend(content.map(|content| format!("verify({content})")));
+        calls.extend([r#"to_file("download")"#, "await?;"].map(str::to_owned));
+        ("let saved = ", &["println!(\"{saved:?}\");"])
     } else {
-        let mut receiver = subject.receiver.split('.');
-        let first = format!("{bound}{}", receiver.next().unwrap_or_default());
-        let calls = receiver.map(str::to_owned).chain([call]);
-        let mut lines = vec![first];
-        lines.extend(calls.map(|call| format!("    .{call}")));
-        lines.push("    .send()".to_owned());
-        lines.push("    .await?;".to_owned());
-        lines
+        calls.extend(["send()", "await?;"].map(str::to_owned));
+        match &subject.operation.success {
+            Success::Json { .. } => ("let response = ", &["println!(\"{response:?}\");"]),
+            Success::Empty { .. } => ("", &[]),
+            Success::Redirect { .. } => ("let redirect = ", &["println!(\"{redirect}\");"]),
+        }
     };
-    lines.extend(used.map(str::to_owned));
+    let mut lines = chain(bound, &subject.receiver, &calls);
+    lines.extend(used.iter().map(|&line| line.to_owned()));
     lines
+}
+
+/// Calls on one line if there is room, or else each on a line of its own.
+fn chain(bound: &str, receiver: &str, calls: &[String]) -> Vec<String> {
+    let one = format!("{bound}{receiver}.{}", calls.join("."));
+    if one.len() <= WIDTH {
+        return vec![one];
+    }
+    let mut links = receiver.split('.');
+    let first = format!("{bound}{}", links.next().unwrap_or_default());
+    let links = links.chain(calls.iter().map(String::as_str));
+    let links = links.map(|link| format!("    .{link}"));
+    std::iter::once(first).chain(links).collect()
 }
 
 /// An argument that can be written down: text, a number, or a type that is made of one.

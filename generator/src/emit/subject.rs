@@ -5,9 +5,10 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Type, parse_quote};
 
+use super::items::{self, Items};
 use super::shorten::Shorten;
 use super::{Context, namespace};
-use crate::engine::Wire;
+use crate::engine::{Failure, Wire};
 use crate::model::{Bounds, Namespace, Operation, Success};
 
 /// Everything that the emission of one operation needs.
@@ -23,6 +24,8 @@ pub(super) struct Subject<'a> {
     pub(super) receiver: String,
     /// The type of what `send` returns when all is well.
     pub(super) success: Type,
+    /// How that gives its items, where it is one page of a list.
+    pub(super) items: Option<Items>,
     /// The Rust types of the errors' bodies.
     pub(super) error_types: &'a [Option<String>],
 }
@@ -55,22 +58,24 @@ impl<'a> Subject<'a> {
         operation: &'a Operation,
         index: usize,
         shorten: &mut Shorten,
-    ) -> Self {
+    ) -> Result<Self, Failure> {
         let wire = &context.engine.operations[index];
+        let success = success_type(operation, wire, shorten);
         let receiver = match &namespace.name {
             Some(name) => format!("client.{name}()"),
             None => "client".to_owned(),
         };
-        Self {
+        Ok(Self {
             fields: fields(operation, wire, shorten),
-            success: success_type(operation, wire, shorten),
+            items: items::of(context, operation, &success, shorten)?,
+            success,
             owner: namespace::type_ident(namespace),
             error_types: &context.lowered.error_types[index],
             receiver,
             context,
             operation,
             wire,
-        }
+        })
     }
 }
 

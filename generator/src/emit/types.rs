@@ -9,7 +9,7 @@ use syn::{Item, ItemStruct, Path, parse_quote};
 
 use super::docs::Docs;
 use super::shorten::Shorten;
-use super::{Context, Emitted, polish, string_enum};
+use super::{Context, Emitted, content, polish, string_enum};
 use crate::engine::{Failure, TypeItems};
 use crate::names;
 
@@ -136,9 +136,11 @@ fn emit_struct(
     if let Some(scalar) = &scalar {
         polish::polish_scalar(&definition.ident, scalar, &mut implementations, shorten);
     }
+    let conversion = content::conversion(context, &definition);
     std::iter::once(Item::Struct(definition))
         .chain(constructor)
         .chain(implementations)
+        .chain(conversion)
         .collect()
 }
 

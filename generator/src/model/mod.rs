@@ -3,6 +3,7 @@
 //! After this stage nobody looks at the document's paths, parameters or responses again; schemas
 //! stay as they are written and are the business of [`lower`](crate::lower).
 
+mod content;
 mod extension;
 mod operation;
 mod paging;
@@ -52,6 +53,15 @@ pub struct Schema {
     pub pointer: Pointer,
     /// The schema as the document has it.
     pub value: Value,
+    /// What it tells of content that can be downloaded.
+    pub content: Option<Content>,
+}
+
+/// Properties that tell of content: its `digest`, and its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The property that holds the length in bytes.
+    pub length: &'static str,
 }
 
 impl Api {
@@ -141,6 +151,29 @@ pub struct Operation {
     pub paging: Option<Paging>,
     /// Who may call it.
     pub access: Access,
+}
+
+impl Operation {
+    /// Whether an answer can be asked for on the condition that it has changed.
+    pub fn is_conditional(&self) -> bool {
+        self.method == "get" && matches!(self.success, Success::Json { .. })
+    }
+
+    /// Whether it deletes something and may have nothing to say of it, so that it is done when a
+    /// second try does not find it.
+    pub fn is_deletion(&self) -> bool {
+        let may_be_empty = match &self.success {
+            Success::Json { empty, .. } => !empty.is_empty(),
+            Success::Empty { .. } => true,
+            Success::Redirect { .. } => false,
+        };
+        self.method == "delete" && may_be_empty
+    }
+
+    /// Whether its result is content elsewhere, to be downloaded.
+    pub fn is_download(&self) -> bool {
+        self.method == "get" && matches!(self.success, Success::Redirect { .. })
+    }
 }
 
 /// Where a parameter goes.

@@ -28,7 +28,7 @@ impl<'a> Described<'a> {
         let owner = namespace.map_or("Client".to_owned(), names::namespace_type_name);
         let parameters = self.parameters(resolver, &pointer, &id);
         let responses = response::resolve(resolver, self.value, &pointer, &id);
-        let paging = paging::recognise(resolver, &parameters, &responses);
+        let paging = paging::recognise(resolver.root(), self.method, &parameters, &responses);
         Operation {
             name: names::value_name(name),
             module: names::operation_module(name, namespace),

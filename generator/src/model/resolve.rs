@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::{Api, Namespace, Operation, Schema, extension, operation, properties, server};
+use super::{Api, Namespace, Operation, Schema, content, extension, operation, properties, server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names;
 use crate::source::{Document, Pointer};
@@ -224,6 +224,7 @@ impl<'a> Resolver<'a> {
                 type_name,
                 pointer,
                 value: value.clone(),
+                content: content::recognise(value),
             };
             schemas.insert(name.clone(), schema);
         }

@@ -15,11 +15,16 @@ const METHODS: &[&str] = &[
     "base_url_template",
     "build",
     "clock",
+    "configure_api_http",
     "configure_http",
     "connect_timeout",
     "idle_timeout",
+    "max_attempts",
+    "max_wait",
     "new",
+    "sleeper",
     "token",
+    "token_provider",
     "user_agent",
 ];
 

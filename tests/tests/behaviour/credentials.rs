@@ -2,9 +2,10 @@
 
 use generated_client::Client;
 use generated_client::reqwest::Proxy;
+use generated_client::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tests::server::{Answer, Server};
 
-use crate::{TOKEN, builder, client};
+use crate::{ARTIFACT, TOKEN, builder, client};
 
 #[test]
 fn printed_nowhere() {
@@ -86,6 +87,29 @@ async fn never_to_the_store() {
     assert!(store.requests().is_empty());
 }
 
+/// What is set for the API alone, a store does not see.
+#[tokio::test]
+async fn headers_of_the_api_alone() {
+    let store = Server::answering(|_| Answer::status(200).body("content"));
+    let location = format!("{}/zip?sig=SIGNED", store.url());
+    let server = Server::scripted([Answer::redirect(302, &location)]);
+    let key = HeaderMap::from_iter([(
+        HeaderName::from_static("x-key"),
+        HeaderValue::from_static("SECRET"),
+    )]);
+    let client = builder(&server)
+        .configure_api_http(|http| http.default_headers(key))
+        .build()
+        .unwrap();
+    let mut chunks = client
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11)
+        .stream();
+    assert_eq!(chunks.next().await.unwrap().unwrap(), "content");
+    assert_eq!(server.request().header("x-key"), Some("SECRET"));
+    assert_eq!(store.request().header("x-key"), None);
+}
+
 #[tokio::test]
 async fn to_its_own_origin() {
     let server = Server::answering(|_| Answer::status(500));
@@ -104,6 +128,30 @@ async fn to_its_own_origin() {
     );
 }
 
+/// What the server would have the client remember, the client forgets.
+#[tokio::test]
+async fn cookies_are_not_kept() {
+    let cookie = |answer: Answer| answer.header("set-cookie", "session=SIGNED; Path=/");
+    let server = Server::scripted([
+        cookie(Answer::redirect(301, "/moved")),
+        cookie(Answer::json(200, ARTIFACT)),
+        cookie(Answer::status(204)),
+    ]);
+    let client = client(&server);
+    let actions = client.actions();
+    let artifact = actions.get_artifact("octo-org", "octo-docs", 11);
+    artifact.send().await.unwrap();
+    let deletion = actions.delete_artifact("octo-org", "octo-docs", 11);
+    deletion.send().await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert!(
+        requests
+            .iter()
+            .all(|request| request.header("cookie").is_none())
+    );
+}
+
 /// Plain http to the machine itself does not leave it, so neither does the token.
 #[tokio::test]
 async fn never_to_a_proxy_in_the_clear() {
@@ -111,7 +159,7 @@ async fn never_to_a_proxy_in_the_clear() {
     let server = Server::answering(|_| Answer::status(500));
     let through = Proxy::all(proxy.url()).unwrap();
     let client = builder(&server)
-        .configure_http(|http| http.proxy(through))
+        .configure_http(|http| http.proxy(through.clone()))
         .build()
         .unwrap();
     assert!(
@@ -132,9 +180,10 @@ async fn to_a_proxy_when_allowed() {
     let client = Client::builder()
         .base_url("http://example.invalid")
         .token(TOKEN)
+        .max_attempts(1)
         .allow_insecure_http();
     let client = client
-        .configure_http(|http| http.proxy(through))
+        .configure_http(|http| http.proxy(through.clone()))
         .build()
         .unwrap();
     assert!(

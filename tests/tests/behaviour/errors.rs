@@ -318,21 +318,3 @@ async fn details() {
     let basic: BasicError = error.decode_body().unwrap();
     assert_eq!(basic.errors.len(), 2);
 }
-
-#[tokio::test]
-async fn a_huge_error_is_read_in_part() {
-    let error = error(Answer::status(502).body(vec![b'x'; 1024 * 1024]).times(100)).await;
-    assert!(error.is_server_error());
-    assert_eq!(error.body().unwrap().len(), 1024 * 1024);
-}
-
-#[tokio::test]
-async fn a_huge_success_is_refused() {
-    let error = error(Answer::status(200).body(vec![b' '; 1024 * 1024]).times(65)).await;
-    assert!(error.is_decode());
-    assert_eq!(
-        error.to_string(),
-        "`actions/get-artifact`: 200 OK: the body is longer than 67108864 bytes"
-    );
-    assert_eq!(error.body().unwrap().len(), 1024 * 1024);
-}

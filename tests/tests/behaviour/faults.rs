@@ -119,7 +119,11 @@ async fn an_error_cut_short() {
 
 #[tokio::test]
 async fn silent() {
-    for answer in [Answer::silence(), Answer::json(200, "{").stalled()] {
+    for answer in [
+        Answer::silence(),
+        Answer::json(200, ARTIFACT).stalled_answer_after(20),
+        Answer::json(200, "{").stalled(),
+    ] {
         let server = Server::scripted([answer]);
         let client = builder(&server)
             .idle_timeout(Duration::from_millis(100))

@@ -24,6 +24,7 @@ async fn by_default() {
     let server = server();
     let client = Client::builder()
         .base_url(server.url())
+        .max_attempts(1)
         .configure_http(|http| http.no_proxy())
         .build()
         .unwrap();

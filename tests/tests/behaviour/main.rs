@@ -1,17 +1,34 @@
 //! What the client does on the wire, seen from the other end of it.
 
 mod answers;
+mod bounded;
 mod builder;
+mod conditional;
 mod credentials;
+mod cut;
+mod download;
 mod errors;
+mod extract;
 mod faults;
 mod headers;
+mod limits;
+mod paging;
+mod providers;
 mod redirects;
 mod requests;
+mod retries;
+mod rivals;
 mod segments;
+mod store_faults;
+mod tls;
+mod to_file;
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use generated_client::reqwest::{self, Certificate};
 use generated_client::{Client, ClientBuilder};
-use tests::server::{Answer, Server};
+use tests::server::{Answer, Authority, Server};
 
 /// The token of every client here: it must never turn up where it does not belong.
 const TOKEN: &str = "SECRET-TOKEN";
@@ -29,15 +46,47 @@ const ARTIFACT: &str = r#"{
     }
 }"#;
 
+/// A client that sends each request once, and never waits.
 fn builder(server: &Server) -> ClientBuilder<Client> {
+    patient(server, &Naps::default()).max_attempts(1)
+}
+
+/// A client that sends requests again, and notes how long it would have waited.
+fn patient(server: &Server, naps: &Naps) -> ClientBuilder<Client> {
+    let naps = naps.clone();
     Client::builder()
         .base_url(server.url())
         .token(TOKEN)
         .user_agent("tests/1.0")
+        .sleeper(move |wait| {
+            naps.0.lock().expect("no thread panicked").push(wait);
+            std::future::ready(())
+        })
+}
+
+/// How long a client would have waited, each time.
+#[derive(Clone, Default)]
+struct Naps(Arc<Mutex<Vec<Duration>>>);
+
+impl Naps {
+    fn taken(&self) -> Vec<Duration> {
+        self.0.lock().expect("no thread panicked").clone()
+    }
+
+    /// In whole seconds, as servers tell them.
+    fn seconds(&self) -> Vec<u64> {
+        self.taken().iter().map(Duration::as_secs).collect()
+    }
 }
 
 fn client(server: &Server) -> Client {
     builder(server).build().expect("settings that can be used")
+}
+
+/// Has a client trust an authority, beside those that the system trusts.
+fn trusting(authority: &Authority) -> impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    let root = Certificate::from_pem(authority.certificate().as_bytes()).expect("a certificate");
+    move |http| http.tls_certs_merge([root.clone()])
 }
 
 /// An API that gives one answer, and a client of it.

@@ -1,8 +1,8 @@
 //! Redirects: those that are followed, and those that are given to the caller.
 
-use tests::server::{Answer, Server};
+use tests::server::{Answer, Authority, Server};
 
-use crate::{ARTIFACT, api, client};
+use crate::{ARTIFACT, api, builder, client, trusting};
 
 /// A renamed repository.
 #[tokio::test]
@@ -216,6 +216,36 @@ async fn unusable_targets() {
         );
         assert_eq!(error.to_string(), expected);
         assert!(!format!("{error:?}").contains("SIGNED"));
+    }
+}
+
+#[tokio::test]
+async fn from_https_to_http() {
+    let authority = Authority::new();
+    for (location, insecure, taken) in [
+        ("http://store.test/zip?sig=SIGNED", false, false),
+        ("http://store.test/zip?sig=SIGNED", true, true),
+        ("https://store.test/zip?sig=SIGNED", false, true),
+        ("http://127.0.0.1:1/zip?sig=SIGNED", false, true),
+    ] {
+        let server = Server::tls(&authority, move |_| Answer::redirect(302, location));
+        let mut builder = builder(&server).configure_http(trusting(&authority));
+        if insecure {
+            builder = builder.allow_insecure_http();
+        }
+        let client = builder.build().unwrap();
+        let request = client
+            .actions()
+            .download_artifact("octo-org", "octo-docs", 11);
+        match request.send().await {
+            Ok(response) => assert!(taken && response.location() == location),
+            Err(error) => {
+                assert!(!taken && error.is_redirect(), "{location}");
+                let text = format!("{error} {error:?}");
+                assert!(text.contains("from https to plain http"), "{text}");
+                assert!(!text.contains("SIGNED"), "{text}");
+            }
+        }
     }
 }
 

@@ -4,6 +4,8 @@ mod emitted;
 mod fresh;
 mod lean;
 mod panics;
+mod recognised;
+mod reserved;
 mod runtime;
 mod same_bytes;
 mod stand_alone;

@@ -10,7 +10,10 @@ fn hazards() {
     let name = "tests/tests/generation/hazards.yaml";
     let directory = write("hazards-client", &super::source(name));
     rustfmt(&directory);
-    cargo(&directory, &["check", "--all-targets"]);
+    cargo(
+        &directory,
+        &["check", "--all-targets", "--features", "unzip"],
+    );
     if has_clippy() {
         cargo(&directory, &["clippy", "--all-targets"]);
     }

@@ -70,6 +70,9 @@ impl DeleteArtifact {
     ///
     /// The artifact is gone. The answer has no body.
     ///
+    /// A 404 is a success as well if the answer to an earlier try was lost; [`Response::status`]
+    /// tells them apart.
+    ///
     /// # Errors
     ///
     /// Beside what [`Error`] tells of every request, the API answers:
@@ -85,8 +88,7 @@ impl DeleteArtifact {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<()>, Error> {
-        let answer = self.session.execute(&OPERATION, self.request()?).await?;
-        decode(answer).await
+        self.session.send(&OPERATION, self.request()?, decode).await
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
@@ -104,6 +106,7 @@ impl DeleteArtifact {
 async fn decode(answer: Answer) -> Result<Response<()>, Error> {
     match answer.status() {
         204 => Ok(answer.empty()),
+        404 if answer.follows_lost_one() => Ok(answer.empty()),
         _ => Err(answer.into_error().await),
     }
 }

@@ -4,7 +4,7 @@ use reqwest::RequestBuilder;
 
 use super::Actions;
 use crate::generated::types;
-use crate::runtime::{Answer, Error, Operation, Response, Session, segment};
+use crate::runtime::{Answer, Conditional, Error, Operation, Response, Session, segment};
 
 const OPERATION: Operation = Operation {
     id: "actions/get-artifact",
@@ -86,8 +86,24 @@ impl GetArtifact {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<types::Artifact>, Error> {
-        let answer = self.session.execute(&OPERATION, self.request()?).await?;
-        decode(answer).await
+        self.session.send(&OPERATION, self.request()?, decode).await
+    }
+
+    /// Sends the request, to be answered in full only if the ETag is no longer this one.
+    ///
+    /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
+    /// [`Conditional::NotModified`], which a rate limit need not count.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_if_changed(
+        self,
+        etag: impl AsRef<str>,
+    ) -> Result<Conditional<types::Artifact>, Error> {
+        self.session
+            .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
+            .await
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {

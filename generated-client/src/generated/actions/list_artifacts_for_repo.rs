@@ -4,7 +4,10 @@ use reqwest::RequestBuilder;
 
 use super::Actions;
 use crate::generated::types;
-use crate::runtime::{Answer, Error, Operation, QueryParam, Response, Session, segment, within};
+use crate::runtime::{
+    Answer, Conditional, Error, Items, Operation, Pages, QueryParam, Response, Session, segment,
+    within,
+};
 
 const OPERATION: Operation = Operation {
     id: "actions/list-artifacts-for-repo",
@@ -37,12 +40,14 @@ impl Actions {
     /// ```no_run
     /// # use generated_client::{Client, Error};
     /// # async fn example(client: Client) -> Result<(), Error> {
-    /// let response = client
+    /// let mut items = client
     ///     .actions()
     ///     .list_artifacts_for_repo("octo-org", "octo-docs")
-    ///     .send()
-    ///     .await?;
-    /// println!("{response:?}");
+    ///     .stream();
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -104,6 +109,8 @@ impl ListArtifactsForRepo {
     ///
     /// The items of the page are in `artifacts`.
     ///
+    /// [`stream`](Self::stream) gives the items of all pages.
+    ///
     /// # Errors
     ///
     /// Beside what [`Error`] tells of every request, the API answers:
@@ -119,8 +126,38 @@ impl ListArtifactsForRepo {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<types::ArtifactPage>, Error> {
-        let answer = self.session.execute(&OPERATION, self.request()?).await?;
-        decode(answer).await
+        self.session.send(&OPERATION, self.request()?, decode).await
+    }
+
+    /// Sends the request, to be answered in full only if the ETag is no longer this one.
+    ///
+    /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
+    /// [`Conditional::NotModified`], which a rate limit need not count.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_if_changed(
+        self,
+        etag: impl AsRef<str>,
+    ) -> Result<Conditional<types::ArtifactPage>, Error> {
+        self.session
+            .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
+            .await
+    }
+
+    /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
+    pub fn pages(self) -> Pages<types::ArtifactPage> {
+        Pages::new(&OPERATION, self.session.clone(), self.request(), |answer| {
+            Box::pin(decode(answer))
+        })
+    }
+
+    /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
+    ///
+    /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
+    pub fn stream(self) -> Items<types::ArtifactPage, types::Artifact> {
+        Items::new(self.pages(), items)
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
@@ -147,4 +184,8 @@ async fn decode(answer: Answer) -> Result<Response<types::ArtifactPage>, Error> 
         200 => answer.json().await,
         _ => Err(answer.into_error().await),
     }
+}
+
+fn items(page: &mut types::ArtifactPage) -> Vec<types::Artifact> {
+    std::mem::take(&mut page.artifacts)
 }

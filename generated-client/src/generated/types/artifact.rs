@@ -41,3 +41,9 @@ pub struct Artifact {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workflow_run: Option<ArtifactWorkflowRun>,
 }
+
+impl From<&Artifact> for crate::Content {
+    fn from(value: &Artifact) -> Self {
+        Self::new(value.digest.as_deref(), value.size_in_bytes)
+    }
+}

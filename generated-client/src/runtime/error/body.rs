@@ -4,7 +4,13 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::runtime::text::OneLine;
+use crate::runtime::text::Beginning;
+
+/// How many characters of what a server says are shown at most, in one piece.
+const SHOWN: usize = 1000;
+
+/// How many details of an error are shown at most.
+const DETAILS: usize = 10;
 
 /// The body of an error: its text, and what of GitHub's usual fields is in it.
 pub(in crate::runtime) struct ErrorBody {
@@ -34,9 +40,12 @@ impl ErrorBody {
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = self.message.as_deref();
-        OneLine(message.unwrap_or("the server says no more")).fmt(f)?;
+        Beginning(message.unwrap_or("the server says no more"), SHOWN).fmt(f)?;
         for (index, detail) in self.errors.iter().enumerate() {
             let separator = if index == 0 { ": " } else { "; " };
+            if index == DETAILS {
+                return write!(f, "{separator}…");
+            }
             write!(f, "{separator}{detail}")?;
         }
         Ok(())
@@ -47,8 +56,7 @@ impl fmt::Display for ErrorBody {
 impl fmt::Debug for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorBody")
-            .field("message", &self.message)
-            .field("errors", &self.errors)
+            .field("said", &format_args!("{self}"))
             .finish_non_exhaustive()
     }
 }
@@ -98,7 +106,7 @@ impl fmt::Display for ErrorReason {
             self.message.clone(),
         ];
         let text = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
-        OneLine(&text).fmt(f)
+        Beginning(&text, SHOWN).fmt(f)
     }
 }
 
@@ -134,6 +142,18 @@ mod tests {
         check(
             r#"{"message": "Invalid", "errors": [{"code": "custom", "value": 1}]}"#,
             "Invalid: custom",
+        );
+        let long = "ü".repeat(1001);
+        check(
+            &format!(r#"{{"message": "{long}"}}"#),
+            &format!("{}…", &long[..2000]),
+        );
+        check(
+            &format!(
+                r#"{{"message": "m", "errors": [{}"x"]}}"#,
+                r#""x","#.repeat(99)
+            ),
+            "m: x; x; x; x; x; x; x; x; x; x; …",
         );
         check(
             r#"{"message": "a\nb\u001b[2J", "errors": ["c\r\nd"]}"#,

@@ -2,9 +2,12 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::io;
+use std::sync::Arc;
 
 use super::ErrorBody;
 use super::decode::Undecoded;
+use crate::runtime::text::OneLine;
 
 /// What went wrong. No variant holds a token or a URL.
 #[derive(Debug)]
@@ -13,16 +16,35 @@ pub(super) enum Kind {
     Setting(String, Option<reqwest::Error>),
     /// A request was refused before anything was sent.
     Request(String, Option<reqwest::Error>),
+    /// The caller's source of tokens failed.
+    Token(Arc<dyn StdError + Send + Sync>),
     /// The exchange with the server failed.
     Transport(reqwest::Error),
     /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
+    /// The next page of a list cannot be asked for.
+    Link(String),
     /// The server reported success, but not in the words that are documented.
     Decode(Undecoded),
     /// The server reported an error.
     Status(ErrorBody),
     /// The server reported no error, and no documented success either.
     Unexpected(ErrorBody),
+    /// The store reported an error, with a code or without one.
+    Store(Option<String>),
+    /// The store's answer is none that a download can go on from.
+    Unusable(&'static str),
+    /// The store's answer ended too early.
+    Truncated { received: u64, total: u64 },
+    /// The store has something else than it had when the download began.
+    Changed,
+    /// What was downloaded is not what was expected.
+    Mismatch(String),
+    /// A file or a directory of this machine cannot be used.
+    File(String, io::Error),
+    /// An archive cannot be extracted.
+    #[cfg(feature = "unzip")]
+    Archive(String),
 }
 
 impl Kind {
@@ -31,32 +53,49 @@ impl Kind {
             Self::Setting(_, source) | Self::Request(_, source) => {
                 source.as_ref().map(|error| error as _)
             }
+            Self::Token(source) => Some(source.as_ref()),
             Self::Transport(source) => Some(source),
             Self::Decode(undecoded) => undecoded.source.as_ref().map(|error| error as _),
-            Self::Redirect(_) | Self::Status(_) | Self::Unexpected(_) => None,
+            Self::File(_, source) => Some(source),
+            Self::Redirect(_) | Self::Link(_) | Self::Status(_) | Self::Unexpected(_) => None,
+            Self::Store(_) | Self::Unusable(_) | Self::Truncated { .. } => None,
+            Self::Changed | Self::Mismatch(_) => None,
+            #[cfg(feature = "unzip")]
+            Self::Archive(_) => None,
         }
     }
-}
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Says what went wrong with the server, or the store.
+    pub(super) fn tell(&self, peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Setting(reason, _) | Self::Request(reason, _) | Self::Redirect(reason) => {
-                f.write_str(reason)
-            }
+            Self::Setting(reason, _)
+            | Self::Request(reason, _)
+            | Self::Redirect(reason)
+            | Self::Link(reason) => f.write_str(reason),
+            Self::Token(_) => f.write_str("the source of tokens gave none"),
             Self::Decode(undecoded) => f.write_str(&undecoded.reason),
             Self::Transport(error) if error.is_connect() && error.is_timeout() => {
                 f.write_str("connecting took too long")
             }
             Self::Transport(error) if error.is_connect() => {
-                f.write_str("cannot connect to the server")
+                write!(f, "cannot connect to the {peer}")
             }
             Self::Transport(error) if error.is_timeout() => {
-                f.write_str("the server was silent for too long")
+                write!(f, "the {peer} was silent for too long")
             }
-            Self::Transport(_) => f.write_str("the exchange with the server failed"),
-            Self::Status(body) => body.fmt(f),
+            Self::Transport(_) => write!(f, "the exchange with the {peer} failed"),
+            Self::Status(body) => write!(f, "{body}"),
             Self::Unexpected(_) => f.write_str("the API documents no such success"),
+            Self::Store(code) => f.write_str(code.as_deref().unwrap_or("it says no more")),
+            Self::Unusable(reason) => f.write_str(reason),
+            Self::Truncated { received, total } => {
+                write!(f, "the body ended after {received} of {total} bytes")
+            }
+            Self::Changed => f.write_str("the content has changed since the download began"),
+            Self::Mismatch(reason) => f.write_str(reason),
+            Self::File(reason, _) => write!(f, "{}", OneLine(reason)),
+            #[cfg(feature = "unzip")]
+            Self::Archive(reason) => write!(f, "{}", OneLine(reason)),
         }
     }
 }

@@ -2,12 +2,15 @@
 
 mod body;
 mod decode;
+mod download;
 mod kind;
 mod predicates;
+mod repetition;
 mod told;
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use reqwest::{StatusCode, Url};
 
@@ -19,6 +22,7 @@ pub use body::ErrorReason;
 pub(super) use body::ErrorBody;
 use decode::{Misfit, Undecoded};
 use kind::Kind;
+pub(super) use repetition::Repetition;
 
 /// Why a client could not be built, or a request did not give what it is documented to give.
 ///
@@ -35,6 +39,8 @@ struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
     head: Option<Head>,
+    /// Whether it was the store that was talked to, rather than the API.
+    at_store: bool,
 }
 
 /// How the runtime makes errors.
@@ -61,6 +67,12 @@ impl Error {
             "the request cannot be built".to_owned(),
             Some(error.without_url()),
         ))
+    }
+
+    /// A request that would have to be sent twice, with a body that is there once.
+    pub(super) fn unrepeatable() -> Self {
+        let reason = "the request's body cannot be sent again";
+        Self::new(Kind::Request(reason.to_owned(), None))
     }
 
     /// A request for another origin than the client's.
@@ -93,6 +105,16 @@ impl Error {
         Self::new(Kind::Redirect(format!(
             "the redirect cannot be used: {reason}"
         )))
+    }
+
+    /// The next page of a list, which the server gives no usable address of.
+    pub(super) fn link(reason: impl fmt::Display) -> Self {
+        Self::new(Kind::Link(format!("the list cannot be read on: {reason}")))
+    }
+
+    /// The source of tokens gave none.
+    pub(super) fn token_provider(error: Arc<dyn StdError + Send + Sync>) -> Self {
+        Self::new(Kind::Token(error))
     }
 
     pub(super) fn decode(error: &serde_json::Error) -> Self {
@@ -145,6 +167,7 @@ impl Error {
             kind,
             operation: None,
             head: None,
+            at_store: false,
         }))
     }
 }
@@ -155,10 +178,13 @@ impl fmt::Display for Error {
         if let Some(operation) = self.operation() {
             write!(f, "`{operation}`: ")?;
         }
-        if let Some(status) = self.status() {
-            write!(f, "{status}: ")?;
+        let peer = if self.0.at_store { "store" } else { "server" };
+        match self.status() {
+            Some(status) if self.0.at_store => write!(f, "the store answered {status}: ")?,
+            Some(status) => write!(f, "{status}: ")?,
+            None => {}
         }
-        self.0.kind.fmt(f)
+        self.0.kind.tell(peer, f)
     }
 }
 

@@ -18,6 +18,12 @@ impl Error {
         matches!(self.0.kind, Kind::Request(..))
     }
 
+    /// Whether the source of tokens failed, so that nothing was sent. What it said is the
+    /// [`source`](std::error::Error::source).
+    pub fn is_token_provider(&self) -> bool {
+        matches!(self.0.kind, Kind::Token(..))
+    }
+
     /// Whether no connection to the server could be made.
     pub fn is_connect(&self) -> bool {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
@@ -34,7 +40,9 @@ impl Error {
     ///
     /// The server may have done what it was asked to.
     pub fn is_interrupted(&self) -> bool {
-        matches!(self.0.kind, Kind::Transport(..)) && !self.is_connect() && !self.is_timeout()
+        matches!(self.0.kind, Kind::Transport(..) | Kind::Truncated { .. })
+            && !self.is_connect()
+            && !self.is_timeout()
     }
 
     /// Whether the server sent the client on to where it cannot or must not go: to another origin,
@@ -42,6 +50,13 @@ impl Error {
     pub fn is_redirect(&self) -> bool {
         matches!(self.0.kind, Kind::Redirect(..))
             || self.is_unexpected() && self.status().is_some_and(|status| status.is_redirection())
+    }
+
+    /// Whether a list cannot be read on: what its `Link` header gives as the next page is at another
+    /// origin, has been read before, or is no address at all; or the runtime that it was being read
+    /// ahead on has been shut down.
+    pub fn is_link(&self) -> bool {
+        matches!(self.0.kind, Kind::Link(..))
     }
 
     /// Whether the server answered with neither an error nor a success that the API documents for

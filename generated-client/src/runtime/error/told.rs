@@ -55,17 +55,20 @@ impl Error {
     /// is no such time either, a minute; and a second at least. Never is it more than a year,
     /// whatever the server says.
     pub fn retry_after(&self) -> Option<Duration> {
-        let (Kind::Status(_), Some(head)) = (&self.0.kind, &self.0.head) else {
+        let (Kind::Status(_) | Kind::Store(_), Some(head)) = (&self.0.kind, &self.0.head) else {
             return None;
         };
-        let told = head.retry_after();
-        let wait = if self.is_rate_limited() {
-            let wait = told.or_else(|| head.until_reset()).unwrap_or(UNTOLD_WAIT);
-            wait.max(LEAST_WAIT)
-        } else {
-            told?
-        };
-        Some(wait.min(MOST_WAIT))
+        if self.is_rate_limited() {
+            return Some(self.limited_for().unwrap_or(UNTOLD_WAIT));
+        }
+        Some(head.retry_after()?.min(MOST_WAIT))
+    }
+
+    /// How long the server says that its rate limit holds.
+    pub(super) fn limited_for(&self) -> Option<Duration> {
+        let head = self.0.head.as_ref()?;
+        let told = head.retry_after().or_else(|| head.until_reset())?;
+        Some(told.clamp(LEAST_WAIT, MOST_WAIT))
     }
 
     /// The `message` in the body of an error, where the server sent one in JSON.

@@ -66,7 +66,16 @@ fn is_signature(code: &str) -> bool {
 }
 
 fn is_statement(code: &str) -> bool {
-    let starts = ["let ", "Ok(", "within(", "self.", "assert_eq!("];
+    let starts = [
+        "let ",
+        "Ok(",
+        "within(",
+        "self.",
+        "assert_eq!(",
+        "std::mem::take(",
+        "Pages::new(",
+        "Download::new(",
+    ];
     starts.iter().any(|start| code.starts_with(start))
 }
 

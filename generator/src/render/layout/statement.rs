@@ -6,9 +6,10 @@ use super::{INDENT, fits};
 /// rustfmt's `fn_call_width` and `chain_width`.
 const CALL_WIDTH: usize = 60;
 
-/// Puts each argument of a call on a line of its own where they are too wide together.
+/// Puts each argument of a call on a line of its own where they are too wide together, but for a
+/// closure at the end, which becomes a block.
 pub(super) fn settle(indent: &str, line: &str, settled: &mut Vec<String>) {
-    let is_narrow = calls(line).all(|call| call.inner(line).len() <= CALL_WIDTH)
+    let is_narrow = calls(line).all(|call| is_narrow(call.inner(line)))
         && chain(line).is_none_or(|(start, links)| {
             links.len() < 2 || chain_width(start, &links) <= CALL_WIDTH
         });
@@ -41,11 +42,28 @@ pub(super) fn settle(indent: &str, line: &str, settled: &mut Vec<String>) {
     {
         call = inner;
     }
-    settled.push(format!("{indent}{}", &line[..=call.open]));
-    for argument in arguments(call.inner(line)) {
+    let (start, arguments) = (&line[..=call.open], arguments(call.inner(line)));
+    let end = &line[call.close..];
+    if let Some((closure, others)) = arguments.split_last()
+        && let Some((head, body)) = closure.split_once("| ")
+        && closure.starts_with('|')
+    {
+        let others: String = others.iter().map(|other| format!("{other}, ")).collect();
+        settled.push(format!("{indent}{start}{others}{head}| {{"));
+        settled.push(format!("{indent}{INDENT}{body}"));
+        settled.push(format!("{indent}}}{end}"));
+        return;
+    }
+    settled.push(format!("{indent}{start}"));
+    for argument in arguments {
         settled.push(format!("{indent}{INDENT}{argument},"));
     }
-    settled.push(format!("{indent}{}", &line[call.close..]));
+    settled.push(format!("{indent}{end}"));
+}
+
+/// Whether the arguments of a call can stay on its line; one that is no call itself always can.
+fn is_narrow(inner: &str) -> bool {
+    inner.len() <= CALL_WIDTH || (arguments(inner).len() == 1 && !inner.contains('('))
 }
 
 /// What may follow a statement's last call.
@@ -56,9 +74,9 @@ fn is_tail(rest: &str) -> bool {
 }
 
 /// A chain of calls that begins at `self` and goes to the statement's end: what stands before the
-/// first `.`, and the links.
+/// links, and the links. A statement that begins with `self` has the first field beside it.
 fn chain(line: &str) -> Option<(&str, Vec<&str>)> {
-    let begin = ["Ok(self.", "let request = self."]
+    let begin = ["Ok(self.", "let request = self.", "self.session."]
         .iter()
         .find(|start| line.starts_with(**start))?;
     let first = begin.len() - 1;
@@ -92,7 +110,7 @@ fn ends_in_wide_call(start: &str, links: &[&str]) -> bool {
 
 /// A chain's columns on one line, without what stands around it.
 fn chain_width(start: &str, links: &[&str]) -> usize {
-    let receiver = start.len() - start.trim_end_matches("self").len();
+    let receiver = start.rsplit(['(', ' ']).next().map_or(0, str::len);
     let end = links
         .last()
         .map_or(0, |last| last.trim_end_matches(';').len());

@@ -1,0 +1,71 @@
+//! Answers to "only if it is another one by now".
+
+use reqwest::StatusCode;
+use reqwest::header::HeaderValue;
+
+use super::answer::Answer;
+use super::{Error, Response};
+
+/// What a request gives that was sent with the ETag of an earlier answer.
+#[derive(Clone, Debug)]
+#[must_use]
+pub enum Conditional<T> {
+    /// It is another one now, or the server does not compare.
+    Modified(Response<T>),
+    /// It is still the same, so nothing was sent. GitHub's servers do not count such a request
+    /// against the rate limit.
+    NotModified(Response<()>),
+}
+
+impl<T> Conditional<T> {
+    /// The new answer, if there is one.
+    pub fn modified(self) -> Option<Response<T>> {
+        match self {
+            Self::Modified(response) => Some(response),
+            Self::NotModified(_) => None,
+        }
+    }
+
+    /// Whether it is still the same.
+    pub fn is_not_modified(&self) -> bool {
+        matches!(self, Self::NotModified(_))
+    }
+
+    pub(super) fn from_response(response: Response<Option<T>>) -> Self {
+        let (value, rest) = response.split();
+        match value {
+            Some(value) => Self::Modified(rest.map_value(|()| value)),
+            None => Self::NotModified(rest),
+        }
+    }
+}
+
+/// The value of an `If-None-Match` header.
+pub(super) fn header(etag: &str) -> Result<HeaderValue, Error> {
+    let opaque = etag.strip_prefix("W/").unwrap_or(etag);
+    let quoted = opaque
+        .strip_prefix('"')
+        .and_then(|text| text.strip_suffix('"'));
+    if !quoted.is_some_and(|text| {
+        text.bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'"')
+    }) {
+        let reason = "is not what a server calls an ETag, quotes included";
+        return Err(Error::argument("etag", reason));
+    }
+    Ok(HeaderValue::from_str(etag).expect("visible ASCII makes a header value"))
+}
+
+/// Takes 304 as an answer, and leaves all others to `decode`.
+pub(super) async fn decode<T, F>(
+    answer: Answer,
+    decode: &impl Fn(Answer) -> F,
+) -> Result<Response<Option<T>>, Error>
+where
+    F: Future<Output = Result<Response<T>, Error>>,
+{
+    if answer.status() == StatusCode::NOT_MODIFIED.as_u16() {
+        return Ok(answer.empty().map_value(|()| None));
+    }
+    Ok(decode(answer).await?.map_value(Some))
+}

@@ -1,0 +1,101 @@
+//! Which errors are worth sending the request again.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+
+use super::Error;
+use super::kind::Kind;
+
+/// What to do about an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::runtime) enum Repetition {
+    /// The next answer would be the same, or the request may have done its work.
+    Never,
+    /// Send it again after a while, which is at least as long as the server says.
+    Backoff(Option<Duration>),
+    /// Send it again when the rate limit is over, which the server may or may not tell.
+    Limit(Option<Duration>),
+}
+
+impl Error {
+    /// What to do about the error, for a request that may or may not be sent twice.
+    pub(in crate::runtime) fn repetition(&self, idempotent: bool) -> Repetition {
+        match &self.0.kind {
+            Kind::Transport(error) if error.is_connect() && is_distrust(error) => Repetition::Never,
+            // Nothing was sent.
+            Kind::Transport(error) if error.is_connect() => Repetition::Backoff(None),
+            Kind::Transport(_) | Kind::Truncated { .. } if idempotent => Repetition::Backoff(None),
+            Kind::Status(_) if self.is_rate_limited() => Repetition::Limit(self.limited_for()),
+            Kind::Status(_) | Kind::Store(_) if idempotent && self.is_passing() => {
+                Repetition::Backoff(self.retry_after())
+            }
+            _ => Repetition::Never,
+        }
+    }
+
+    /// Whether the server may have done what it was asked for, and its answer did not come through.
+    pub(in crate::runtime) fn is_lost_answer(&self) -> bool {
+        match &self.0.kind {
+            Kind::Transport(error) => !error.is_connect(),
+            Kind::Status(_) => matches!(
+                self.status(),
+                Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether the server failed in a way that may pass.
+    fn is_passing(&self) -> bool {
+        let passing = |status: StatusCode| matches!(status.as_u16(), 429 | 500 | 502 | 503 | 504);
+        self.status().is_some_and(passing)
+    }
+}
+
+/// Whether the two did not come to terms over TLS, such as when a certificate is not trusted: rustls
+/// tells it as invalid data, somewhere below.
+fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
+    match error.downcast_ref::<io::Error>() {
+        Some(error) if error.kind() == io::ErrorKind::InvalidData => true,
+        // An error within one of these is not its source.
+        Some(error) => error.get_ref().is_some_and(|inner| is_distrust(inner)),
+        None => error.source().is_some_and(is_distrust),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use reqwest::header::HeaderMap;
+
+    use super::*;
+    use crate::runtime::error::ErrorBody;
+    use crate::runtime::head::Head;
+
+    fn reported(status: u16) -> Error {
+        let status = StatusCode::from_u16(status).unwrap();
+        let head = Head::new(status, HeaderMap::new(), SystemTime::UNIX_EPOCH);
+        Error::reported(status, ErrorBody::new(b"")).with(head)
+    }
+
+    /// What might be done twice is not sent again, unless the server has refused to do it.
+    #[test]
+    fn once_or_again() {
+        for status in [500, 502, 503, 504] {
+            let error = reported(status);
+            assert_eq!(error.repetition(true), Repetition::Backoff(None));
+            assert_eq!(error.repetition(false), Repetition::Never);
+        }
+        for idempotent in [true, false] {
+            assert_eq!(
+                reported(429).repetition(idempotent),
+                Repetition::Limit(None)
+            );
+            assert_eq!(reported(501).repetition(idempotent), Repetition::Never);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Whether, when and how often a request that failed is sent again.
+
+use std::time::Duration;
+
+use super::Error;
+use super::error::Repetition;
+use super::sleeper::Sleeper;
+
+/// How often a request is sent, the first time included.
+const MAX_ATTEMPTS: u32 = 4;
+
+/// How long a request may wait in all, rate limits included.
+const MAX_WAIT: Duration = Duration::from_secs(120);
+
+/// The first wait after a failure, which doubles with each further one.
+const FIRST_WAIT: Duration = Duration::from_millis(500);
+
+/// No single wait after a failure is longer.
+const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
+
+/// The first wait when a rate limit does not say until when it holds, which doubles likewise.
+const UNTOLD_LIMIT: Duration = Duration::from_secs(60);
+
+/// What the caller allows.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Policy {
+    pub(super) max_attempts: u32,
+    pub(super) max_wait: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            max_attempts: MAX_ATTEMPTS,
+            max_wait: MAX_WAIT,
+        }
+    }
+}
+
+/// What is left of that for one request.
+#[derive(Debug)]
+pub(super) struct Retries {
+    policy: Policy,
+    sleeper: Sleeper,
+    failures: u32,
+    untold_limits: u32,
+    waited: Duration,
+}
+
+impl Retries {
+    pub(super) fn new(policy: Policy, sleeper: Sleeper) -> Self {
+        Self {
+            policy,
+            sleeper,
+            failures: 0,
+            untold_limits: 0,
+            waited: Duration::ZERO,
+        }
+    }
+
+    /// Which attempt is under way, counted from 1.
+    pub(super) fn attempt(&self) -> u32 {
+        self.failures + 1
+    }
+
+    /// Waits until the request may be sent again; gives the error back when it is not to be, since
+    /// it would be of no use, could do twice what was asked for once, or is not allowed.
+    pub(super) async fn after(&mut self, error: Error, idempotent: bool) -> Result<(), Error> {
+        let Some(wait) = self.wait(&error, idempotent) else {
+            return Err(error);
+        };
+        tracing::debug!(attempt = self.attempt(), ?wait, %error, "sending again after a wait");
+        self.failures += 1;
+        self.waited += wait;
+        self.sleeper.sleep(wait).await;
+        Ok(())
+    }
+
+    /// Starts anew, since what was asked for has come in part.
+    pub(super) fn progressed(&mut self) {
+        self.failures = 0;
+        self.untold_limits = 0;
+        self.waited = Duration::ZERO;
+    }
+
+    fn wait(&mut self, error: &Error, idempotent: bool) -> Option<Duration> {
+        if self.attempt() >= self.policy.max_attempts {
+            return None;
+        }
+        let wait = match error.repetition(idempotent) {
+            Repetition::Never => return None,
+            Repetition::Backoff(told) => self.backoff().max(told.unwrap_or_default()),
+            Repetition::Limit(Some(told)) => told,
+            Repetition::Limit(None) => {
+                self.untold_limits += 1;
+                doubled(UNTOLD_LIMIT, self.untold_limits - 1)
+            }
+        };
+        let in_all = self.waited.checked_add(wait)?;
+        (in_all <= self.policy.max_wait).then_some(wait)
+    }
+
+    /// Between half of the time and all of it, so that clients that failed together do not come
+    /// back together.
+    fn backoff(&self) -> Duration {
+        let most = doubled(FIRST_WAIT, self.failures).min(LONGEST_BACKOFF);
+        most.mul_f64(0.5 + fastrand::f64() / 2.0)
+    }
+}
+
+fn doubled(wait: Duration, times: u32) -> Duration {
+    wait.saturating_mul(2_u32.saturating_pow(times))
+}

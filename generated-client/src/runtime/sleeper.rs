@@ -1,0 +1,37 @@
+//! The one place where the client waits.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// A way to wait that tests can set.
+#[derive(Clone)]
+pub(super) struct Sleeper(Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
+
+impl Sleeper {
+    pub(super) fn new<F>(sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Self(Arc::new(move |wait| Box::pin(sleep(wait))))
+    }
+
+    pub(super) async fn sleep(&self, wait: Duration) {
+        (self.0)(wait).await;
+    }
+}
+
+impl Default for Sleeper {
+    fn default() -> Self {
+        Self::new(tokio::time::sleep)
+    }
+}
+
+impl fmt::Debug for Sleeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Sleeper")
+    }
+}

@@ -1,0 +1,41 @@
+//! What the client tells of its work through `tracing`: one span for each request, and one in it for
+//! each attempt. None of it holds a URL, a header or a body.
+
+use reqwest::Method;
+use tracing::field::Empty;
+use tracing::{Span, debug_span};
+
+use super::api::Operation;
+use super::head::Head;
+
+/// A request, however often it is sent.
+pub(super) fn request(operation: &Operation, method: &Method) -> Span {
+    debug_span!("request", operation = operation.id, %method)
+}
+
+/// One time that it is sent, counted from 1.
+pub(super) fn attempt(number: u32) -> Span {
+    debug_span!(
+        "attempt",
+        attempt = number,
+        status = Empty,
+        request_id = Empty
+    )
+}
+
+/// One time that the store is asked for content.
+pub(super) fn store(operation: &Operation, number: u32) -> Span {
+    debug_span!(
+        "store",
+        operation = operation.id,
+        attempt = number,
+        status = Empty,
+        request_id = Empty
+    )
+}
+
+/// Tells an attempt what came.
+pub(super) fn answered(span: &Span, head: &Head) {
+    span.record("status", head.status.as_u16());
+    span.record("request_id", head.request_id());
+}

@@ -1,0 +1,99 @@
+//! The methods that send a request: once, on a condition, or for page after page.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::subject::Subject;
+
+impl Subject<'_> {
+    pub(super) fn expand_sending(&self) -> TokenStream {
+        let send = self.expand_send();
+        let is_conditional = self.operation.is_conditional();
+        let send_if_changed = is_conditional.then(|| self.expand_send_if_changed());
+        let pages_and_stream = self.expand_pages_and_stream();
+        quote!(#send #send_if_changed #pages_and_stream)
+    }
+
+    /// What the methods import.
+    pub(super) fn sending_imports(&self) -> Vec<&'static str> {
+        let mut imports = Vec::new();
+        if self.operation.is_conditional() {
+            imports.push("crate::runtime::Conditional");
+        }
+        if self.items.is_some() {
+            imports.extend(["crate::runtime::Items", "crate::runtime::Pages"]);
+        }
+        imports
+    }
+
+    fn expand_send(&self) -> TokenStream {
+        let docs = self.send_docs().attributes();
+        let success = &self.success;
+        quote! {
+            #docs
+            pub async fn send(self) -> Result<Response<#success>, Error> {
+                self.session.send(&OPERATION, self.request()?, decode).await
+            }
+        }
+    }
+
+    fn expand_send_if_changed(&self) -> TokenStream {
+        let success = &self.success;
+        quote! {
+            /// Sends the request, to be answered in full only if the ETag is no longer this one.
+            ///
+            /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
+            /// [`Conditional::NotModified`], which a rate limit need not count.
+            ///
+            /// # Errors
+            ///
+            /// Those of [`send`](Self::send).
+            pub async fn send_if_changed(
+                self,
+                etag: impl AsRef<str>,
+            ) -> Result<Conditional<#success>, Error> {
+                self.session
+                    .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
+                    .await
+            }
+        }
+    }
+
+    fn expand_pages_and_stream(&self) -> Option<TokenStream> {
+        let items = self.items.as_ref()?;
+        let (page, item) = (&self.success, &items.type_);
+        let taking = match &items.taking {
+            Some(_) => quote!(items),
+            None => quote!(std::mem::take),
+        };
+        Some(quote! {
+            /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
+            pub fn pages(self) -> Pages<#page> {
+                Pages::new(
+                    &OPERATION,
+                    self.session.clone(),
+                    self.request(),
+                    |answer| Box::pin(decode(answer))
+                )
+            }
+
+            /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
+            ///
+            /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
+            pub fn stream(self) -> Items<#page, #item> {
+                Items::new(self.pages(), #taking)
+            }
+        })
+    }
+
+    /// The function that takes the items out of a page.
+    pub(super) fn expand_items(&self) -> Option<TokenStream> {
+        let items = self.items.as_ref()?;
+        let (page, item, taking) = (&self.success, &items.type_, items.taking.as_ref()?);
+        Some(quote! {
+            fn items(page: &mut #page) -> Vec<#item> {
+                #taking
+            }
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Downloads that end as directories.
+
+use std::fs;
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+
+use generated_client::ExtractLimits;
+use tempfile::TempDir;
+use tests::server::Answer;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::download::Setup;
+
+pub(crate) fn archive() -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in [("a.txt", "one"), ("b/c.txt", "two")] {
+        writer
+            .start_file(name, SimpleFileOptions::default())
+            .unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+fn answer() -> Answer {
+    Answer::status(200)
+        .header("etag", "\"one\"")
+        .body(archive())
+}
+
+fn destination() -> (TempDir, PathBuf) {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("out");
+    (directory, path)
+}
+
+fn count(directory: &Path) -> usize {
+    fs::read_dir(directory).unwrap().count()
+}
+
+#[tokio::test]
+async fn an_archive() {
+    let (directory, path) = destination();
+    for make_empty in [false, true] {
+        if make_empty {
+            fs::create_dir(&path).unwrap();
+        }
+        let setup = Setup::new([answer()]);
+        let extracted = setup.download().extract_to(&path).await.unwrap();
+        assert_eq!(extracted.directory, path);
+        assert_eq!(extracted.files, [Path::new("a.txt"), Path::new("b/c.txt")]);
+        assert_eq!(extracted.bytes, 6);
+        assert!(extracted.digest.starts_with("sha256:"));
+        assert_eq!(fs::read_to_string(path.join("b/c.txt")).unwrap(), "two");
+        assert_eq!(count(directory.path()), 1);
+        fs::remove_dir_all(&path).unwrap();
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn permissions() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (directory, path) = destination();
+    let other = directory.path().join("other");
+    fs::create_dir(&other).unwrap();
+    let setup = Setup::new([answer()]);
+    setup.download().extract_to(&path).await.unwrap();
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&path), mode(&other));
+}
+
+#[tokio::test]
+async fn a_path_that_is_taken() {
+    let (directory, path) = destination();
+    let setup = Setup::new([]);
+    fs::write(&path, "kept").unwrap();
+    for path in [&path, directory.path()] {
+        let error = setup.download().extract_to(path).await.unwrap_err();
+        assert!(error.is_file());
+        let expected = format!(
+            "there is something at the path already: `{}`",
+            path.display()
+        );
+        assert!(error.to_string().ends_with(&expected), "{error}");
+    }
+    assert!(setup.api.requests().is_empty());
+    assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
+}
+
+/// What has come to the path while the download was under way.
+#[tokio::test]
+async fn a_path_that_is_taken_meanwhile() {
+    let (directory, path) = destination();
+    let setup = Setup::new([answer()]);
+    let there = path.clone();
+    let download = setup.download().on_progress(move |_| {
+        fs::create_dir_all(&there).unwrap();
+        fs::write(there.join("kept"), "").unwrap();
+    });
+    let error = download.extract_to(&path).await.unwrap_err();
+    assert!(error.is_file(), "{error:?}");
+    assert_eq!((count(&path), count(directory.path())), (1, 1));
+}
+
+#[tokio::test]
+async fn nothing_is_left() {
+    let (directory, path) = destination();
+    let digest = format!("sha256:{}", "0".repeat(64));
+
+    let setup = Setup::new([answer()]);
+    let download = setup.download().expect_digest(&digest);
+    assert!(download.extract_to(&path).await.unwrap_err().is_mismatch());
+
+    let setup = Setup::new([Answer::status(200).body("raw")]);
+    let error = setup.download().extract_to(&path).await.unwrap_err();
+    assert!(error.is_archive());
+    assert_eq!(
+        error.to_string(),
+        "`actions/download-artifact`: the download is no zip archive; `to_file` saves it as it is"
+    );
+
+    let setup = Setup::new([answer()]);
+    let limits = ExtractLimits::default().total_bytes(5);
+    let download = setup.download().extract_limits(limits);
+    assert!(download.extract_to(&path).await.unwrap_err().is_archive());
+    assert_eq!(count(directory.path()), 0);
+}

@@ -1,0 +1,124 @@
+//! Rate limits are waited for, as long as that is allowed.
+
+use std::time::{Duration, SystemTime};
+
+use generated_client::Error;
+use tests::server::{Answer, Server};
+
+use crate::{ARTIFACT, Naps, patient};
+
+const NOW: u64 = 1_700_000_000;
+
+/// What comes of a limit and then a good answer, and the waits on the way to it.
+async fn after(limits: Vec<Answer>, max_wait: u64) -> (Result<(), Error>, Vec<u64>, usize) {
+    let naps = Naps::default();
+    let answers = limits.into_iter().chain([Answer::json(200, ARTIFACT)]);
+    let server = Server::scripted(answers.collect::<Vec<_>>());
+    let client = patient(&server, &naps)
+        .max_wait(Duration::from_secs(max_wait))
+        .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
+        .build()
+        .unwrap();
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let sent = request.send().await.map(|_| ());
+    (sent, naps.seconds(), server.requests().len())
+}
+
+#[track_caller]
+fn waited(result: (Result<(), Error>, Vec<u64>, usize), expected: &[u64]) {
+    let (sent, waits, requests) = result;
+    sent.expect("a good answer in the end");
+    assert_eq!(waits, expected);
+    assert_eq!(requests, expected.len() + 1);
+}
+
+fn primary(status: u16, reset: u64) -> Answer {
+    Answer::json(status, r#"{"message": "API rate limit exceeded"}"#)
+        .header("x-ratelimit-limit", "5000")
+        .header("x-ratelimit-remaining", "0")
+        .header("x-ratelimit-reset", &reset.to_string())
+}
+
+fn secondary(status: u16) -> Answer {
+    let message = r#"{"message": "You have exceeded a secondary rate limit. Please wait."}"#;
+    Answer::json(status, message).header("x-ratelimit-remaining", "4999")
+}
+
+#[tokio::test]
+async fn primary_until_reset() {
+    for status in [403, 429] {
+        waited(after(vec![primary(status, NOW + 90)], 3600).await, &[90]);
+        // It is over by this clock, and may be a moment away by the server's.
+        waited(after(vec![primary(status, NOW - 5)], 3600).await, &[1]);
+    }
+}
+
+#[tokio::test]
+async fn secondary_as_told() {
+    for status in [403, 429] {
+        let told = |wait| secondary(status).header("retry-after", wait);
+        waited(after(vec![told("60")], 3600).await, &[60]);
+        waited(after(vec![told("2"), told("7")], 3600).await, &[2, 7]);
+        // The later header is about another limit than the one that was hit.
+        let both = primary(status, NOW + 3000).header("retry-after", "5");
+        waited(after(vec![both], 3600).await, &[5]);
+    }
+    let bare = Answer::status(403).header("retry-after", "60");
+    waited(after(vec![bare], 3600).await, &[60]);
+}
+
+/// A minute, then more.
+#[tokio::test]
+async fn secondary_untold() {
+    let limits = vec![secondary(403), secondary(429), secondary(403)];
+    waited(after(limits, 3600).await, &[60, 120, 240]);
+}
+
+#[tokio::test]
+async fn longer_than_allowed() {
+    let (sent, waits, requests) = after(vec![primary(403, NOW + 121)], 120).await;
+    let error = sent.unwrap_err();
+    assert!(error.is_rate_limited() && !error.is_forbidden());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(121)));
+    assert_eq!(error.rate_limit().unwrap().remaining, 0);
+    assert_eq!((waits.len(), requests), (0, 1));
+
+    let (sent, waits, _) = after(vec![secondary(403), secondary(403)], 120).await;
+    assert!(sent.unwrap_err().is_rate_limited());
+    assert_eq!(waits, [60]);
+}
+
+/// No figure makes it overflow, or wait for ever.
+#[tokio::test]
+async fn absurd_figures() {
+    for wait in ["99999999999999999999", "18446744073709551615", "31536000"] {
+        let limit = secondary(429).header("retry-after", wait);
+        let (sent, waits, _) = after(vec![limit], u64::MAX).await;
+        sent.expect("a wait that is allowed");
+        assert_eq!(waits, [31_536_000]);
+    }
+    let twice = || secondary(429).header("retry-after", "99999999999999999999");
+    let (sent, waits, _) = after(vec![twice()], 120).await;
+    assert!(sent.unwrap_err().is_rate_limited());
+    assert!(waits.is_empty());
+}
+
+/// A refusal is none, whatever is left of the limit.
+#[tokio::test]
+async fn a_real_refusal() {
+    let refusal = Answer::json(403, r#"{"message": "Must have admin rights"}"#)
+        .header("x-ratelimit-remaining", "4999")
+        .header("x-ratelimit-reset", &(NOW + 90).to_string());
+    let (sent, waits, requests) = after(vec![refusal], 3600).await;
+    assert!(sent.unwrap_err().is_forbidden());
+    assert_eq!((waits.len(), requests), (0, 1));
+}
+
+/// Limits count as attempts.
+#[tokio::test]
+async fn as_often_as_allowed() {
+    let limits = vec![secondary(429).header("retry-after", "1"); 9];
+    let (sent, waits, requests) = after(limits, 3600).await;
+    assert!(sent.unwrap_err().is_rate_limited());
+    assert_eq!((waits, requests), (vec![1, 1, 1], 4));
+}

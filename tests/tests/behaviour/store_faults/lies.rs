@@ -1,0 +1,162 @@
+//! Answers that are not what they say, or not what was asked for.
+
+use generated_client::Error;
+use tests::server::Body;
+use tests::store::{Etag, Fault, Store};
+
+use super::{Setup, body, saved, streamed};
+
+const LEN: u64 = 1000;
+
+/// What an error has to be; none where the bytes are right in the end.
+type Expected = Option<fn(&Error) -> bool>;
+
+/// Has each way of downloading meet the faults.
+async fn check(store: fn(Store) -> Store, faults: &[Fault], expected: Expected) {
+    let setup = || Setup::new(store(Store::new(body(LEN)))).faults(faults.to_vec());
+    let (all, first) = (body(LEN).to_vec(), setup());
+    let (bytes, error) = streamed(first.download().verify(first.content())).await;
+    let second = setup();
+    let file = saved(second.download().verify(second.content())).await;
+    assert!(all.starts_with(&bytes), "{faults:?}");
+    let Some(is_right) = expected else {
+        assert!(error.is_none(), "{faults:?}: {error:?}");
+        assert!(bytes == all && file.unwrap() == all, "{faults:?}");
+        return;
+    };
+    for error in [error.unwrap(), file.unwrap_err()] {
+        assert!(is_right(&error), "{faults:?}: {error:?}");
+    }
+}
+
+/// Has the answer to the request for the rest be that.
+async fn check_rest(fault: Fault, expected: Expected) {
+    check(|store| store, &[Fault::Cut(400), fault], expected).await;
+}
+
+const STORE: Expected = Some(Error::is_store);
+const CHANGED: Expected = Some(Error::is_changed);
+const MISMATCH: Expected = Some(Error::is_mismatch);
+
+#[tokio::test]
+async fn lengths_of_the_whole() {
+    for length in [0, LEN - 1, LEN + 1, u64::MAX / 2] {
+        check(|store| store, &[Fault::Length(length)], MISMATCH).await;
+    }
+    for length in [LEN - 1, LEN + 1] {
+        let faults = [Fault::Cut(400), Fault::Length(length)];
+        check(Store::without_ranges, &faults, MISMATCH).await;
+    }
+}
+
+/// Where nobody has told how long it should be, the store is held to its own word.
+#[tokio::test]
+async fn too_long_a_length() {
+    for store in [|store| store, Store::without_ranges] {
+        let setup = Setup::new(store(Store::new(body(LEN))));
+        let setup = setup.faults([Fault::Length(LEN + 1)]);
+        let (_, error) = streamed(setup.download()).await;
+        assert!(error.unwrap().is_changed());
+        let setup = setup.faults([Fault::Length(LEN + 1)]);
+        assert!(saved(setup.download()).await.unwrap_err().is_changed());
+    }
+}
+
+#[tokio::test]
+async fn lengths_of_the_rest() {
+    for length in [0, 599, 601] {
+        check_rest(Fault::Length(length), STORE).await;
+    }
+}
+
+#[tokio::test]
+async fn content_ranges() {
+    for (told, expected) in [
+        (None, STORE),
+        (Some("*"), STORE),
+        (Some("bytes */1000"), STORE),
+        (Some("bytes 400-999/*"), STORE),
+        (Some("bytes 999-400/1000"), STORE),
+        (Some("lines 400-999/1000"), STORE),
+        (Some("bytes 401-999/1000"), STORE),
+        (Some("bytes 399-999/1000"), STORE),
+        (Some("bytes 0-999/1000"), STORE),
+        (Some("bytes 400-998/1000"), STORE),
+        (Some("bytes 400-1000/1000"), STORE),
+        (Some("bytes 400-999/1001"), CHANGED),
+        (Some("Bytes 400-999/1000"), None),
+    ] {
+        check_rest(Fault::ContentRange(told.map(str::to_owned)), expected).await;
+    }
+}
+
+#[tokio::test]
+async fn a_part_unasked() {
+    for (first, last) in [(0, LEN - 1), (0, 99), (400, LEN - 1)] {
+        check(|store| store, &[Fault::Part(first, last)], STORE).await;
+    }
+    let again = [Fault::Cut(400), Fault::Part(400, LEN - 1)];
+    check(|store| store.etag(Etag::Weak), &again, STORE).await;
+}
+
+#[tokio::test]
+async fn another_part() {
+    for (first, last, expected) in [
+        (0, LEN - 1, STORE),
+        (399, LEN - 1, STORE),
+        (401, LEN - 1, STORE),
+        (0, 399, STORE),
+        // There is nothing wrong with these: what is missing is asked for.
+        (400, 400, None),
+        (400, LEN - 2, None),
+    ] {
+        check_rest(Fault::Part(first, last), expected).await;
+    }
+}
+
+#[tokio::test]
+async fn the_whole_instead_of_the_rest() {
+    check_rest(Fault::Whole, None).await;
+    let faults = [400, 300, 500].map(Fault::Cut);
+    let faults = [&faults[..1], &[Fault::Whole], &faults[1..]].concat();
+    check(|store| store, &faults, None).await;
+}
+
+/// Another version, as long as the first, however little the store tells of it.
+#[tokio::test]
+async fn another_version() {
+    let other = Body::generated(12, LEN);
+    for store in [
+        |store| store,
+        Store::ignoring_if_match,
+        Store::without_ranges,
+        |store: Store| store.etag(Etag::Weak),
+        |store: Store| store.etag(Etag::None),
+    ] as [fn(Store) -> Store; 5]
+    {
+        let faults = [Fault::Cut(400), Fault::Replaced(other.clone())];
+        check(store, &faults, CHANGED).await;
+    }
+    check_rest(Fault::Header("etag", "\"two\"".to_owned()), CHANGED).await;
+}
+
+/// The store cannot tell one version from the other: their digest does.
+#[tokio::test]
+async fn another_version_by_the_same_name() {
+    let setup = Setup::new(Store::new(body(LEN)).etag(Etag::Fixed("\"one\"")));
+    let other = Fault::Replaced(Body::generated(12, LEN));
+    let expected = setup.content();
+    let setup = setup.faults([Fault::Cut(400), other]);
+    let error = saved(setup.download().verify(expected)).await.unwrap_err();
+    assert!(error.is_mismatch());
+}
+
+/// What is stored is what is downloaded, whatever it is said to be.
+#[tokio::test]
+async fn encodings() {
+    for encoding in ["gzip", "br", "identity"] {
+        let fault = || Fault::Header("content-encoding", encoding.to_owned());
+        check(|store| store, &[fault()], None).await;
+        check_rest(fault(), None).await;
+    }
+}
