@@ -2,6 +2,7 @@
 
 mod codegen;
 mod disk;
+mod e2e;
 mod help;
 mod terminal;
 mod usage;
@@ -19,6 +20,7 @@ fn run() -> anyhow::Result<Outcome> {
     match Command::parse(lexopt::Parser::from_env())? {
         Command::Help(text) => terminal::print(text).map(|()| Outcome::Done),
         Command::Codegen(options) => codegen::run(&options),
+        Command::E2e(options) => e2e::run(options),
     }
 }
 
@@ -27,6 +29,6 @@ fn run() -> anyhow::Result<Outcome> {
 enum Outcome {
     /// The work is done, or there was none to do.
     Done,
-    /// The document is rejected, or the files are out of date; the user has been told.
+    /// The document is rejected, the files are out of date, or a test has failed; the user has been told.
     Failed,
 }

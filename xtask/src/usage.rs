@@ -5,14 +5,14 @@ use std::fmt;
 
 use lexopt::Arg;
 
-use crate::codegen::Options;
-use crate::help;
+use crate::{codegen, e2e, help};
 
 /// A command line, understood.
 #[derive(Debug)]
 pub(crate) enum Command {
     Help(&'static str),
-    Codegen(Options),
+    Codegen(codegen::Options),
+    E2e(e2e::Options),
 }
 
 impl Command {
@@ -28,8 +28,10 @@ impl Command {
             Arg::Short('h') | Arg::Long("help") => Ok(Self::Help(help::XTASK)),
             Arg::Value(name) => match name.to_str() {
                 Some("help") => topic(args).map(Self::Help),
-                Some("codegen") => Options::parse(args)
+                Some("codegen") => codegen::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::CODEGEN), Self::Codegen)),
+                Some("e2e") => e2e::Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::E2E), Self::E2e)),
                 _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
             },
             option => Err(syntax.unexpected(option).into()),
@@ -45,6 +47,7 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<&'static str> {
         Some(Arg::Value(name)) => match name.to_str() {
             Some("help") => Ok(help::XTASK),
             Some("codegen") => Ok(help::CODEGEN),
+            Some("e2e") => Ok(help::E2E),
             _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
         },
         Some(option) => Err(syntax.unexpected(option).into()),
@@ -61,7 +64,7 @@ pub(crate) struct Syntax {
 impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
-        words: &["codegen", "help", "--help"],
+        words: &["codegen", "e2e", "help", "--help"],
     };
 
     /// An error about the use of this command.

@@ -23,7 +23,7 @@ impl Lock {
     ///
     /// When the directory cannot be opened, or the system refuses the lock.
     pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
-        let waiting = || terminal::warn("waiting for another run of codegen to end\n");
+        let waiting = || terminal::warn("waiting for another run to end\n");
         match acquire(directory, waiting) {
             Ok(file) => Ok(Self { _file: Some(file) }),
             Err(error) if knows_no_locks(&error) => Ok(Self { _file: None }),

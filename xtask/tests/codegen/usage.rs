@@ -28,15 +28,17 @@ fn every_way_to_ask_for_help_gives_the_same() {
 
 #[test]
 fn every_command_has_help() {
-    let help = helps(&["codegen", "--help"]);
-    for args in [
-        &["help", "codegen"][..],
-        &["codegen", "-h"],
-        &["codegen", "--check", "--help"],
-    ] {
-        assert_eq!(helps(args), help, "{args:?}");
+    for (command, option) in [("codegen", "--check"), ("e2e", "--only=nginx")] {
+        let help = helps(&[command, "--help"]);
+        for args in [
+            &["help", command][..],
+            &[command, "-h"],
+            &[command, option, "--help"],
+        ] {
+            assert_eq!(helps(args), help, "{args:?}");
+        }
+        insta::assert_snapshot!(format!("help-{command}"), help);
     }
-    insta::assert_snapshot!("help-codegen", help);
 }
 
 #[test]
@@ -60,6 +62,11 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &[
             "codegen", "--spec", "a.yaml", "--out", "a", "--name", "async",
         ],
+        &["e2e", "--olny", "prism"],
+        &["e2e", "prism"],
+        &["e2e", "--only"],
+        &["e2e", "--only", "apache"],
+        &["e2e", "--only", "prism", "--only", "nginx"],
     ];
     let told: Vec<_> = lines
         .iter()

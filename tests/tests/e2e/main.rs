@@ -1,0 +1,13 @@
+//! The client, judged by servers that nobody here wrote. `cargo xtask e2e` starts them and runs
+//! this.
+
+mod nginx;
+mod prism;
+
+use std::env;
+
+/// What `cargo xtask e2e` tells of its servers.
+#[track_caller]
+fn told(variable: &str) -> String {
+    env::var(variable).unwrap_or_else(|_| panic!("`{variable}` is not set: use `cargo xtask e2e`"))
+}

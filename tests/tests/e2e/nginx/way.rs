@@ -1,0 +1,63 @@
+//! A way to the store on which a connection breaks off.
+
+use std::io::{self, Read};
+use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::sync::mpsc;
+use std::thread;
+
+use crate::told;
+
+/// Passes on what the store sends, up to a certain byte of what it sends first.
+pub(super) struct Way {
+    address: SocketAddr,
+    broken: mpsc::Receiver<()>,
+}
+
+impl Way {
+    /// When so many bytes have been passed on, head included, does something, and then breaks the
+    /// connection off. Later connections are whole.
+    pub(super) fn broken_after(bytes: u64, and_then: impl FnOnce() + Send + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let store = told("E2E_NGINX").replace("http://", "");
+        let (tell, broken) = mpsc::channel();
+        thread::spawn(move || {
+            let mut clients = listener
+                .incoming()
+                .map(|client| client.expect("a connection"));
+            // Either side may go away, and nobody may want to know.
+            if let Some(first) = clients.next() {
+                let _ = pass(&first, &store, bytes, and_then);
+                let _ = tell.send(());
+            }
+            for later in clients {
+                let _ = pass(&later, &store, u64::MAX, || {});
+            }
+        });
+        Self { address, broken }
+    }
+
+    /// Waits until the connection has been broken off.
+    pub(super) fn wait_for_break(&self) {
+        self.broken.recv().expect("a connection");
+    }
+
+    /// The same address at the store, by this way.
+    pub(super) fn url(&self, url: &str) -> String {
+        url.replace(&told("E2E_NGINX"), &format!("http://{}", self.address))
+    }
+}
+
+fn pass(client: &TcpStream, store: &str, limit: u64, at_end: impl FnOnce()) -> io::Result<()> {
+    let store = TcpStream::connect(store)?;
+    let (mut from, mut to) = (client.try_clone()?, store.try_clone()?);
+    thread::spawn(move || {
+        let _ = io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Write);
+    });
+    let passed = io::copy(&mut (&store).take(limit), &mut &*client);
+    at_end();
+    store.shutdown(Shutdown::Both)?;
+    client.shutdown(Shutdown::Both)?;
+    passed.map(drop)
+}

@@ -1,0 +1,105 @@
+//! That Prism judges at all: without that, the other tests would show nothing.
+
+use generated_client::reqwest::header::{ACCEPT, AUTHORIZATION};
+use generated_client::reqwest::{Client, Method, RequestBuilder};
+use serde_json::Value;
+
+use crate::told;
+
+const ARTIFACT: &str = "/repos/octo-org/octo-docs/actions/artifacts/11";
+
+fn request(method: Method, target: &str) -> RequestBuilder {
+    let url = format!("{}{target}", told("E2E_PRISM"));
+    Client::new().request(method, url)
+}
+
+fn signed(target: &str) -> RequestBuilder {
+    request(Method::GET, target).header(AUTHORIZATION, "Bearer x")
+}
+
+/// Sends a request that is wrong; gives what Prism says about it.
+async fn refused(request: RequestBuilder, status: u16) -> String {
+    let response = request.send().await.expect("an answer");
+    assert_eq!(response.status(), status);
+    let violations = response.headers()["sl-violations"].to_str();
+    let violations: Value = serde_json::from_str(violations.expect("text")).expect("JSON");
+    violations[0]["message"].as_str().expect("text").to_owned()
+}
+
+#[tokio::test]
+async fn accepts_what_is_right() {
+    let response = signed(ARTIFACT).send().await.expect("an answer");
+    assert_eq!(response.status(), 200);
+    assert!(!response.headers().contains_key("sl-violations"));
+}
+
+#[tokio::test]
+async fn refuses_a_request_without_a_token() {
+    for (method, target) in [
+        (Method::GET, format!("{ARTIFACT}/zip")),
+        (Method::DELETE, ARTIFACT.to_owned()),
+    ] {
+        assert_eq!(
+            refused(request(method, &target), 401).await,
+            "Invalid security scheme used"
+        );
+    }
+}
+
+#[tokio::test]
+async fn refuses_values_out_of_bounds() {
+    for (target, reason) in [
+        (
+            "/repos/o/r/actions/artifacts?per_page=101",
+            "Request query parameter per_page must be <= 100",
+        ),
+        (
+            "/repos/o/r/actions/artifacts?page=0",
+            "Request query parameter page must be >= 1",
+        ),
+        (
+            "/repos/o/r/actions/runs/1/artifacts?direction=up",
+            "Request query parameter direction must be equal to one of the allowed values: asc, desc",
+        ),
+        (
+            "/repos/o/r/actions/artifacts/eleven",
+            "Request path parameter artifact_id must be integer",
+        ),
+        (
+            "/repos/o/r/actions/artifacts/11/tar",
+            "Request path parameter archive_format must be equal to one of the allowed values: zip",
+        ),
+    ] {
+        assert_eq!(refused(signed(target), 422).await, reason);
+    }
+}
+
+/// GitHub's media type alone is none that the document has an answer in.
+#[tokio::test]
+async fn refuses_githubs_media_type_alone() {
+    let request = signed(ARTIFACT).header(ACCEPT, "application/vnd.github+json");
+    assert_eq!(request.send().await.expect("an answer").status(), 406);
+}
+
+/// A parameter that is misspelt would go unnoticed, were it optional.
+#[tokio::test]
+async fn misses_each_parameter_when_it_is_strict() {
+    for (path, names) in [
+        ("artifacts", &["per_page", "page", "name"][..]),
+        (
+            "runs/1/artifacts",
+            &["per_page", "page", "name", "direction"],
+        ),
+    ] {
+        for missing in names {
+            let url = format!("{}/repos/o/r/actions/{path}", told("E2E_PRISM_STRICT"));
+            let mut request = Client::new().get(url);
+            for name in names.iter().filter(|name| *name != missing) {
+                let value = if *name == "direction" { "asc" } else { "1" };
+                request = request.query(&[(name, value)]);
+            }
+            let reason = format!("Request query must have required property '{missing}'");
+            assert_eq!(refused(request, 422).await, reason);
+        }
+    }
+}

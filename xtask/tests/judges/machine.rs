@@ -1,0 +1,184 @@
+//! A machine in miniature: a workspace, and programs made up for the test.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+
+use tempfile::TempDir;
+
+/// Installs the script that the test has as `prism`.
+pub(crate) const NPM: &str = r#"
+echo npm "$@" >>"$MACHINE/calls"
+while [ "$1" != --prefix ]; do shift; done
+mkdir -p "$2/node_modules/.bin"
+cp "$MACHINE/prism" "$2/node_modules/.bin/prism"
+"#;
+/// Says who it is, and then lives until it is killed, as does its child: see [`Alive`].
+pub(crate) const LIVE_ON: &str = r#"
+[ -p "$MACHINE/alive" ] && exec 9>"$MACHINE/alive" || exec 9>/dev/null
+basename "$0" >&9
+{ sleep 60; echo a child outlived >&9; } &
+sleep 60
+echo a program outlived >&9
+"#;
+/// Says what Prism says, with the address of a socket of the test's own.
+pub(crate) const PRISM: &str = r#"
+echo "[CLI] start Prism is listening on http://$ADDRESS"
+"#;
+/// Says what it was told.
+const CARGO: &str = r#"
+echo cargo "$@"
+env | grep ^E2E_ | sort
+"#;
+
+pub(crate) struct Machine {
+    place: TempDir,
+    socket: TcpListener,
+}
+
+impl Machine {
+    /// With Node.js, npm, Prism and cargo, or what passes for them; and no nginx, nor a way to get one.
+    pub(crate) fn new() -> Self {
+        let machine = Self {
+            place: TempDir::new().unwrap(),
+            socket: TcpListener::bind("127.0.0.1:0").unwrap(),
+        };
+        for directory in ["bin", "workspace/spec", "workspace/generated-client"] {
+            fs::create_dir_all(machine.path(directory)).unwrap();
+        }
+        machine.write("workspace/spec/artifacts.yaml", "      in: query\n");
+        for (name, script) in [("node", ""), ("npm", NPM), ("cargo", CARGO)] {
+            machine.program(name, script);
+        }
+        machine.program("nginx", "exit 1");
+        machine.program("apt-get", "echo no way to the packages; exit 100");
+        machine.script("prism", &format!("{PRISM}{LIVE_ON}"));
+        machine
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.place.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    /// Puts a program on the `PATH`, or replaces the one that is there.
+    pub(crate) fn program(&self, name: &str, script: &str) {
+        self.script(&format!("bin/{name}"), script);
+    }
+
+    pub(crate) fn script(&self, path: &str, script: &str) {
+        self.write(path, &format!("#!/bin/sh\n{script}\n"));
+        fs::set_permissions(self.path(path), PermissionsExt::from_mode(0o755)).unwrap();
+    }
+
+    pub(crate) fn address(&self) -> String {
+        self.socket.local_addr().unwrap().to_string()
+    }
+
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let path = std::env::var("PATH").unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
+            .arg("e2e")
+            .args(args)
+            .env("CARGO_MANIFEST_DIR", self.path("workspace/xtask"))
+            .env("CARGO", self.path("bin/cargo"))
+            .env("PATH", format!("{}:{path}", self.path("bin").display()))
+            .env("MACHINE", self.place.path())
+            .env("ADDRESS", self.address())
+            .env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    pub(crate) fn start(&self, args: &[&str]) -> Child {
+        let mut command = self.command(args);
+        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command.spawn().unwrap()
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Run {
+        Run::of(self.command(args).output().unwrap())
+    }
+
+    /// To be called before something is started.
+    pub(crate) fn alive(&self) -> Alive {
+        Alive::new(&self.path("alive"))
+    }
+
+    /// What the scripts have noted.
+    pub(crate) fn calls(&self) -> Vec<String> {
+        let calls = fs::read_to_string(self.path("calls")).unwrap_or_default();
+        calls.lines().map(str::to_owned).collect()
+    }
+}
+
+/// A pipe that scripts hold for as long as they are alive, and into which they say who they are.
+pub(crate) struct Alive {
+    pipe: BufReader<File>,
+    /// The test's own end, without which the pipe would end whenever no script holds it.
+    held: File,
+}
+
+impl Alive {
+    fn new(path: &Path) -> Self {
+        let made = Command::new("mkfifo").arg(path).status();
+        assert!(made.unwrap().success());
+        let held = File::options().read(true).write(true).open(path).unwrap();
+        let pipe = BufReader::new(File::open(path).unwrap());
+        Self { pipe, held }
+    }
+
+    /// Waits until the next script has said who it is.
+    #[track_caller]
+    pub(crate) fn wait_for(&mut self, name: &str) {
+        let mut line = String::new();
+        self.pipe.read_line(&mut line).unwrap();
+        assert_eq!(line.trim_end(), name);
+    }
+
+    /// Waits until no script is alive.
+    pub(crate) fn wait_for_nobody(mut self) {
+        drop(self.held);
+        let mut said = String::new();
+        self.pipe.read_to_string(&mut said).unwrap();
+        assert!(!said.contains("outlived"), "{said}");
+    }
+}
+
+/// A run that has ended.
+#[derive(Debug)]
+pub(crate) struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+impl Run {
+    fn of(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// Gives what cargo has said.
+    #[track_caller]
+    pub(crate) fn succeeds(self) -> String {
+        assert_eq!(self.code, Some(0), "{}", self.stderr);
+        self.stdout
+    }
+
+    /// Gives what the user was told.
+    #[track_caller]
+    pub(crate) fn fails(self, code: i32) -> String {
+        assert_eq!(self.code, Some(code), "{}", self.stderr);
+        self.stderr
+    }
+}

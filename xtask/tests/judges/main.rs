@@ -1,0 +1,7 @@
+//! `cargo xtask e2e` as its user meets it: the built program, among programs that only look like those it needs.
+#![cfg(unix)]
+
+mod install;
+mod machine;
+mod run;
+mod stop;

@@ -1,0 +1,61 @@
+//! What is started, and how it is told when something goes wrong.
+
+use crate::machine::Machine;
+
+#[test]
+fn the_tests_are_told_where_the_servers_are() {
+    let machine = Machine::new();
+    let told = machine.run(&["--only", "prism"]).succeeds();
+    let address = machine.address();
+    assert_eq!(
+        told,
+        format!(
+            "cargo test --workspace --test e2e -- prism::\n\
+             E2E_PRISM=http://{address}\n\
+             E2E_PRISM_STRICT=http://{address}\n"
+        )
+    );
+    let strict = std::fs::read_to_string(machine.path("workspace/target/e2e/run/strict.yaml"));
+    assert_eq!(strict.unwrap(), "      in: query\n      required: true\n");
+}
+
+#[test]
+fn a_test_that_fails_is_a_failure() {
+    let machine = Machine::new();
+    machine.program("cargo", "exit 101");
+    let told = machine.run(&["--only", "prism"]).fails(1);
+    assert!(
+        told.ends_with("what the servers had to say is in target/e2e/run\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_server_that_does_not_start_is_told_with_its_last_words() {
+    let machine = Machine::new();
+    machine.script("prism", "seq 1 22; echo no such document >&2; exit 3");
+    let told = machine.run(&["--only", "prism"]).fails(1);
+    insta::assert_snapshot!("not-started", told);
+}
+
+#[test]
+fn a_port_that_is_taken_is_not_the_last_one() {
+    let machine = Machine::new();
+    machine.program(
+        "nginx",
+        r#"
+        [ "$1" = -V ] && echo --with-http_secure_link_module >&2 && exit
+        grep listen "$4" >>"$MACHINE/calls"
+        echo "bind() to 127.0.0.1 failed (98: Address already in use)" >&2
+        exit 1
+    "#,
+    );
+    let told = machine.run(&["--only", "nginx"]).fails(1);
+    assert!(told.contains("Address already in use"), "{told}");
+    let ports = machine.calls();
+    assert_eq!(ports.len(), 5);
+    assert!(
+        ports.iter().all(|line| line.contains("listen 127.0.0.1:")),
+        "{ports:?}"
+    );
+}

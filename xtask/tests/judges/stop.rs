@@ -1,0 +1,43 @@
+//! Nothing that was started is left, however the run ends.
+
+use std::process::Command;
+
+use crate::machine::{LIVE_ON, Machine, PRISM};
+
+#[test]
+fn when_the_tests_have_ended() {
+    let machine = Machine::new();
+    let alive = machine.alive();
+    machine.run(&["--only", "prism"]).succeeds();
+    alive.wait_for_nobody();
+}
+
+#[test]
+fn when_one_of_the_servers_does_not_start() {
+    let machine = Machine::new();
+    let alive = machine.alive();
+    let second = r#"mkdir "$MACHINE/first" || exit 3"#;
+    machine.script("prism", &format!("{second}{PRISM}{LIVE_ON}"));
+    machine.run(&["--only", "prism"]).fails(1);
+    alive.wait_for_nobody();
+}
+
+#[test]
+fn when_it_is_killed() {
+    for signal in ["-INT", "-TERM", "-KILL"] {
+        let machine = Machine::new();
+        let mut alive = machine.alive();
+        machine.program("cargo", LIVE_ON);
+        let mut run = machine.start(&["--only", "prism"]);
+        for name in ["prism", "prism", "cargo"] {
+            alive.wait_for(name);
+        }
+        let kill = Command::new("kill")
+            .arg(signal)
+            .arg(run.id().to_string())
+            .status();
+        assert!(kill.unwrap().success());
+        assert_eq!(run.wait().unwrap().code(), None);
+        alive.wait_for_nobody();
+    }
+}
