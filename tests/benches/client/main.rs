@@ -1,0 +1,102 @@
+//! What the client costs beside reqwest and serde_json used by hand, in one run.
+//!
+//! `cargo bench -p tests --bench client` prints the table. Each measurement is a process of its own,
+//! and the servers are in this one: what is measured is the client alone. Rounds alternate between the
+//! two, and medians are compared, since machines are noisy.
+//!
+//! What is aimed at: lists at most 1.1 times as long as by hand; downloads at least 0.95 times as fast,
+//! and with at most 16 MiB more memory than before they began, whatever the size.
+
+#![expect(clippy::print_stdout, reason = "the table is what it is for")]
+
+mod by_client;
+mod by_hand;
+mod servers;
+mod usage;
+
+use std::process::{Command, ExitCode};
+
+use usage::Usage;
+
+const ROUNDS: usize = 5;
+
+/// How often a list is read in one measurement: once is too short for the clock of the processor.
+const LISTS: usize = 10;
+
+fn main() -> ExitCode {
+    let args: Vec<_> = std::env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["measure", who, "list", url] => measure(async || {
+            let items = match who {
+                "client" => by_client::lists(url, LISTS).await,
+                _ => by_hand::lists(url, LISTS).await,
+            };
+            assert_eq!(items, LISTS * servers::PAGES * servers::ITEMS);
+        }),
+        ["measure", who, "download", url, digest, path] => measure(async || match who {
+            "client" => by_client::download(url, digest, path).await,
+            _ => by_hand::download(url, digest, path).await,
+        }),
+        _ => report(),
+    }
+    ExitCode::SUCCESS
+}
+
+/// Does the work in this process, and prints what it took.
+fn measure(work: impl AsyncFnOnce()) {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let before = Usage::now();
+    runtime.block_on(work());
+    println!("{}", Usage::now().since(before));
+}
+
+fn report() {
+    println!("{:28}{:>10}{:>10}{:>12}", "", "wall", "processor", "memory");
+    let lists = servers::lists();
+    compare("100 pages of 100 items", &["list", &lists.url()]);
+    for mebibytes in [64, 1024] {
+        let downloads = servers::downloads(mebibytes);
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/download");
+        let args = [
+            "download",
+            &downloads.url(),
+            &servers::digest(mebibytes),
+            path,
+        ];
+        compare(&format!("{mebibytes} MiB to a file"), &args);
+    }
+}
+
+/// Measures both, one after the other in each round.
+fn compare(what: &str, args: &[&str]) {
+    let (mut client, mut hand) = (Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        client.push(in_a_process("client", args));
+        hand.push(in_a_process("hand", args));
+    }
+    let (client, hand) = (Usage::median(client), Usage::median(hand));
+    println!("{what}");
+    println!("{:28}{client:#}", "  client");
+    println!("{:28}{hand:#}", "  by hand");
+    println!("{:28}{}\n", "  ratio", client.ratio(hand));
+}
+
+fn in_a_process(who: &str, args: &[&str]) -> Usage {
+    // Neither of them finds the other's file, whose memory it could take over.
+    if let ["download", .., path] = args {
+        let _ = std::fs::remove_file(path);
+    }
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program)
+        .args(["measure", who])
+        .args(args)
+        .output()
+        .expect("a process");
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stdout)
+        .parse()
+        .expect("what a measurement prints")
+}
