@@ -1,7 +1,7 @@
 //! The public API of emitted code, one line for each item, but for what is derived.
 
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItem, Item, ItemImpl, Type, Visibility};
+use syn::{Attribute, Fields, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Type, Visibility};
 
 use crate::File;
 
@@ -53,7 +53,7 @@ fn item(item: &Item) -> Vec<String> {
             None => methods(implementation),
             Some((path, _)) => {
                 let owner = type_(&implementation.self_ty);
-                vec![format!("impl {} for {owner}", tidy(path))]
+                vec![format!("impl {} for {owner}", named_shortly(path))]
             }
         },
         _ => Vec::new(),
@@ -88,7 +88,7 @@ fn methods(implementation: &ItemImpl) -> Vec<String> {
     let owner = type_(&implementation.self_ty);
     let methods = implementation.items.iter().filter_map(|item| match item {
         ImplItem::Fn(method) if is_public(&method.vis) => {
-            let signature = tidy(&method.sig);
+            let signature = signature(method);
             let (modifiers, rest) = signature.split_once("fn ")?;
             let is_deprecated = method
                 .attrs
@@ -101,6 +101,15 @@ fn methods(implementation: &ItemImpl) -> Vec<String> {
         _ => None,
     });
     methods.collect()
+}
+
+/// What callers see of a method: whether it changes its `self` is its own affair.
+fn signature(method: &ImplItemFn) -> String {
+    let mut signature = method.sig.clone();
+    if let Some(FnArg::Receiver(receiver)) = signature.inputs.first_mut() {
+        receiver.mutability = None;
+    }
+    named_shortly(&signature)
 }
 
 /// Whether callers must reckon with more fields or variants.
@@ -131,7 +140,12 @@ fn is_public(visibility: &Visibility) -> bool {
 }
 
 fn type_(type_: &Type) -> String {
-    tidy(type_)
+    named_shortly(type_)
+}
+
+/// Tokens without the root that callers name otherwise.
+fn named_shortly(tokens: &impl ToTokens) -> String {
+    tidy(tokens).replace("crate::", "")
 }
 
 /// Tokens as a person spaces them.

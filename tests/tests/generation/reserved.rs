@@ -10,6 +10,7 @@ fn methods_of_requests() {
     let outline = generator::outline(&operations());
     let methods: BTreeSet<_> = outline
         .lines()
+        .filter(|line| !line.ends_with(" -> Self"))
         .filter_map(|line| line.split_once("(self"))
         .filter_map(|(start, _)| start.rsplit("::").next())
         .collect();
@@ -17,7 +18,7 @@ fn methods_of_requests() {
     for method in methods {
         let parameter = format!("parameters: [{{ name: {method}, in: query, schema: {{}} }}]");
         let output = generate("a/x", &parameter, "").expect("the document is right");
-        let setter = format!("X::{method}_(mut self");
+        let setter = format!("X::{method}_(self, ");
         let outline = generator::outline(&output.files);
         assert!(outline.contains(&setter), "{outline}");
     }
