@@ -6,6 +6,7 @@ mod lean;
 mod panics;
 mod recognised;
 mod reserved;
+mod reviews;
 mod runtime;
 mod same_bytes;
 mod stand_alone;
