@@ -14,6 +14,7 @@
 mod blame;
 pub mod check;
 pub mod diagnostic;
+pub mod drift;
 pub mod emit;
 pub mod engine;
 pub mod lower;

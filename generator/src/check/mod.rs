@@ -21,7 +21,7 @@ mod structure;
 mod tags;
 mod validator;
 mod version;
-mod words;
+pub(crate) mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Document, Pointer};

@@ -6,7 +6,7 @@ use serde_json::Value;
 const LONGEST: usize = 60;
 
 /// The candidate most like `name`, if any is like it at all.
-pub(super) fn closest<'a>(
+pub(crate) fn closest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
@@ -28,7 +28,7 @@ pub(super) fn closest<'a>(
 }
 
 /// ``did you mean `operationId`?``, or else the choice there is.
-pub(super) fn suggestion<'a>(
+pub(crate) fn suggestion<'a>(
     name: &str,
     choice: impl IntoIterator<Item = &'a str> + Clone,
 ) -> String {
@@ -42,7 +42,7 @@ pub(super) fn suggestion<'a>(
 }
 
 /// `` `a`, `b`, `c` ``, cut off when there are many.
-pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     const MOST: usize = 12;
     let mut names = names.into_iter().map(|name| format!("`{}`", shown(name)));
     let mut list: Vec<_> = names.by_ref().take(MOST).collect();
@@ -53,19 +53,35 @@ pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// A text of the document, safe to print: bounded, and without control characters.
-pub(super) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(LONGEST).collect();
+pub(crate) fn shown(text: &str) -> String {
+    shown_up_to(LONGEST, text)
+}
+
+/// A text of the document, safe to print: cut after so many characters, and without control characters.
+pub(crate) fn shown_up_to(longest: usize, text: &str) -> String {
+    let mut shown: String = text.chars().take(longest).collect();
     if shown.len() < text.len() {
         shown.push('…');
     }
-    shown
-        .chars()
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect()
+    printable(&shown)
+}
+
+/// A text of the document without characters that control how it, or what follows, is shown.
+pub(crate) fn printable(text: &str) -> String {
+    let replaced = |c| {
+        if is_control(c) { '\u{fffd}' } else { c }
+    };
+    text.chars().map(replaced).collect()
+}
+
+/// Control characters, ends of lines, and changes of direction.
+fn is_control(c: char) -> bool {
+    let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
 /// A value of the document as JSON, bounded.
-pub(super) fn shown_value(value: &Value) -> String {
+pub(crate) fn shown_value(value: &Value) -> String {
     match value {
         Value::Array(items) if items.is_empty() => "`[]`".to_owned(),
         Value::Array(_) => "an array".to_owned(),

@@ -1,6 +1,6 @@
 //! What is wrong with a document, where, and how to mend it.
 
-mod render;
+pub(crate) mod render;
 
 use crate::source::Source;
 

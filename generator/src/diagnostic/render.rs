@@ -14,12 +14,7 @@ const LEAD: usize = 40;
 
 pub(super) fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -> String {
     let lines = Lines::new(source);
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
-    let renderer = renderer.term_width(2 * LONGEST_LINE);
+    let renderer = renderer(color);
     let mut text = String::new();
     for diagnostic in diagnostics {
         text += &render_one(diagnostic, &lines, &renderer);
@@ -27,6 +22,16 @@ pub(super) fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -
     }
     text += &summary(diagnostics.len(), &source.name);
     text
+}
+
+/// The form in which excerpts are shown.
+pub(crate) fn renderer(color: bool) -> Renderer {
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    renderer.term_width(2 * LONGEST_LINE)
 }
 
 fn summary(count: usize, name: &str) -> String {
@@ -61,7 +66,8 @@ fn render_one(diagnostic: &Diagnostic, lines: &Lines<'_>, renderer: &Renderer) -
     text
 }
 
-fn snippet<'a>(
+/// A line, with what is meant in it.
+pub(crate) fn snippet<'a>(
     excerpt: &'a Excerpt,
     kind: AnnotationKind,
     name: &'a str,
@@ -73,14 +79,15 @@ fn snippet<'a>(
         .annotation(kind.span(excerpt.span.start..excerpt.span.end).label(label))
 }
 
-struct Lines<'a> {
-    name: &'a str,
+/// A text by its lines.
+pub(crate) struct Lines<'a> {
+    pub(crate) name: &'a str,
     text: &'a str,
     starts: Vec<usize>,
 }
 
 /// The line, or a part of it, that holds the start of a span.
-struct Excerpt {
+pub(crate) struct Excerpt {
     text: String,
     span: Span,
     line: usize,
@@ -91,7 +98,7 @@ struct Excerpt {
 }
 
 impl<'a> Lines<'a> {
-    fn new(source: &'a Source) -> Self {
+    pub(crate) fn new(source: &'a Source) -> Self {
         let text = source.text.as_str();
         let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
@@ -101,9 +108,16 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn excerpt(&self, span: Span) -> Excerpt {
+    /// The line and the column of a place, both counted from one, and columns in characters.
+    pub(crate) fn position(&self, at: usize) -> (usize, usize) {
+        let at = floor(self.text, at);
+        let line = self.starts.partition_point(|&first| first <= at);
+        (line, chars(&self.text[self.starts[line - 1]..at]) + 1)
+    }
+
+    pub(crate) fn excerpt(&self, span: Span) -> Excerpt {
         let start = floor(self.text, span.start);
-        let line = self.starts.partition_point(|&first| first <= start);
+        let (line, column) = self.position(start);
         let line_start = self.starts[line - 1];
         let line_end = self.line_end(line).max(start);
         let end = floor(self.text, span.end).clamp(start, line_end);
@@ -122,7 +136,7 @@ impl<'a> Lines<'a> {
             text: format!("{cut}{}{cut_end}", &self.text[from..to]),
             span: Span::new(shift(start), shift(end)),
             line,
-            column: chars(&self.text[line_start..start]) + 1,
+            column,
             shown_column: before + 1,
         }
     }
@@ -154,7 +168,7 @@ impl Excerpt {
 
     /// annotate-snippets counts columns in what it is shown, which lacks the start of a cut line: the true
     /// place went in as its path, and what it adds is taken away.
-    fn without_shown_column(&self, rendered: String, name: &str) -> String {
+    pub(crate) fn without_shown_column(&self, rendered: String, name: &str) -> String {
         if !self.is_cut() {
             return rendered;
         }

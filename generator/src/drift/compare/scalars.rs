@@ -1,0 +1,183 @@
+//! What a schema says of a value, one keyword at a time.
+
+use std::collections::BTreeSet;
+
+use super::super::rule::Facet;
+use super::super::view::Fact;
+use super::value::Pair;
+use super::{Comparer, Spot, quoted, says};
+use crate::source::Pointer;
+
+/// Formats that have a type of their own in the client.
+const READ: &[&str] = &["date", "date-time", "int32"];
+
+impl<'a> Comparer<'a> {
+    pub(super) fn null(&mut self, pair: Pair<'a>, spot: &Spot) {
+        let Pair { ours, theirs, .. } = pair;
+        if pair.null_is_told || ours.is_any() || theirs.is_any() {
+            return;
+        }
+        let told = [ours, theirs].map(|shape| {
+            if shape.nullable {
+                "may be null"
+            } else {
+                "never null"
+            }
+            .to_owned()
+        });
+        match (ours.nullable, theirs.nullable) {
+            (false, true) => {
+                let message = format!("{} may be null upstream", spot.name);
+                self.differs(pair, spot, Facet::BecameNullable, message, told);
+            }
+            (true, false) => {
+                let message = format!("{} is never null upstream", spot.name);
+                self.differs(pair, spot, Facet::NoLongerNullable, message, told);
+            }
+            _ => {}
+        }
+    }
+
+    /// Compares types; tells whether there is more to compare.
+    pub(super) fn types(&mut self, pair: Pair<'a>, spot: &Spot) -> bool {
+        let [ours, theirs] = [pair.ours, pair.theirs].map(|shape| shape.types.as_ref());
+        let told = [ours, theirs].map(kinds);
+        let facet = match (covers(ours, theirs), covers(theirs, ours)) {
+            (true, true) => return true,
+            (true, false) => Facet::Narrowed,
+            (false, true) => Facet::Widened,
+            (false, false) => Facet::Retyped,
+        };
+        let message = format!(
+            "{} is {} upstream, and {} here",
+            spot.name, told[1], told[0]
+        );
+        self.at_facts(
+            pair,
+            spot,
+            facet,
+            message,
+            [place(ours), place(theirs)],
+            told,
+        );
+        facet != Facet::Retyped
+    }
+
+    pub(super) fn format(&mut self, pair: Pair<'a>, spot: &Spot) {
+        let [ours, theirs] = [&pair.ours.format, &pair.theirs.format].map(Option::as_ref);
+        let [f, u] = [ours, theirs].map(|fact| fact.map(|fact| fact.value.as_str()));
+        if f == u {
+            return;
+        }
+        let is_read = |format: Option<&str>| format.is_some_and(|format| READ.contains(&format));
+        let facet = match (is_read(f), is_read(u)) {
+            (true, true) => Facet::FormatChanged,
+            (true, false) => Facet::FormatLifted,
+            (false, true) => Facet::FormatImposed,
+            (false, false) => Facet::FormatHintChanged,
+        };
+        let called = |format: Option<&str>| format.map_or("no format".to_owned(), quoted);
+        let message = format!(
+            "{} has {} upstream, and {} here",
+            spot.name,
+            called(u),
+            called(f)
+        );
+        let told = [called(f), called(u)];
+        self.at_facts(
+            pair,
+            spot,
+            facet,
+            message,
+            [place(ours), place(theirs)],
+            told,
+        );
+    }
+
+    pub(super) fn default(&mut self, pair: Pair<'a>, spot: &Spot) {
+        let [ours, theirs] = [&pair.ours.default, &pair.theirs.default].map(Option::as_ref);
+        let told = [ours, theirs].map(|fact| {
+            fact.map_or("no default".to_owned(), |fact| {
+                format!("default {}", quoted(&fact.value))
+            })
+        });
+        let facet = match (ours, theirs) {
+            (Some(f), Some(u)) if f.value != u.value => Facet::DefaultChanged,
+            (None, Some(_)) => Facet::DefaultAdded,
+            (Some(_), None) => Facet::DefaultRemoved,
+            _ => return,
+        };
+        let message = format!(
+            "{} has {} upstream, and {} here",
+            spot.name, told[1], told[0]
+        );
+        let places = [place(ours), place(theirs)];
+        self.at_facts(pair, spot, facet, message, places, told);
+    }
+
+    /// Keywords that nothing is known of are compared as they are written, and not shown: what they
+    /// hold may be words.
+    pub(super) fn keywords(&mut self, pair: Pair<'a>, spot: &Spot) {
+        let (ours, theirs) = (&pair.ours.other, &pair.theirs.other);
+        let keywords: BTreeSet<_> = ours.keys().chain(theirs.keys()).collect();
+        for keyword in keywords {
+            let facts = [ours.get(keyword), theirs.get(keyword)];
+            let [f, u] = facts.map(|fact| fact.map(|fact| &fact.value));
+            if f != u {
+                let told = facts.map(|fact| fact.map_or("absent", |_| "present").to_owned());
+                let message = format!("{} has another {} upstream", spot.name, quoted(keyword));
+                self.at_facts(
+                    pair,
+                    &spot.keyword(keyword),
+                    Facet::KeywordChanged,
+                    message,
+                    facts.map(place),
+                    told,
+                );
+            }
+        }
+    }
+
+    /// Points to the keywords where they are, and to the schemas where they are not.
+    pub(super) fn at_facts(
+        &mut self,
+        pair: Pair<'a>,
+        spot: &Spot,
+        facet: Facet,
+        message: String,
+        places: [Option<&Pointer>; 2],
+        told: [String; 2],
+    ) {
+        let [f, u] = told;
+        let (at_f, at_u) = (
+            places[0].unwrap_or(pair.homes[0]),
+            places[1].unwrap_or(pair.homes[1]),
+        );
+        self.report(spot, facet, message, says(at_f, f), says(at_u, u));
+    }
+}
+
+pub(super) fn place<T>(fact: Option<&Fact<T>>) -> Option<&Pointer> {
+    fact.map(|fact| &fact.at)
+}
+
+/// Whether values of the other types are of these ones.
+fn covers(types: Option<&Fact<BTreeSet<String>>>, other: Option<&Fact<BTreeSet<String>>>) -> bool {
+    let Some(types) = types else { return true };
+    let has = |name: &String| {
+        types.value.contains(name) || (name == "integer" && types.value.contains("number"))
+    };
+    other.is_some_and(|other| other.value.iter().all(has))
+}
+
+fn kinds(types: Option<&Fact<BTreeSet<String>>>) -> String {
+    match types {
+        None => "of any type".to_owned(),
+        Some(types) => types
+            .value
+            .iter()
+            .map(|name| quoted(name))
+            .collect::<Vec<_>>()
+            .join(" or "),
+    }
+}

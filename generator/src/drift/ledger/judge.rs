@@ -1,0 +1,194 @@
+//! What is waived, what is accepted, and what remains.
+
+use std::collections::BTreeSet;
+
+use super::super::Comparison;
+use super::super::finding::{Finding, Place, grouped};
+use super::changed::changed;
+use super::glob::matches;
+use super::{Judgement, Ledger, Said, Waiver};
+use crate::check::words::{shown, suggestion};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::Pointer;
+
+/// Which words of a waiver have matched something.
+#[derive(Default)]
+struct Used {
+    rules: Vec<bool>,
+    operations: Vec<bool>,
+    pointers: Vec<bool>,
+}
+
+impl Ledger {
+    /// Judges a comparison with the description called `name`.
+    pub fn judge(&self, comparison: &Comparison, name: &str) -> Judgement {
+        let waivers: Vec<_> = self
+            .waivers
+            .iter()
+            .filter(|waiver| waiver.is_for(name))
+            .collect();
+        let mut used: Vec<_> = waivers.iter().map(|waiver| Used::of(waiver)).collect();
+        let (mut open, mut waived) = (Vec::new(), Vec::new());
+        for finding in &comparison.findings {
+            let mut rest = finding.clone();
+            for (waiver, used) in waivers.iter().zip(&mut used) {
+                // Every waiver is tried on every place, so that one is not stale because of another.
+                let matched: Vec<_> = finding
+                    .places
+                    .iter()
+                    .filter(|place| used.note(waiver, finding, place))
+                    .collect();
+                let taken: Vec<_> = rest
+                    .places
+                    .iter()
+                    .filter(|place| matched.contains(place))
+                    .cloned()
+                    .collect();
+                rest.places.retain(|place| !taken.contains(place));
+                if !taken.is_empty() {
+                    let mut part = finding.clone();
+                    part.places = taken;
+                    waived.push((part, waiver.reason.clone()));
+                }
+            }
+            if !rest.places.is_empty() {
+                open.push(rest);
+            }
+        }
+        let pin = self.pins.get(name);
+        let changed = changed(comparison, pin, name, &open, &waived);
+        open.extend(changed);
+        let mut stale: Vec<_> = waivers
+            .iter()
+            .zip(&used)
+            .flat_map(|(waiver, used)| used.stale(waiver, name))
+            .collect();
+        stale.extend(self.stale_limits(name));
+        stale.extend(self.stale_pins(comparison, name));
+        Judgement {
+            findings: grouped(open),
+            waived,
+            stale: Diagnostics::from_found(stale).err(),
+            accepted: pin.map(|pin| pin.version.clone()),
+        }
+    }
+
+    /// A waiver that is limited to a description nobody compares with would never be judged.
+    fn stale_limits(&self, name: &str) -> Vec<Diagnostic> {
+        let limits = self.waivers.iter().flat_map(|waiver| &waiver.upstreams);
+        let known: BTreeSet<_> = self.pins.keys().map(String::as_str).chain([name]).collect();
+        let unknown =
+            limits.filter(|limit| !known.iter().any(|name| matches(&limit.text, name, None)));
+        let stale = unknown.map(|limit| {
+            let message = format!(
+                "no description that is pinned is called `{}`",
+                shown(&limit.text)
+            );
+            let hint = suggestion(&limit.text, known.iter().copied());
+            Diagnostic::new("stale-waiver", limit.span, message).with_hint(hint)
+        });
+        stale.collect()
+    }
+
+    fn stale_pins(&self, comparison: &Comparison, name: &str) -> Vec<Diagnostic> {
+        let (Some(pin), Some(document)) = (self.pins.get(name), &self.document) else {
+            return Vec::new();
+        };
+        let names = pin
+            .operations
+            .keys()
+            .filter(|operation| !comparison.operations.contains_key(*operation));
+        let at = ["pins", name, "operations"]
+            .iter()
+            .fold(Pointer::root(), |at, segment| at.child(segment));
+        let stale = names.map(|operation| {
+            let message = format!(
+                "a pin of an operation that is not in both documents: `{}`",
+                shown(operation)
+            );
+            Diagnostic::new(
+                "stale-pin",
+                document.key_span(&at.child(operation)),
+                message,
+            )
+            .with_hint("run with `--accept`")
+        });
+        stale.collect()
+    }
+}
+
+impl Waiver {
+    fn is_for(&self, name: &str) -> bool {
+        self.upstreams.is_empty()
+            || self
+                .upstreams
+                .iter()
+                .any(|upstream| matches(&upstream.text, name, None))
+    }
+}
+
+impl Used {
+    fn of(waiver: &Waiver) -> Self {
+        Self {
+            rules: vec![false; waiver.rules.len()],
+            operations: vec![false; waiver.operations.len()],
+            pointers: vec![false; waiver.pointers.len()],
+        }
+    }
+
+    /// Whether the waiver is for this place, which its words are then known to be good for.
+    fn note(&mut self, waiver: &Waiver, finding: &Finding, place: &Place) -> bool {
+        let id = finding.rule.id();
+        let rules: Vec<_> = waiver.rules.iter().map(|rule| rule.text == id).collect();
+        let operations = hits(&waiver.operations, &place.operation, None);
+        let pointers = hits(&waiver.pointers, place.pointer.as_str(), Some('/'));
+        let has = |hits: &[bool]| hits.contains(&true);
+        let is_pointed = if waiver.pointers.is_empty() {
+            place.pointer.as_str().is_empty()
+        } else {
+            has(&pointers)
+        };
+        let is_waived = has(&rules) && has(&operations) && is_pointed;
+        if is_waived {
+            mark(&mut self.rules, &rules);
+            mark(&mut self.operations, &operations);
+            mark(&mut self.pointers, &pointers);
+        }
+        is_waived
+    }
+
+    fn stale(&self, waiver: &Waiver, name: &str) -> Vec<Diagnostic> {
+        let hint = "remove it; if another description needs it, limit it to that one by `upstream`";
+        let report = |span, message| Diagnostic::new("stale-waiver", span, message).with_hint(hint);
+        if !self.rules.contains(&true) {
+            let message = format!("a waiver that matches nothing in {}", shown(name));
+            return vec![report(waiver.span, message)];
+        }
+        let words = [
+            (&waiver.rules, &self.rules),
+            (&waiver.operations, &self.operations),
+            (&waiver.pointers, &self.pointers),
+        ];
+        let words = words
+            .into_iter()
+            .flat_map(|(words, used)| words.iter().zip(used));
+        let unused = words.filter(|(_, used)| !**used).map(|(word, _)| {
+            let message = format!("`{}` matches nothing in {}", shown(&word.text), shown(name));
+            report(word.span, message)
+        });
+        unused.collect()
+    }
+}
+
+fn hits(words: &[Said], text: &str, end: Option<char>) -> Vec<bool> {
+    words
+        .iter()
+        .map(|word| matches(&word.text, text, end))
+        .collect()
+}
+
+fn mark(used: &mut [bool], hits: &[bool]) {
+    used.iter_mut()
+        .zip(hits)
+        .for_each(|(used, hit)| *used |= hit);
+}

@@ -1,0 +1,31 @@
+//! A document's operations, normalised: references followed, shared parameters merged, and one
+//! spelling for what can be written in several ways. Only what an operation leads to is looked at.
+
+mod alternatives;
+mod bounds;
+mod canonical;
+mod children;
+mod conjunction;
+mod fields;
+mod fingerprint;
+mod graph;
+mod index;
+mod members;
+mod nullness;
+mod operation;
+mod refs;
+mod security;
+mod servers;
+mod shape;
+mod told;
+mod types;
+
+pub(super) use bounds::Bound;
+pub use fingerprint::Fingerprint;
+pub(super) use fingerprint::fingerprint;
+pub(super) use graph::{Graph, ShapeId};
+pub(super) use index::{Entry, index, template};
+pub(super) use members::{Content, Header, Parameter};
+pub(super) use operation::{Operation, Piece, Response};
+pub(super) use security::{NOTHING, Way};
+pub(super) use shape::{Child, Fact, Property, Rest, Shape};

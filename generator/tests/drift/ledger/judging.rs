@@ -1,0 +1,216 @@
+//! What is waived, what was accepted, and what remains.
+
+use generator::drift::Ledger;
+
+use super::{UPSTREAM, accepted, judged, open, read, stale, waivers};
+use crate::{compared, told};
+
+#[test]
+fn what_is_waived_and_accepted_is_no_drift() {
+    let judgement = judged(&accepted(&waivers(), UPSTREAM, "api.github.com"), UPSTREAM);
+    assert_eq!((open(&judgement), stale(&judgement)), (vec![], vec![]));
+    assert!(!judgement.is_drift());
+    let reasons: Vec<_> = judgement
+        .waived
+        .iter()
+        .map(|(finding, reason)| (finding.rule.id(), reason.as_str()))
+        .collect();
+    let expect = [
+        ("error-status-removed", "it happens"),
+        ("response-narrowed", "meant"),
+        ("response-optional-property-removed", "meant"),
+    ];
+    let mut reasons: Vec<_> = reasons
+        .iter()
+        .map(|(rule, reason)| (rule.as_str(), *reason))
+        .collect();
+    reasons.sort_unstable();
+    assert_eq!(reasons, expect);
+}
+
+#[test]
+fn a_waiver_is_for_its_rule_and_its_place() {
+    for (from, to) in [
+        ("rule: error-status-removed", "rule: error-status-added"),
+        ("operation: things/get", "operation: things/put"),
+        ("pointer: /responses/404", "pointer: /responses/40"),
+        ("pointer: /responses/404, ", ""),
+    ] {
+        let ledger = accepted(&waivers().replace(from, to), UPSTREAM, "api.github.com");
+        let judgement = judged(&ledger, UPSTREAM);
+        assert_eq!(open(&judgement), ["error-status-removed"], "{to}");
+        assert_eq!(
+            stale(&judgement),
+            ["a waiver that matches nothing in api.github.com"],
+            "{to}"
+        );
+    }
+}
+
+#[test]
+fn every_word_of_a_waiver_must_match() {
+    let ledger = waivers().replace("/responses/404", "[/responses/404, /responses/410]");
+    let judgement = judged(&accepted(&ledger, UPSTREAM, "api.github.com"), UPSTREAM);
+    assert_eq!(
+        stale(&judgement),
+        ["`/responses/410` matches nothing in api.github.com"]
+    );
+    assert!(judgement.is_drift());
+}
+
+#[test]
+fn of_two_waivers_for_one_place_neither_is_stale() {
+    let twice = format!(
+        "{}  - {{ rule: error-status-removed, operation: '*', pointer: '/responses/*', reason: r }}\n",
+        waivers()
+    );
+    let judgement = judged(&accepted(&twice, UPSTREAM, "api.github.com"), UPSTREAM);
+    assert_eq!((open(&judgement), stale(&judgement)), (vec![], vec![]));
+    assert_eq!(judgement.waived.len(), 3);
+}
+
+#[test]
+fn a_waiver_can_be_limited_to_a_description() {
+    let limited = waivers().replace("reason: it happens", "upstream: ghes-*, reason: it happens");
+    let pinned = accepted(
+        &accepted(&limited, UPSTREAM, "ghes-3.19"),
+        UPSTREAM,
+        "api.github.com",
+    );
+    let judgement = judged(&pinned, UPSTREAM);
+    assert_eq!(
+        (open(&judgement), stale(&judgement)),
+        (vec!["error-status-removed".to_owned()], vec![])
+    );
+
+    let judgement = judged(&accepted(&limited, UPSTREAM, "api.github.com"), UPSTREAM);
+    assert_eq!(
+        stale(&judgement),
+        ["no description that is pinned is called `ghes-*`"]
+    );
+}
+
+#[test]
+fn a_waiver_without_a_pointer_is_for_operations_as_wholes() {
+    let paths = |paths: &str| format!("openapi: 3.0.3\npaths: {{ {paths} }}\n");
+    let comparison = compared(
+        &paths("/a: { get: { operationId: a } }"),
+        &paths("/a: { get: { operationId: b } }"),
+    );
+    let judgement = read("waivers: [{ rule: operation-renamed, operation: a, reason: r }]")
+        .judge(&comparison, "n");
+    assert_eq!(
+        (open(&judgement), stale(&judgement)),
+        (vec!["operation-not-accepted".to_owned()], vec![])
+    );
+}
+
+#[test]
+fn a_finding_can_be_waived_in_some_of_its_places() {
+    let two = |status: &str| {
+        let operation = |id: &str| {
+            format!(
+                "/{id}: {{ get: {{ operationId: {id}, responses: {{ '200': {{}}{status} }} }} }}"
+            )
+        };
+        format!(
+            "openapi: 3.0.3\npaths: {{ {}, {} }}\n",
+            operation("a"),
+            operation("b")
+        )
+    };
+    let shared = ", '404': { $ref: '#/components/responses/N' }";
+    let fragment = format!(
+        "{}components: {{ responses: {{ N: {{}} }} }}\n",
+        two(shared)
+    );
+    let comparison = compared(&fragment, &two(""));
+    assert_eq!(told(&comparison).len(), 2);
+    let ledger = read(
+        "waivers: [{ rule: error-status-removed, operation: a, pointer: /responses/404, reason: r }]",
+    );
+    let judgement = ledger.judge(&comparison, "n");
+    let open = judgement
+        .findings
+        .iter()
+        .find(|finding| finding.rule.id() == "error-status-removed")
+        .unwrap();
+    assert_eq!(open.operations(), ["b"]);
+    assert_eq!(judgement.waived[0].0.operations(), ["a"]);
+}
+
+#[test]
+fn a_change_under_a_waiver_is_told() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    let changed = UPSTREAM.replace("a: { type: string }", "a: { type: integer }");
+    let judgement = judged(&pinned, &changed);
+    assert_eq!(open(&judgement), ["operation-changed-upstream"]);
+    assert!(
+        judgement.findings[0].message.ends_with("; waived in it: 3"),
+        "{}",
+        judgement.findings[0].message
+    );
+    assert!(!judged(&accepted(&pinned, &changed, "api.github.com"), &changed).is_drift());
+}
+
+#[test]
+fn what_is_open_is_told_before_the_change_that_it_is_part_of() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    let changed = UPSTREAM.replace("'200': {", "'202': {}, '200': {");
+    assert_eq!(open(&judged(&pinned, &changed)), ["status-added"]);
+}
+
+#[test]
+fn what_has_happened_to_several_operations_is_told_once() {
+    let paths = |words: &str| {
+        let operation = |id: &str| format!("/{id}: {{ get: {{ operationId: {id}{words} }} }}");
+        format!(
+            "openapi: 3.0.3\ninfo: {{ version: '2' }}\npaths: {{ {}, {} }}\n",
+            operation("a"),
+            operation("b")
+        )
+    };
+    let before = compared(&paths(""), &paths(""));
+    let text = Ledger::empty().accepted(None, &before, "n").unwrap();
+    let judgement = read(&text).judge(&compared(&paths(""), &paths(", summary: New")), "n");
+    let [finding] = judgement.findings.as_slice() else {
+        panic!("{:?}", open(&judgement));
+    };
+    assert_eq!(finding.operations(), ["a", "b"]);
+    assert_eq!(finding.fragment.says, "accepted: `2`");
+
+    let partly = text.replace("      b: {", "      c: {");
+    for ledger in [Ledger::empty(), read(&partly)] {
+        let judgement = ledger.judge(&before, "n");
+        assert_eq!(open(&judgement), ["operation-not-accepted"]);
+        assert_eq!(judgement.findings[0].fragment.says, "nothing accepted");
+    }
+}
+
+#[test]
+fn words_are_told_from_structure() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    for changed in [
+        format!("summary: New\n{UPSTREAM}"),
+        format!("externalDocs: {{ url: new }}\n{UPSTREAM}"),
+        UPSTREAM.replace("'200': {", "'200': { description: New,"),
+        UPSTREAM.replace("{ type: string }", "{ type: string, description: New }"),
+    ] {
+        let judgement = judged(&pinned, &changed);
+        assert_eq!(open(&judgement), ["operation-docs-changed"], "{changed}");
+    }
+    // Examples, tags and extensions are neither.
+    let other = format!(
+        "tags: [t]\nx-github: {{}}\n{}",
+        UPSTREAM.replace("{ type: string }", "{ type: string, example: New }")
+    );
+    assert!(!judged(&pinned, &other).is_drift());
+}
+
+#[test]
+fn what_was_never_accepted_is_told() {
+    assert_eq!(
+        open(&judged(&waivers(), UPSTREAM)),
+        ["operation-not-accepted"]
+    );
+}

@@ -1,0 +1,94 @@
+//! Where differences are told to be.
+
+use crate::{compared, document, told};
+
+#[test]
+fn what_operations_share_is_told_once() {
+    let thing = "responses: { '200': { content: { a/b: { schema: { $ref: '#/components/schemas/T' } } } } }";
+    let document = |kind: &str| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /a: {{ get: {{ operationId: a, {thing} }} }}\n  /b: {{ get: {{ operationId: b, {thing} }} }}\ncomponents: {{ schemas: {{ T: {{ type: object, properties: {{ p: {{ type: {kind} }} }} }} }} }}\n"
+        )
+    };
+    let comparison = compared(&document("string"), &document("integer"));
+    let [finding] = comparison.findings.as_slice() else {
+        panic!("{:?}", told(&comparison));
+    };
+    assert_eq!(finding.operations(), ["a", "b"]);
+    assert_eq!(
+        finding.fragment.pointer.as_str(),
+        "/components/schemas/T/properties/p/type"
+    );
+    assert_eq!(
+        finding.places[1].pointer.as_str(),
+        "/responses/200/content/a~1b/schema/properties/p"
+    );
+}
+
+#[test]
+fn what_a_shared_schema_says_as_a_whole_is_told_once_and_where_it_stands() {
+    let property = |name: &str| format!("{name}: {{ $ref: '#/components/schemas/T' }}");
+    let operation = format!(
+        "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: array, items: {{ type: object, properties: {{ {} }} }} }} }} }} }} }}",
+        property("p")
+    );
+    let other = format!(
+        "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: object, properties: {{ {} }} }} }} }} }} }}",
+        property("p")
+    );
+    let paths = |schema: &str| {
+        format!(
+            "openapi: 3.0.3\npaths:\n  /b: {{ get: {{ operationId: b, {other} }} }}\n  /a: {{ get: {{ operationId: a, {operation} }} }}\ncomponents: {{ schemas: {{ T: {schema} }} }}\n"
+        )
+    };
+    for changed in [
+        "{ type: string, nullable: true }",
+        "{ type: string, enum: [a] }",
+    ] {
+        let comparison = compared(&paths("{ type: string }"), &paths(changed));
+        let [finding] = comparison.findings.as_slice() else {
+            panic!("{:?}", told(&comparison));
+        };
+        assert_eq!(finding.operations(), ["a", "b"]);
+        assert_eq!(finding.fragment.pointer.as_str(), "/components/schemas/T");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_shown_where_it_could_stand() {
+    let parameter = |required: &str| {
+        let operation =
+            format!("parameters: [{{ name: q, in: query{required} }}]\nresponses: {{}}");
+        document(&operation, "schemas: {}")
+    };
+    let comparison = compared(&parameter(""), &parameter(", required: true"));
+    let finding = &comparison.findings[0];
+    let at = "/paths/~1things~1{id}/get/parameters/0";
+    assert_eq!(finding.fragment.pointer.as_str(), at);
+    assert_eq!(finding.upstream.pointer.as_str(), format!("{at}/required"));
+}
+
+#[test]
+fn a_difference_is_shown_where_it_stands() {
+    let fragment = document(
+        "parameters:\n- name: q\n  in: query\n  schema:\n    type: integer\n    maximum: 9\nresponses: {}",
+        "schemas: {}",
+    );
+    let upstream = fragment.replace("maximum: 9", "maximum: 8");
+    let comparison = compared(&fragment, &upstream);
+    let finding = &comparison.findings[0];
+    for (text, side) in [
+        (&fragment, &finding.fragment),
+        (&upstream, &finding.upstream),
+    ] {
+        assert_eq!(&text[side.span.start..side.span.end], "maximum");
+    }
+    assert_eq!(
+        finding.places[0].pointer.as_str(),
+        "/parameters/query/q/schema/maximum"
+    );
+    assert_eq!(
+        finding.message,
+        "`q` has `maximum: 8` upstream, and `maximum: 9` here"
+    );
+}
