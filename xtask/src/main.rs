@@ -2,6 +2,8 @@
 
 mod codegen;
 mod disk;
+mod document;
+mod drift;
 mod e2e;
 mod help;
 mod terminal;
@@ -20,6 +22,7 @@ fn run() -> anyhow::Result<Outcome> {
     match Command::parse(lexopt::Parser::from_env())? {
         Command::Help(text) => terminal::print(text).map(|()| Outcome::Done),
         Command::Codegen(options) => codegen::run(&options),
+        Command::Drift(options) => drift::run(&options),
         Command::E2e(options) => e2e::run(options),
     }
 }
@@ -31,4 +34,6 @@ enum Outcome {
     Done,
     /// The document is rejected, the files are out of date, or a test has failed; the user has been told.
     Failed,
+    /// What was given to compare with cannot be read; the user has been told.
+    Unreadable,
 }

@@ -37,6 +37,7 @@ pub(crate) fn exit(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Failed) => ExitCode::from(1),
+        Ok(Outcome::Unreadable) => ExitCode::from(2),
         Err(error) => match error.downcast_ref::<Usage>() {
             Some(Usage { message, hint }) => {
                 warn(&format!(

@@ -5,13 +5,14 @@ use std::fmt;
 
 use lexopt::Arg;
 
-use crate::{codegen, e2e, help};
+use crate::{codegen, drift, e2e, help};
 
 /// A command line, understood.
 #[derive(Debug)]
 pub(crate) enum Command {
     Help(&'static str),
     Codegen(codegen::Options),
+    Drift(drift::Options),
     E2e(e2e::Options),
 }
 
@@ -30,6 +31,8 @@ impl Command {
                 Some("help") => topic(args).map(Self::Help),
                 Some("codegen") => codegen::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::CODEGEN), Self::Codegen)),
+                Some("drift") => drift::Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::DRIFT), Self::Drift)),
                 Some("e2e") => e2e::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::E2E), Self::E2e)),
                 _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
@@ -47,6 +50,7 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<&'static str> {
         Some(Arg::Value(name)) => match name.to_str() {
             Some("help") => Ok(help::XTASK),
             Some("codegen") => Ok(help::CODEGEN),
+            Some("drift") => Ok(help::DRIFT),
             Some("e2e") => Ok(help::E2E),
             _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
         },
@@ -64,7 +68,7 @@ pub(crate) struct Syntax {
 impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
-        words: &["codegen", "e2e", "help", "--help"],
+        words: &["codegen", "drift", "e2e", "help", "--help"],
     };
 
     /// An error about the use of this command.

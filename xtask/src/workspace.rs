@@ -7,6 +7,8 @@ use anyhow::bail;
 
 /// The document that the client is generated from, relative to the workspace's root.
 pub(crate) const DOCUMENT: &str = "spec/artifacts.yaml";
+/// What is meant to differ from official descriptions, relative to the workspace's root.
+pub(crate) const DRIFT: &str = "spec/drift.yaml";
 /// The directory owned by codegen, relative to the workspace's root.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The client's package, relative to the workspace's root.

@@ -7,11 +7,10 @@ use anyhow::{Context, ensure};
 use generator::{CrateParts, Diagnostics, File, Output, Source};
 
 use super::crate_name::CrateName;
-use super::document;
 use super::options::{Options, StandAlone};
 use super::out_dir::{OutDir, refused};
 use crate::disk::{self, Contents, Files, Plan, Target};
-use crate::workspace;
+use crate::{document, workspace};
 
 /// One run's document and destination.
 #[derive(Debug)]

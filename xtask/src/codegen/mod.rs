@@ -2,7 +2,6 @@
 
 mod crate_name;
 mod difference;
-mod document;
 mod job;
 mod options;
 mod out_dir;
@@ -16,7 +15,7 @@ use generator::{Diagnostics, Output, Source};
 
 use crate::disk::{self, Lock, Plan};
 use crate::terminal::{self, Paint};
-use crate::{Outcome, workspace};
+use crate::{Outcome, document, workspace};
 use job::Job;
 pub(crate) use options::Options;
 

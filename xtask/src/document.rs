@@ -9,11 +9,11 @@ use generator::Source;
 use crate::terminal::Paint;
 
 /// The path that stands for the standard input.
-pub(super) const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// A document that cannot be read as text; told as the generator tells what it rejects.
 #[derive(Debug)]
-pub(super) struct Problem {
+pub(crate) struct Problem {
     rule: &'static str,
     message: String,
     /// The document's name, with line and column where they are known.
@@ -24,7 +24,7 @@ pub(super) struct Problem {
 /// Reads the document at `path`, which the user knows as `name`.
 ///
 /// A byte order mark is left out, as rustc does.
-pub(super) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
+pub(crate) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
     let bytes = bytes(path).map_err(|error| unreadable(&error, name))?;
     let text = decode(bytes).map_err(|(message, place)| Problem {
         rule: "document-encoding",
@@ -48,7 +48,7 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 impl Problem {
-    pub(super) fn render(&self, paint: Paint) -> String {
+    pub(crate) fn render(&self, paint: Paint) -> String {
         let Self {
             rule,
             message,

@@ -1,0 +1,166 @@
+//! `cargo xtask drift`: what the fragment says, held against an official description.
+
+mod options;
+
+use std::path::Path;
+
+use generator::drift::{Comparison, Judgement, Ledger, Report, compare};
+use generator::{Diagnostics, Source, check, source};
+
+use crate::disk::{self, Contents, Lock, Plan, Target};
+use crate::document::{self, Problem};
+use crate::terminal::{self, Paint};
+use crate::usage::Usage;
+use crate::{Outcome, workspace};
+use options::Format;
+pub(crate) use options::Options;
+
+/// Compares, tells, and pins what is upstream now if it is asked to.
+pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    match compare_and_tell(options) {
+        Err(error) if !error.is::<Usage>() => {
+            // An exit code of 1 says that there is drift, which nobody knows here.
+            let error = format!("{}: {error:#}\n", Paint::stderr().error("error"));
+            terminal::warn(&error);
+            Ok(Outcome::Unreadable)
+        }
+        result => result,
+    }
+}
+
+fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
+    let root = workspace::root()?;
+    let _lock = options
+        .accept
+        .then(|| Lock::of(&root.join("spec")))
+        .transpose()?;
+    let inputs = match Inputs::read(options, &root) {
+        Ok(inputs) => inputs,
+        Err(told) => return Ok(unreadable(&told)),
+    };
+    let (mut ledger, comparison) = match inputs.compared() {
+        Ok(compared) => compared,
+        Err(told) => return Ok(unreadable(&told)),
+    };
+    let mut ledger_source = inputs.ledger.clone();
+    if options.accept {
+        let text = match ledger.accepted(inputs.ledger.as_ref(), &comparison, &options.name) {
+            Ok(text) => text,
+            Err(found) => return Ok(unreadable(&rendered(&found, inputs.ledger.as_ref()))),
+        };
+        write(&root, &text)?;
+        let source = Source {
+            name: workspace::DRIFT.to_owned(),
+            text,
+        };
+        ledger = match Ledger::read(&source) {
+            Ok(ledger) => ledger,
+            Err(found) => return Ok(unreadable(&rendered(&found, Some(&source)))),
+        };
+        ledger_source = Some(source);
+    }
+    let judgement = ledger.judge(&comparison, &options.name);
+    tell(
+        options,
+        &inputs,
+        ledger_source.as_ref(),
+        &comparison,
+        &judgement,
+    )?;
+    Ok(if judgement.is_drift() {
+        Outcome::Failed
+    } else {
+        Outcome::Done
+    })
+}
+
+/// The texts to work on.
+struct Inputs {
+    fragment: Source,
+    upstream: Source,
+    /// None if there is no such file.
+    ledger: Option<Source>,
+}
+
+impl Inputs {
+    /// Reads all three, or says which cannot be read.
+    fn read(options: &Options, root: &Path) -> Result<Self, String> {
+        let told = |problem: Problem| problem.render(Paint::stderr());
+        let name = options.upstream.to_string_lossy();
+        let name = if name == document::STDIN {
+            "<stdin>"
+        } else {
+            name.as_ref()
+        };
+        let in_workspace = |path: &str| document::read(&root.join(path), path);
+        let ledger = if disk::is_there(&root.join(workspace::DRIFT)) {
+            Some(in_workspace(workspace::DRIFT).map_err(told)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            fragment: in_workspace(workspace::DOCUMENT).map_err(told)?,
+            upstream: document::read(&options.upstream, name).map_err(told)?,
+            ledger,
+        })
+    }
+
+    /// The waivers and pins, and what differs; or what is wrong with one of the texts.
+    fn compared(&self) -> Result<(Ledger, Comparison), String> {
+        let ledger = match &self.ledger {
+            Some(source) => Ledger::read(source).map_err(|found| rendered(&found, Some(source)))?,
+            None => Ledger::empty(),
+        };
+        let told = |found: Diagnostics| rendered(&found, Some(&self.fragment));
+        let fragment = source::load(&self.fragment).map_err(told)?;
+        Diagnostics::from_found(check::check(&fragment)).map_err(told)?;
+        let told = |found: Diagnostics| rendered(&found, Some(&self.upstream));
+        let upstream = source::load(&self.upstream).map_err(told)?;
+        Ok((ledger, compare(&fragment, upstream).map_err(told)?))
+    }
+}
+
+fn rendered(found: &Diagnostics, source: Option<&Source>) -> String {
+    source.map_or_else(String::new, |source| {
+        found.render(source, Paint::stderr().colours)
+    })
+}
+
+fn unreadable(told: &str) -> Outcome {
+    terminal::warn(&format!("{}\n", told.trim_end()));
+    Outcome::Unreadable
+}
+
+fn tell(
+    options: &Options,
+    inputs: &Inputs,
+    ledger: Option<&Source>,
+    comparison: &Comparison,
+    judgement: &Judgement,
+) -> anyhow::Result<()> {
+    let report = Report {
+        fragment: &inputs.fragment,
+        upstream: &inputs.upstream,
+        ledger,
+        name: &options.name,
+        comparison,
+        judgement,
+    };
+    terminal::print(&match options.format {
+        Format::Text => report.text(Paint::stdout().colours),
+        Format::Markdown => report.markdown(),
+        Format::Json => report.json(),
+    })
+}
+
+/// Puts the new text in the place of the old one, unless it is the same.
+fn write(root: &Path, text: &str) -> anyhow::Result<()> {
+    let target = Target {
+        at: root.join(workspace::DRIFT),
+        label: workspace::DRIFT.to_owned(),
+        contents: Contents::File(text.to_owned()),
+    };
+    let targets = [target];
+    disk::clean(&targets)?;
+    Plan::new(&targets)?.apply()
+}

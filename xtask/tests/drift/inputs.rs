@@ -1,0 +1,206 @@
+//! Files that cannot be read, and files that can be in another form.
+
+use std::fs;
+
+use crate::workspace::Workspace;
+
+/// Nothing is compared; gives what the user is told.
+#[track_caller]
+fn unreadable(prepare: impl FnOnce(&Workspace)) -> String {
+    let workspace = Workspace::accepted();
+    prepare(&workspace);
+    let told = workspace.drift(&[]).fails();
+    assert_eq!(workspace.drift(&["--format", "json"]).fails(), told);
+    assert_eq!(workspace.drift(&["--accept"]).fails(), told);
+    told
+}
+
+#[test]
+fn a_missing_description() {
+    let told = unreadable(|workspace| fs::remove_file(workspace.path("things.yaml")).unwrap());
+    insta::assert_snapshot!(told, @r"
+    error[document-unreadable]: the document does not exist
+     --> things.yaml
+    help: check the path, or restore the file
+    ");
+}
+
+#[test]
+fn a_directory_in_its_place() {
+    let told = unreadable(|workspace| {
+        fs::remove_file(workspace.path("things.yaml")).unwrap();
+        fs::create_dir(workspace.path("things.yaml")).unwrap();
+    });
+    assert!(told.contains("the document is a directory"), "{told}");
+}
+
+#[test]
+fn a_description_that_is_not_text() {
+    let told = unreadable(|workspace| workspace.write("things.yaml", b"\x7fELF\x02\xff\x00"));
+    assert!(
+        told.contains("the document is not UTF-8: byte 0xff\n --> things.yaml:1:6"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_empty_description() {
+    let told = unreadable(|workspace| workspace.write("things.yaml", ""));
+    assert!(
+        told.starts_with("error[empty-document]: the document is empty\n --> things.yaml:1:1"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_description_of_another_kind() {
+    let told = unreadable(|workspace| workspace.write("things.yaml", "swagger: '2.0'\n"));
+    insta::assert_snapshot!(told, @r"
+    error[not-openapi]: the upstream description is no OpenAPI document
+     --> things.yaml:1:1
+      |
+    1 | swagger: '2.0'
+      | ^
+      |
+      = help: give an OpenAPI 3 description, as GitHub publishes them
+
+    1 error in things.yaml
+    ");
+}
+
+#[test]
+fn a_description_that_nests_too_deeply() {
+    let told = unreadable(|workspace| {
+        workspace.write(
+            "things.yaml",
+            format!("openapi: 3.0.3\npaths: {}", "[".repeat(100_000)),
+        )
+    });
+    assert!(
+        told.starts_with("error[too-deep]: nested more than 64 levels deep\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_fragment_that_is_wrong() {
+    let told = unreadable(|workspace| {
+        workspace.edit(
+            "workspace/spec/artifacts.yaml",
+            "description: The",
+            "descripton: The",
+        )
+    });
+    assert!(told.starts_with("error[unknown-field]: "), "{told}");
+    assert!(told.contains("--> spec/artifacts.yaml:13:"), "{told}");
+}
+
+#[test]
+fn waivers_that_are_wrong() {
+    let told = unreadable(|workspace| {
+        workspace.edit(
+            "workspace/spec/drift.yaml",
+            "reason: it happens",
+            "because: it happens",
+        );
+        workspace.edit(
+            "workspace/spec/drift.yaml",
+            "operation: things/*",
+            "operation: []",
+        );
+    });
+    insta::assert_snapshot!(told, @r"
+    error[wrong-type]: a text is wanted here, or a list of texts
+     --> spec/drift.yaml:8:16
+      |
+    8 |     operation: []
+      |                ^
+      |
+      = help: put it in quotes
+
+    error[missing-field]: missing field: `reason`
+      --> spec/drift.yaml:11:5
+       |
+    11 |   - { rule: error-status-removed, operation: '*', pointer: /responses/404, because: it happens }
+       |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: add it
+
+    error[unknown-field]: unknown field: `because`
+      --> spec/drift.yaml:11:76
+       |
+    11 |   - { rule: error-status-removed, operation: '*', pointer: /responses/404, because: it happens }
+       |                                                                            ^^^^^^^
+       |
+       = help: known are: `rule`, `operation`, `pointer`, `upstream`, `reason`
+
+    3 errors in spec/drift.yaml
+    ");
+}
+
+#[test]
+fn a_workspace_that_is_none() {
+    let workspace = Workspace::accepted();
+    fs::remove_dir_all(workspace.path("workspace/generated-client")).unwrap();
+    // The program then goes by the workspace that it was built in.
+    let told = workspace.drift(&[]).ends(1);
+    assert!(told.contains("operation-missing-upstream"), "{told}");
+}
+
+#[test]
+fn json_is_as_good_as_yaml() {
+    let workspace = Workspace::accepted();
+    let report = workspace.drift(&[]).ends(0);
+    workspace.write("things.json", JSON);
+    let args = ["drift", "--upstream", "things.json"];
+    assert_eq!(workspace.run(&args).ends(0), report);
+    workspace.write("things.json", JSON.replace('\n', " "));
+    assert_eq!(workspace.run(&args).ends(0), report);
+}
+
+#[test]
+fn the_standard_input_is_as_good_as_a_file() {
+    let workspace = Workspace::accepted();
+    let report = workspace.drift(&[]).ends(0);
+    let args = ["drift", "--upstream", "-", "--name", "things"];
+    assert_eq!(
+        workspace
+            .run_with(&args, &workspace.read("things.yaml"))
+            .ends(0),
+        report
+    );
+    assert_eq!(workspace.run_with(&args, JSON).ends(0), report);
+    let told = workspace.run_with(&args, "").fails();
+    assert!(told.contains("--> <stdin>:1:1"), "{told}");
+}
+
+const JSON: &str = r##"{
+  "openapi": "3.0.3",
+  "info": { "title": "A sentence of theirs", "version": "1.2.3", "description": "A sentence of theirs" },
+  "servers": [{ "url": "https://things.example" }],
+  "paths": { "/things/{thing_id}": { "get": {
+    "operationId": "things/get-thing",
+    "summary": "A sentence of theirs",
+    "description": "A sentence of theirs",
+    "parameters": [
+      { "name": "thing_id", "in": "path", "required": true, "schema": { "type": "integer" }, "description": "A sentence of theirs" },
+      { "name": "part", "in": "query", "required": true, "schema": { "type": "string", "enum": ["a", "b"] } }
+    ],
+    "responses": { "200": {
+      "description": "A sentence of theirs",
+      "content": { "application/json": { "schema": { "$ref": "#/components/schemas/thing" } } }
+    } }
+  } } },
+  "components": { "schemas": { "thing": {
+    "type": "object",
+    "title": "A sentence of theirs",
+    "description": "A sentence of theirs",
+    "required": ["id"],
+    "properties": {
+      "id": { "type": "integer", "description": "A sentence of theirs" },
+      "name": { "type": "string", "nullable": true },
+      "size": { "type": "integer" }
+    }
+  } } }
+}
+"##;

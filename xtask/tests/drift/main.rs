@@ -1,0 +1,7 @@
+//! `cargo xtask drift` as its user meets it: the built program, run in a workspace in miniature.
+
+mod accept;
+mod inputs;
+mod report;
+mod usage;
+mod workspace;
