@@ -10,8 +10,11 @@
 //! 5. [`engine::run`]: types and wire code
 //! 6. [`emit::emit`]: the items of each file
 //! 7. [`render::render`]: the text of each file
+//!
+//! [`changes::compare`] tells what lies between two documents.
 
 mod blame;
+pub mod changes;
 pub mod check;
 pub mod diagnostic;
 pub mod drift;
@@ -33,7 +36,9 @@ pub use standalone::{CrateParts, MARKER};
 
 use emit::Emitted;
 use engine::Failure;
+use lower::Lowered;
 use model::Api;
+use source::Document;
 
 /// The workspace's client as Rust code names it.
 const CLIENT: &str = "generated_client";
@@ -82,7 +87,9 @@ pub fn standalone(source: &Source, parts: &CrateParts) -> Result<Output, Diagnos
 
 /// A document and the items that were emitted for it.
 struct Generated {
+    document: Document,
     api: Api,
+    lowered: Lowered,
     types: usize,
     emitted: Vec<Emitted>,
 }
@@ -92,10 +99,12 @@ impl Generated {
         let document = source::load(source)?;
         Diagnostics::from_found(check::check(&document))?;
         let api = model::resolve(&document)?;
-        let (types, emitted) =
+        let (lowered, types, emitted) =
             express(&api, crate_name).map_err(|failure| blame::blame(&document, &api, &failure))?;
         Ok(Self {
+            document,
             api,
+            lowered,
             types,
             emitted,
         })
@@ -111,9 +120,10 @@ impl Generated {
 }
 
 /// Everything from the model on.
-fn express(api: &Api, crate_name: &str) -> Result<(usize, Vec<Emitted>), Failure> {
+fn express(api: &Api, crate_name: &str) -> Result<(Lowered, usize, Vec<Emitted>), Failure> {
     let lowered = lower::lower(api).map_err(|error| Failure::Refused(error.to_string()))?;
     let engine = engine::run(&lowered)?;
     let emitted = emit::emit(api, &lowered, &engine, crate_name)?;
-    Ok((engine.types.len() + lowered.enums.len(), emitted))
+    let types = engine.types.len() + lowered.enums.len();
+    Ok((lowered, types, emitted))
 }

@@ -149,7 +149,7 @@ fn named_shortly(tokens: &impl ToTokens) -> String {
 }
 
 /// Tokens as a person spaces them.
-fn tidy(tokens: &impl ToTokens) -> String {
+pub(crate) fn tidy(tokens: &impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     let spaced = [
         (" :: ", "::"),

@@ -22,7 +22,7 @@ use crate::source::Pointer;
 pub use resolve::resolve;
 
 /// A whole API.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Api {
     /// The document's title.
     pub title: String,

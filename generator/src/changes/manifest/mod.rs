@@ -1,0 +1,139 @@
+//! What a crate's manifest promises: features, the compiler that it asks for, and the versions of
+//! crates whose items it lets callers name.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Change, Rule};
+use crate::File;
+
+/// The name of a manifest among a crate's files.
+const NAME: &str = "Cargo.toml";
+
+/// The fields of each table, as text.
+type Tables = BTreeMap<String, BTreeMap<String, String>>;
+
+/// Compares the manifests among the files of two crates, if both have one. `shown` are the crates
+/// whose items callers can name.
+pub(super) fn compare(before: &[File], after: &[File], shown: &BTreeSet<&str>) -> Vec<Change> {
+    let of = |files: &[File]| {
+        let manifest = files.iter().find(|file| file.path == NAME)?;
+        Some(tables(&manifest.contents))
+    };
+    let (Some(before), Some(after)) = (of(before), of(after)) else {
+        return Vec::new();
+    };
+    let mut found = features(&before, &after);
+    found.extend(dependencies(&before, &after, shown));
+    found.extend(rust_version(&before, &after));
+    found
+}
+
+fn features(before: &Tables, after: &Tables) -> Vec<Change> {
+    let of = |tables: &Tables| tables.get("features").cloned().unwrap_or_default();
+    let (before, after) = (of(before), of(after));
+    let mut found = Vec::new();
+    for (name, old) in &before {
+        let Some(new) = after.get(name) else {
+            found.push(Change::new(Rule::FeatureRemoved, name));
+            continue;
+        };
+        let (old, new) = (enabled(old), enabled(new));
+        if !old.is_subset(&new) {
+            let lost: Vec<_> = (&old - &new).into_iter().collect();
+            found.push(Change::new(Rule::FeatureNarrowed, name).was(lost.join(", ")));
+        }
+    }
+    let new = after.keys().filter(|name| !before.contains_key(*name));
+    found.extend(new.map(|name| Change::new(Rule::FeatureAdded, name)));
+    found
+}
+
+/// The features that a feature enables; those of dependencies are its own affair.
+fn enabled(list: &str) -> BTreeSet<&str> {
+    let names = list.split('"').skip(1).step_by(2);
+    names.filter(|name| !name.contains(['/', ':'])).collect()
+}
+
+fn dependencies(before: &Tables, after: &Tables, shown: &BTreeSet<&str>) -> Vec<Change> {
+    let version = |tables: &Tables, name: &str| {
+        let value = tables.get("dependencies")?.get(name)?;
+        let text = match value.split_once("version") {
+            Some((_, behind)) => behind,
+            None => value.as_str(),
+        };
+        text.split('"').nth(1).map(str::to_owned)
+    };
+    let changed = shown.iter().filter_map(|name| {
+        let (old, new) = (version(before, name)?, version(after, name)?);
+        (line(&old) != line(&new)).then(|| {
+            let change = Change::new(Rule::DependencyChanged, *name);
+            change.was(old).becomes(new)
+        })
+    });
+    changed.collect()
+}
+
+/// What versions that are compatible with each other begin with: `1` of `1.2.3`, `0.13` of `0.13.1`.
+fn line(version: &str) -> Vec<&str> {
+    let mut numbers = version.trim_start_matches('^').split('.');
+    let mut line = Vec::new();
+    for number in numbers.by_ref() {
+        line.push(number);
+        if number != "0" {
+            break;
+        }
+    }
+    line
+}
+
+fn rust_version(before: &Tables, after: &Tables) -> Option<Change> {
+    let of = |tables: &Tables| {
+        let value = tables.get("package")?.get("rust-version")?;
+        Some(value.trim_matches('"').to_owned())
+    };
+    let (old, new) = (of(before)?, of(after)?);
+    let numbers = |version: &str| -> Vec<u64> {
+        let numbers = version.split('.');
+        numbers.filter_map(|number| number.parse().ok()).collect()
+    };
+    let is_raised = numbers(&new) > numbers(&old);
+    is_raised.then(|| {
+        let change = Change::new(Rule::RustVersionRaised, "rust-version");
+        change.was(old).becomes(new)
+    })
+}
+
+/// Reads as much of TOML as manifests are written in: tables under headings, fields of one line, and
+/// lists of several.
+fn tables(text: &str) -> Tables {
+    let mut tables = Tables::new();
+    let mut table = String::new();
+    let mut lines = text.lines().map(|line| uncommented(line).trim());
+    while let Some(line) = lines.next() {
+        if let Some(name) = line.strip_prefix('[') {
+            name.trim_end_matches(']').trim().clone_into(&mut table);
+        } else if let Some((name, value)) = line.split_once('=') {
+            let mut value = value.trim().to_owned();
+            while value.starts_with('[') && !value.ends_with(']') {
+                let Some(more) = lines.next() else { break };
+                value.push_str(more);
+            }
+            let name = name.trim().trim_matches('"').to_owned();
+            tables.entry(table.clone()).or_default().insert(name, value);
+        }
+    }
+    tables
+}
+
+/// A line without the comment at its end.
+fn uncommented(line: &str) -> &str {
+    let mut is_text = false;
+    let end = line.find(|character| {
+        is_text ^= character == '"';
+        character == '#' && !is_text
+    });
+    &line[..end.unwrap_or(line.len())]
+}

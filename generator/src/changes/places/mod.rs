@@ -1,0 +1,165 @@
+//! Where a document describes what is called so in Rust.
+
+mod search;
+
+use serde_json::Value;
+
+use crate::changes::{Change, Place, Rule, Side};
+use crate::model::{Api, Namespace, Operation};
+use crate::names;
+use crate::schema::{alternatives, fields, list};
+use crate::source::Pointer;
+
+/// The line that a change of an item goes back to: in the old document for what is gone.
+pub(in crate::changes) fn of_item(change: &Change, before: &Side, after: &Side) -> Option<Place> {
+    let subject = change.subjects.first()?;
+    match change.rule {
+        Rule::TypeRemoved | Rule::FieldRemoved | Rule::VariantRemoved | Rule::MethodRemoved => {
+            find(before, subject).map(|pointer| Place::Before(before.line(&pointer)))
+        }
+        Rule::TypeRenamed | Rule::FieldRenamed | Rule::VariantRenamed | Rule::MethodRenamed => {
+            let renamed = change.after.as_deref().unwrap_or(subject);
+            find(after, renamed).map(|pointer| Place::After(after.line(&pointer)))
+        }
+        Rule::ArgumentRemoved => argument(before, subject, change.part.as_deref()?)
+            .map(|pointer| Place::Before(before.line(&pointer))),
+        Rule::ArgumentAdded | Rule::ArgumentRetyped | Rule::ArgumentGeneralised => {
+            argument(after, subject, change.part.as_deref()?)
+                .map(|pointer| Place::After(after.line(&pointer)))
+        }
+        _ => find(after, subject).map(|pointer| Place::After(after.line(&pointer))),
+    }
+}
+
+/// What an argument of a method stands for.
+fn argument(side: &Side, path: &str, name: &str) -> Option<Pointer> {
+    let (path, method) = path.rsplit_once("::")?;
+    let owner = path.rsplit("::").next()?;
+    match operation(&side.api, owner, method) {
+        Some(operation) => Some(parameter(operation, &[name])),
+        // A setter's argument is called like the setter, a constructor's like a field.
+        None => find(side, &format!("{path}::{name}")),
+    }
+}
+
+fn find(side: &Side, path: &str) -> Option<Pointer> {
+    let segments: Vec<_> = path.split("::").collect();
+    match segments.as_slice() {
+        ["types", name] => type_(side, name),
+        ["types", name, member] => {
+            let pointer = type_(side, name)?;
+            Some(self::member(side, &pointer, member).unwrap_or(pointer))
+        }
+        ["Client"] => Some(Pointer::root().child("info")),
+        ["Client", name] => {
+            Some(method(&side.api, "Client", name).unwrap_or_else(|| Pointer::root().child("info")))
+        }
+        [builder, _] if builder.starts_with("ClientBuilder") => {
+            Some(Pointer::root().child("servers"))
+        }
+        [module, name, behind @ ..] => {
+            let namespace = namespace(&side.api, module)?;
+            match request(namespace, name) {
+                Some(operation) => Some(parameter(operation, behind)),
+                None => match behind {
+                    [method] => self::method(&side.api, name, method),
+                    _ => first(namespace),
+                },
+            }
+        }
+        _ => None,
+    }
+}
+
+fn namespace<'a>(api: &'a Api, module: &str) -> Option<&'a Namespace> {
+    api.namespaces
+        .iter()
+        .find(|namespace| namespace.name.as_deref().unwrap_or("operations") == module)
+}
+
+fn request<'a>(namespace: &'a Namespace, type_name: &str) -> Option<&'a Operation> {
+    namespace
+        .operations
+        .iter()
+        .find(|operation| operation.type_name == type_name)
+}
+
+/// The operation that begins with a method, or the namespace that an accessor leads to.
+fn method(api: &Api, owner: &str, name: &str) -> Option<Pointer> {
+    match operation(api, owner, name) {
+        Some(operation) => Some(operation.pointer.child("operationId")),
+        None => first(namespace(api, name)?),
+    }
+}
+
+fn operation<'a>(api: &'a Api, owner: &str, name: &str) -> Option<&'a Operation> {
+    let is_owner = |namespace: &&Namespace| {
+        let type_name = namespace.name.as_deref().map(names::namespace_type_name);
+        type_name.as_deref().unwrap_or("Client") == owner
+    };
+    let mut operations = api
+        .namespaces
+        .iter()
+        .filter(is_owner)
+        .flat_map(|namespace| &namespace.operations);
+    operations.find(|operation| operation.name == name)
+}
+
+fn first(namespace: &Namespace) -> Option<Pointer> {
+    Some(namespace.operations.first()?.pointer.child("operationId"))
+}
+
+/// The parameter that a setter is for, or else the operation.
+fn parameter(operation: &Operation, setter: &[&str]) -> Pointer {
+    let [setter] = setter else {
+        return operation.pointer.child("operationId");
+    };
+    let parameter = operation
+        .parameters
+        .iter()
+        .find(|parameter| parameter.field == *setter);
+    match parameter {
+        Some(parameter) => parameter.pointer.clone(),
+        None if *setter == "body" => operation.pointer.child("requestBody"),
+        None => operation.pointer.child("operationId"),
+    }
+}
+
+/// The schema of a type. One without a name of its own bears those of what leads to it.
+fn type_(side: &Side, name: &str) -> Option<Pointer> {
+    let mut schemas = side.api.schemas.values();
+    match schemas.find(|schema| schema.type_name == name) {
+        Some(schema) => Some(schema.pointer.clone()),
+        None => search::find(side, name),
+    }
+}
+
+/// The property or value of a schema that a field or variant stands for.
+fn member(side: &Side, pointer: &Pointer, name: &str) -> Option<Pointer> {
+    let mut waiting = vec![pointer.clone()];
+    let mut left = 32_usize;
+    while let Some(pointer) = waiting.pop() {
+        left = left.checked_sub(1)?;
+        let schema = side.value().pointer(pointer.as_str())?;
+        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
+            waiting.extend(Pointer::from_reference(reference));
+            continue;
+        }
+        let mut properties = fields(schema, "properties");
+        let named = |property: &str| names::value_name(property) == name;
+        if let Some((property, _)) = properties.find(|(property, _)| named(property)) {
+            return Some(pointer.child("properties").child(property));
+        }
+        let values = list(schema, "enum").filter_map(Value::as_str);
+        let mut values = values.enumerate();
+        if let Some((index, _)) = values.find(|(_, value)| names::type_name(value) == name) {
+            return Some(pointer.child("enum").child(index.to_string()));
+        }
+        if alternatives(schema).next().is_some() {
+            return None;
+        }
+        let members = list(schema, "allOf").enumerate();
+        waiting.extend(members.map(|(index, _)| pointer.child("allOf").child(index.to_string())));
+    }
+    None
+}

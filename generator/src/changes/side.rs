@@ -1,0 +1,88 @@
+//! One of the two documents, and all that is known of it.
+
+use std::collections::BTreeSet;
+
+use super::surface::Surface;
+use crate::diagnostic::Diagnostic;
+use crate::model::Api;
+use crate::source::{self, Document, Pointer};
+use crate::{CLIENT, Diagnostics, File, Generated, Source, render};
+
+/// A document with what is emitted for it.
+#[derive(Debug)]
+pub struct Side {
+    /// What was emitted, with paths relative to `src/generated`.
+    pub files: Vec<File>,
+    pub(super) api: Api,
+    pub(super) surface: Surface,
+    /// Types that occur in what a server sends, by their names.
+    pub(super) received: BTreeSet<String>,
+    /// Types that occur in what a client sends, by their names.
+    pub(super) sent: BTreeSet<String>,
+    document: Document,
+    /// Where the lines of the document end.
+    ends: Vec<usize>,
+}
+
+impl Side {
+    /// Generates what a document gives.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the document.
+    pub fn new(source: &Source) -> Result<Self, Diagnostics> {
+        let generated = Generated::new(source, CLIENT)?;
+        let files = render::render(&generated.emitted, &source.name);
+        let surface = Surface::of_emitted(&files).map_err(|path| unreadable(&path))?;
+        Ok(Self {
+            files,
+            api: generated.api,
+            surface,
+            received: generated.lowered.received,
+            sent: generated.lowered.sent,
+            document: generated.document,
+            ends: ends(&source.text),
+        })
+    }
+
+    /// The side of an API that did not exist.
+    pub fn nothing() -> Self {
+        let source = Source {
+            name: String::new(),
+            text: "{}".to_owned(),
+        };
+        Self {
+            files: Vec::new(),
+            api: Api::default(),
+            surface: Surface::default(),
+            received: BTreeSet::new(),
+            sent: BTreeSet::new(),
+            document: source::load(&source).expect("an empty object is a document"),
+            ends: ends(&source.text),
+        }
+    }
+
+    /// The document's line, counted from 1, of a value or its key.
+    pub(super) fn line(&self, pointer: &Pointer) -> usize {
+        let start = self.document.key_span(pointer).start;
+        self.ends.partition_point(|end| *end < start) + 1
+    }
+
+    /// The document as JSON.
+    pub(super) fn value(&self) -> &serde_json::Value {
+        &self.document.value
+    }
+}
+
+fn ends(text: &str) -> Vec<usize> {
+    text.match_indices('\n').map(|(at, _)| at).collect()
+}
+
+fn unreadable(path: &str) -> Diagnostics {
+    let message = format!("what was emitted as `{path}` is no Rust");
+    let hint = "this is a defect of the generator, worth a report";
+    let span = crate::diagnostic::Span::default();
+    Diagnostic::new("unreadable-code", span, message)
+        .with_hint(hint)
+        .into()
+}

@@ -1,0 +1,84 @@
+//! Names in full: what a path of the code stands for, by its public path.
+
+use std::collections::BTreeMap;
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{Path, Type, TypePath};
+
+use super::TypeText;
+use super::tree::{Definition, Tree};
+use crate::outline::tidy;
+
+/// What names stand for in one module.
+pub(super) struct Names<'a> {
+    pub(super) tree: &'a Tree,
+    /// Public paths by the paths of definitions.
+    pub(super) public: &'a BTreeMap<String, String>,
+    pub(super) module: &'a str,
+}
+
+impl Names<'_> {
+    pub(super) fn type_(&self, type_: &Type) -> TypeText {
+        let mut exact = type_.clone();
+        Full(self).visit_type_mut(&mut exact);
+        TypeText {
+            shown: tidy(type_).replace("crate::", ""),
+            exact: tidy(&exact),
+        }
+    }
+
+    pub(super) fn path(&self, path: &Path) -> String {
+        let mut exact = path.clone();
+        Full(self).visit_path_mut(&mut exact);
+        tidy(&exact)
+    }
+
+    /// The public path of a definition, or its own where callers cannot name it.
+    fn in_full(&self, segments: &[String]) -> Vec<String> {
+        match self.tree.resolve(self.module, segments) {
+            Definition::Item(item, behind) => {
+                let path = self.public.get(&item).unwrap_or(&item);
+                path.split("::").map(str::to_owned).chain(behind).collect()
+            }
+            Definition::Module(module) => module.split("::").map(str::to_owned).collect(),
+            // What is not among the files is the runtime, which offers its types at the root.
+            Definition::Foreign(path) => match path.as_slice() {
+                [first, rest @ ..] if first == "crate" && !rest.is_empty() => {
+                    let rest = rest.strip_prefix(&["runtime".to_owned()]).unwrap_or(rest);
+                    rest.to_vec()
+                }
+                _ => path,
+            },
+        }
+    }
+}
+
+/// Writes paths in full.
+struct Full<'a>(&'a Names<'a>);
+
+impl VisitMut for Full<'_> {
+    /// `<T as Trait>::Name`, of which the types alone are written in full.
+    fn visit_type_path_mut(&mut self, type_: &mut TypePath) {
+        match &mut type_.qself {
+            Some(own) => self.visit_type_mut(&mut own.ty),
+            None => self.visit_path_mut(&mut type_.path),
+        }
+    }
+
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        let segments: Vec<_> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        let Ok(mut full) = syn::parse_str::<Path>(&self.0.in_full(&segments).join("::")) else {
+            return;
+        };
+        let arguments = path.segments.last().map(|last| last.arguments.clone());
+        if let (Some(last), Some(arguments)) = (full.segments.last_mut(), arguments) {
+            last.arguments = arguments;
+        }
+        *path = full;
+    }
+}

@@ -1,0 +1,42 @@
+//! Items that are no types.
+
+use syn::visit_mut::VisitMut;
+use syn::{Attribute, Ident, ImplItem, Item};
+
+use super::attributes::{is_public, is_test};
+use crate::outline::tidy;
+
+/// The name of an item that is no type of its own, and what callers must know of it.
+pub(super) fn other_item(item: &Item) -> Option<(&Ident, String)> {
+    match item {
+        Item::Fn(item) => Some((&item.sig.ident, tidy(&item.sig))),
+        Item::Const(item) => Some((&item.ident, format!("const {}", tidy(&item.ty)))),
+        Item::Static(item) => Some((&item.ident, format!("static {}", tidy(&item.ty)))),
+        Item::Type(item) => Some((&item.ident, format!("type {}", tidy(&item.ty)))),
+        Item::Trait(item) => {
+            let mut plain = item.clone();
+            Undocumented.visit_item_trait_mut(&mut plain);
+            Some((&item.ident, tidy(&plain)))
+        }
+        _ => None,
+    }
+}
+
+/// Takes all attributes away.
+struct Undocumented;
+
+impl VisitMut for Undocumented {
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        attributes.clear();
+    }
+}
+
+/// A public constant of an implementation.
+pub(super) fn constant(item: &ImplItem) -> Option<(String, String)> {
+    match item {
+        ImplItem::Const(item) if is_public(&item.vis) && !is_test(&item.attrs) => {
+            Some((item.ident.to_string(), format!("const {}", tidy(&item.ty))))
+        }
+        _ => None,
+    }
+}

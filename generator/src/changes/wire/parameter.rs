@@ -1,0 +1,153 @@
+//! The parameters of one request, known by what callers call them.
+
+use super::{Wire, title};
+use crate::changes::{Change, Rule};
+use crate::model::{Bounds, Operation, Parameter, Place as In};
+
+impl Wire<'_> {
+    pub(super) fn parameters(&mut self, old: &Operation, new: &Operation) {
+        let renamed = renamed(old, new);
+        for parameter in &old.parameters {
+            let now = match renamed {
+                Some((gone, added)) if gone.field == parameter.field => Some(added),
+                _ => find(new, &parameter.field),
+            };
+            match now {
+                Some(now) => self.parameter(new, parameter, now),
+                // The names of what is in the path are sent nowhere, and the path is compared.
+                None if parameter.place == In::Path => {}
+                None => {
+                    let change = Change::new(Rule::ParameterRemoved, title(new));
+                    let place = self.in_before(&parameter.pointer);
+                    self.found.push(change.of(spelt(parameter)).at(place));
+                }
+            }
+        }
+        for parameter in &new.parameters {
+            let is_known = find(old, &parameter.field).is_some()
+                || renamed.is_some_and(|(_, added)| added.field == parameter.field);
+            if parameter.place != In::Path && !is_known {
+                let rule = match (parameter.required, &parameter.only_value) {
+                    (_, Some(_)) => Rule::ConstantAdded,
+                    (true, None) => Rule::DemandAdded,
+                    (false, None) => Rule::ParameterAdded,
+                };
+                let change = Change::new(rule, title(new));
+                let place = self.in_after(&parameter.pointer);
+                self.found.push(change.of(spelt(parameter)).at(place));
+            }
+        }
+    }
+
+    fn parameter(&mut self, operation: &Operation, old: &Parameter, new: &Parameter) {
+        let place = self.in_after(&new.pointer);
+        let change = |rule| {
+            let change = Change::new(rule, title(operation));
+            change.of(spelt(new)).at(place)
+        };
+        if old.place != new.place {
+            let change = change(Rule::ParameterMoved);
+            let change = change.was(word(old.place)).becomes(word(new.place));
+            self.found.push(change);
+        }
+        if !is_same_name(old, new) {
+            let change = change(Rule::ParameterRespelt);
+            let change = change.was(old.name.as_str()).becomes(new.name.as_str());
+            self.found.push(change);
+        }
+        let rule = match (old.required, new.required) {
+            (false, true) => Some(Rule::ParameterDemanded),
+            (true, false) => Some(Rule::ParameterSpared),
+            _ => None,
+        };
+        self.found.extend(rule.map(change));
+        if let (Some(old), Some(new)) = (&old.only_value, &new.only_value)
+            && old != new
+        {
+            let change = change(Rule::ConstantChanged);
+            self.found
+                .push(change.was(old.as_str()).becomes(new.as_str()));
+        }
+        if old.bounds != new.bounds {
+            let rule = if includes(new.bounds, old.bounds) {
+                Rule::BoundsWidened
+            } else {
+                Rule::BoundsNarrowed
+            };
+            let change = change(rule).was(range(old.bounds));
+            self.found.push(change.becomes(range(new.bounds)));
+        }
+        if old.default != new.default {
+            let text = |parameter: &Parameter| match &parameter.default {
+                Some(value) => value.to_string(),
+                None => "not told".to_owned(),
+            };
+            let change = change(Rule::ServerDefault).was(text(old));
+            self.found.push(change.becomes(text(new)));
+        }
+    }
+}
+
+/// The one parameter that is gone and the one that is new, if nothing but the name tells them apart.
+fn renamed<'a>(old: &'a Operation, new: &'a Operation) -> Option<(&'a Parameter, &'a Parameter)> {
+    fn only<'a>(all: &'a Operation, others: &Operation) -> Option<&'a Parameter> {
+        let mut found = all.parameters.iter().filter(|parameter| {
+            parameter.place != In::Path && find(others, &parameter.field).is_none()
+        });
+        let only = found.next()?;
+        found.next().is_none().then_some(only)
+    }
+    let (gone, added) = (only(old, new)?, only(new, old)?);
+    let is_same =
+        gone.place == added.place && gone.required == added.required && gone.schema == added.schema;
+    is_same.then_some((gone, added))
+}
+
+fn find<'a>(operation: &'a Operation, field: &str) -> Option<&'a Parameter> {
+    operation
+        .parameters
+        .iter()
+        .find(|parameter| parameter.field == field)
+}
+
+/// A parameter as people speak of it: `query per_page`.
+fn spelt(parameter: &Parameter) -> String {
+    format!("{} {}", word(parameter.place), parameter.name)
+}
+
+fn word(place: In) -> &'static str {
+    match place {
+        In::Path => "path",
+        In::Query => "query",
+        In::Header => "header",
+    }
+}
+
+/// Whether a server reads the same name: that of a header in any case, and none in a path.
+fn is_same_name(old: &Parameter, new: &Parameter) -> bool {
+    match new.place {
+        In::Path => true,
+        In::Query => old.name == new.name,
+        In::Header => old.name.eq_ignore_ascii_case(&new.name),
+    }
+}
+
+/// Whether every number that is in the `inner` bounds is in the `outer` ones.
+fn includes(outer: Bounds, inner: Bounds) -> bool {
+    let least = outer
+        .least
+        .is_none_or(|least| inner.least.is_some_and(|inner| inner >= least));
+    let greatest = outer
+        .greatest
+        .is_none_or(|greatest| inner.greatest.is_some_and(|inner| inner <= greatest));
+    least && greatest
+}
+
+fn range(bounds: Bounds) -> String {
+    match (bounds.least, bounds.greatest) {
+        (Some(least), Some(greatest)) => format!("{least} to {greatest}"),
+        (Some(least), None) => format!("{least} and above"),
+        (None, Some(greatest)) => format!("up to {greatest}"),
+        (None, None) => "without bounds".to_owned(),
+    }
+}

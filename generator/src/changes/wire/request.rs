@@ -1,0 +1,76 @@
+//! One request: method, path, parameters and body.
+
+use super::{Wire, title};
+use crate::changes::{Change, Rule};
+use crate::model::{Body, Operation};
+
+impl Wire<'_> {
+    pub(super) fn request(&mut self, old: &Operation, new: &Operation) {
+        if old.method != new.method {
+            let change = Change::new(Rule::MethodChanged, title(new));
+            let place = self.in_after(&new.pointer);
+            let change = change.was(old.method.to_uppercase());
+            self.found
+                .push(change.becomes(new.method.to_uppercase()).at(place));
+        }
+        if shape(&old.path) != shape(&new.path) {
+            let change = Change::new(Rule::PathChanged, title(new));
+            let place = self.in_after(&new.pointer);
+            let change = change.was(old.path.as_str()).becomes(new.path.as_str());
+            self.found.push(change.at(place));
+        }
+        self.parameters(old, new);
+        self.body(old, new);
+        self.answers(old, new);
+    }
+
+    fn body(&mut self, old: &Operation, new: &Operation) {
+        let change = |rule| Change::new(rule, title(new));
+        let in_after = self.in_after(&new.pointer.child("requestBody"));
+        let found = match (&old.body, &new.body) {
+            (None, None) => None,
+            (None, Some(body)) if body.required => Some(change(Rule::BodyAdded).at(in_after)),
+            (None, Some(_)) => Some(change(Rule::BodyOffered).at(in_after)),
+            (Some(_), None) => {
+                let place = self.in_before(&old.pointer.child("requestBody"));
+                Some(change(Rule::BodyRemoved).at(place))
+            }
+            (Some(old), Some(new)) => {
+                let rule = match (old.required, new.required) {
+                    (false, true) => Some(Rule::BodyDemanded),
+                    (true, false) => Some(Rule::BodySpared),
+                    _ => None,
+                };
+                self.found.extend(form(old, new).map(|(old, new)| {
+                    let change = change(Rule::BodyFormChanged);
+                    change.was(old).becomes(new).at(in_after)
+                }));
+                rule.map(|rule| change(rule).at(in_after))
+            }
+        };
+        self.found.extend(found);
+    }
+}
+
+/// The media types of two bodies if they differ.
+fn form<'b>(old: &'b Body, new: &'b Body) -> Option<(&'b str, &'b str)> {
+    (old.media_type != new.media_type).then_some((&old.media_type, &new.media_type))
+}
+
+/// A path template whatever its parameters are called.
+pub(super) fn shape(path: &str) -> String {
+    let mut shape = String::new();
+    let mut is_name = false;
+    for character in path.chars() {
+        match character {
+            '{' => is_name = true,
+            '}' => {
+                is_name = false;
+                shape.push_str("{}");
+            }
+            character if !is_name => shape.push(character),
+            _ => {}
+        }
+    }
+    shape
+}
