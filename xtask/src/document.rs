@@ -25,7 +25,11 @@ pub(crate) struct Problem {
 ///
 /// A byte order mark is left out, as rustc does.
 pub(crate) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
-    let bytes = bytes(path).map_err(|error| unreadable(&error, name))?;
+    of_bytes(bytes(path).map_err(|error| unreadable(&error, name))?, name)
+}
+
+/// The document of these bytes, which the user knows as `name`.
+pub(crate) fn of_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, Problem> {
     let text = decode(bytes).map_err(|(message, place)| Problem {
         rule: "document-encoding",
         message,

@@ -1,5 +1,6 @@
 //! The workspace's commands: `cargo xtask COMMAND`. The only code of the workspace that touches the disk.
 
+mod changes;
 mod codegen;
 mod disk;
 mod document;
@@ -23,6 +24,7 @@ fn run() -> anyhow::Result<Outcome> {
         Command::Help(text) => terminal::print(text).map(|()| Outcome::Done),
         Command::Codegen(options) => codegen::run(&options),
         Command::Drift(options) => drift::run(&options),
+        Command::Changes(options) => changes::run(&options),
         Command::E2e(options) => e2e::run(options),
     }
 }
@@ -32,7 +34,7 @@ fn run() -> anyhow::Result<Outcome> {
 enum Outcome {
     /// The work is done, or there was none to do.
     Done,
-    /// The document is rejected, the files are out of date, or a test has failed; the user has been told.
+    /// The document is rejected, files or the version are out of date, or a test has failed; the user has been told.
     Failed,
     /// What was given to compare with cannot be read; the user has been told.
     Unreadable,

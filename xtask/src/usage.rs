@@ -5,7 +5,7 @@ use std::fmt;
 
 use lexopt::Arg;
 
-use crate::{codegen, drift, e2e, help};
+use crate::{changes, codegen, drift, e2e, help};
 
 /// A command line, understood.
 #[derive(Debug)]
@@ -13,6 +13,7 @@ pub(crate) enum Command {
     Help(&'static str),
     Codegen(codegen::Options),
     Drift(drift::Options),
+    Changes(changes::Options),
     E2e(e2e::Options),
 }
 
@@ -33,6 +34,8 @@ impl Command {
                     .map(|options| options.map_or(Self::Help(help::CODEGEN), Self::Codegen)),
                 Some("drift") => drift::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::DRIFT), Self::Drift)),
+                Some("changes") => changes::Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::CHANGES), Self::Changes)),
                 Some("e2e") => e2e::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::E2E), Self::E2e)),
                 _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
@@ -51,6 +54,7 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<&'static str> {
             Some("help") => Ok(help::XTASK),
             Some("codegen") => Ok(help::CODEGEN),
             Some("drift") => Ok(help::DRIFT),
+            Some("changes") => Ok(help::CHANGES),
             Some("e2e") => Ok(help::E2E),
             _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
         },
@@ -68,7 +72,7 @@ pub(crate) struct Syntax {
 impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
-        words: &["codegen", "drift", "e2e", "help", "--help"],
+        words: &["codegen", "drift", "changes", "e2e", "help", "--help"],
     };
 
     /// An error about the use of this command.

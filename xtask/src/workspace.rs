@@ -13,6 +13,8 @@ pub(crate) const DRIFT: &str = "spec/drift.yaml";
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The client's package, relative to the workspace's root.
 pub(crate) const CLIENT: &str = "generated-client";
+/// What the client's callers are told of its versions, relative to the workspace's root.
+pub(crate) const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 /// The client's hand-written root module, relative to the workspace's root.
 pub(crate) const FRONT_DOOR: &str = "generated-client/src/lib.rs";
 /// The manifest that stand-alone crates are given, relative to the workspace's root.

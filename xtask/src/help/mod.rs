@@ -6,5 +6,7 @@ pub(crate) const XTASK: &str = include_str!("xtask.txt");
 pub(crate) const CODEGEN: &str = include_str!("codegen.txt");
 /// Of `cargo xtask drift`.
 pub(crate) const DRIFT: &str = include_str!("drift.txt");
+/// Of `cargo xtask changes`.
+pub(crate) const CHANGES: &str = include_str!("changes.txt");
 /// Of `cargo xtask e2e`.
 pub(crate) const E2E: &str = include_str!("e2e.txt");

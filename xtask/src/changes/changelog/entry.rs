@@ -1,0 +1,66 @@
+//! One entry: what callers must know of a difference.
+
+use generator::changes::{Change, Rule, Verdict};
+
+use crate::changes::phrase;
+use crate::changes::report::Difference;
+
+/// The parts of an entry, in their order.
+const SECTIONS: &[&str] = &["Added", "Changed", "Deprecated", "Removed"];
+
+/// What callers must know of a difference, sorted as a changelog is.
+pub(in crate::changes) fn entry(difference: &Difference) -> String {
+    let told: Vec<_> = difference
+        .of_document
+        .callers
+        .iter()
+        .chain(&difference.of_code)
+        .filter(|change| section(change.rule).is_some())
+        .collect();
+    let places: Vec<_> = told.iter().filter_map(|change| change.place).collect();
+    // A line of the document that changes the API and the wire is one piece of news.
+    let wire = difference.of_document.wire.iter().filter(|change| {
+        let is_told = change.place.is_some_and(|place| places.contains(&place));
+        !is_told && section(change.rule).is_some()
+    });
+    let all: Vec<_> = told.iter().copied().chain(wire).collect();
+    let sections: Vec<_> = SECTIONS
+        .iter()
+        .filter_map(|name| {
+            let lines = all
+                .iter()
+                .filter(|change| section(change.rule) == Some(name));
+            let lines: String = lines.map(|change| line(change)).collect();
+            (!lines.is_empty()).then(|| format!("### {name}\n\n{lines}"))
+        })
+        .collect();
+    sections.join("\n")
+}
+
+/// The part of an entry that a change belongs to; none for what nobody has to know.
+fn section(rule: Rule) -> Option<&'static str> {
+    match (rule.verdict(), rule.kind()) {
+        (Verdict::None | Verdict::Docs, _) => None,
+        _ if rule == Rule::CodeChanged => None,
+        (_, "deprecated") => Some("Deprecated"),
+        (_, "added" | "gained") => Some("Added"),
+        (_, "removed" | "lost") => Some("Removed"),
+        _ => Some("Changed"),
+    }
+}
+
+fn line(change: &Change) -> String {
+    let mark = match change.rule.verdict() {
+        Verdict::Breaking => "**Breaking:** ",
+        _ => "",
+    };
+    let subjects = phrase::all_subjects(change, phrase::code);
+    let what = phrase::what(change, phrase::code);
+    // The heading says it already.
+    let what = match what.split_once(": ") {
+        Some(("added" | "removed", detail)) => format!(": {detail}"),
+        _ if matches!(what.as_str(), "added" | "removed" | "deprecated") => String::new(),
+        _ => format!(" {what}"),
+    };
+    format!("- {mark}{subjects}{what}\n")
+}

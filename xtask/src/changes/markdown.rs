@@ -1,0 +1,105 @@
+//! The report for a pull request, or for the summary of a job.
+
+use generator::changes::{Change, Place, Verdict};
+
+use super::phrase::{self, code};
+use super::report::{Report, Section, word};
+use crate::workspace;
+
+pub(super) fn show(report: &Report) -> String {
+    let mut parts = vec![
+        format!(
+            "## Changes of `{}`: {}",
+            workspace::CLIENT,
+            word(report.verdict())
+        ),
+        format!(
+            "{}Compared with {}.",
+            version(report),
+            report.base.told(code)
+        ),
+    ];
+    parts.extend(report.sections().iter().map(section));
+    parts.extend(documented(report));
+    let notes = report.difference.notes.iter();
+    parts.extend(notes.map(|note| format!("> Note: {note}.")));
+    parts.join("\n\n") + "\n"
+}
+
+fn version(report: &Report) -> String {
+    let Some(versions) = &report.versions else {
+        return String::new();
+    };
+    let (released, now) = (&versions.released, &versions.now);
+    match (report.missing_version(), versions.due(report.verdict())) {
+        (Some(due), _) => {
+            format!("❌ After {released} comes **{due}** or later; the manifest has {now}. ")
+        }
+        (None, Some(due)) => {
+            format!("After {released} comes {due} or later; the manifest has {now}. ")
+        }
+        (None, None) => format!("Version {now} can stay. "),
+    }
+}
+
+fn section(section: &Section<'_>) -> String {
+    let has_places = section.listed.iter().any(|change| change.place.is_some());
+    let place = format!("`{}`", workspace::DOCUMENT);
+    let mut head = vec!["", "what", "change"];
+    head.extend(has_places.then_some(place.as_str()));
+    let rows = section.listed.iter().map(|change| {
+        let mut cells = cells(change, section.is_silent);
+        cells.truncate(head.len());
+        row(&cells)
+    });
+    let rows: String = rows.collect();
+    let more = match section.more.as_str() {
+        "" => String::new(),
+        more => format!("\n{more}\n"),
+    };
+    let (title, rule) = (section.title, row(&vec!["---"; head.len()]));
+    let table = row(&head) + &rule + &rows + &more;
+    format!("### {title}\n\n{}", table.trim_end())
+}
+
+fn row(cells: &[impl AsRef<str>]) -> String {
+    let cells: Vec<_> = cells
+        .iter()
+        .map(|cell| cell.as_ref().replace('|', "\\|"))
+        .collect();
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn cells(change: &Change, is_silent: bool) -> Vec<String> {
+    let verdict = change.rule.verdict();
+    let mark = match verdict {
+        Verdict::Breaking => "**breaking**",
+        other => word(other),
+    };
+    let reason = if is_silent && verdict == Verdict::Breaking {
+        format!(". {}", change.rule.why())
+    } else {
+        String::new()
+    };
+    let line = match change.place {
+        Some(Place::Before(line)) => format!("line {line}, as it was"),
+        Some(Place::After(line)) => format!("line {line}"),
+        None => String::new(),
+    };
+    vec![
+        mark.to_owned(),
+        phrase::subjects(change, code),
+        phrase::what(change, code) + &reason,
+        line,
+    ]
+}
+
+fn documented(report: &Report) -> Option<String> {
+    let (items, more) = report.documented();
+    let listed: Vec<_> = items.iter().map(|item| code(item)).collect();
+    let more = match more {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    (!items.is_empty()).then(|| format!("Documented otherwise: {}{more}.", listed.join(", ")))
+}

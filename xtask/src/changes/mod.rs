@@ -1,0 +1,114 @@
+//! `cargo xtask changes`: what a change of the document means for callers, and which version follows.
+
+mod base;
+mod changelog;
+mod git;
+mod markdown;
+mod options;
+mod phrase;
+mod report;
+mod sides;
+mod text;
+mod version;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use anyhow::Context;
+use generator::changes::Side;
+
+use crate::disk::{Contents, Lock, Plan, Target};
+use crate::document;
+use crate::terminal::{self, Paint};
+use crate::{Outcome, disk, workspace};
+use base::Base;
+use git::Git;
+use options::Format;
+pub(crate) use options::Options;
+use report::{Report, Versions};
+use sides::Before;
+use version::Version;
+
+/// Compares the working tree with another revision, reports, and tells whether the version follows.
+pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
+    let root = workspace::root()?;
+    let git = Git::of(&root)?;
+    let base = Base::find(&git, options.base.as_deref())?;
+    let Some(after) = working_tree(&root) else {
+        return Ok(Outcome::Failed);
+    };
+    let before = Before::read(&git, &base.commit)?;
+    let path = workspace::MANIFEST;
+    let manifest =
+        fs::read_to_string(root.join(path)).with_context(|| format!("cannot read `{path}`"))?;
+    let report = Report {
+        difference: sides::compare(&before, &after, &manifest, &root)?,
+        versions: versions(&before, &manifest)?,
+        base,
+    };
+    let shown = match options.format {
+        Format::Text => text::show(&report, Paint::stdout()),
+        Format::Markdown => markdown::show(&report),
+    };
+    terminal::print(&shown)?;
+    if options.write_changelog {
+        write_changelog(&root, &before, &report)?;
+    }
+    let Some(complaint) = text::complaint(&report, Paint::stderr()) else {
+        return Ok(Outcome::Done);
+    };
+    terminal::warn(&complaint);
+    Ok(Outcome::Failed)
+}
+
+/// The document as it is and what is emitted for it, unless it is rejected: then the user is told.
+fn working_tree(root: &Path) -> Option<Side> {
+    let (path, name) = (root.join(workspace::DOCUMENT), workspace::DOCUMENT);
+    let rejected = match document::read(&path, name) {
+        Err(problem) => problem.render(Paint::stderr()),
+        Ok(source) => match Side::new(&source) {
+            Ok(side) => return Some(side),
+            Err(diagnostics) => diagnostics.render(&source, Paint::stderr().colours),
+        },
+    };
+    terminal::warn(&rejected);
+    None
+}
+
+/// The client's versions, if it had one.
+fn versions(before: &Before, manifest: &str) -> anyhow::Result<Option<Versions>> {
+    let now = Version::of_manifest(manifest)
+        .with_context(|| format!("`{}` states no version of its own", workspace::MANIFEST))?;
+    let Some(before_version) = before.manifest.as_deref().and_then(Version::of_manifest) else {
+        return Ok(None);
+    };
+    let changelog = before.changelog.as_deref().unwrap_or_default();
+    Ok(Some(Versions {
+        released: changelog::released(changelog).unwrap_or_else(|| before_version.clone()),
+        before: before_version,
+        now,
+    }))
+}
+
+fn write_changelog(root: &Path, before: &Before, report: &Report) -> anyhow::Result<()> {
+    let at = root.join(workspace::CHANGELOG);
+    let _lock = Lock::of(&root.join(workspace::CLIENT))?;
+    let changelog = match fs::read_to_string(&at) {
+        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+        read => read.with_context(|| format!("cannot read `{}`", workspace::CHANGELOG))?,
+    };
+    let base = before.changelog.as_deref().unwrap_or_default();
+    let entry = changelog::entry(&report.difference);
+    let contents = changelog::with_entry(&changelog, base, &entry);
+    if contents == changelog {
+        return Ok(());
+    }
+    let targets = [Target {
+        at,
+        label: workspace::CHANGELOG.to_owned(),
+        contents: Contents::File(contents),
+    }];
+    disk::clean(&targets)?;
+    Plan::new(&targets)?.apply()
+}

@@ -1,0 +1,85 @@
+//! The options of `cargo xtask changes`.
+
+use std::ffi::OsString;
+
+use lexopt::Arg;
+
+use crate::usage::{Syntax, once};
+
+/// What is compared, and what becomes of the outcome.
+#[derive(Debug)]
+pub(crate) struct Options {
+    /// The revision to compare with, if not the usual one.
+    pub(crate) base: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) write_changelog: bool,
+}
+
+/// How the report is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Markdown,
+}
+
+pub(super) const SYNTAX: Syntax = Syntax {
+    command: "cargo xtask changes",
+    words: &["--base", "--format", "--write-changelog", "--help"],
+};
+
+impl Options {
+    /// Gives nothing when help is asked for.
+    ///
+    /// # Errors
+    ///
+    /// A [`Usage`](crate::usage::Usage) that says what was not understood.
+    pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
+        let (mut base, mut format, mut write_changelog) = (None, None, false);
+        while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
+            let (slot, option) = match arg {
+                Arg::Short('h') | Arg::Long("help") => return Ok(None),
+                Arg::Long("write-changelog") => {
+                    write_changelog = true;
+                    continue;
+                }
+                Arg::Long("base") => (&mut base, "--base"),
+                Arg::Long("format") => (&mut format, "--format"),
+                other => return Err(SYNTAX.unexpected(other).into()),
+            };
+            let value = args.value().map_err(|error| SYNTAX.misused(error))?;
+            once(SYNTAX, slot, option, value)?;
+        }
+        Ok(Some(Self {
+            base: base.map(revision).transpose()?,
+            format: format.map(Format::parse).transpose()?.unwrap_or_default(),
+            write_changelog,
+        }))
+    }
+}
+
+impl Format {
+    fn parse(value: OsString) -> anyhow::Result<Self> {
+        match value.to_str() {
+            Some("text") => Ok(Self::Text),
+            Some("markdown") => Ok(Self::Markdown),
+            _ => {
+                let value = value.to_string_lossy();
+                let message = format!("`--format` is `text` or `markdown`, not `{value}`");
+                Err(SYNTAX.wrong(message).into())
+            }
+        }
+    }
+}
+
+/// A revision that git does not take for an option.
+fn revision(value: OsString) -> anyhow::Result<String> {
+    match value.into_string() {
+        Ok(revision) if !revision.starts_with('-') => Ok(revision),
+        Ok(other) => Err(SYNTAX.wrong(format!("no revision: `{other}`")).into()),
+        Err(other) => {
+            let other = other.to_string_lossy();
+            Err(SYNTAX.wrong(format!("no revision: `{other}`")).into())
+        }
+    }
+}

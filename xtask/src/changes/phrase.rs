@@ -1,0 +1,79 @@
+//! A change in words.
+
+use generator::changes::{Change, Place};
+
+use crate::workspace;
+
+/// Subjects of one change that are listed; the rest is counted.
+const LISTED: usize = 3;
+
+/// What has changed: a few subjects and how many more there are.
+pub(super) fn subjects(change: &Change, code: fn(&str) -> String) -> String {
+    let listed: Vec<_> = change.subjects.iter().take(LISTED).collect();
+    let more = change.subjects.len() - listed.len();
+    let mut text = named(&listed, change, code);
+    if more > 0 {
+        text.push_str(&format!(" and {more} more"));
+    }
+    text
+}
+
+/// What has changed, in full.
+pub(super) fn all_subjects(change: &Change, code: fn(&str) -> String) -> String {
+    named(&change.subjects.iter().collect::<Vec<_>>(), change, code)
+}
+
+fn named(subjects: &[&String], change: &Change, code: fn(&str) -> String) -> String {
+    let mut names: Vec<_> = subjects.iter().map(|subject| code(subject)).collect();
+    names.extend(change.part.as_deref().map(code));
+    names.join(", ")
+}
+
+/// What has happened: `turned optional: String → Option<String>`.
+pub(super) fn what(change: &Change, code: fn(&str) -> String) -> String {
+    let kind = change.rule.kind();
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => format!("{kind}: {} → {}", code(before), code(after)),
+        (None, Some(after)) if kind == "renamed" => format!("{kind} to {}", code(after)),
+        (Some(only), None) | (None, Some(only)) => format!("{kind}: {}", code(only)),
+        (None, None) => kind.to_owned(),
+    }
+}
+
+/// Where the document says so.
+pub(super) fn place(place: Place) -> String {
+    match place {
+        Place::Before(line) => format!("{}:{line}, as it was", workspace::DOCUMENT),
+        Place::After(line) => format!("{}:{line}", workspace::DOCUMENT),
+    }
+}
+
+/// Text as code in Markdown.
+pub(super) fn code(text: &str) -> String {
+    let text = plain(text);
+    let runs = text.split(|character| character != '`').map(str::len);
+    let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
+    if fence.len() > 1 {
+        format!("{fence} {text} {fence}")
+    } else {
+        format!("`{text}`")
+    }
+}
+
+/// Text as it is, but for what a terminal would obey.
+pub(super) fn plain(text: &str) -> String {
+    let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    shown.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn code_stays_code() {
+        assert_eq!(code("a"), "`a`");
+        assert_eq!(code("`a`"), "`` `a` ``");
+        assert_eq!(code("a``b\nc\u{1b}[0m"), "``` a``b c [0m ```");
+    }
+}

@@ -1,0 +1,150 @@
+//! What is told in the end, whatever its form.
+
+use generator::changes::{Change, Changes, Rule, Verdict, gravest};
+
+use super::base::Base;
+use super::version::Version;
+
+/// Changes of one section that are listed; the rest is counted.
+const LISTED: usize = 40;
+/// Items that are documented otherwise and listed; the rest is counted.
+const DOCUMENTED: usize = 5;
+
+/// What lies between the two sides.
+#[derive(Debug, Default)]
+pub(super) struct Difference {
+    /// What follows from the document.
+    pub(super) of_document: Changes,
+    /// What the generator, or code written by hand, has changed beside it.
+    pub(super) of_code: Vec<Change>,
+    /// What could not be compared, and why.
+    pub(super) notes: Vec<String>,
+}
+
+/// A whole report.
+#[derive(Debug)]
+pub(super) struct Report {
+    pub(super) base: Base,
+    pub(super) difference: Difference,
+    pub(super) versions: Option<Versions>,
+}
+
+/// The client's versions.
+#[derive(Debug)]
+pub(super) struct Versions {
+    /// The one that callers have: the last that was released.
+    pub(super) released: Version,
+    /// The base's.
+    pub(super) before: Version,
+    /// The manifest's.
+    pub(super) now: Version,
+}
+
+/// Some changes under a heading.
+pub(super) struct Section<'r> {
+    pub(super) title: &'static str,
+    pub(super) listed: Vec<&'r Change>,
+    /// What there is beside those that are listed; empty if nothing.
+    pub(super) more: String,
+    /// Whether the compiler is silent about them, so that the reasons are of interest.
+    pub(super) is_silent: bool,
+}
+
+impl Difference {
+    pub(super) fn verdict(&self) -> Verdict {
+        self.of_document.verdict().max(gravest(&self.of_code))
+    }
+}
+
+impl Report {
+    pub(super) fn verdict(&self) -> Verdict {
+        self.difference.verdict()
+    }
+
+    /// The sections that are not empty.
+    pub(super) fn sections(&self) -> Vec<Section<'_>> {
+        let Difference {
+            of_document,
+            of_code,
+            ..
+        } = &self.difference;
+        let all = [
+            ("For callers", &of_document.callers, false),
+            ("On the wire", &of_document.wire, true),
+            ("Beside the description", of_code, false),
+        ];
+        let sections = all.into_iter().map(|(title, changes, is_silent)| {
+            let told = changes.iter().filter(|change| !is_docs(change));
+            let mut listed: Vec<_> = told.collect();
+            let more = more(listed.get(LISTED..).unwrap_or_default());
+            listed.truncate(LISTED);
+            Section {
+                title,
+                listed,
+                more,
+                is_silent,
+            }
+        });
+        sections
+            .filter(|section| !section.listed.is_empty())
+            .collect()
+    }
+
+    /// The items that are documented otherwise, and nothing else; and how many more there are.
+    pub(super) fn documented(&self) -> (Vec<&str>, usize) {
+        let callers = self.difference.of_document.callers.iter();
+        let all = callers.chain(&self.difference.of_code);
+        let mut items: Vec<_> = all
+            .filter(|change| is_docs(change))
+            .flat_map(|change| change.subjects.iter().map(String::as_str))
+            .collect();
+        let more = items.len().saturating_sub(DOCUMENTED);
+        items.truncate(DOCUMENTED);
+        (items, more)
+    }
+
+    /// The version that is due, if the manifest's is not that far.
+    pub(super) fn missing_version(&self) -> Option<Version> {
+        let versions = self.versions.as_ref()?;
+        versions.missing(self.verdict())
+    }
+}
+
+impl Versions {
+    /// The version that follows from a verdict on what callers have.
+    pub(super) fn due(&self, verdict: Verdict) -> Option<Version> {
+        self.released.next(verdict)
+    }
+
+    /// What is due and not satisfied; going back never is.
+    fn missing(&self, verdict: Verdict) -> Option<Version> {
+        if self.now.is_older_than(&self.before) {
+            return Some(self.due(verdict).unwrap_or_else(|| self.before.clone()));
+        }
+        self.due(verdict).filter(|due| !self.now.satisfies(due))
+    }
+}
+
+/// How many changes there are, and how many of them are breaking.
+fn more(changes: &[&Change]) -> String {
+    let is_breaking = |change: &&&Change| change.rule.verdict() == Verdict::Breaking;
+    match (changes.len(), changes.iter().filter(is_breaking).count()) {
+        (0, _) => String::new(),
+        (all, 0) => format!("and {all} more"),
+        (all, breaking) => format!("and {all} more, {breaking} of them breaking"),
+    }
+}
+
+/// The word for a verdict.
+pub(super) fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::None => "none",
+        Verdict::Docs => "docs only",
+        Verdict::Compatible => "compatible",
+        Verdict::Breaking => "breaking",
+    }
+}
+
+fn is_docs(change: &Change) -> bool {
+    change.rule == Rule::DocsChanged
+}

@@ -1,0 +1,195 @@
+//! The two sides: what the working tree has, and what the base had.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::Context;
+use generator::changes::{self, Change, Changes, Side};
+use generator::{File, Source};
+
+use super::git::Git;
+use super::report::Difference;
+use crate::document::{self, Problem};
+use crate::{disk, workspace};
+
+/// The client's sources, relative to the workspace's root.
+const SOURCES: &str = "generated-client/src";
+/// The part of them that codegen writes.
+const GENERATED: &str = "generated/";
+
+/// What the base had.
+#[derive(Debug)]
+pub(super) struct Before {
+    document: Option<Vec<u8>>,
+    pub(super) manifest: Option<String>,
+    pub(super) changelog: Option<String>,
+    code: Vec<File>,
+}
+
+impl Before {
+    /// # Errors
+    ///
+    /// When git fails.
+    pub(super) fn read(git: &Git, commit: &str) -> anyhow::Result<Self> {
+        let sources = git.list(commit, SOURCES)?;
+        let sources = sources.iter().filter(|path| path.ends_with(".rs"));
+        let sources: Vec<_> = sources.map(String::as_str).collect();
+        let others = [
+            workspace::DOCUMENT,
+            workspace::MANIFEST,
+            workspace::CHANGELOG,
+        ];
+        let asked = [&others[..], &sources].concat();
+        let mut found = git.read(commit, &asked)?.into_iter();
+        let mut next = || found.next().flatten();
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+        let document = next();
+        let (manifest, changelog) = (next().map(text), next().map(text));
+        let mut code: Vec<_> = sources
+            .iter()
+            .filter_map(|path| file(path, text(next()?)))
+            .collect();
+        if !code.is_empty() {
+            code.extend(manifest.clone().map(manifest_file));
+        }
+        Ok(Self {
+            document,
+            manifest,
+            changelog,
+            code,
+        })
+    }
+
+    /// Whether there is code that codegen has written.
+    fn has_emitted(&self) -> bool {
+        let mut paths = self.code.iter().map(|file| file.path.as_str());
+        paths.any(|path| path.starts_with(GENERATED))
+    }
+
+    fn source(&self) -> Option<Result<Source, Problem>> {
+        let bytes = self.document.clone()?;
+        Some(document::of_bytes(bytes, workspace::DOCUMENT))
+    }
+}
+
+/// Compares the base with the working tree, whose document has been read.
+///
+/// The documents are compared by what this generator emits for both, so that every change of them
+/// has its lines. What the base's code differs in from what is emitted for its document now is the
+/// doing of the generator, or of whoever wrote the rest by hand.
+///
+/// # Errors
+///
+/// When the working tree cannot be read.
+pub(super) fn compare(
+    before: &Before,
+    after: &Side,
+    manifest: &str,
+    root: &Path,
+) -> anyhow::Result<Difference> {
+    let mut notes = Vec::new();
+    let old = match before.source() {
+        None if before.has_emitted() => Err("the base has no"),
+        None => {
+            notes.push(format!("the base has no `{}`", workspace::DOCUMENT));
+            Ok(Side::nothing())
+        }
+        Some(source) => source
+            .ok()
+            .and_then(|source| Side::new(&source).ok())
+            .ok_or("this generator rejects the base's"),
+    };
+    let mut written = written_by_hand(root)?;
+    written.push(manifest_file(manifest.to_owned()));
+    let (of_document, emitted) = match &old {
+        Ok(old) => (changes::compare(old, after), &old.files),
+        Err(lacking) => {
+            notes.push(format!(
+                "{lacking} `{}`: its code alone is compared, not what is sent and read",
+                workspace::DOCUMENT
+            ));
+            (Changes::default(), &after.files)
+        }
+    };
+    let of_code = if before.code.is_empty() {
+        Vec::new()
+    } else {
+        let emitted = emitted.iter().map(|file| File {
+            path: format!("{GENERATED}{}", file.path),
+            contents: file.contents.clone(),
+        });
+        code_changes(
+            &before.code,
+            &written.into_iter().chain(emitted).collect::<Vec<_>>(),
+            &mut notes,
+        )
+    };
+    Ok(Difference {
+        of_document,
+        of_code,
+        notes,
+    })
+}
+
+fn code_changes(before: &[File], after: &[File], notes: &mut Vec<String>) -> Vec<Change> {
+    let by_path = |files: &[File]| -> BTreeMap<String, String> {
+        let files = files.iter();
+        files
+            .map(|file| (file.path.clone(), file.contents.clone()))
+            .collect()
+    };
+    if by_path(before) == by_path(after) {
+        return Vec::new();
+    }
+    let mut changed = changes::changed_inside(before, after);
+    changed.retain(|path| path.ends_with(".rs") && !path.starts_with(GENERATED));
+    if let Some((first, others)) = changed.split_first() {
+        let more = match others.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        notes.push(format!(
+            "code written by hand has changed, `{SOURCES}/{first}`{more}: \
+             its API is compared, what it does is not"
+        ));
+    }
+    match changes::compare_code(before, after) {
+        Ok(found) => found,
+        Err(path) => {
+            notes.push(format!(
+                "`{SOURCES}/{path}` is no Rust: code written by hand is not compared"
+            ));
+            Vec::new()
+        }
+    }
+}
+
+/// The client's own sources without what codegen writes.
+fn written_by_hand(root: &Path) -> anyhow::Result<Vec<File>> {
+    let found = disk::scan(&root.join(SOURCES))?;
+    let names = found.keys().filter_map(|path| disk::name(path));
+    names
+        .filter(|name| name.ends_with(".rs") && !name.starts_with(GENERATED))
+        .map(|name| {
+            let path = format!("{SOURCES}/{name}");
+            let contents = fs::read_to_string(root.join(&path))
+                .with_context(|| format!("cannot read `{path}`"))?;
+            Ok(File {
+                path: name,
+                contents,
+            })
+        })
+        .collect()
+}
+
+/// The manifest, as a file of the crate's code.
+fn manifest_file(contents: String) -> File {
+    let path = "Cargo.toml".to_owned();
+    File { path, contents }
+}
+
+fn file(path: &str, contents: String) -> Option<File> {
+    let path = path.strip_prefix(SOURCES)?.strip_prefix('/')?.to_owned();
+    Some(File { path, contents })
+}

@@ -1,0 +1,106 @@
+//! The report for a terminal.
+
+use generator::changes::{Change, Verdict};
+
+use super::phrase::{self, plain};
+use super::report::{Report, Section, word};
+use crate::terminal::Paint;
+use crate::workspace;
+
+pub(super) fn show(report: &Report, paint: Paint) -> String {
+    let verdict = painted(report.verdict(), word(report.verdict()), paint);
+    let mut text = format!(
+        "{}: {verdict}, compared with {}\n",
+        workspace::CLIENT,
+        report.base.told(plain)
+    );
+    for section in report.sections() {
+        text.push_str(&self::section(&section, paint));
+    }
+    text.push_str(&documented(report, paint));
+    for note in &report.difference.notes {
+        text.push_str(&format!("\n{}: {note}\n", paint.help("note")));
+    }
+    text + &version(report)
+}
+
+fn documented(report: &Report, paint: Paint) -> String {
+    let (items, more) = report.documented();
+    if items.is_empty() {
+        return String::new();
+    }
+    let lines: String = items.iter().map(|item| format!("  {item}\n")).collect();
+    let title = paint.strong("Documented otherwise");
+    let more = match more {
+        0 => String::new(),
+        more => format!("  and {more} more\n"),
+    };
+    format!("\n{title}\n{lines}{more}")
+}
+
+fn section(section: &Section<'_>, paint: Paint) -> String {
+    let lines: String = section
+        .listed
+        .iter()
+        .map(|change| line(change, section.is_silent, paint))
+        .collect();
+    let more = match section.more.as_str() {
+        "" => String::new(),
+        more => format!("  {more}\n"),
+    };
+    format!("\n{}\n{lines}{more}", paint.strong(section.title))
+}
+
+fn line(change: &Change, is_silent: bool, paint: Paint) -> String {
+    let verdict = change.rule.verdict();
+    let mark = painted(verdict, &format!("{:<10}", word(verdict)), paint);
+    let subjects = paint.strong(&phrase::subjects(change, plain));
+    let what = phrase::what(change, plain);
+    let place = change.place.map(|place| {
+        let place = phrase::place(place);
+        format!("\n             {}", paint.place(&place))
+    });
+    let reason = if is_silent && verdict == Verdict::Breaking {
+        format!("\n             {}", change.rule.why())
+    } else {
+        String::new()
+    };
+    format!(
+        "  {mark} {subjects} {what}{reason}{}\n",
+        place.unwrap_or_default()
+    )
+}
+
+fn version(report: &Report) -> String {
+    let Some(versions) = &report.versions else {
+        return String::new();
+    };
+    let (released, now) = (&versions.released, &versions.now);
+    match versions.due(report.verdict()) {
+        Some(due) => format!("\nversion: after {released} comes {due} or later, and it is {now}\n"),
+        None => format!("\nversion: {now} can stay\n"),
+    }
+}
+
+/// What is wrong with the version, for the standard error.
+pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
+    let versions = report.versions.as_ref()?;
+    let due = report.missing_version()?;
+    Some(format!(
+        "{}: {} is due after {}, and `{}` has {}\n{}: set `version = \"{due}\"` there\n",
+        paint.error("error"),
+        due,
+        versions.released,
+        workspace::MANIFEST,
+        versions.now,
+        paint.help("help"),
+    ))
+}
+
+fn painted(verdict: Verdict, text: &str, paint: Paint) -> String {
+    match verdict {
+        Verdict::Breaking => paint.error(text),
+        Verdict::Compatible => paint.added(text),
+        Verdict::Docs | Verdict::None => text.to_owned(),
+    }
+}

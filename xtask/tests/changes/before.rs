@@ -1,0 +1,93 @@
+//! What the base may lack, or have that is odd.
+
+use std::fs;
+
+use crate::repository::{DOCUMENT, FIELD, MANIFEST, NULLABLE, Repository};
+
+#[test]
+fn a_base_without_a_document() {
+    let repository = Repository::new();
+    repository.git(&["rm", "--quiet", "-r", "spec", "generated-client"]);
+    repository.git(&["commit", "--quiet", "--message", "None"]);
+    repository.git(&["checkout", "HEAD^", "--", "."]);
+    let report = repository.changes(&[]).ends(0);
+    assert!(
+        report.starts_with("generated-client: compatible, "),
+        "{report}"
+    );
+    assert!(
+        report.contains("things::GetThing added: Things::get_thing(thing_id)"),
+        "{report}"
+    );
+    assert!(
+        report.contains("note: the base has no `spec/artifacts.yaml`"),
+        "{report}"
+    );
+    assert!(!report.contains("version:"), "{report}");
+}
+
+/// The description was elsewhere, perhaps: nothing has come or gone for callers.
+#[test]
+fn a_base_with_code_and_no_document() {
+    let repository = Repository::new();
+    repository.git(&["rm", "--quiet", "--cached", DOCUMENT]);
+    repository.git(&["commit", "--quiet", "--message", "No description"]);
+    let report = repository.changes(&[]).ends(0);
+    assert!(report.starts_with("generated-client: none, "), "{report}");
+    let expected = "note: the base has no `spec/artifacts.yaml`: its code alone is compared";
+    assert!(report.contains(expected), "{report}");
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    let report = repository.changes(&[]).ends(1);
+    assert!(report.contains("turned optional"), "{report}");
+}
+
+#[test]
+fn a_base_whose_document_is_rejected() {
+    for rejected in [&b"openapi: 2.0.0\n"[..], b"{", b"\xff\xfe", b""] {
+        let repository = Repository::new();
+        let document = repository.read(DOCUMENT);
+        fs::write(repository.path(DOCUMENT), rejected).unwrap();
+        repository.git(&["commit", "--quiet", "--all", "--message", "Rejected"]);
+        repository.write(DOCUMENT, &document.replace(FIELD, NULLABLE));
+        let report = repository.changes(&[]).ends(1);
+        assert!(
+            report.contains("note: this generator rejects the base's"),
+            "{report}"
+        );
+        assert!(
+            report.contains("types::Thing::name turned optional"),
+            "{report}"
+        );
+    }
+}
+
+/// Names that no module can have are no reason to fail.
+#[cfg(unix)]
+#[test]
+fn a_base_with_odd_names() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let repository = Repository::new();
+    let sources = repository.path("generated-client/src");
+    for name in [&b"a\nb.rs"[..], b"c\xff.rs", b"d e.rs"] {
+        fs::write(sources.join(OsStr::from_bytes(name)), "fn").unwrap();
+    }
+    repository.commit();
+    for name in [&b"a\nb.rs"[..], b"c\xff.rs", b"d e.rs"] {
+        fs::remove_file(sources.join(OsStr::from_bytes(name))).unwrap();
+    }
+    let report = repository.changes(&[]).ends(0);
+    assert!(report.starts_with("generated-client: none, "), "{report}");
+}
+
+#[test]
+fn a_manifest_without_a_version() {
+    let repository = Repository::new();
+    repository.write(MANIFEST, "[package]\nname = \"generated-client\"\n");
+    let told = repository.changes(&[]).fails(1);
+    assert!(
+        told.contains("`generated-client/Cargo.toml` states no version"),
+        "{told}"
+    );
+}

@@ -1,0 +1,113 @@
+//! `--write-changelog`.
+
+use crate::repository::{CHANGELOG, DOCUMENT, FIELD, NULLABLE, Repository};
+
+const BY_HAND: &str = "\
+# Changelog
+
+What callers of this crate should know.
+
+## [Unreleased]
+
+### Fixed
+
+- Something else.
+
+## [0.1.0] - 2026-01-02
+
+- The first one.
+";
+
+fn write(repository: &Repository) -> String {
+    repository.changes(&["--write-changelog"]).ends(0);
+    repository.read(CHANGELOG)
+}
+
+fn changed() -> Repository {
+    let repository = Repository::new();
+    repository.write(CHANGELOG, BY_HAND);
+    repository.commit();
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    repository.set_version("0.2.0");
+    repository
+}
+
+#[test]
+fn an_entry() {
+    let repository = changed();
+    let parameters =
+        "        - { name: depth, in: query, schema: { type: integer, minimum: 1, maximum: 9 } }\n";
+    let colour = "        - { name: colour, in: query, schema: { type: string } }\n";
+    repository.edit(DOCUMENT, parameters, colour);
+    insta::assert_snapshot!(write(&repository));
+}
+
+#[test]
+fn running_again_changes_nothing() {
+    let repository = changed();
+    let first = write(&repository);
+    let stamp = |path: &str| {
+        repository
+            .path(path)
+            .metadata()
+            .unwrap()
+            .modified()
+            .unwrap()
+    };
+    let written = stamp(CHANGELOG);
+    assert_eq!(write(&repository), first);
+    assert_eq!(stamp(CHANGELOG), written);
+}
+
+#[test]
+fn an_entry_is_replaced_and_what_is_written_by_hand_stays() {
+    let repository = changed();
+    write(&repository);
+    repository.edit(
+        CHANGELOG,
+        "- Something else.\n",
+        "- Something else.\n- And more.\n",
+    );
+    repository.edit(DOCUMENT, NULLABLE, FIELD);
+    let expected = BY_HAND.replace("- Something else.\n", "- Something else.\n- And more.\n");
+    assert_eq!(write(&repository), expected);
+}
+
+#[test]
+fn earlier_entries_are_history() {
+    let repository = changed();
+    write(&repository);
+    repository.commit();
+    repository.edit(DOCUMENT, "maximum: 9", "maximum: 99");
+    let text = write(&repository);
+    assert_eq!(
+        text.matches("<!-- cargo xtask changes -->").count(),
+        2,
+        "{text}"
+    );
+    assert!(
+        text.contains("turned optional") && text.contains("bounds widened"),
+        "{text}"
+    );
+    assert_eq!(write(&repository), text);
+}
+
+#[test]
+fn a_changelog_that_does_not_exist() {
+    let repository = Repository::new();
+    repository.changes(&["--write-changelog"]).ends(0);
+    assert!(!repository.path(CHANGELOG).exists());
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    repository.set_version("0.2.0");
+    let text = write(&repository);
+    assert!(text.starts_with("# Changelog\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n"));
+}
+
+/// The entry is of use most of all where the version is still to be raised.
+#[test]
+fn it_is_written_where_the_version_does_not_follow() {
+    let repository = Repository::new();
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    repository.changes(&["--write-changelog"]).ends(1);
+    assert!(repository.read(CHANGELOG).contains("turned optional"));
+}

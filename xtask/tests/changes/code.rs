@@ -1,0 +1,114 @@
+//! What the generator, or code written by hand, has changed.
+
+use std::fs;
+
+use crate::repository::{FRONT_DOOR, MANIFEST, Repository};
+
+const RUNTIME: &str = "generated-client/src/runtime/mod.rs";
+
+#[test]
+fn code_written_by_hand() {
+    let repository = Repository::new();
+    repository.write(
+        RUNTIME,
+        "//! The runtime.\n\npub struct Token { pub secret: String }\n",
+    );
+    repository.edit(FRONT_DOOR, "pub use", "pub use runtime::Token;\npub use");
+    repository.commit();
+    repository.write(
+        RUNTIME,
+        "//! The runtime.\n\npub struct Token { secret: String }\n",
+    );
+    let report = repository.changes(&[]).ends(1);
+    assert!(report.contains("\nBeside the description\n  breaking   Token::secret removed"));
+    assert!(!report.contains("For callers"), "{report}");
+}
+
+/// A generator that emitted something else has left it in the base's files.
+#[test]
+fn another_generator() {
+    let repository = Repository::new();
+    let file = "generated-client/src/generated/things/get_thing.rs";
+    repository.edit(
+        file,
+        "pub async fn send(self)",
+        "pub async fn send_now(self)",
+    );
+    repository.git(&["commit", "--quiet", "--all", "--message", "Other code"]);
+    let report = repository.changes(&[]).ends(1);
+    let expected = "things::GetThing::send_now renamed to things::GetThing::send";
+    assert!(report.contains(expected), "{report}");
+}
+
+/// What it sends now, text alone does not tell: somebody has to read it.
+#[test]
+fn another_generator_that_callers_do_not_see() {
+    let repository = Repository::new();
+    let file = "generated-client/src/generated/things/get_thing.rs";
+    repository.edit(
+        file,
+        "QueryParam::new(\"depth\"",
+        "QueryParam::new(\"Depth\"",
+    );
+    repository.git(&["commit", "--quiet", "--all", "--message", "Other code"]);
+    let report = repository.changes(&[]).ends(1);
+    let expected = "compatible generated/things/get_thing.rs changed inside\n";
+    assert!(report.contains(expected), "{report}");
+    repository.set_version("0.1.1");
+    repository.changes(&[]).ends(0);
+}
+
+#[test]
+fn what_code_written_by_hand_does_is_not_compared() {
+    let repository = Repository::new();
+    repository.write(RUNTIME, "//! The runtime.\n\nfn wait() {}\n");
+    let report = repository.changes(&[]).ends(0);
+    let expected = "note: code written by hand has changed, \
+                    `generated-client/src/runtime/mod.rs`: its API is compared, what it does is not\n";
+    assert!(report.contains(expected), "{report}");
+}
+
+#[test]
+fn features() {
+    let repository = Repository::new();
+    let manifest = repository.read(MANIFEST);
+    repository.write(MANIFEST, &format!("{manifest}\n[features]\nzip = []\n"));
+    repository.commit();
+    repository.write(MANIFEST, &manifest);
+    let report = repository.changes(&[]).ends(1);
+    let expected = "\nBeside the description\n  breaking   zip feature removed\n";
+    assert!(report.contains(expected), "{report}");
+}
+
+#[test]
+fn comments_and_order_are_no_change() {
+    let repository = Repository::new();
+    let file = "generated-client/src/generated/types/thing.rs";
+    let text = repository.read(file);
+    repository.write(file, &format!("// By hand.\n{text}"));
+    repository.git(&["commit", "--quiet", "--all", "--message", "A comment"]);
+    let report = repository.changes(&[]).ends(0);
+    assert!(report.starts_with("generated-client: none, "), "{report}");
+}
+
+#[test]
+fn code_that_is_no_rust() {
+    let repository = Repository::new();
+    repository.write(RUNTIME, "pub struct {");
+    let report = repository.changes(&[]).ends(0);
+    assert!(
+        report.contains("note: `generated-client/src/runtime/mod.rs` is no Rust"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_missing_directory_is_told() {
+    let repository = Repository::new();
+    fs::remove_file(repository.path("generated-client/Cargo.toml")).unwrap();
+    let told = repository.changes(&[]).fails(1);
+    assert!(
+        told.contains("cannot read `generated-client/Cargo.toml`"),
+        "{told}"
+    );
+}

@@ -1,0 +1,10 @@
+//! `cargo xtask changes` as its user meets it: the built program, run in repositories in miniature.
+
+mod base;
+mod before;
+mod changelog;
+mod code;
+mod report;
+mod repository;
+mod usage;
+mod version;

@@ -1,0 +1,39 @@
+//! Help, and command lines that are not understood.
+
+use crate::repository::Repository;
+
+#[test]
+fn every_way_to_ask_for_help_gives_the_same() {
+    let repository = Repository::unversioned("plain");
+    let help = repository.changes(&["--help"]).ends(0);
+    for args in [
+        &["help", "changes"][..],
+        &["changes", "-h"],
+        &["changes", "--base", "x", "-h"],
+    ] {
+        assert_eq!(repository.run(args).ends(0), help, "{args:?}");
+    }
+    insta::assert_snapshot!("help", help);
+}
+
+#[test]
+fn what_is_not_understood_is_told_with_a_way_on() {
+    let repository = Repository::unversioned("plain");
+    let lines: &[&[&str]] = &[
+        &["--bsae", "HEAD"],
+        &["--base"],
+        &["--base", ""],
+        &["--base", "a", "--base", "b"],
+        &["--format", "html"],
+        &["--write-changelog=yes"],
+        &["HEAD"],
+    ];
+    let told: Vec<_> = lines
+        .iter()
+        .map(|args| {
+            let error = repository.changes(args).fails(2);
+            format!("$ cargo xtask changes {}\n{error}", args.join(" "))
+        })
+        .collect();
+    insta::assert_snapshot!("usage-errors", told.join("\n"));
+}

@@ -1,0 +1,65 @@
+//! Which version follows, and what becomes of one that does not.
+
+use crate::repository::{CHANGELOG, DOCUMENT, FIELD, NULLABLE, Repository};
+
+const WIDER: &str = "maximum: 99";
+
+fn breaking() -> Repository {
+    let repository = Repository::new();
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    repository
+}
+
+#[test]
+fn a_version_that_does_not_follow_is_an_error() {
+    let repository = breaking();
+    let run = repository.changes(&[]);
+    assert_eq!(
+        run.stderr,
+        "error: 0.2.0 is due after 0.1.0, and `generated-client/Cargo.toml` has 0.1.0\n\
+         help: set `version = \"0.2.0\"` there\n"
+    );
+    run.ends(1);
+    repository.set_version("0.1.1");
+    repository.changes(&[]).ends(1);
+}
+
+#[test]
+fn a_version_that_follows_or_goes_further_is_none() {
+    let repository = breaking();
+    for version in ["0.2.0", "0.2.0-rc.1", "0.3.7", "1.0.0"] {
+        repository.set_version(version);
+        assert_eq!(repository.changes(&[]).stderr, "", "{version}");
+        repository.changes(&[]).ends(0);
+    }
+}
+
+#[test]
+fn what_is_compatible_asks_for_less() {
+    let repository = Repository::new();
+    repository.edit(DOCUMENT, "maximum: 9", WIDER);
+    repository.changes(&[]).ends(1);
+    repository.set_version("0.1.1");
+    repository.changes(&[]).ends(0);
+}
+
+#[test]
+fn versions_do_not_go_back() {
+    let repository = Repository::new();
+    repository.set_version("0.0.9");
+    repository.changes(&[]).ends(1);
+}
+
+#[test]
+fn one_raise_is_enough_for_a_release() {
+    let repository = Repository::new();
+    repository.write(CHANGELOG, "# Changelog\n\n## [0.1.0] - 2026-01-02\n");
+    repository.edit(DOCUMENT, FIELD, NULLABLE);
+    repository.set_version("0.2.0");
+    repository.commit();
+    // Nobody has 0.2.0 yet.
+    repository.edit(DOCUMENT, NULLABLE, FIELD);
+    repository.changes(&[]).ends(0);
+    repository.set_version("0.1.5");
+    repository.changes(&[]).ends(1);
+}
