@@ -1,0 +1,133 @@
+//! The lines that changes lead to.
+
+use generator::changes::{Place, Rule, compare};
+
+use crate::cases;
+
+/// Edits the base, and gives the line that the change of `subject` leads to: of the edited document,
+/// or of the base after `was: `.
+fn line(old: &str, new: &str, subject: &str) -> String {
+    let base = cases::base_text();
+    assert_eq!(base.matches(old).count(), 1, "{old}");
+    let edited = base.replace(old, new);
+    let side = |text: &str| cases::side(text).unwrap_or_else(|error| panic!("{error}"));
+    let changes = compare(&side(&base), &side(&edited));
+    let mut all = changes
+        .iter()
+        .filter(|change| change.rule != Rule::DocsChanged);
+    let change = all.find(|change| change.subjects.iter().any(|one| one == subject));
+    let change = change.unwrap_or_else(|| panic!("{subject}: {changes:#?}"));
+    let of = |text: &str, line: usize| text.lines().nth(line - 1).unwrap().trim().to_owned();
+    match change.place {
+        Some(Place::After(line)) => of(&edited, line),
+        Some(Place::Before(line)) => format!("was: {}", of(&base, line)),
+        None => panic!("{subject} has no line"),
+    }
+}
+
+#[test]
+fn values() {
+    let state = "State: { type: string, enum: [queued, running, done] }";
+    let long = "State:\n      type: string\n      enum:\n        - queued\n        - running\n        - done\n        - failed";
+    assert_eq!(line(state, long, "types::State::Failed"), "- failed");
+    let short = "State: { type: string, enum: [queued] }";
+    let place = line(state, short, "types::State::Done");
+    assert_eq!(place, format!("was: {state}"));
+}
+
+/// What has no name in the document is found by what leads to it.
+#[test]
+fn types_without_a_name() {
+    let object = "type: object, properties: { key: { type: string } }";
+    for (old, new, subject, expect) in [
+        (
+            "        tags: { type: array, items: { type: string } }\n",
+            format!("        tags:\n          type: array\n          items: {{ {object} }}\n"),
+            "types::BuildTagsItem",
+            format!("items: {{ {object} }}"),
+        ),
+        (
+            "        commit: { type: string }\n",
+            format!(
+                "        commit:\n          type: object\n          additionalProperties: {{ {object} }}\n"
+            ),
+            "types::PushCommitValue",
+            format!("additionalProperties: {{ {object} }}"),
+        ),
+        (
+            "        commit: { type: string }\n",
+            format!("        commit: {{ {object} }}\n"),
+            "types::PushCommit",
+            format!("commit: {{ {object} }}"),
+        ),
+        (
+            "        - { title: Text, type: string }\n",
+            format!("        - {{ title: Text, {object} }}\n"),
+            "types::CauseText",
+            format!("- {{ title: Text, {object} }}"),
+        ),
+        (
+            "        \"200\": { description: The runner, content: { application/json: { schema: { $ref: \"#/components/schemas/Runner\" } } } }\n",
+            format!(
+                "        \"200\":\n          description: The runner\n          content:\n            application/json:\n              schema: {{ {object} }}\n"
+            ),
+            "types::RunnersGetResponse",
+            format!("schema: {{ {object} }}"),
+        ),
+        (
+            "        content: { application/json: { schema: { $ref: \"#/components/schemas/NewBuild\" } } }\n",
+            format!(
+                "        content:\n          application/json:\n            schema: {{ {object} }}\n"
+            ),
+            "types::BuildsStartBody",
+            format!("schema: {{ {object} }}"),
+        ),
+    ] {
+        assert_eq!(line(old, &new, subject), expect);
+    }
+}
+
+#[test]
+fn fields() {
+    let title = "        title: { type: string }\n";
+    let nullable = "title: { type: string, nullable: true }";
+    let place = line(
+        title,
+        &format!("        {nullable}\n"),
+        "types::Build::title",
+    );
+    assert_eq!(place, nullable);
+    let place = line(
+        "        tags: { type: array, items: { type: string } }\n",
+        "",
+        "types::Build::tags",
+    );
+    assert_eq!(place, "was: tags: { type: array, items: { type: string } }");
+}
+
+#[test]
+fn operations_and_their_parameters() {
+    let deletion = "operationId: builds/delete\n";
+    let cancelling = "operationId: builds/cancel\n";
+    assert_eq!(
+        line(deletion, cancelling, "builds::Delete"),
+        cancelling.trim()
+    );
+    let branch = "- { name: branch, in: query, schema: { type: string } }";
+    let number = "- { name: branch, in: query, schema: { type: boolean } }";
+    assert_eq!(line(branch, number, "builds::List::branch"), number);
+    let place = line(&format!("        {branch}\n"), "", "builds::List::branch");
+    assert_eq!(place, format!("was: {branch}"));
+    let body = "requestBody: { content: { application/json: { schema: { type: string } } } }";
+    let with_body = format!("{deletion}      {body}\n");
+    assert_eq!(line(deletion, &with_body, "builds::Delete::body"), body);
+}
+
+#[test]
+fn the_whole_client() {
+    let server = "  - { url: \"https://builds.example\" }\n";
+    assert_eq!(line(server, "", "Client"), "was: servers:");
+    let template =
+        "  - { url: \"https://{host}/api\", variables: { host: { default: builds.example } } }\n";
+    assert_eq!(line(template, "", "ClientBuilder::host"), "was: servers:");
+}

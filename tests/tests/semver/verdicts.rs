@@ -1,0 +1,97 @@
+//! Our own verdicts.
+
+use std::collections::BTreeSet;
+
+use generator::changes::{Rule, Side, Verdict, compare, gravest};
+
+use crate::cases;
+
+/// Rules for what only code written by hand does, or another version of the generator. Their tests
+/// are in generator/src/changes.
+const OF_CODE: &[Rule] = &[
+    Rule::GenericsChanged,
+    Rule::NonExhaustiveAdded,
+    Rule::PrivateFieldAdded,
+    Rule::NonExhaustiveRemoved,
+    Rule::FieldAddedToWhole,
+    Rule::FieldsReordered,
+    Rule::VariantAddedToWhole,
+    Rule::ConditionAdded,
+    Rule::ConditionRemoved,
+    Rule::MustUseAdded,
+    Rule::ItemAdded,
+    Rule::ItemRemoved,
+    Rule::ItemChanged,
+    Rule::FeatureAdded,
+    Rule::FeatureRemoved,
+    Rule::FeatureNarrowed,
+    Rule::DependencyChanged,
+    Rule::RustVersionRaised,
+];
+
+#[test]
+fn every_case_is_found() {
+    let mut wrong = String::new();
+    for (case, changes) in cases::compared() {
+        let found: Vec<_> = changes.iter().map(|change| change.rule.name()).collect();
+        if found != case.rules {
+            let (name, expected) = (&case.name, case.rules.join(", "));
+            let found = found.join(", ");
+            wrong.push_str(&format!(
+                "{name}\n  expected: {expected}\n  found:    {found}\n"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let known: BTreeSet<_> = cases::compared()
+        .iter()
+        .flat_map(|(_, changes)| changes.iter().map(|change| change.rule))
+        .collect();
+    let untested: Vec<_> = Rule::ALL
+        .iter()
+        .filter(|rule| !known.contains(rule))
+        .collect();
+    assert_eq!(untested, OF_CODE.iter().collect::<Vec<_>>());
+}
+
+/// Where cargo-semver-checks says otherwise of the Rust API, the case tells why.
+#[test]
+fn every_difference_is_explained() {
+    for (case, changes) in cases::compared() {
+        let callers = gravest(&changes.callers);
+        let differs = (callers == Verdict::Breaking) == case.major.is_empty();
+        assert_eq!(differs, case.because.is_some(), "{}", case.name);
+    }
+}
+
+#[test]
+fn names_are_unique() {
+    let mut names = BTreeSet::new();
+    for case in cases::all() {
+        assert!(names.insert(case.name.clone()), "{}", case.name);
+    }
+}
+
+#[test]
+fn where_there_was_nothing_all_is_new() {
+    let changes = compare(&Side::nothing(), &cases::base());
+    assert_eq!(changes.verdict(), Verdict::Compatible);
+    assert_eq!(
+        compare(&cases::base(), &Side::nothing()).verdict(),
+        Verdict::Breaking
+    );
+}
+
+#[test]
+fn a_version_that_no_request_tells_is_nothing_on_the_wire() {
+    let base = cases::base_text().replace("x-api-version-header: X-Version\n", "");
+    let other = base.replace("version: \"1\"", "version: \"2\"");
+    let side = |text: &str| cases::side(text).unwrap_or_else(|error| panic!("{error}"));
+    let changes = compare(&side(&base), &side(&other));
+    assert_eq!(changes.wire, []);
+    assert_eq!(changes.verdict(), Verdict::Compatible);
+}
