@@ -1,5 +1,5 @@
-//! An HTTP/1.1 server on the loopback interface that says what a test tells it to, and remembers
-//! what it was asked.
+//! A server on the loopback interface that says what a test tells it to, and remembers what it was
+//! asked: over HTTP/1.1, or over HTTP/2 where its [`Tls`] says so.
 //!
 //! Two servers are two origins: one plays the API, another the storage that a redirect leads to.
 //! A server has a thread for each connection; dropping it closes them all.
@@ -7,6 +7,7 @@
 mod answer;
 mod body;
 mod connection;
+mod http2;
 mod log;
 mod request;
 mod tls;
@@ -18,7 +19,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-pub use answer::Answer;
+pub use answer::{Answer, GoAway};
 pub use body::Body;
 use connection::Connection;
 use log::Log;
@@ -148,33 +149,42 @@ impl Shared {
             let Ok(stream) = stream.map(Arc::new) else {
                 continue;
             };
-            if !self.log.connected(&stream) {
+            let Some(number) = self.log.connected(&stream) else {
                 return;
-            }
+            };
             let shared = self.clone();
-            thread::spawn(move || shared.serve(stream));
+            thread::spawn(move || shared.serve(stream, number));
         }
     }
 
-    fn serve(&self, stream: Arc<TcpStream>) {
+    fn serve(self: &Arc<Self>, stream: Arc<TcpStream>, number: usize) {
         // Small pieces go out as they are, instead of being gathered.
         let _ = stream.set_nodelay(true);
+        if let Some(tls) = self.tls.as_ref().filter(|tls| tls.is_http2()) {
+            let _ = http2::serve(self, &stream, number, tls);
+            return;
+        }
         let mut reader = BufReader::new(Connection::new(stream, self.tls.as_ref()));
         // A client may go away whenever it likes: that ends the connection, and is no failure. A
         // panic is told before the connection ends, so that a test cannot miss it.
-        let served = catch_unwind(AssertUnwindSafe(|| self.exchange(&mut reader)));
-        if let Err(panic) = served {
-            self.log.panicked(panic.as_ref());
-        }
+        self.watched(|| self.exchange(&mut reader, number));
     }
 
-    fn exchange(&self, reader: &mut BufReader<Connection>) -> io::Result<()> {
-        while let Some(request) = Request::read(reader)? {
+    /// Does something that may panic, which is told then; gives none in that case.
+    fn watched<T>(&self, act: impl FnOnce() -> T) -> Option<T> {
+        let done = catch_unwind(AssertUnwindSafe(act));
+        done.map_err(|panic| self.log.panicked(panic.as_ref())).ok()
+    }
+
+    fn answer(&self, request: &Request) -> Answer {
+        let mut handler = self.handler.lock().unwrap_or_else(PoisonError::into_inner);
+        handler(request)
+    }
+
+    fn exchange(&self, reader: &mut BufReader<Connection>, number: usize) -> io::Result<()> {
+        while let Some(request) = Request::read(reader, number)? {
             let under_way = self.log.begin(&request);
-            let answer = {
-                let mut handler = self.handler.lock().unwrap_or_else(PoisonError::into_inner);
-                handler(&request)
-            };
+            let answer = self.answer(&request);
             let next = answer.write(reader.get_mut(), &mut |bytes| under_way.add(bytes))?;
             drop(under_way);
             if next == Next::Close {

@@ -14,6 +14,18 @@ pub struct Answer {
     pub(super) body: Body,
     pub(super) drip: Option<Drip>,
     pub(super) break_off: Option<BreakOff>,
+    pub(super) http2: Http2,
+}
+
+/// What an answer has over HTTP/2 alone.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Http2 {
+    /// The statuses of the answers before the answer.
+    pub(super) informational: Vec<u16>,
+    /// The headers after the body.
+    pub(super) trailers: Vec<(String, String)>,
+    /// Whether the connection is for no more requests.
+    pub(super) last: bool,
 }
 
 /// How the client learns where the body ends.
@@ -37,7 +49,7 @@ pub(super) struct Drip {
 }
 
 /// Where the server stops, and what it does there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct BreakOff {
     pub(super) at: At,
     pub(super) then: Then,
@@ -52,12 +64,30 @@ pub(super) enum At {
     Answer(u64),
 }
 
-#[derive(Clone, Copy, Debug)]
+/// Over HTTP/1.1, a connection is for one answer at a time: what ends the one ends the other.
+#[derive(Clone, Debug)]
 pub(super) enum Then {
     /// Closes the connection, whatever was promised.
     HangUp,
-    /// Keeps the connection open without a word, until the client closes it.
+    /// Says no more of this answer, until the client closes the connection, or the stream.
     FallSilent,
+    /// Says no more on this connection, whoever asks, until the client closes it.
+    Freeze,
+    /// Ends the stream with this code.
+    Reset(u32),
+    /// Ends the connection with these words.
+    GoAway(GoAway),
+}
+
+/// What a server of HTTP/2 says as it closes a connection.
+#[derive(Clone, Debug)]
+pub struct GoAway {
+    /// As in 0, for no error.
+    pub code: u32,
+    /// What it says beside that.
+    pub text: &'static str,
+    /// Whether it may have done something about what was asked.
+    pub processed: bool,
 }
 
 /// What is said.
@@ -75,6 +105,7 @@ impl Answer {
             body: Body::from(""),
             drip: None,
             break_off: None,
+            http2: Http2::default(),
         }
     }
 
@@ -192,8 +223,55 @@ impl Answer {
         self.length(length + 1).stalled_after(length)
     }
 
+    /// Falls silent for good, on the whole connection, after so many bytes of the body.
+    pub fn frozen_after(self, bytes: u64) -> Self {
+        self.break_off(At::Body(bytes), Then::Freeze)
+    }
+
     fn break_off(mut self, at: At, then: Then) -> Self {
         self.break_off = Some(BreakOff { at, then });
+        self
+    }
+}
+
+/// What HTTP/2 has.
+impl Answer {
+    /// Nothing: the stream is reset with a code.
+    pub fn reset(code: u32) -> Self {
+        Self::status(200).break_off(At::Answer(0), Then::Reset(code))
+    }
+
+    /// Nothing: the connection is closed.
+    pub fn go_away(words: GoAway) -> Self {
+        Self::status(200).break_off(At::Answer(0), Then::GoAway(words))
+    }
+
+    /// Resets the stream after so many bytes of the body.
+    pub fn reset_after(self, bytes: u64, code: u32) -> Self {
+        self.break_off(At::Body(bytes), Then::Reset(code))
+    }
+
+    /// Closes the connection after so many bytes of the body.
+    pub fn go_away_after(self, bytes: u64, words: GoAway) -> Self {
+        self.break_off(At::Body(bytes), Then::GoAway(words))
+    }
+
+    /// Asks for further requests to come by another connection, before it is sent itself.
+    pub fn last(mut self) -> Self {
+        self.http2.last = true;
+        self
+    }
+
+    /// Sends an answer without a body before it, as in 103.
+    pub fn after_informational(mut self, status: u16) -> Self {
+        self.http2.informational.push(status);
+        self
+    }
+
+    /// Adds a header after the body.
+    pub fn trailer(mut self, name: &str, value: &str) -> Self {
+        let trailer = (name.to_owned(), value.to_owned());
+        self.http2.trailers.push(trailer);
         self
     }
 }

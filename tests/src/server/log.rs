@@ -20,6 +20,8 @@ pub(super) struct Log {
 struct State {
     exchanges: Vec<Exchange>,
     connections: Vec<Weak<TcpStream>>,
+    /// How many there were.
+    connected: usize,
     stopped: bool,
     panic: Option<String>,
 }
@@ -38,12 +40,13 @@ pub(super) struct UnderWay<'a> {
 
 /// For the server's threads.
 impl Log {
-    /// Gives whether the new connection is to be served.
-    pub(super) fn connected(&self, stream: &Arc<TcpStream>) -> bool {
+    /// Gives the number of the new connection; none if it is not to be served.
+    pub(super) fn connected(&self, stream: &Arc<TcpStream>) -> Option<usize> {
         let mut state = self.lock();
         state.connections.retain(|known| known.strong_count() > 0);
         state.connections.push(Arc::downgrade(stream));
-        !state.stopped
+        state.connected += 1;
+        (!state.stopped).then_some(state.connected - 1)
     }
 
     pub(super) fn begin(&self, request: &Request) -> UnderWay<'_> {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
-/// A request, as it was on the wire.
+/// A request, as it was on the wire. Over HTTP/2, `:authority` is the header `host`.
 #[derive(Clone, Debug)]
 pub struct Request {
     /// As in `GET`.
@@ -14,6 +14,8 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// Of the length that the headers tell.
     pub body: Vec<u8>,
+    /// Which of the server's connections it came by, counted from 0.
+    pub connection: usize,
 }
 
 impl Request {
@@ -24,7 +26,7 @@ impl Request {
     }
 
     /// Reads the next request of a connection; none when the client has no more.
-    pub(super) fn read(reader: &mut impl BufRead) -> io::Result<Option<Self>> {
+    pub(super) fn read(reader: &mut impl BufRead, connection: usize) -> io::Result<Option<Self>> {
         let start = line(reader)?;
         let mut words = start.split(' ').map(str::to_owned);
         let (Some(method), Some(target), Some(_)) = (words.next(), words.next(), words.next())
@@ -44,6 +46,7 @@ impl Request {
             target,
             headers,
             body: Vec::new(),
+            connection,
         };
         let length = request
             .header("content-length")
@@ -53,8 +56,8 @@ impl Request {
     }
 }
 
-/// The request as text, without what changes from run to run: the port, and the order of the
-/// headers.
+/// The request as text, without what changes from run to run: the port, the connection, and the order
+/// of the headers.
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.target)?;

@@ -21,9 +21,13 @@ pub struct Authority {
     issuer: Issuer<'static, KeyPair>,
 }
 
-/// How a server proves who it is, and whether its clients have to.
+/// How a server proves who it is, whether its clients have to, and what it speaks then.
 #[derive(Clone)]
-pub struct Tls(Arc<ServerConfig>);
+pub struct Tls {
+    config: Arc<ServerConfig>,
+    /// How many requests may be under way on a connection of HTTP/2, if it is that.
+    streams: Option<u32>,
+}
 
 impl Authority {
     /// A new one, unlike any other.
@@ -49,6 +53,19 @@ impl Authority {
     pub fn identity(&self) -> String {
         let (certificate, key) = self.issue(&[], ExtendedKeyUsagePurpose::ClientAuth);
         certificate.pem() + &key.serialize_pem()
+    }
+
+    /// A server of this machine that speaks HTTP/2.
+    pub fn http2(&self) -> Tls {
+        self.http2_with(100)
+    }
+
+    /// The same, with that many requests under way on a connection at once.
+    pub fn http2_with(&self, streams: u32) -> Tls {
+        let mut tls = Tls::from(self);
+        Arc::make_mut(&mut tls.config).alpn_protocols = vec![b"h2".to_vec()];
+        tls.streams = Some(streams);
+        tls
     }
 
     /// A server that is another host than the one that it runs on.
@@ -83,7 +100,10 @@ impl Authority {
         .with_single_cert(vec![certificate.der().clone()], key)
         .expect("the key is that of the certificate");
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
-        Tls(Arc::new(config))
+        Tls {
+            config: Arc::new(config),
+            streams: None,
+        }
     }
 
     fn issue(&self, names: &[&str], usage: ExtendedKeyUsagePurpose) -> (Certificate, KeyPair) {
@@ -99,7 +119,19 @@ impl Authority {
 
 impl Tls {
     pub(super) fn accept(&self) -> ServerConnection {
-        ServerConnection::new(self.0.clone()).expect("a configuration that can be used")
+        ServerConnection::new(self.config.clone()).expect("a configuration that can be used")
+    }
+
+    pub(super) fn config(&self) -> Arc<ServerConfig> {
+        self.config.clone()
+    }
+
+    pub(super) fn is_http2(&self) -> bool {
+        self.streams.is_some()
+    }
+
+    pub(super) fn streams(&self) -> u32 {
+        self.streams.unwrap_or_default()
     }
 }
 

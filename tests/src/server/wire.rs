@@ -46,7 +46,7 @@ impl Answer {
         connection: &mut Connection,
         sent: &mut dyn FnMut(usize),
     ) -> io::Result<Next> {
-        let (left, left_of_body) = match self.break_off.map(|break_off| break_off.at) {
+        let (left, left_of_body) = match self.break_off.as_ref().map(|break_off| break_off.at) {
             None => (u64::MAX, u64::MAX),
             Some(At::Answer(bytes)) => (bytes, u64::MAX),
             Some(At::Body(bytes)) => (u64::MAX, bytes),
@@ -61,9 +61,9 @@ impl Answer {
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::BreakOff) | Ok(()) => {}
         }
-        match self.break_off {
+        match &self.break_off {
             Some(BreakOff { then, .. }) if wire.is_at_its_end() => {
-                if let Then::FallSilent = then {
+                if let Then::FallSilent | Then::Freeze = then {
                     connection.wait()?;
                 }
                 Ok(Next::Close)

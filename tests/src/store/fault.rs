@@ -1,7 +1,7 @@
 //! What goes wrong.
 
 use super::Refusal;
-use crate::server::{Answer, Body};
+use crate::server::{Answer, Body, GoAway};
 
 /// What the store does with one request instead of answering it as it should.
 #[derive(Clone, Debug)]
@@ -14,6 +14,14 @@ pub enum Fault {
     CutAnswer(u64),
     /// The store falls silent after so many bytes of the body.
     Stall(u64),
+    /// The stream is reset after so many bytes of the body, with a code.
+    Reset(u64, u32),
+    /// The connection is closed after so many bytes of the body, with words.
+    GoAway(u64, GoAway),
+    /// The whole connection falls silent after so many bytes of the body.
+    Freeze(u64),
+    /// The connection is for no more requests.
+    Last,
     /// The answer tells another length of the body.
     Length(u64),
     /// The answer tells another `Content-Range`, or none, with the body that it should have.
@@ -44,6 +52,10 @@ impl Fault {
             Self::Cut(bytes) => answer.cut_after(bytes),
             Self::CutAnswer(bytes) => answer.cut_answer_after(bytes),
             Self::Stall(bytes) => answer.stalled_after(bytes),
+            Self::Reset(bytes, code) => answer.reset_after(bytes, code),
+            Self::GoAway(bytes, words) => answer.go_away_after(bytes, words),
+            Self::Freeze(bytes) => answer.frozen_after(bytes),
+            Self::Last => answer.last(),
             Self::Length(length) => answer.length(length),
             Self::ContentRange(None) => answer.without("content-range"),
             Self::ContentRange(Some(value)) => set(answer, "content-range", &value),

@@ -1,0 +1,87 @@
+//! How connections end, and what else an answer has a connection do.
+
+use std::io::Result;
+use std::net::{Shutdown, TcpStream};
+
+use bytes::Bytes;
+use h2::SendStream;
+use h2::server::SendResponse;
+use tokio::io::{AsyncWriteExt, copy, sink};
+use tokio::sync::oneshot;
+
+use super::io::Io;
+use crate::server::answer::{GoAway, Then};
+
+/// What a connection does when all before it is on the wire.
+pub(super) enum Step {
+    /// Ends a stream with a code.
+    Reset(Half, u32),
+    /// Says that it is for no more requests, and then that this has been said.
+    Last(oneshot::Sender<()>),
+    /// Ends. A stream that nobody has in hand until then would be reset before.
+    End(
+        Ending,
+        #[expect(dead_code, reason = "it is held, and let go of")] Half,
+    ),
+}
+
+/// A stream whose answer has not begun, or has.
+pub(super) enum Half {
+    Unanswered(SendResponse<Bytes>),
+    Answered(SendStream<Bytes>),
+}
+
+impl Half {
+    pub(super) fn reset(&mut self, code: u32) {
+        match self {
+            Self::Unanswered(respond) => respond.send_reset(code.into()),
+            Self::Answered(stream) => stream.send_reset(code.into()),
+        }
+    }
+}
+
+/// How a connection ends.
+pub(super) enum Ending {
+    HangUp,
+    Freeze,
+    GoAway(GoAway),
+}
+
+impl Step {
+    /// What comes of an answer that breaks off; none when its stream is left as it is.
+    pub(super) fn of(then: &Then, stream: Half) -> std::result::Result<Self, Half> {
+        match then {
+            Then::HangUp => Ok(Self::End(Ending::HangUp, stream)),
+            Then::FallSilent => Err(stream),
+            Then::Freeze => Ok(Self::End(Ending::Freeze, stream)),
+            Then::Reset(code) => Ok(Self::Reset(stream, *code)),
+            Then::GoAway(words) => Ok(Self::End(Ending::GoAway(words.clone()), stream)),
+        }
+    }
+}
+
+impl Ending {
+    /// Closes a connection that has no other owner any more.
+    pub(super) async fn close(self, mut io: Io, socket: &TcpStream) -> Result<()> {
+        match self {
+            Self::HangUp => return socket.shutdown(Shutdown::Both),
+            Self::Freeze => {}
+            Self::GoAway(words) => {
+                io.write_all(&frame(&words)).await?;
+                io.shutdown().await?;
+            }
+        }
+        copy(&mut io, &mut sink()).await.map(drop)
+    }
+}
+
+/// The frame that says so (RFC 9113, 6.8), which the `h2` crate sends in its own words only.
+fn frame(words: &GoAway) -> Vec<u8> {
+    let last_stream: u32 = if words.processed { 0x7fff_ffff } else { 0 };
+    let length = u8::try_from(8 + words.text.len()).expect("few words");
+    let mut frame = vec![0, 0, length, 7, 0, 0, 0, 0, 0];
+    frame.extend(last_stream.to_be_bytes());
+    frame.extend(words.code.to_be_bytes());
+    frame.extend(words.text.as_bytes());
+    frame
+}
