@@ -1,5 +1,6 @@
 //! An answer of the server, until it has become a [`Response`] or an [`Error`].
 
+use reqwest::Version;
 use serde::de::DeserializeOwned;
 
 use super::api::Operation;
@@ -62,12 +63,16 @@ impl Answer {
     /// Reads the body and decodes it as JSON.
     pub(crate) async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
         let mut body = Vec::new();
+        let may_be_cut = ends_by_any_reset(&self.response);
         let decoded = match read(&mut self.response, JSON_LIMIT, &mut body).await {
-            Ok(Extent::Whole) => {
-                serde_json::from_slice(&body).map_err(|error| Error::decode(&error))
-            }
+            Ok(Extent::Whole) => match serde_json::from_slice(&body) {
+                Err(error) if may_be_cut && error.is_eof() => {
+                    Err(Error::truncated(body.len() as u64, None))
+                }
+                decoded => decoded.map_err(|error| Error::decode(&error)),
+            },
             Ok(Extent::Cut) => Err(Error::too_long(JSON_LIMIT)),
-            Err(error) => Err(Error::transport(error)),
+            Err(error) => Err(error),
         };
         match decoded {
             Ok(value) => Ok(Response::from_head(value, self.head)),
@@ -122,21 +127,32 @@ pub(super) enum Extent {
     Cut,
 }
 
+/// Whether the end of the body may be a reset of the stream: over HTTP/2, the HTTP client takes one
+/// that comes without an error for the end, and only a length tells it from a cut.
+fn ends_by_any_reset(response: &reqwest::Response) -> bool {
+    response.version() == Version::HTTP_2 && response.content_length().is_none()
+}
+
 /// Reads a body up to a number of bytes.
 pub(super) async fn read(
     response: &mut reqwest::Response,
     limit: usize,
     body: &mut Vec<u8>,
-) -> reqwest::Result<Extent> {
-    let announced = response.content_length().unwrap_or_default();
+) -> Result<Extent, Error> {
+    let announced = response.content_length();
     // No more than most answers have: what is announced need not come.
-    body.reserve(usize::try_from(announced).map_or(0, |length| length.min(RESERVED)));
-    while let Some(chunk) = response.chunk().await? {
+    let expected = usize::try_from(announced.unwrap_or_default()).unwrap_or_default();
+    body.reserve(expected.min(RESERVED));
+    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
         let room = limit - body.len();
         body.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if chunk.len() > room {
             return Ok(Extent::Cut);
         }
+    }
+    let received = body.len() as u64;
+    if announced.is_some_and(|announced| received < announced) {
+        return Err(Error::truncated(received, announced));
     }
     Ok(Extent::Whole)
 }

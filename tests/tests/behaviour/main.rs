@@ -11,6 +11,7 @@ mod errors;
 mod extract;
 mod faults;
 mod headers;
+mod http2;
 mod limits;
 mod paging;
 mod providers;

@@ -25,10 +25,10 @@ const KINDS: [fn(Store) -> Store; 6] = [
 ];
 
 /// A store, and a client of the API that leads to it.
-struct Setup {
-    store: Store,
-    api: Api,
-    client: Client,
+pub(crate) struct Setup {
+    pub(crate) store: Store,
+    pub(crate) api: Api,
+    pub(crate) client: Client,
 }
 
 impl Setup {
@@ -38,36 +38,36 @@ impl Setup {
         Self { store, api, client }
     }
 
-    fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+    pub(crate) fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
         self.store = self.store.faults(faults);
         self
     }
 
-    fn download(&self) -> Download {
+    pub(crate) fn download(&self) -> Download {
         download(&self.client)
     }
 
     /// What the API would tell of the content.
-    fn content(&self) -> Content {
+    pub(crate) fn content(&self) -> Content {
         let body = self.store.body();
         Content::new(Some(&body.digest()), body.len())
     }
 
     /// Downloads, and fails where the bytes are not the store's.
-    async fn check_streamed(&self) {
+    pub(crate) async fn check_streamed(&self) {
         let (bytes, error) = streamed(self.download()).await;
         assert!(error.is_none(), "{error:?}");
         assert!(bytes == self.store.body().to_vec());
     }
 
     /// The same, by way of a file.
-    async fn check_saved(&self) {
+    pub(crate) async fn check_saved(&self) {
         let bytes = saved(self.download()).await.unwrap();
         assert!(bytes == self.store.body().to_vec());
     }
 }
 
-fn download(client: &Client) -> Download {
+pub(crate) fn download(client: &Client) -> Download {
     let actions = client.actions();
     actions
         .download_artifact("octo-org", "octo-docs", 11)
@@ -75,12 +75,12 @@ fn download(client: &Client) -> Download {
 }
 
 /// Some bytes, none of which is easily taken for another.
-fn body(len: u64) -> Body {
+pub(crate) fn body(len: u64) -> Body {
     Body::generated(11, len)
 }
 
 /// The bytes that come, and what comes instead of the end of them.
-async fn streamed(download: Download) -> (Vec<u8>, Option<Error>) {
+pub(crate) async fn streamed(download: Download) -> (Vec<u8>, Option<Error>) {
     let mut chunks = download.stream();
     let mut bytes = Vec::new();
     while let Some(chunk) = chunks.next().await {
@@ -96,7 +96,7 @@ async fn streamed(download: Download) -> (Vec<u8>, Option<Error>) {
 }
 
 /// The bytes of the file; where there is an error, there is no file.
-async fn saved(download: Download) -> Result<Vec<u8>, Error> {
+pub(crate) async fn saved(download: Download) -> Result<Vec<u8>, Error> {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("out.zip");
     let saved = match download.to_file(&path).await {
@@ -113,7 +113,7 @@ async fn saved(download: Download) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-fn check_secrets(error: &Error) {
+pub(crate) fn check_secrets(error: &Error) {
     let mut text = format!("{error} {error:?}");
     let mut source = std::error::Error::source(error);
     while let Some(error) = source {

@@ -46,7 +46,7 @@ impl Body {
         }
         match self.end {
             Some(end) if self.position < end => {
-                Err(Error::truncated(self.position, end).at_store())
+                Err(Error::truncated(self.position, self.end).at_store())
             }
             _ => Ok(None),
         }

@@ -57,6 +57,10 @@ pub use unzip::ExtractLimits;
 ///   twice.
 /// - If the address has expired, the API is asked for another one.
 ///
+/// Of content whose length the store does not tell, one end cannot be told from a cut: over HTTP/2, a
+/// stream that is reset with the code for no error. [`verify`](Self::verify) and
+/// [`expect_digest`](Self::expect_digest) notice that, and nothing else does.
+///
 /// There is a limit on silence, [`idle_timeout`](super::ClientBuilder::idle_timeout), and none on the
 /// whole. Memory is taken by a few pieces at a time, however long the content is.
 ///
@@ -132,7 +136,7 @@ impl Download {
     ///
     /// Beware of old Enterprise servers: they make the archive while it is downloaded, so that it is
     /// of another length than they list, and they tell no digest. There is nothing to compare with
-    /// then.
+    /// then, nor anything that tells each cut from the end: see [`Download`].
     pub fn verify(mut self, content: impl Into<Content>) -> Self {
         self.content = Some(content.into());
         self

@@ -18,11 +18,6 @@ impl Error {
         Self::new(Kind::Unusable(reason))
     }
 
-    /// The store's answer ended too early.
-    pub(in crate::runtime) fn truncated(received: u64, total: u64) -> Self {
-        Self::new(Kind::Truncated { received, total })
-    }
-
     pub(in crate::runtime) fn changed() -> Self {
         Self::new(Kind::Changed)
     }

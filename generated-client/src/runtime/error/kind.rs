@@ -34,8 +34,8 @@ pub(super) enum Kind {
     Store(Option<String>),
     /// The store's answer is none that a download can go on from.
     Unusable(&'static str),
-    /// The store's answer ended too early.
-    Truncated { received: u64, total: u64 },
+    /// The body ended too early.
+    Truncated { received: u64, total: Option<u64> },
     /// The store has something else than it had when the download began.
     Changed,
     /// What was downloaded is not what was expected.
@@ -88,8 +88,12 @@ impl Kind {
             Self::Unexpected(_) => f.write_str("the API documents no such success"),
             Self::Store(code) => f.write_str(code.as_deref().unwrap_or("it says no more")),
             Self::Unusable(reason) => f.write_str(reason),
-            Self::Truncated { received, total } => {
-                write!(f, "the body ended after {received} of {total} bytes")
+            Self::Truncated {
+                received,
+                total: Some(total),
+            } => write!(f, "the body ended after {received} of {total} bytes"),
+            Self::Truncated { received, .. } => {
+                write!(f, "the body ended too early, after {received} bytes")
             }
             Self::Changed => f.write_str("the content has changed since the download began"),
             Self::Mismatch(reason) => f.write_str(reason),

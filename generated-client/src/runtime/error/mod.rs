@@ -93,6 +93,11 @@ impl Error {
         Self::new(Kind::Transport(error.without_url()))
     }
 
+    /// A body that ended too early, of so many bytes in all if that was told.
+    pub(super) fn truncated(received: u64, total: Option<u64>) -> Self {
+        Self::new(Kind::Truncated { received, total })
+    }
+
     /// A redirect that was to be followed.
     pub(super) fn moved(reason: impl fmt::Display) -> Self {
         Self::new(Kind::Redirect(format!(

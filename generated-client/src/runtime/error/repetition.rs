@@ -40,6 +40,7 @@ impl Error {
     pub(in crate::runtime) fn is_lost_answer(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => !error.is_connect(),
+            Kind::Truncated { .. } => true,
             Kind::Status(_) => matches!(
                 self.status(),
                 Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT)
