@@ -181,6 +181,10 @@ impl<C> ClientBuilder<C> {
     /// part of that left to chance, or for as long as the server says, and a minute and then longer
     /// when a rate limit does not say how long.
     ///
+    /// Not counted is what a server refuses over HTTP/2 before it has done anything about it, as when
+    /// it is about to close the connection: that is sent again at once, whatever it is, and twice at
+    /// most before it counts as an attempt that failed.
+    ///
     /// 0 is an error of `build`.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.retrying.max_attempts = attempts;

@@ -4,6 +4,7 @@ mod connections;
 mod operations;
 mod origins;
 mod resets;
+mod unprocessed;
 
 use generated_client::types::Artifact;
 use generated_client::{Client, ClientBuilder, Error, Response};
@@ -19,6 +20,7 @@ const MISSING: &str = r#"{"message": "Not Found"}"#;
 
 /// Codes of RFC 9113, section 7.
 const NO_ERROR: u32 = 0;
+const REFUSED_STREAM: u32 = 7;
 const CANCEL: u32 = 8;
 const ENHANCE_YOUR_CALM: u32 = 11;
 

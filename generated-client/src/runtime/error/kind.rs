@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::ErrorBody;
 use super::decode::Undecoded;
+use super::failure::Failure;
 use crate::runtime::text::OneLine;
 
 /// What went wrong. No variant holds a token or a URL.
@@ -19,7 +20,7 @@ pub(super) enum Kind {
     /// The caller's source of tokens failed.
     Token(Arc<dyn StdError + Send + Sync>),
     /// The exchange with the server failed.
-    Transport(reqwest::Error),
+    Transport(Failure),
     /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
     /// The next page of a list cannot be asked for.
@@ -54,7 +55,7 @@ impl Kind {
                 source.as_ref().map(|error| error as _)
             }
             Self::Token(source) => Some(source.as_ref()),
-            Self::Transport(source) => Some(source),
+            Self::Transport(failure) => Some(failure.source()),
             Self::Decode(undecoded) => undecoded.source.as_ref().map(|error| error as _),
             Self::File(_, source) => Some(source),
             Self::Redirect(_) | Self::Link(_) | Self::Status(_) | Self::Unexpected(_) => None,

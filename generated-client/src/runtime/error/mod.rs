@@ -3,6 +3,7 @@
 mod body;
 mod decode;
 mod download;
+mod failure;
 mod kind;
 mod predicates;
 mod repetition;
@@ -21,6 +22,7 @@ pub use body::ErrorReason;
 
 pub(super) use body::ErrorBody;
 use decode::{Misfit, Undecoded};
+use failure::Failure;
 use kind::Kind;
 pub(super) use repetition::Repetition;
 
@@ -90,7 +92,7 @@ impl Error {
         if error.is_builder() {
             return Self::unsendable(error);
         }
-        Self::new(Kind::Transport(error.without_url()))
+        Self::new(Kind::Transport(Failure::new(error)))
     }
 
     /// A body that ended too early, of so many bytes in all if that was told.

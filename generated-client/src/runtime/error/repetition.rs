@@ -24,9 +24,13 @@ impl Error {
     /// What to do about the error, for a request that may or may not be sent twice.
     pub(in crate::runtime) fn repetition(&self, idempotent: bool) -> Repetition {
         match &self.0.kind {
-            Kind::Transport(error) if error.is_connect() && is_distrust(error) => Repetition::Never,
-            // Nothing was sent.
-            Kind::Transport(error) if error.is_connect() => Repetition::Backoff(None),
+            Kind::Transport(failure) if failure.is_connect() && is_distrust(failure.source()) => {
+                Repetition::Never
+            }
+            // Nothing was done.
+            Kind::Transport(failure) if failure.is_connect() || failure.is_unprocessed => {
+                Repetition::Backoff(None)
+            }
             Kind::Transport(_) | Kind::Truncated { .. } if idempotent => Repetition::Backoff(None),
             Kind::Status(_) if self.is_rate_limited() => Repetition::Limit(self.limited_for()),
             Kind::Status(_) | Kind::Store(_) if idempotent && self.is_passing() => {
@@ -39,7 +43,7 @@ impl Error {
     /// Whether the server may have done what it was asked for, and its answer did not come through.
     pub(in crate::runtime) fn is_lost_answer(&self) -> bool {
         match &self.0.kind {
-            Kind::Transport(error) => !error.is_connect(),
+            Kind::Transport(failure) => !failure.is_connect() && !failure.is_unprocessed,
             Kind::Truncated { .. } => true,
             Kind::Status(_) => matches!(
                 self.status(),
