@@ -20,6 +20,13 @@ use super::{AccessToken, Error, Session};
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// However long silence may last, a connection is asked for a sign of life after this time.
+const LONGEST_UNASKED: Duration = Duration::from_secs(60 * 60);
+
+/// How many bytes may come by one connection of HTTP/2 that nobody has read yet. Each answer has a
+/// window of its own, of 2 MiB; this is so much more that no answer has to wait until others are read.
+const CONNECTION_WINDOW: u32 = 1 << 30;
+
 /// Settings of a client that is yet to be built.
 ///
 /// Each of them may be left out. A setting that cannot be used is told by [`build`](Self::build);
@@ -165,10 +172,12 @@ impl<C> ClientBuilder<C> {
     /// How long the server may be silent, both before an answer begins and between any two parts of
     /// its body; 30 seconds when this is not called.
     ///
-    /// There is no limit on the whole exchange, so that a long download may take its time.
+    /// There is no limit on the whole exchange, so that a long download may take its time. Over
+    /// HTTP/2, a connection that answers no ping is given up after two thirds of the time, so that
+    /// no other attempt goes by it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.http = self.http.read_timeout(timeout);
-        self.store = self.store.read_timeout(timeout);
+        self.http = limit_silence(self.http, timeout);
+        self.store = limit_silence(self.store, timeout);
         self
     }
 
@@ -306,9 +315,19 @@ impl<C> ClientBuilder<C> {
 
 /// What both HTTP clients begin with.
 fn http_client() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+    let http = reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)
-        .read_timeout(IDLE_TIMEOUT)
+        .http2_initial_connection_window_size(CONNECTION_WINDOW);
+    limit_silence(http, IDLE_TIMEOUT)
+}
+
+/// Limits how long the server may be silent. Over HTTP/2, another attempt would go by the same
+/// connection: one that does not even answer a ping is given up before.
+fn limit_silence(http: reqwest::ClientBuilder, limit: Duration) -> reqwest::ClientBuilder {
+    let third = (limit / 3).min(LONGEST_UNASKED);
+    http.read_timeout(limit)
+        .http2_keep_alive_interval(third)
+        .http2_keep_alive_timeout(third)
 }
 
 /// An HTTP client that goes nowhere by itself.

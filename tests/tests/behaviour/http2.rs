@@ -1,9 +1,11 @@
 //! HTTP/2, which is what GitHub speaks with whoever can: what differs from HTTP/1.1 is here.
 
 mod connections;
+mod flow;
 mod operations;
 mod origins;
 mod resets;
+mod silence;
 mod unprocessed;
 
 use generated_client::types::Artifact;
