@@ -188,7 +188,8 @@ impl<C> ClientBuilder<C> {
     /// once (any but POST and PATCH) and was answered 500, 502, 503 or 504 or lost its answer, and
     /// one that came up against a rate limit. Each time it waits: twice as long as before with a
     /// part of that left to chance, or for as long as the server says, and a minute and then longer
-    /// when a rate limit does not say how long.
+    /// when a rate limit does not say how long. What waits for a limit takes up to a second more, by
+    /// chance, so that not all that waited comes back at once.
     ///
     /// Not counted is what a server refuses over HTTP/2 before it has done anything about it, as when
     /// it is about to close the connection: that is sent again at once, whatever it is, and twice at

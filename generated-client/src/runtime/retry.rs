@@ -21,6 +21,9 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 /// The first wait when a rate limit does not say until when it holds, which doubles likewise.
 const UNTOLD_LIMIT: Duration = Duration::from_secs(60);
 
+/// Requests that came up against a limit together come back within this time, not all at once.
+const SPREAD: Duration = Duration::from_millis(999);
+
 /// What the caller allows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Policy {
@@ -87,17 +90,20 @@ impl Retries {
         if self.attempt() >= self.policy.max_attempts {
             return None;
         }
-        let wait = match error.repetition(idempotent) {
+        let (wait, spread) = match error.repetition(idempotent) {
             Repetition::Never => return None,
-            Repetition::Backoff(told) => self.backoff().max(told.unwrap_or_default()),
-            Repetition::Limit(Some(told)) => told,
+            Repetition::Backoff(told) => {
+                (self.backoff().max(told.unwrap_or_default()), Duration::ZERO)
+            }
+            Repetition::Limit(Some(told)) => (told, SPREAD),
             Repetition::Limit(None) => {
                 self.untold_limits += 1;
-                doubled(UNTOLD_LIMIT, self.untold_limits - 1)
+                (doubled(UNTOLD_LIMIT, self.untold_limits - 1), SPREAD)
             }
         };
         let in_all = self.waited.checked_add(wait)?;
-        (in_all <= self.policy.max_wait).then_some(wait)
+        let left = self.policy.max_wait.checked_sub(in_all)?;
+        Some(wait + spread.min(left).mul_f64(fastrand::f64()))
     }
 
     /// Between half of the time and all of it, so that clients that failed together do not come

@@ -11,6 +11,11 @@ const NOW: u64 = 1_700_000_000;
 
 /// What comes of a limit and then a good answer, and the waits on the way to it.
 async fn after(limits: Vec<Answer>, max_wait: u64) -> (Result<(), Error>, Vec<u64>, usize) {
+    let (naps, sent, requests) = with_naps(limits, max_wait).await;
+    (sent, naps.seconds(), requests)
+}
+
+async fn with_naps(limits: Vec<Answer>, max_wait: u64) -> (Naps, Result<(), Error>, usize) {
     let naps = Naps::default();
     let answers = limits.into_iter().chain([Answer::json(200, ARTIFACT)]);
     let server = Server::scripted(answers.collect::<Vec<_>>());
@@ -21,7 +26,7 @@ async fn after(limits: Vec<Answer>, max_wait: u64) -> (Result<(), Error>, Vec<u6
         .unwrap();
     let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
     let sent = request.send().await.map(|_| ());
-    (sent, naps.seconds(), server.requests().len())
+    (naps, sent, server.requests().len())
 }
 
 #[track_caller]
@@ -65,6 +70,24 @@ async fn secondary_as_told() {
     }
     let bare = Answer::status(403).header("retry-after", "60");
     waited(after(vec![bare], 3600).await, &[60]);
+}
+
+/// What came up against a limit together does not come back at one moment, nor too early, nor later
+/// than is allowed.
+#[tokio::test]
+async fn apart_from_each_other() {
+    let minute = || vec![secondary(403).header("retry-after", "60")];
+    let mut waits = Vec::new();
+    for _ in 0..8 {
+        waits.extend(with_naps(minute(), 3600).await.0.taken());
+    }
+    let within = Duration::from_secs(60)..Duration::from_secs(61);
+    assert!(waits.iter().all(|wait| within.contains(wait)), "{waits:?}");
+    waits.dedup();
+    assert!(waits.len() > 1, "{waits:?}");
+    let (naps, sent, _) = with_naps(minute(), 60).await;
+    sent.expect("a good answer in the end");
+    assert_eq!(naps.taken(), [Duration::from_secs(60)]);
 }
 
 /// A minute, then more.

@@ -1,8 +1,6 @@
 //! What the clients that others use for the same endpoints were seen to get wrong: octocrab 0.54,
 //! `@actions/artifact` 6.2, octokit, githubkit 0.16. A test for each.
 
-use std::time::Duration;
-
 use futures_util::TryStreamExt;
 use generated_client::types::Artifact;
 use generated_client::{Client, Download};
@@ -122,7 +120,7 @@ async fn a_limit_is_waited_for() {
     let client = patient(&server, &naps).build().unwrap();
     let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
     request.send().await.unwrap();
-    assert_eq!(naps.taken(), [Duration::from_secs(60)]);
+    assert_eq!(naps.seconds(), [60]);
 }
 
 /// Elsewhere the second page of an Enterprise Server's list is asked for without credentials.
