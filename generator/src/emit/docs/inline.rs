@@ -1,5 +1,10 @@
 //! What stands in a paragraph: code, links and addresses stay; everything else is text.
 
+use std::borrow::Cow;
+
+/// What may be anything but itself.
+const SPECIAL: &[char] = &['\\', '`', '<', '!', '[', 'h'];
+
 /// The text of one paragraph, heading or cell, as rustdoc takes it for nothing but that.
 ///
 /// What is returned comes back unchanged when it is given again.
@@ -8,33 +13,35 @@ pub(super) fn inline(text: &str) -> String {
 }
 
 fn escape(text: &str, with_links: bool) -> String {
-    let mut written = String::new();
+    let mut written = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let (length, replacement) = match character {
-            '\\' => backslash(rest),
-            '`' => code(rest),
-            '<' if with_links => autolink(rest),
-            '<' => (1, "\\<".to_owned()),
+    while let Some(at) = rest.find(SPECIAL) {
+        written.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (length, replacement) = match &rest[..1] {
+            "\\" => backslash(rest),
+            "`" => code(rest),
+            "<" if with_links => autolink(rest),
+            "<" => (1, "\\<".into()),
             // An image is shown as a link: rustdoc's pages load nothing from elsewhere.
-            '!' if with_links && link(rest.trim_start_matches('!')).is_some() => (1, String::new()),
-            '[' if with_links => link(rest).unwrap_or_else(|| (1, "\\[".to_owned())),
-            '[' => (1, "\\[".to_owned()),
-            'h' if with_links => bare_address(rest),
-            _ => (character.len_utf8(), character.to_string()),
+            "!" if with_links && link(rest.trim_start_matches('!')).is_some() => (1, "".into()),
+            "[" if with_links => link(rest).unwrap_or((1, "\\[".into())),
+            "[" => (1, "\\[".into()),
+            "h" if with_links => bare_address(rest),
+            itself => (1, itself.into()),
         };
         written.push_str(&replacement);
         rest = &rest[length..];
     }
-    written
+    written + rest
 }
 
 /// An escaped character, or a backslash that must not escape what is written after it.
-fn backslash(rest: &str) -> (usize, String) {
+fn backslash(rest: &str) -> (usize, Cow<'_, str>) {
     match rest[1..].chars().next() {
-        Some(next) if next.is_ascii_punctuation() => (2, rest[..2].to_owned()),
-        Some(' ') => (1, "\\".to_owned()),
-        _ => (1, "\\\\".to_owned()),
+        Some(next) if next.is_ascii_punctuation() => (2, rest[..2].into()),
+        Some(' ') => (1, "\\".into()),
+        _ => (1, "\\\\".into()),
     }
 }
 
@@ -59,19 +66,19 @@ fn code_span(rest: &str) -> Option<(&str, usize)> {
 }
 
 /// A code span, between so few backticks that they are never taken for a fence, or text.
-fn code(rest: &str) -> (usize, String) {
+fn code(rest: &str) -> (usize, Cow<'_, str>) {
     let Some((content, length)) = code_span(rest) else {
         let open = ticks(rest);
-        return (open, "\\`".repeat(open));
+        return (open, "\\`".repeat(open).into());
     };
     let delimiter = ["`", "``"]
         .into_iter()
         .find(|delimiter| runs(content).all(|(_, length)| length < 3 && length != delimiter.len()));
     match delimiter {
-        Some(delimiter) => (length, format!("{delimiter}{content}{delimiter}")),
+        Some(delimiter) => (length, format!("{delimiter}{content}{delimiter}").into()),
         None => {
             let open = ticks(rest);
-            (open, "\\`".repeat(open))
+            (open, "\\`".repeat(open).into())
         }
     }
 }
@@ -81,33 +88,36 @@ fn is_address(text: &str) -> bool {
 }
 
 /// `<https://..>`, or a `<` that is text.
-fn autolink(rest: &str) -> (usize, String) {
+fn autolink(rest: &str) -> (usize, Cow<'_, str>) {
     let link = rest.find('>').map(|end| &rest[..=end]);
     let is_link = link.is_some_and(|link| {
         is_address(&link[1..])
             && !link[1..].contains(|c: char| c.is_whitespace() || matches!(c, '<' | '|'))
     });
     match link {
-        Some(link) if is_link => (link.len(), link.to_owned()),
-        _ => (1, "\\<".to_owned()),
+        Some(link) if is_link => (link.len(), link.into()),
+        _ => (1, "\\<".into()),
     }
 }
 
 /// An address that is no link yet.
-fn bare_address(rest: &str) -> (usize, String) {
+fn bare_address(rest: &str) -> (usize, Cow<'_, str>) {
     const ENDS: &[char] = &['<', '>', ')', '"', '`', '\\', '|', '['];
+    if !is_address(rest) {
+        return (1, "h".into());
+    }
     let end = rest.find(|c: char| c.is_whitespace() || ENDS.contains(&c));
     let address = &rest[..end.unwrap_or(rest.len())];
     let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', ']']);
     if is_address(address) && !address.ends_with("://") {
-        (address.len(), format!("<{address}>"))
+        (address.len(), format!("<{address}>").into())
     } else {
-        (1, "h".to_owned())
+        (1, "h".into())
     }
 }
 
 /// `[text](destination)` where that is an address: rustdoc looks for an item of any other name.
-fn link(rest: &str) -> Option<(usize, String)> {
+fn link(rest: &str) -> Option<(usize, Cow<'_, str>)> {
     let rest = rest.strip_prefix('[')?;
     let mut end = 0;
     loop {
@@ -130,7 +140,7 @@ fn link(rest: &str) -> Option<(usize, String)> {
         return None;
     }
     let written = format!("[{}]({address})", escape(text, false));
-    Some((1 + end + 2 + destination.len() + 1, written))
+    Some((1 + end + 2 + destination.len() + 1, written.into()))
 }
 
 /// Where the parenthesis is closed that was opened before a text.

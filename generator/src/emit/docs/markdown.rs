@@ -26,11 +26,19 @@ pub(super) fn harmless(markdown: &str) -> Vec<String> {
 
 /// The text without characters that can't be seen, or that change the order of others.
 pub(super) fn visible(text: &str) -> String {
+    if text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let visible = text.chars().filter(|&c| is_visible(c));
     // Lines are filled at any white space: none must be a part of a word before.
     let is_space = |c: char| c.is_whitespace() && !matches!(c, '\n' | '\t');
     visible.map(|c| if is_space(c) { ' ' } else { c }).collect()
+}
+
+/// What most text consists of: nothing else has to be looked at.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\t' | b' '..=b'~')
 }
 
 fn is_visible(character: char) -> bool {
@@ -297,9 +305,9 @@ fn item(line: &str, in_paragraph: bool) -> Option<(Container, &str)> {
 }
 
 fn is_rule(text: &str) -> bool {
-    let marks = text.replace(' ', "");
-    let is_of = |mark: char| marks.len() >= 3 && marks.chars().all(|c| c == mark);
-    ['-', '*', '_'].into_iter().any(is_of)
+    let mut marks = text.chars().filter(|&c| c != ' ');
+    let first = marks.next().filter(|c| matches!(c, '-' | '*' | '_'));
+    first.is_some_and(|first| marks.clone().all(|c| c == first) && marks.count() >= 2)
 }
 
 fn is_heading(text: &str) -> bool {
