@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::parse_quote;
+use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, in_one_line, sentence};
-use super::{Context, Emitted, namespace};
+use super::{Context, Emitted, implementation, namespace};
 use crate::model::{Namespace, ServerTemplate};
 
 const EMITTER: &str = "generator/src/emit/client.rs";
@@ -55,54 +55,18 @@ fn emit_root(context: &Context<'_>) -> Emitted {
 
 fn emit_definition(context: &Context<'_>) -> Emitted {
     let api = context.api;
-    let docs = client_docs(context).attributes();
-    let constant = expand_constant(context);
-    let begin = match &api.base_url {
-        Some(url) => format!("Starts a client of <{url}>, version `{}`.", api.version),
-        None => format!(
-            "Starts a client of version `{}`; it needs a base URL.",
-            api.version
-        ),
-    };
-    let begin = Docs::new(&begin).attributes();
     let named: Vec<_> = api
         .namespaces
         .iter()
         .filter(|namespace| namespace.name.is_some())
         .collect();
-    let accessors = named.iter().map(|namespace| expand_accessor(namespace));
-    let templates = api
-        .templates
-        .iter()
-        .map(|template| expand_template(context, template));
-    let templates =
-        (!api.templates.is_empty()).then(|| quote!(impl ClientBuilder<Client> { #(#templates)* }));
     let is_root_empty = named.len() == api.namespaces.len();
-    let session = if is_root_empty {
-        quote!()
-    } else {
-        quote!(pub(super))
-    };
-    let file: syn::File = parse_quote! {
-        #constant
-
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct Client {
-            #session session: Session,
-        }
-
-        impl Client {
-            #begin
-            pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&API, |session| Self { session })
-            }
-
-            #(#accessors)*
-        }
-
-        #templates
-    };
+    let mut items = vec![
+        expand_constant(context),
+        expand_client(context, is_root_empty),
+        expand_implementation(context, &named),
+    ];
+    items.extend(expand_templates(context));
     let mut imports: BTreeSet<String> = ["Api", "ClientBuilder", "Session"]
         .map(|name| format!("crate::runtime::{name}"))
         .into();
@@ -118,11 +82,54 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
         emitter: EMITTER,
         docs: Vec::new(),
         imports,
-        items: file.items,
+        items,
     }
 }
 
-fn expand_constant(context: &Context<'_>) -> TokenStream {
+fn expand_client(context: &Context<'_>, is_root_empty: bool) -> Item {
+    let session = if is_root_empty {
+        quote!()
+    } else {
+        quote!(pub(super))
+    };
+    let mut client: ItemStruct = parse_quote! {
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            #session session: Session,
+        }
+    };
+    client_docs(context).describe(&mut client.attrs);
+    Item::Struct(client)
+}
+
+fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
+    let api = context.api;
+    let docs = match &api.base_url {
+        Some(url) => format!("Starts a client of <{url}>, version `{}`.", api.version),
+        None => format!(
+            "Starts a client of version `{}`; it needs a base URL.",
+            api.version
+        ),
+    };
+    let mut builder: ImplItemFn = parse_quote! {
+        pub fn builder() -> ClientBuilder<Self> {
+            ClientBuilder::new(&API, |session| Self { session })
+        }
+    };
+    Docs::new(&docs).describe(&mut builder.attrs);
+    let accessors = named.iter().map(|namespace| expand_accessor(namespace));
+    implementation(&quote!(Client), std::iter::once(builder).chain(accessors))
+}
+
+fn expand_templates(context: &Context<'_>) -> Option<Item> {
+    let templates = &context.api.templates;
+    let methods = templates
+        .iter()
+        .map(|template| expand_template(context, template));
+    (!templates.is_empty()).then(|| implementation(&quote!(ClientBuilder<Client>), methods))
+}
+
+fn expand_constant(context: &Context<'_>) -> Item {
     let api = context.api;
     let base_url = optional(api.base_url.as_deref());
     let version = &api.version;
@@ -132,7 +139,7 @@ fn expand_constant(context: &Context<'_>) -> TokenStream {
         .map(|header| header.to_ascii_lowercase());
     let header = optional(header.as_deref());
     let accept = api.accept.as_deref().unwrap_or(ACCEPT);
-    quote! {
+    parse_quote! {
         const API: Api = Api {
             base_url: #base_url,
             version: #version,
@@ -163,24 +170,24 @@ fn client_docs(context: &Context<'_>) -> Docs {
     docs.section("Examples", example(context, base))
 }
 
-fn expand_accessor(namespace: &Namespace) -> TokenStream {
+fn expand_accessor(namespace: &Namespace) -> ImplItemFn {
     let module = format_ident!("{}", namespace::module(namespace));
     let type_ = namespace::type_ident(namespace);
     let docs = match &namespace.description {
         Some(description) => Docs::new(&sentence(description)),
         None => Docs::new(&format!("The operations of the namespace `{module}`.")),
     };
-    let docs = docs.attributes();
-    quote! {
-        #docs
+    let mut accessor: ImplItemFn = parse_quote! {
         pub fn #module(&self) -> #type_ {
             #type_ { session: self.session.clone() }
         }
-    }
+    };
+    docs.describe(&mut accessor.attrs);
+    accessor
 }
 
 /// A method of the builder for a server whose URL the caller completes.
-fn expand_template(context: &Context<'_>, template: &ServerTemplate) -> TokenStream {
+fn expand_template(context: &Context<'_>, template: &ServerTemplate) -> ImplItemFn {
     let url = &template.url;
     let variable = &template.variable;
     let method = format_ident!("{}", template.method);
@@ -191,15 +198,14 @@ fn expand_template(context: &Context<'_>, template: &ServerTemplate) -> TokenStr
         docs = docs.markdown(&format!("`{variable}`: {}", sentence(description)));
     }
     let call = format!(".{method}({:?})", template.example);
-    let docs = docs
-        .section("Examples", example(context, &call))
-        .attributes();
-    quote! {
-        #docs
+    let docs = docs.section("Examples", example(context, &call));
+    let mut template: ImplItemFn = parse_quote! {
         pub fn #method(self, #method: impl AsRef<str>) -> Self {
             self.base_url_template(#url, #variable, #method.as_ref())
         }
-    }
+    };
+    docs.describe(&mut template.attrs);
+    template
 }
 
 /// How a client is built, with `calls` on its builder.

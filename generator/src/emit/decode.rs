@@ -4,6 +4,7 @@ use std::ops::RangeInclusive;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Item, parse_quote};
 
 use super::subject::Subject;
 use crate::engine::{Decode, Failure};
@@ -11,7 +12,7 @@ use crate::model::Success;
 
 impl Subject<'_> {
     /// The function that makes a response or an error of an answer.
-    pub(super) fn expand_decode(&self) -> Result<TokenStream, Failure> {
+    pub(super) fn expand_decode(&self) -> Result<Item, Failure> {
         let success = &self.success;
         let mut arms: Vec<_> = self
             .arms()?
@@ -22,7 +23,7 @@ impl Subject<'_> {
             // The last one is that of all other statuses.
             arms.insert(arms.len() - 1, arm);
         }
-        Ok(quote! {
+        Ok(parse_quote! {
             async fn decode(answer: Answer) -> Result<Response<#success>, Error> {
                 match answer.status() {
                     #(#arms)*

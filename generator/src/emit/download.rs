@@ -1,7 +1,7 @@
 //! The methods that download what a redirect leads to.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::format_ident;
+use syn::{Item, parse_quote};
 
 use super::subject::Subject;
 
@@ -25,12 +25,12 @@ impl Subject<'_> {
         }
     }
 
-    pub(super) fn expand_download(&self) -> Option<TokenStream> {
+    pub(super) fn expand_download(&self) -> Option<Item> {
         if !self.operation.is_download() {
             return None;
         }
         let type_ = format_ident!("{}", self.operation.type_name);
-        Some(quote! {
+        Some(parse_quote! {
             /// Downloading what the redirect leads to: most of this is short for methods of [`Download`].
             impl #type_ {
                 /// The download, on which more can be set than here. Nothing is sent yet.

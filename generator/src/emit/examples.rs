@@ -40,10 +40,7 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
     let docs = Docs::new(
         "The document's examples: each decodes into its type, and encodes back to the same JSON.",
     );
-    let docs = docs.inner_attributes();
     let file: syn::File = parse_quote! {
-        #docs
-
         #(#tests)*
 
         #[track_caller]
@@ -69,7 +66,7 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
     Some(Emitted {
         path: "examples.rs".to_owned(),
         emitter: "generator/src/emit/examples.rs",
-        docs: file.attrs,
+        docs: docs.of_module(),
         imports,
         items: file.items,
     })

@@ -24,7 +24,8 @@ mod types;
 
 use std::collections::BTreeSet;
 
-use syn::Item;
+use quote::ToTokens;
+use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::engine::{Engine, Failure};
 use crate::lower::Lowered;
@@ -90,4 +91,10 @@ pub fn emit(
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+fn implementation(type_: &impl ToTokens, methods: impl IntoIterator<Item = ImplItemFn>) -> Item {
+    let mut implementation: ItemImpl = parse_quote!(impl #type_ {});
+    implementation.items = methods.into_iter().map(ImplItem::Fn).collect();
+    Item::Impl(implementation)
 }

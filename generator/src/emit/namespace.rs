@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use quote::{format_ident, quote};
-use syn::{Ident, parse_quote};
+use syn::{Ident, Item, ItemStruct, parse_quote};
 
 use super::Emitted;
 use super::docs::{Docs, sentence};
@@ -36,33 +36,35 @@ pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
         let request = format_ident!("{}", operation.type_name);
         quote!(pub use #module::#request;)
     });
-    let definition = namespace.name.as_ref().map(|name| {
-        let docs = Docs::default().text(&format!(
-            "The operations of the namespace `{name}`, as [`Client::{name}`](crate::Client::{name}) \
-             gives them."
-        ));
-        let docs = docs.attributes();
-        quote! {
-            #docs
-            #[derive(Clone, Debug)]
-            pub struct #type_ {
-                pub(super) session: Session,
-            }
-        }
-    });
+    let file: syn::File = parse_quote!(#(#modules)* #(#exports)*);
+    let mut items = file.items;
+    items.extend(namespace.name.as_ref().map(|name| definition(name, &type_)));
     let import = match &namespace.name {
         Some(_) => "crate::runtime::Session",
         None => "crate::generated::client::Client",
     };
-    let docs = docs(namespace).inner_attributes();
-    let file: syn::File = parse_quote!(#docs #(#modules)* #(#exports)* #definition);
     Emitted {
         path: format!("{}/mod.rs", module(namespace)),
         emitter: "generator/src/emit/namespace.rs",
-        docs: file.attrs,
+        docs: docs(namespace).of_module(),
         imports: BTreeSet::from([import.to_owned()]),
-        items: file.items,
+        items,
     }
+}
+
+fn definition(name: &str, type_: &Ident) -> Item {
+    let docs = Docs::default().text(&format!(
+        "The operations of the namespace `{name}`, as [`Client::{name}`](crate::Client::{name}) \
+         gives them."
+    ));
+    let mut definition: ItemStruct = parse_quote! {
+        #[derive(Clone, Debug)]
+        pub struct #type_ {
+            pub(super) session: Session,
+        }
+    };
+    docs.describe(&mut definition.attrs);
+    Item::Struct(definition)
 }
 
 fn docs(namespace: &Namespace) -> Docs {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
-use syn::parse_quote;
+use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::Docs;
 use super::shorten::Shorten;
 use super::subject::{FieldOf, Subject, argument_type, is_converted};
-use super::{Context, Emitted, namespace, request};
+use super::{Context, Emitted, implementation, namespace, request};
 use crate::engine::Failure;
 use crate::model::{Namespace, Operation, Success};
 
@@ -22,16 +21,15 @@ pub(super) fn emit_operation(
 ) -> Result<Emitted, Failure> {
     let mut shorten = Shorten::default();
     let subject = Subject::new(context, namespace, operation, index, &mut shorten)?;
-    let constant = subject.expand_constant();
-    let method = subject.expand_method();
-    let request = subject.expand_request();
-    let implementation = subject.expand_implementation();
-    let download = subject.expand_download();
-    let decode = subject.expand_decode()?;
-    let items = subject.expand_items();
-    let file: syn::File = parse_quote! {
-        #constant #method #request #implementation #download #decode #items
-    };
+    let mut items = vec![
+        subject.expand_constant(),
+        subject.expand_method(),
+        subject.expand_request(),
+        subject.expand_implementation(),
+    ];
+    items.extend(subject.expand_download());
+    items.push(subject.expand_decode()?);
+    items.extend(subject.expand_items());
     let mut imports = subject.imports();
     imports.extend(shorten.into_imports()?);
     Ok(Emitted {
@@ -39,7 +37,7 @@ pub(super) fn emit_operation(
         emitter: "generator/src/emit/operation.rs",
         docs: Vec::new(),
         imports,
-        items: file.items,
+        items,
     })
 }
 
@@ -71,17 +69,15 @@ impl Subject<'_> {
         imports
     }
 
-    fn expand_constant(&self) -> TokenStream {
+    fn expand_constant(&self) -> Item {
         let id = &self.operation.id;
-        quote!(const OPERATION: Operation = Operation { id: #id };)
+        parse_quote!(const OPERATION: Operation = Operation { id: #id };)
     }
 
     /// The method that begins the request.
-    fn expand_method(&self) -> TokenStream {
-        let owner = &self.owner;
+    fn expand_method(&self) -> Item {
         let name = format_ident!("{}", self.operation.name);
         let type_ = format_ident!("{}", self.operation.type_name);
-        let docs = self.method_docs().attributes();
         let deprecated = self.operation.deprecated.then(|| quote!(#[deprecated]));
         let arguments = self
             .fields
@@ -113,27 +109,25 @@ impl Subject<'_> {
         let convention = (self.operation.name == "new").then(
             || quote!(#[expect(clippy::new_ret_no_self, reason = "it is the operation's name")]),
         );
-        quote! {
-            impl #owner {
-                #docs
-                #deprecated
-                #lint
-                #convention
-                pub fn #name(&self, #(#arguments),*) -> #type_ {
-                    #type_ { session: self.session.clone(), #(#values),* }
-                }
+        let mut method: ImplItemFn = parse_quote! {
+            #deprecated
+            #lint
+            #convention
+            pub fn #name(&self, #(#arguments),*) -> #type_ {
+                #type_ { session: self.session.clone(), #(#values),* }
             }
-        }
+        };
+        self.method_docs().describe(&mut method.attrs);
+        implementation(&self.owner, [method])
     }
 
     /// The request's type.
-    fn expand_request(&self) -> TokenStream {
+    fn expand_request(&self) -> Item {
         let type_ = format_ident!("{}", self.operation.type_name);
         let docs = Docs::default().text(&format!(
             "The request of [`{}::{}`].",
             self.owner, self.operation.name
         ));
-        let docs = docs.attributes();
         let fields = self.fields.iter().map(|field| {
             let (ident, type_) = (&field.ident, &field.type_);
             if field.required {
@@ -142,38 +136,34 @@ impl Subject<'_> {
                 quote!(#ident: Option<#type_>)
             }
         });
-        quote! {
-            #docs
+        let mut request: ItemStruct = parse_quote! {
             #[derive(Clone, Debug)]
             #[must_use = "a request does nothing until it is sent"]
             pub struct #type_ {
                 session: Session,
                 #(#fields,)*
             }
-        }
+        };
+        docs.describe(&mut request.attrs);
+        Item::Struct(request)
     }
 
     /// The request's methods.
-    fn expand_implementation(&self) -> TokenStream {
+    fn expand_implementation(&self) -> Item {
         let type_ = format_ident!("{}", self.operation.type_name);
         let setters = self.fields.iter().filter(|field| !field.is_argument());
-        let setters = setters.map(|field| self.expand_setter(field));
-        let sending = self.expand_sending();
+        let mut methods: Vec<_> = setters.map(|field| self.expand_setter(field)).collect();
+        methods.extend(self.expand_sending());
         let request = request::expand_request(self);
-        quote! {
-            impl #type_ {
-                #(#setters)*
-
-                #sending
-
-                fn request(&self) -> Result<RequestBuilder, Error> {
-                    #request
-                }
+        methods.push(parse_quote! {
+            fn request(&self) -> Result<RequestBuilder, Error> {
+                #request
             }
-        }
+        });
+        implementation(&type_, methods)
     }
 
-    fn expand_setter(&self, field: &FieldOf<'_>) -> TokenStream {
+    fn expand_setter(&self, field: &FieldOf<'_>) -> ImplItemFn {
         let ident = &field.ident;
         let argument = argument_type(&field.type_, self.context);
         let value = if is_converted(&field.type_, self.context) {
@@ -188,15 +178,15 @@ impl Subject<'_> {
         };
         let mut docs = Docs::new(field.description.unwrap_or("A parameter of the API."));
         docs = docs.lines(request::limits(field));
-        let docs = docs.attributes();
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
-        quote! {
-            #docs
+        let mut setter: ImplItemFn = parse_quote! {
             #deprecated
             pub fn #ident(mut self, #ident: #argument) -> Self {
                 self.#ident = #value;
                 self
             }
-        }
+        };
+        docs.describe(&mut setter.attrs);
+        setter
     }
 }

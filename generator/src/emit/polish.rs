@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use serde_json::Value;
 use syn::punctuated::Punctuated;
@@ -26,9 +25,7 @@ pub(super) fn polish_struct(definition: &mut ItemStruct, schema: Option<&Value>)
             document(&mut field.attrs);
             if !is_documented(&field.attrs) {
                 let docs = format!("`{}` of the API.", property(field));
-                let mut documented = attributes(&Docs::new(&docs).attributes());
-                documented.append(&mut field.attrs);
-                field.attrs = documented;
+                Docs::new(&docs).describe(&mut field.attrs);
             }
             split_serde(&mut field.attrs);
         }
@@ -54,9 +51,7 @@ pub(super) fn polish_enum(
             let docs = alternative
                 .and_then(|alternative| description(alternative, context))
                 .unwrap_or_else(|| format!("`{}` of the API.", variant.ident));
-            let mut documented = attributes(&Docs::new(&docs).attributes());
-            documented.append(&mut variant.attrs);
-            variant.attrs = documented;
+            Docs::new(&docs).describe(&mut variant.attrs);
         }
     }
 }
@@ -131,9 +126,7 @@ fn document(attrs: &mut Vec<Attribute>) {
         }
         _ => true,
     });
-    let mut documented = attributes(&Docs::new(&text.join("\n")).attributes());
-    documented.append(attrs);
-    *attrs = documented;
+    Docs::new(&text.join("\n")).describe(attrs);
 }
 
 /// Gives a field's name a line of its own, so that none is too long.
@@ -343,10 +336,4 @@ fn is_optional(field: &Field) -> bool {
         .filter(|attribute| attribute.path().is_ident("serde"));
     let mut text = serde.map(|attribute| attribute.to_token_stream().to_string());
     text.any(|text| text.contains("skip_serializing_if") || text.contains("flatten"))
-}
-
-/// `#[..] #[..]` as attributes.
-fn attributes(tokens: &TokenStream) -> Vec<Attribute> {
-    let item: ItemStruct = parse_quote!(#tokens struct Documented;);
-    item.attrs
 }

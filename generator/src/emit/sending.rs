@@ -1,17 +1,18 @@
 //! The methods that send a request: once, on a condition, or for page after page.
 
-use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{ImplItemFn, Item, parse_quote};
 
 use super::subject::Subject;
 
 impl Subject<'_> {
-    pub(super) fn expand_sending(&self) -> TokenStream {
-        let send = self.expand_send();
-        let is_conditional = self.operation.is_conditional();
-        let send_if_changed = is_conditional.then(|| self.expand_send_if_changed());
-        let pages_and_stream = self.expand_pages_and_stream();
-        quote!(#send #send_if_changed #pages_and_stream)
+    pub(super) fn expand_sending(&self) -> Vec<ImplItemFn> {
+        let mut methods = vec![self.expand_send()];
+        if self.operation.is_conditional() {
+            methods.push(self.expand_send_if_changed());
+        }
+        methods.extend(self.expand_pages_and_stream().into_iter().flatten());
+        methods
     }
 
     /// What the methods import.
@@ -26,20 +27,20 @@ impl Subject<'_> {
         imports
     }
 
-    fn expand_send(&self) -> TokenStream {
-        let docs = self.send_docs().attributes();
+    fn expand_send(&self) -> ImplItemFn {
         let success = &self.success;
-        quote! {
-            #docs
+        let mut send: ImplItemFn = parse_quote! {
             pub async fn send(self) -> Result<Response<#success>, Error> {
                 self.session.send(&OPERATION, self.request()?, decode).await
             }
-        }
+        };
+        self.send_docs().describe(&mut send.attrs);
+        send
     }
 
-    fn expand_send_if_changed(&self) -> TokenStream {
+    fn expand_send_if_changed(&self) -> ImplItemFn {
         let success = &self.success;
-        quote! {
+        parse_quote! {
             /// Sends the request, to be answered in full only if the ETag is no longer this one.
             ///
             /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
@@ -59,14 +60,14 @@ impl Subject<'_> {
         }
     }
 
-    fn expand_pages_and_stream(&self) -> Option<TokenStream> {
+    fn expand_pages_and_stream(&self) -> Option<[ImplItemFn; 2]> {
         let items = self.items.as_ref()?;
         let (page, item) = (&self.success, &items.type_);
         let taking = match &items.taking {
             Some(_) => quote!(items),
             None => quote!(std::mem::take),
         };
-        Some(quote! {
+        let pages = parse_quote! {
             /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
             pub fn pages(self) -> Pages<#page> {
                 Pages::new(
@@ -76,21 +77,23 @@ impl Subject<'_> {
                     |answer| Box::pin(decode(answer))
                 )
             }
-
+        };
+        let stream = parse_quote! {
             /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
             ///
             /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
             pub fn stream(self) -> Items<#page, #item> {
                 Items::new(self.pages(), #taking)
             }
-        })
+        };
+        Some([pages, stream])
     }
 
     /// The function that takes the items out of a page.
-    pub(super) fn expand_items(&self) -> Option<TokenStream> {
+    pub(super) fn expand_items(&self) -> Option<Item> {
         let items = self.items.as_ref()?;
         let (page, item, taking) = (&self.success, &items.type_, items.taking.as_ref()?);
-        Some(quote! {
+        Some(parse_quote! {
             fn items(page: &mut #page) -> Vec<#item> {
                 #taking
             }

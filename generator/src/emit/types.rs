@@ -61,12 +61,11 @@ fn emit_module(modules: &BTreeMap<String, String>) -> Emitted {
         let (name, module) = (format_ident!("{name}"), format_ident!("{module}"));
         quote!(pub use #module::#name;)
     });
-    let docs = docs.inner_attributes();
-    let file: syn::File = parse_quote!(#docs #(#declarations)* #(#exports)*);
+    let file: syn::File = parse_quote!(#(#declarations)* #(#exports)*);
     Emitted {
         path: "types/mod.rs".to_owned(),
         emitter: EMITTER,
-        docs: file.attrs,
+        docs: docs.of_module(),
         imports: BTreeSet::new(),
         items: file.items,
     }

@@ -3,8 +3,8 @@
 mod inline;
 mod markdown;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::Span;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
 
 /// A doc comment in the making.
 #[derive(Clone, Debug, Default)]
@@ -54,16 +54,37 @@ impl Docs {
         self.lines
     }
 
-    /// `#[doc = ".."]` for each line.
-    pub(super) fn attributes(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#[doc = #lines])*)
+    /// Puts `#[doc = ".."]` for each line before the attributes of what is described.
+    pub(super) fn describe(&self, attributes: &mut Vec<Attribute>) {
+        attributes.splice(..0, self.attributes(AttrStyle::Outer));
     }
 
     /// `#![doc = ".."]` for each line.
-    pub(super) fn inner_attributes(&self) -> TokenStream {
-        let lines = self.lines.iter().map(|line| spaced(line));
-        quote!(#(#![doc = #lines])*)
+    pub(super) fn of_module(&self) -> Vec<Attribute> {
+        let style = AttrStyle::Inner(<Token![!]>::default());
+        self.attributes(style).collect()
+    }
+
+    fn attributes(&self, style: AttrStyle) -> impl Iterator<Item = Attribute> {
+        self.lines.iter().map(move |line| attribute(style, line))
+    }
+}
+
+/// Made of its parts: there are so many that to parse them would take a tenth of the time.
+fn attribute(style: AttrStyle, line: &str) -> Attribute {
+    let text = LitStr::new(&spaced(line), Span::call_site());
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style,
+        bracket_token: syn::token::Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(text),
+            }),
+        }),
     }
 }
 
@@ -99,6 +120,9 @@ fn spaced(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use quote::ToTokens;
+    use syn::{ItemStruct, parse_quote};
+
     use super::*;
 
     #[test]
@@ -115,6 +139,14 @@ mod tests {
     #[test]
     fn attributes_have_no_line_breaks() {
         let docs = Docs::default().lines(["a\nb\r\nc\u{202E}".to_owned()]);
-        assert_eq!(docs.attributes().to_string(), "# [doc = \" a b c\"]");
+        let mut described: ItemStruct = parse_quote!(
+            #[non_exhaustive]
+            struct Described;
+        );
+        docs.describe(&mut described.attrs);
+        assert_eq!(
+            described.to_token_stream().to_string(),
+            "# [doc = \" a b c\"] # [non_exhaustive] struct Described ;"
+        );
     }
 }
