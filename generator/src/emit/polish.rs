@@ -31,7 +31,7 @@ pub(super) fn polish_struct(definition: &mut ItemStruct, schema: Option<&Value>)
         }
         let order = property_order(schema);
         let mut named: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
-        named.sort_by_key(|field| order.get(&property(field)).copied());
+        named.sort_by_cached_key(|field| order.get(property(field).as_str()).copied());
         fields.named = Punctuated::from_iter(named);
     }
 }
@@ -73,13 +73,13 @@ fn is_documented(attrs: &[Attribute]) -> bool {
 }
 
 /// The document's order of an object's properties.
-fn property_order(schema: Option<&Value>) -> BTreeMap<String, usize> {
+fn property_order(schema: Option<&Value>) -> BTreeMap<&str, usize> {
     let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
     properties
         .into_iter()
         .flatten()
         .enumerate()
-        .map(|(index, (name, _))| (name.clone(), index))
+        .map(|(index, (name, _))| (name.as_str(), index))
         .collect()
 }
 
@@ -210,19 +210,15 @@ pub(super) fn is_redundant(implementation: &ItemImpl, is_scalar: bool) -> bool {
     let Some((path, _)) = &implementation.trait_ else {
         return false;
     };
-    // typify parses alternatives one after another; which of them is meant is not for it to say.
-    if implementation
-        .to_token_stream()
-        .to_string()
-        .contains("self :: error :: ConversionError")
-    {
-        return true;
-    }
     let name = path.segments.last().map(|last| last.ident.to_string());
     match name.as_deref() {
         Some("TryFrom") => true,
         Some("Deref") => is_scalar,
-        _ => false,
+        // typify parses alternatives one after another; which of them is meant is not for it to say.
+        _ => implementation
+            .to_token_stream()
+            .to_string()
+            .contains("self :: error :: ConversionError"),
     }
 }
 
