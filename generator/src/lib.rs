@@ -70,8 +70,8 @@ pub struct Output {
 /// Everything that is wrong with the document.
 pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
     let generated = Generated::new(source, CLIENT)?;
-    let files = render::render(&generated.emitted, &source.name);
-    Ok(generated.output(files))
+    let files = render::render(generated.emitted, &source.name);
+    Ok(output(&generated.api, generated.types, files))
 }
 
 /// Generates a whole crate, with paths relative to its root.
@@ -81,8 +81,8 @@ pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
 /// Everything that is wrong with the document.
 pub fn standalone(source: &Source, parts: &CrateParts) -> Result<Output, Diagnostics> {
     let generated = Generated::new(source, &standalone::code_name(&parts.name))?;
-    let files = standalone::assemble(&generated.api, &generated.emitted, source, parts);
-    Ok(generated.output(files))
+    let files = standalone::assemble(&generated.api, generated.emitted, source, parts);
+    Ok(output(&generated.api, generated.types, files))
 }
 
 /// A document and the items that were emitted for it.
@@ -109,13 +109,13 @@ impl Generated {
             emitted,
         })
     }
+}
 
-    fn output(&self, files: Vec<File>) -> Output {
-        Output {
-            files,
-            operations: self.api.operations().count(),
-            types: self.types,
-        }
+fn output(api: &Api, types: usize, files: Vec<File>) -> Output {
+    Output {
+        files,
+        operations: api.operations().count(),
+        types,
     }
 }
 

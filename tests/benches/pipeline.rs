@@ -68,7 +68,9 @@ fn emit(bencher: Bencher<'_, '_>) {
 #[divan::bench(name = "7 render")]
 fn render(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| render::render(&stages.emitted, &stages.source.name));
+    bencher
+        .with_inputs(|| stages.emitted.clone())
+        .bench_local_values(|emitted| render::render(emitted, &stages.source.name));
 }
 
 #[divan::bench]

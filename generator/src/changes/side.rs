@@ -32,7 +32,7 @@ impl Side {
     /// Everything that is wrong with the document.
     pub fn new(source: &Source) -> Result<Self, Diagnostics> {
         let generated = Generated::new(source, CLIENT)?;
-        let files = render::render(&generated.emitted, &source.name);
+        let files = render::render(generated.emitted, &source.name);
         let surface = Surface::of_emitted(&files).map_err(|path| unreadable(&path))?;
         Ok(Self {
             files,

@@ -23,13 +23,15 @@ pub(super) fn settle(text: &str, item: &Item) -> String {
     let mut settled = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let mut group = vec![line];
         if is_code(line) {
+            let mut group = vec![line];
             while let Some(next) = lines.next_if(|next| !is_complete(&group, next)) {
                 group.push(next);
             }
+            settle_group(&group, &mut settled);
+        } else {
+            settled.push(line.to_owned());
         }
-        settle_group(&group, &mut settled);
         let ends_method =
             matches!(item, Item::Impl(_)) && settled.last().is_some_and(|line| line == "    }");
         let ends_type = matches!(item, Item::Impl(_)) && line.starts_with("    type ");
