@@ -52,7 +52,7 @@ pub fn run(lowered: &Lowered) -> Result<Engine, Failure> {
             wire::read(method)
         })
         .collect::<Result<_, _>>()?;
-    let types = types::collect(&file)?;
+    let types = types::collect(file)?;
     expect_types(lowered, &types)?;
     Ok(Engine { types, operations })
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use quote::ToTokens;
-use syn::{Item, ItemImpl, Type};
+use syn::{Item, ItemEnum, ItemImpl, ItemStruct, Type};
 
 use super::Failure;
 
@@ -19,33 +19,31 @@ pub struct TypeItems {
 /// Modules of typify's that hold no type of the document.
 const HELPERS: &[&str] = &["defaults", "error"];
 
-pub(super) fn collect(file: &syn::File) -> Result<BTreeMap<String, TypeItems>, Failure> {
+pub(super) fn collect(file: syn::File) -> Result<BTreeMap<String, TypeItems>, Failure> {
     let mut types = BTreeMap::<String, TypeItems>::new();
     for item in items(file)? {
-        let name = match item {
-            Item::Struct(definition) => definition.ident.to_string(),
-            Item::Enum(definition) => definition.ident.to_string(),
-            Item::Impl(implementation) => {
-                owner(implementation, &mut types)?
-                    .implementations
-                    .push(implementation.clone());
-                continue;
+        match item {
+            Item::Struct(ItemStruct { ref ident, .. }) | Item::Enum(ItemEnum { ref ident, .. }) => {
+                let name = ident.to_string();
+                let items = TypeItems {
+                    definition: item,
+                    implementations: Vec::new(),
+                };
+                types.insert(name, items);
             }
-            Item::Mod(module) if HELPERS.iter().any(|name| module.ident == name) => continue,
-            other => return Err(unknown(other)),
-        };
-        let items = TypeItems {
-            definition: item.clone(),
-            implementations: Vec::new(),
-        };
-        types.insert(name, items);
+            Item::Impl(implementation) => owner(&implementation, &mut types)?
+                .implementations
+                .push(implementation),
+            Item::Mod(module) if HELPERS.iter().any(|name| module.ident == name) => {}
+            other => return Err(unknown(&other)),
+        }
     }
     Ok(types)
 }
 
-fn items(file: &syn::File) -> Result<&[Item], Failure> {
-    let module = file.items.iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content.as_ref(),
+fn items(file: syn::File) -> Result<Vec<Item>, Failure> {
+    let module = file.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
         _ => None,
     });
     match module {
