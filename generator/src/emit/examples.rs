@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Type, parse_quote};
 
 use super::docs::Docs;
-use super::{Context, Emitted};
+use super::{Context, Emitted, raw_string};
 use crate::names;
 
 /// Emits a test for each example of a body, each once; none where there is no example.
@@ -70,16 +69,4 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
         imports,
         items: file.items,
     })
-}
-
-/// A literal in which nothing is escaped.
-fn raw_string(text: &str) -> TokenStream {
-    let mut hashes = "#".to_owned();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    let literal = format!("r{hashes}\"{text}\"{hashes}");
-    literal
-        .parse()
-        .expect("no quote in the text has as many hashes behind it")
 }

@@ -24,6 +24,7 @@ mod types;
 
 use std::collections::BTreeSet;
 
+use proc_macro2::Literal;
 use quote::ToTokens;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
@@ -97,4 +98,32 @@ fn implementation(type_: &impl ToTokens, methods: impl IntoIterator<Item = ImplI
     let mut implementation: ItemImpl = parse_quote!(impl #type_ {});
     implementation.items = methods.into_iter().map(ImplItem::Fn).collect();
     Item::Impl(implementation)
+}
+
+/// A literal in which nothing is escaped, unless Rust knows none that could hold the text.
+fn raw_string(text: &str) -> Literal {
+    let behind_quotes = text.split('"').skip(1);
+    let hashes = behind_quotes.map(|rest| rest.len() - rest.trim_start_matches('#').len());
+    let hashes = "#".repeat(hashes.max().unwrap_or(0) + 1);
+    let literal = format!("r{hashes}\"{text}\"{hashes}");
+    literal.parse().unwrap_or_else(|_| Literal::string(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raw_string;
+
+    #[test]
+    fn any_text_has_a_literal() {
+        let too_many = format!("\"{}", "#".repeat(255));
+        let cases = [
+            ("a\\", "r#\"a\\\"#"),
+            ("\"a\"#", "r##\"\"a\"#\"##"),
+            ("\r", "\"\\r\""),
+            (&too_many, &format!("{too_many:?}")),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(raw_string(text).to_string(), expected);
+        }
+    }
 }
