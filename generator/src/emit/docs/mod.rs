@@ -4,7 +4,9 @@ mod inline;
 mod markdown;
 
 use proc_macro2::Span;
-use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, LitStr, Meta, MetaNameValue, Token};
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, Meta, MetaNameValue, Token};
+
+use super::raw_string;
 
 /// A doc comment in the making.
 #[derive(Clone, Debug, Default)]
@@ -70,9 +72,9 @@ impl Docs {
     }
 }
 
-/// Made of its parts: there are so many that to parse them would take a tenth of the time.
+/// Made of its parts, and of text that need not be escaped: there are so many that anything else
+/// would take a tenth of the time.
 fn attribute(style: AttrStyle, line: &str) -> Attribute {
-    let text = LitStr::new(&spaced(line), Span::call_site());
     Attribute {
         pound_token: <Token![#]>::default(),
         style,
@@ -82,7 +84,7 @@ fn attribute(style: AttrStyle, line: &str) -> Attribute {
             eq_token: <Token![=]>::default(),
             value: Expr::Lit(ExprLit {
                 attrs: Vec::new(),
-                lit: Lit::Str(text),
+                lit: Lit::new(raw_string(&spaced(line))),
             }),
         }),
     }
@@ -146,7 +148,7 @@ mod tests {
         docs.describe(&mut described.attrs);
         assert_eq!(
             described.to_token_stream().to_string(),
-            "# [doc = \" a b c\"] # [non_exhaustive] struct Described ;"
+            "# [doc = r#\" a b c\"#] # [non_exhaustive] struct Described ;"
         );
     }
 }
