@@ -1,5 +1,7 @@
 //! A value of the document together with the way to it.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use serde_json::map::Map;
 
@@ -27,11 +29,14 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     pub(super) fn pointer(&self) -> Pointer {
-        match self.place {
-            Place::Base(pointer) => pointer.clone(),
-            Place::Field(parent, key) => parent.pointer().child(key),
-            Place::Item(parent, index) => parent.pointer().child(index.to_string()),
-        }
+        let (parent, segment) = match self.place {
+            Place::Base(pointer) => return pointer.clone(),
+            Place::Field(parent, key) => (parent, Cow::Borrowed(key)),
+            Place::Item(parent, index) => (parent, Cow::Owned(index.to_string())),
+        };
+        let mut pointer = parent.pointer();
+        pointer.push(segment);
+        pointer
     }
 
     /// The key this value stands under, or that of the list it stands in.

@@ -144,8 +144,7 @@ fn check_enum(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
 fn check_unique(cx: &mut Context<'_>, list: &Node<'_, '_>) {
     let mut seen = BTreeMap::new();
     for item in list.items() {
-        let span = cx.value_span(&item);
-        if let Some(first) = seen.insert(item.value.to_string(), span) {
+        if let Some(first) = seen.insert(item.value.to_string(), item) {
             let key = list.key().unwrap_or_default();
             let message = format!(
                 "value is twice in `{key}`: {}",
@@ -153,7 +152,7 @@ fn check_unique(cx: &mut Context<'_>, list: &Node<'_, '_>) {
             );
             cx.report(
                 cx.at_value("duplicate-value", &item, message)
-                    .with_related(first, "first here")
+                    .with_related(cx.value_span(&first), "first here")
                     .with_hint("remove one of them"),
             );
         }

@@ -13,29 +13,34 @@ const VALUES: &[&str] = &["default", "enum", "example", "examples"];
 
 /// Rejects, anywhere in the document, properties of one schema that would be the same field.
 pub(super) fn reject_twins(resolver: &mut Resolver<'_>) {
-    let mut waiting = vec![(resolver.root(), Pointer::root(), false)];
-    while let Some((value, pointer, is_map)) = waiting.pop() {
-        match value {
-            Value::Object(fields) => {
-                if is_map {
-                    reject_in(resolver, fields.keys(), &pointer);
-                }
-                for (key, value) in fields {
-                    let is_value = VALUES.contains(&key.as_str()) || key.starts_with("x-");
-                    if is_map || !is_value {
-                        let holds_properties = !is_map && key == "properties";
-                        waiting.push((value, pointer.child(key), holds_properties));
-                    }
+    let root = resolver.root();
+    reject_below(resolver, root, &mut Pointer::root(), false);
+}
+
+/// `is_map` says that the value holds properties by their names.
+fn reject_below(resolver: &mut Resolver<'_>, value: &Value, pointer: &mut Pointer, is_map: bool) {
+    match value {
+        Value::Object(fields) => {
+            if is_map {
+                reject_in(resolver, fields.keys(), pointer);
+            }
+            for (key, value) in fields {
+                let is_value = VALUES.contains(&key.as_str()) || key.starts_with("x-");
+                if is_map || !is_value {
+                    pointer.push(key);
+                    reject_below(resolver, value, pointer, !is_map && key == "properties");
+                    pointer.pop();
                 }
             }
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                waiting.extend(
-                    items.map(|(index, item)| (item, pointer.child(index.to_string()), false)),
-                );
-            }
-            _ => {}
         }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointer.push(index.to_string());
+                reject_below(resolver, item, pointer, false);
+                pointer.pop();
+            }
+        }
+        _ => {}
     }
 }
 

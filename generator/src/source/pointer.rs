@@ -35,13 +35,7 @@ impl Pointer {
     /// Goes one step further: to a field, or to an item by its index in decimal digits.
     pub fn push(&mut self, segment: impl AsRef<str>) {
         self.0.push('/');
-        for c in segment.as_ref().chars() {
-            match c {
-                '~' => self.0.push_str("~0"),
-                '/' => self.0.push_str("~1"),
-                c => self.0.push(c),
-            }
-        }
+        self.0.push_str(&escaped(segment.as_ref()));
     }
 
     /// Goes one step back; does nothing at the root.
@@ -63,6 +57,14 @@ impl Pointer {
 impl fmt::Display for Pointer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+fn escaped(segment: &str) -> Cow<'_, str> {
+    if segment.contains(['~', '/']) {
+        Cow::Owned(segment.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(segment)
     }
 }
 
