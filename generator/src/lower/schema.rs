@@ -249,16 +249,13 @@ struct Merged<'a> {
 }
 
 fn string_enum(schema: &Value, docs: String) -> StringEnum {
-    let mut values = Vec::<String>::new();
     let alternatives = alternatives(schema).flat_map(|alternative| list(alternative, "enum"));
-    for value in list(schema, "enum")
-        .chain(alternatives)
+    let values = list(schema, "enum").chain(alternatives);
+    let mut known = BTreeSet::new();
+    let values = values
         .filter_map(Value::as_str)
-    {
-        if !values.iter().any(|known| known == value) {
-            values.push(value.to_owned());
-        }
-    }
+        .filter(|value| known.insert(*value));
+    let values = values.map(str::to_owned).collect();
     let default = schema.get("default").and_then(Value::as_str);
     StringEnum {
         docs,
