@@ -23,8 +23,7 @@ fn escape(text: &str, with_links: bool) -> String {
             "`" => code(rest),
             "<" if with_links => autolink(rest),
             "<" => (1, "\\<".into()),
-            // An image is shown as a link: rustdoc's pages load nothing from elsewhere.
-            "!" if with_links && link(rest.trim_start_matches('!')).is_some() => (1, "".into()),
+            "!" if with_links => exclamation(rest),
             "[" if with_links => link(rest).unwrap_or((1, "\\[".into())),
             "[" => (1, "\\[".into()),
             "h" if with_links => bare_address(rest),
@@ -89,15 +88,24 @@ fn is_address(text: &str) -> bool {
 
 /// `<https://..>`, or a `<` that is text.
 fn autolink(rest: &str) -> (usize, Cow<'_, str>) {
-    let link = rest.find('>').map(|end| &rest[..=end]);
-    let is_link = link.is_some_and(|link| {
-        is_address(&link[1..])
-            && !link[1..].contains(|c: char| c.is_whitespace() || matches!(c, '<' | '|'))
-    });
-    match link {
-        Some(link) if is_link => (link.len(), link.into()),
+    let address = &rest[1..];
+    let end = address.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '|'));
+    match end {
+        Some(end) if is_address(address) && address[end..].starts_with('>') => {
+            let link = &rest[..end + 2];
+            (link.len(), link.into())
+        }
         _ => (1, "\\<".into()),
     }
+}
+
+/// Exclamation marks that are text, or that make an image of a link. It is shown as a link:
+/// rustdoc's pages load nothing from elsewhere.
+fn exclamation(rest: &str) -> (usize, Cow<'_, str>) {
+    let behind = rest.trim_start_matches('!');
+    let marks = &rest[..rest.len() - behind.len()];
+    let shown = if link(behind).is_some() { "" } else { marks };
+    (marks.len(), shown.into())
 }
 
 /// An address that is no link yet.
