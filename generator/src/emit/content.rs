@@ -8,8 +8,7 @@ use super::{Context, polish};
 /// The conversion of a type that tells of content.
 pub(super) fn conversion(context: &Context<'_>, definition: &ItemStruct) -> Option<Item> {
     let type_ = &definition.ident;
-    let mut schemas = context.api.schemas.values();
-    let content = schemas.find(|schema| type_ == &schema.type_name)?.content?;
+    let content = context.contents.get(type_.to_string().as_str())?;
     let mut fields = definition.fields.iter();
     let digest = fields.find(|field| polish::property(field) == "digest")?;
     let mut fields = definition.fields.iter();

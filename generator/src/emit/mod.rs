@@ -22,7 +22,7 @@ mod string_enum;
 mod subject;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::Literal;
 use quote::ToTokens;
@@ -30,7 +30,7 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::engine::{Engine, Failure};
 use crate::lower::Lowered;
-use crate::model::Api;
+use crate::model::{Api, Content};
 
 /// An emitted file before it is text.
 #[derive(Clone)]
@@ -54,6 +54,8 @@ pub(crate) struct Context<'a> {
     pub(crate) engine: &'a Engine,
     /// The names of all types of the document.
     pub(crate) own: &'a BTreeSet<String>,
+    /// Those of them that tell of content.
+    pub(crate) contents: &'a BTreeMap<&'a str, Content>,
     /// The emitted crate's name as Rust code names it.
     pub(crate) crate_name: &'a str,
 }
@@ -70,11 +72,15 @@ pub fn emit(
     crate_name: &str,
 ) -> Result<Vec<Emitted>, Failure> {
     let own = engine.types.keys().chain(lowered.enums.keys());
+    let own = own.cloned().collect::<BTreeSet<_>>();
+    let schemas = api.schemas.values();
+    let contents = schemas.filter_map(|schema| Some((schema.type_name.as_str(), schema.content?)));
     let context = &Context {
         api,
         lowered,
         engine,
-        own: &own.cloned().collect(),
+        contents: &contents.filter(|(name, _)| own.contains(*name)).collect(),
+        own: &own,
         crate_name,
     };
     let mut files = client::emit_client(context);

@@ -56,12 +56,7 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
 /// The name of a value that tells of the content of a download, and its type, where the document
 /// has just one such type.
 fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
-    let schemas = subject.context.api.schemas.values();
-    let mut types = schemas
-        .filter(|schema| {
-            schema.content.is_some() && subject.context.own.contains(&schema.type_name)
-        })
-        .map(|schema| schema.type_name.as_str());
+    let mut types = subject.context.contents.keys().copied();
     let type_ = types.next().filter(|_| subject.operation.is_download())?;
     let idents = subject.fields.iter().map(|field| field.ident.to_string());
     let mut taken: BTreeSet<_> = idents.chain(["client".to_owned()]).collect();
