@@ -2,8 +2,9 @@
 //! beside what progenitor and prettyplease take for the same text.
 //!
 //! `cargo bench -p tests` prints the table. The numbers are those of the generator's documentation;
-//! each stage starts from what the one before it made. `together` is meant to take at most 1.5 times
-//! as long as `bare progenitor`: compare the medians, or the fastest runs where the machine is busy.
+//! each stage starts from what the one before it made. `together` takes about twice as long as `bare
+//! progenitor`, and is meant to take 1.5 times as long: compare the medians, or the fastest runs where
+//! the machine is busy.
 //!
 //! progenitor accepts the fragment as it is. It has less to do than the generator: no positions are
 //! kept, little is checked, and its output is one file without examples.
