@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::Command;
 
-use crate::repository::{DOCUMENT, FIELD, FRONT_DOOR, NULLABLE, Repository, Run};
+use crate::program::Run;
+use crate::repository::{DOCUMENT, FIELD, FRONT_DOOR, NULLABLE, Repository};
 
 /// Refused with exit code 2.
 #[track_caller]

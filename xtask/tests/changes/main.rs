@@ -4,6 +4,8 @@ mod base;
 mod before;
 mod changelog;
 mod code;
+#[path = "../program/mod.rs"]
+mod program;
 mod report;
 mod repository;
 mod usage;

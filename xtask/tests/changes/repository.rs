@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::program::{Run, program};
 
 pub(crate) const DOCUMENT: &str = "spec/artifacts.yaml";
 pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
@@ -133,11 +135,8 @@ impl Repository {
 
     /// The program, to be run in the workspace, as `cargo run` would.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .args(args)
-            .current_dir(self.path(""))
-            .env("CARGO_MANIFEST_DIR", self.path("xtask"));
+        let mut command = program(&self.path(""), args);
+        command.current_dir(self.path(""));
         tame(&mut command);
         command
     }
@@ -153,15 +152,7 @@ impl Repository {
 
 /// Neither this machine's settings nor those of whoever runs the tests have a say.
 fn tame(command: &mut Command) -> &mut Command {
-    let unset = [
-        "NO_COLOR",
-        "CLICOLOR_FORCE",
-        "CLICOLOR",
-        "GIT_DIR",
-        "GIT_WORK_TREE",
-        "GIT_INDEX_FILE",
-    ];
-    for variable in unset {
+    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
     let nowhere = Path::new(if cfg!(windows) { "NUL" } else { "/dev/null" });
@@ -177,40 +168,12 @@ fn tame(command: &mut Command) -> &mut Command {
     command
 }
 
-/// A run that has ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
 impl Run {
-    pub(crate) fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// Ends with this exit code; gives what was said on the standard output, with no commit's name.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);
         without_commits(&self.stdout)
-    }
-
-    /// Fails with this exit code and no report; gives what was said on the standard error.
-    #[track_caller]
-    pub(crate) fn fails(self, code: i32) -> String {
-        assert_eq!(
-            (self.code, self.stdout.as_str()),
-            (Some(code), ""),
-            "{}",
-            self.stderr
-        );
-        self.stderr
     }
 }
 

@@ -3,7 +3,8 @@
 use std::fs;
 use std::process::Stdio;
 
-use crate::workspace::{Run, Workspace, document};
+use crate::program::Run;
+use crate::workspace::{Workspace, document};
 
 /// Runs `--check` on a workspace that is out of date.
 #[track_caller]

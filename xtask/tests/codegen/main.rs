@@ -3,6 +3,8 @@
 mod check;
 mod document;
 mod interrupted;
+#[path = "../program/mod.rs"]
+mod program;
 mod stand_alone;
 mod usage;
 mod workspace;

@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::workspace::{Run, Workspace, document};
+use crate::program::Run;
+use crate::workspace::{Workspace, document};
 
 const ARGS: [&str; 4] = ["--spec", "things.yaml", "--out", "things"];
 

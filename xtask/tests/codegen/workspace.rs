@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 use std::time::SystemTime;
 
 use tempfile::TempDir;
+
+use crate::program::{Run, program};
 
 /// What there is of a workspace for codegen to work on, in a temporary directory.
 pub(crate) struct Workspace {
@@ -118,14 +120,8 @@ impl Workspace {
 
     /// The program, to be run in the temporary directory, as `cargo run` would in this workspace.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .args(args)
-            .current_dir(&self.place)
-            .env("CARGO_MANIFEST_DIR", self.path("workspace/xtask"));
-        for variable in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
-            command.env_remove(variable);
-        }
+        let mut command = program(&self.path("workspace"), args);
+        command.current_dir(&self.place);
         command
     }
 
@@ -167,23 +163,7 @@ impl Workspace {
     }
 }
 
-/// A run that has ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) code: Option<i32>,
-    pub(crate) stdout: String,
-    pub(crate) stderr: String,
-}
-
 impl Run {
-    pub(crate) fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     #[track_caller]
     pub(crate) fn succeeds(self) -> String {
         assert_eq!(
@@ -193,18 +173,6 @@ impl Run {
             self.stdout
         );
         without_time(&self.stdout)
-    }
-
-    /// Fails with this exit code; gives what was said on the standard error.
-    #[track_caller]
-    pub(crate) fn fails(self, code: i32) -> String {
-        assert_eq!(
-            (self.code, self.stdout.as_str()),
-            (Some(code), ""),
-            "{}",
-            self.stderr
-        );
-        self.stderr
     }
 }
 

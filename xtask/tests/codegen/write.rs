@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use crate::workspace::{Run, Workspace, document};
+use crate::program::Run;
+use crate::workspace::{Workspace, document};
 
 #[test]
 fn a_first_run_writes_everything() {

@@ -122,6 +122,6 @@ fn pins_that_cannot_be_written_are_no_drift() {
         FILE,
         "{ waivers: [], pins: { a.b: { version: '1', operations: {} } } }",
     );
-    let told = workspace.drift(&["--accept"]).fails();
+    let told = workspace.drift(&["--accept"]).fails(2);
     assert!(told.starts_with("error[pins-layout]: "), "{told}");
 }

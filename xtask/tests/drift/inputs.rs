@@ -9,9 +9,9 @@ use crate::workspace::Workspace;
 fn unreadable(prepare: impl FnOnce(&Workspace)) -> String {
     let workspace = Workspace::accepted();
     prepare(&workspace);
-    let told = workspace.drift(&[]).fails();
-    assert_eq!(workspace.drift(&["--format", "json"]).fails(), told);
-    assert_eq!(workspace.drift(&["--accept"]).fails(), told);
+    let told = workspace.drift(&[]).fails(2);
+    assert_eq!(workspace.drift(&["--format", "json"]).fails(2), told);
+    assert_eq!(workspace.drift(&["--accept"]).fails(2), told);
     told
 }
 
@@ -170,7 +170,7 @@ fn the_standard_input_is_as_good_as_a_file() {
         report
     );
     assert_eq!(workspace.run_with(&args, JSON).ends(0), report);
-    let told = workspace.run_with(&args, "").fails();
+    let told = workspace.run_with(&args, "").fails(2);
     assert!(told.contains("--> <stdin>:1:1"), "{told}");
 }
 

@@ -2,6 +2,8 @@
 
 mod accept;
 mod inputs;
+#[path = "../program/mod.rs"]
+mod program;
 mod report;
 mod usage;
 mod workspace;

@@ -39,7 +39,7 @@ fn what_is_not_understood_is_told_with_a_way_on() {
             format!(
                 "$ cargo xtask {}\n{}",
                 args.join(" "),
-                workspace.run(args).fails()
+                workspace.run(args).fails(2)
             )
         })
         .collect();

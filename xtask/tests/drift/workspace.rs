@@ -3,9 +3,11 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
+
+use crate::program::{Run, program};
 
 /// What upstream says in words, which is nobody else's to say.
 pub(crate) const WORDS: &str = "A sentence of theirs";
@@ -136,14 +138,8 @@ impl Workspace {
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command
-            .args(args)
-            .current_dir(&self.place)
-            .env("CARGO_MANIFEST_DIR", self.path("workspace/xtask"));
-        for variable in ["NO_COLOR", "CLICOLOR_FORCE", "CLICOLOR"] {
-            command.env_remove(variable);
-        }
+        let mut command = program(&self.path("workspace"), args);
+        command.current_dir(&self.place);
         command
     }
 
@@ -170,23 +166,7 @@ impl Workspace {
     }
 }
 
-/// A run that has ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 impl Run {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// A report was given, and the run ended with this exit code; gives the report.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> String {
@@ -197,17 +177,5 @@ impl Run {
             self.stdout
         );
         self.stdout
-    }
-
-    /// No report was given; gives what was told instead.
-    #[track_caller]
-    pub(crate) fn fails(self) -> String {
-        assert_eq!(
-            (self.code, self.stdout.as_str()),
-            (Some(2), ""),
-            "{}",
-            self.stderr
-        );
-        self.stderr
     }
 }

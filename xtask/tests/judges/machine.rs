@@ -5,9 +5,11 @@ use std::io::{BufRead, BufReader, Read};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+
+use crate::program::{Run, program};
 
 /// Installs the script that the test has as `prism`.
 pub(crate) const NPM: &str = r#"
@@ -83,16 +85,12 @@ impl Machine {
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let path = std::env::var("PATH").unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let mut command = program(&self.path("workspace"), &[&["e2e"], args].concat());
         command
-            .arg("e2e")
-            .args(args)
-            .env("CARGO_MANIFEST_DIR", self.path("workspace/xtask"))
             .env("CARGO", self.path("bin/cargo"))
             .env("PATH", format!("{}:{path}", self.path("bin").display()))
             .env("MACHINE", self.place.path())
-            .env("ADDRESS", self.address())
-            .env_remove("CLICOLOR_FORCE");
+            .env("ADDRESS", self.address());
         command
     }
 
@@ -151,34 +149,11 @@ impl Alive {
     }
 }
 
-/// A run that has ended.
-#[derive(Debug)]
-pub(crate) struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
 impl Run {
-    fn of(output: Output) -> Self {
-        Self {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
-    }
-
     /// Gives what cargo has said.
     #[track_caller]
     pub(crate) fn succeeds(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.stderr);
         self.stdout
-    }
-
-    /// Gives what the user was told.
-    #[track_caller]
-    pub(crate) fn fails(self, code: i32) -> String {
-        assert_eq!(self.code, Some(code), "{}", self.stderr);
-        self.stderr
     }
 }

@@ -3,5 +3,7 @@
 
 mod install;
 mod machine;
+#[path = "../program/mod.rs"]
+mod program;
 mod run;
 mod stop;
