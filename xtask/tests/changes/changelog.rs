@@ -42,6 +42,57 @@ fn an_entry() {
     insta::assert_snapshot!(write(&repository));
 }
 
+/// What is compatible for the compiler may break on the wire by the same line.
+#[test]
+fn an_entry_tells_all_that_breaks() {
+    let parameter = |text: &str| format!("        - {{ {text} }}\n");
+    let depth = |more: &str| {
+        parameter(&format!(
+            "name: depth, in: query, {more}schema: {{ type: integer, minimum: 1, maximum: 9 }}"
+        ))
+    };
+    let direction = |values: &str| {
+        parameter(&format!(
+            "name: direction, in: query, schema: {{ type: string, enum: [{values}] }}"
+        ))
+    };
+    let (before, narrowed) = (depth(""), depth("").replace("9 }", "5 }"));
+    let renamed = depth("deprecated: true, ").replace("depth", "Depth");
+    let cases = [
+        (
+            direction("asc, desc"),
+            direction("ASC, desc, newest"),
+            "renamed in JSON: `asc` → `ASC`",
+        ),
+        (
+            before.clone(),
+            narrowed.replace("in: query", "in: query, deprecated: true"),
+            "bounds narrowed: `1 to 9` → `1 to 5`",
+        ),
+        (
+            before.clone(),
+            narrowed.replace("in: query", "in: query, required: true"),
+            "bounds narrowed: `1 to 9` → `1 to 5`",
+        ),
+        (
+            before.clone(),
+            renamed,
+            "parameter renamed: `depth` → `Depth`",
+        ),
+    ];
+    for (old, new, expect) in cases {
+        let repository = Repository::new();
+        repository.edit(DOCUMENT, &before, &old);
+        repository.commit();
+        repository.edit(DOCUMENT, &old, &new);
+        repository.set_version("0.2.0");
+        let text = write(&repository);
+        let line = text.lines().find(|line| line.contains(expect));
+        let is_breaking = line.is_some_and(|line| line.starts_with("- **Breaking:** "));
+        assert!(is_breaking, "{new}{text}");
+    }
+}
+
 #[test]
 fn running_again_changes_nothing() {
     let repository = changed();

@@ -17,10 +17,8 @@ pub(in crate::changes) fn entry(difference: &Difference) -> String {
         .chain(&difference.of_code)
         .filter(|change| section(change.rule).is_some())
         .collect();
-    let places: Vec<_> = told.iter().filter_map(|change| change.place).collect();
-    // A line of the document that changes the API and the wire is one piece of news.
     let wire = difference.of_document.wire.iter().filter(|change| {
-        let is_told = change.place.is_some_and(|place| places.contains(&place));
+        let is_told = told.iter().any(|caller| tells(caller, change));
         !is_told && section(change.rule).is_some()
     });
     let all: Vec<_> = told.iter().copied().chain(wire).collect();
@@ -35,6 +33,24 @@ pub(in crate::changes) fn entry(difference: &Difference) -> String {
         })
         .collect();
     sections.join("\n")
+}
+
+/// Whether a change of the API lets callers know of one on the wire: what one line of the document
+/// does to both is one piece of news, but the lesser never stands for the graver.
+fn tells(caller: &Change, wire: &Change) -> bool {
+    caller.place.is_some()
+        && caller.place == wire.place
+        && caller.rule.verdict() >= wire.rule.verdict()
+        && caller.rule != Rule::Deprecated
+        && !is_unseen(wire.rule)
+}
+
+/// Whether no signature shows such a change of the wire.
+fn is_unseen(wire: Rule) -> bool {
+    matches!(
+        wire,
+        Rule::BoundsNarrowed | Rule::BoundsWidened | Rule::ConstantAdded | Rule::ConstantChanged
+    )
 }
 
 /// The part of an entry that a change belongs to; none for what nobody has to know.
