@@ -11,7 +11,7 @@ pub(super) fn show(report: &Report) -> String {
         format!(
             "## Changes of `{}`: {}",
             workspace::CLIENT,
-            word(report.verdict())
+            report.headline()
         ),
         format!(
             "{}Compared with {}.",
@@ -31,12 +31,19 @@ fn version(report: &Report) -> String {
         return String::new();
     };
     let (released, now) = (&versions.released, &versions.now);
-    match (report.missing_version(), versions.due(report.verdict())) {
+    let reason = match report.difference.doubt() {
+        Some(_) => ", as after a breaking change",
+        None => "",
+    };
+    let due = versions.due(report.difference.worst());
+    match (report.missing_version(), due) {
         (Some(due), _) => {
-            format!("❌ After {released} comes **{due}** or later; the manifest has {now}. ")
+            format!(
+                "❌ After {released} comes **{due}** or later{reason}; the manifest has {now}. "
+            )
         }
         (None, Some(due)) => {
-            format!("After {released} comes {due} or later; the manifest has {now}. ")
+            format!("After {released} comes {due} or later{reason}; the manifest has {now}. ")
         }
         (None, None) => format!("Version {now} can stay. "),
     }

@@ -19,6 +19,8 @@ pub(super) struct Difference {
     pub(super) of_code: Vec<Change>,
     /// What could not be compared, and why.
     pub(super) notes: Vec<String>,
+    /// Why there may be graver changes than those that were found; nothing if there are none.
+    pub(super) unknown: Option<String>,
 }
 
 /// A whole report.
@@ -54,11 +56,35 @@ impl Difference {
     pub(super) fn verdict(&self) -> Verdict {
         self.of_document.verdict().max(gravest(&self.of_code))
     }
+
+    /// The gravest that it may be.
+    pub(super) fn worst(&self) -> Verdict {
+        match self.unknown {
+            Some(_) => Verdict::Breaking,
+            None => self.verdict(),
+        }
+    }
+
+    /// Why there may be graver changes than the gravest that was found.
+    pub(super) fn doubt(&self) -> Option<&str> {
+        let is_open = self.verdict() < self.worst();
+        self.unknown.as_deref().filter(|_| is_open)
+    }
 }
 
 impl Report {
     pub(super) fn verdict(&self) -> Verdict {
         self.difference.verdict()
+    }
+
+    /// The verdict in words, with no more certainty than there is.
+    pub(super) fn headline(&self) -> String {
+        let found = word(self.verdict());
+        match (self.difference.doubt(), self.verdict()) {
+            (None, _) => found.to_owned(),
+            (Some(why), Verdict::None) => format!("unknown ({why})"),
+            (Some(why), _) => format!("unknown, {found} at least ({why})"),
+        }
     }
 
     /// The sections that are not empty.
@@ -106,7 +132,7 @@ impl Report {
     /// The version that is due, if the manifest's is not that far.
     pub(super) fn missing_version(&self) -> Option<Version> {
         let versions = self.versions.as_ref()?;
-        versions.missing(self.verdict())
+        versions.missing(self.difference.worst())
     }
 }
 

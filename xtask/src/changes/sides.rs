@@ -89,16 +89,17 @@ pub(super) fn compare(
     root: &Path,
 ) -> anyhow::Result<Difference> {
     let mut notes = Vec::new();
+    let lacking = |how: &str| format!("{how} `{}`", workspace::DOCUMENT);
     let old = match before.source() {
-        None if before.has_emitted() => Err("the base has no"),
+        None if before.has_emitted() => Err(lacking("the base has no")),
         None => {
-            notes.push(format!("the base has no `{}`", workspace::DOCUMENT));
+            notes.push(lacking("the base has no"));
             Ok(Side::nothing())
         }
         Some(source) => source
             .ok()
             .and_then(|source| Side::new(&source).ok())
-            .ok_or("this generator rejects the base's"),
+            .ok_or_else(|| lacking("this generator rejects the base's")),
     };
     let mut written = written_by_hand(root)?;
     written.push(manifest_file(manifest.to_owned()));
@@ -106,30 +107,35 @@ pub(super) fn compare(
         Ok(old) => (changes::compare(old, after), &old.files),
         Err(lacking) => {
             notes.push(format!(
-                "{lacking} `{}`: its code alone is compared, not what is sent and read",
-                workspace::DOCUMENT
+                "{lacking}: its code alone is compared, not what is sent and read"
             ));
             (Changes::default(), &after.files)
         }
     };
+    let emitted = emitted.iter().map(|file| File {
+        path: format!("{GENERATED}{}", file.path),
+        contents: file.contents.clone(),
+    });
+    let code: Vec<_> = written.into_iter().chain(emitted).collect();
     let of_code = if before.code.is_empty() {
         Vec::new()
     } else {
-        let emitted = emitted.iter().map(|file| File {
-            path: format!("{GENERATED}{}", file.path),
-            contents: file.contents.clone(),
-        });
-        code_changes(
-            &before.code,
-            &written.into_iter().chain(emitted).collect::<Vec<_>>(),
-            &mut notes,
-        )
+        code_changes(&before.code, &code, &mut notes)
     };
+    // The same code sends the same, whatever it was emitted for.
+    let unknown = old.err().filter(|_| is_emitted_anew(&before.code, &code));
     Ok(Difference {
         of_document,
         of_code,
         notes,
+        unknown,
     })
+}
+
+/// Whether code that codegen writes is another one.
+fn is_emitted_anew(before: &[File], after: &[File]) -> bool {
+    let changed = changes::changed_inside(before, after);
+    changed.iter().any(|path| path.starts_with(GENERATED))
 }
 
 fn code_changes(before: &[File], after: &[File], notes: &mut Vec<String>) -> Vec<Change> {

@@ -8,7 +8,7 @@ use crate::terminal::Paint;
 use crate::workspace;
 
 pub(super) fn show(report: &Report, paint: Paint) -> String {
-    let verdict = painted(report.verdict(), word(report.verdict()), paint);
+    let verdict = painted(report.difference.worst(), &report.headline(), paint);
     let mut text = format!(
         "{}: {verdict}, compared with {}\n",
         workspace::CLIENT,
@@ -76,8 +76,14 @@ fn version(report: &Report) -> String {
         return String::new();
     };
     let (released, now) = (&versions.released, &versions.now);
-    match versions.due(report.verdict()) {
-        Some(due) => format!("\nversion: after {released} comes {due} or later, and it is {now}\n"),
+    let reason = match report.difference.doubt() {
+        Some(_) => ", as after a breaking change",
+        None => "",
+    };
+    match versions.due(report.difference.worst()) {
+        Some(due) => {
+            format!("\nversion: after {released} comes {due} or later{reason}, and it is {now}\n")
+        }
         None => format!("\nversion: {now} can stay\n"),
     }
 }
@@ -86,8 +92,15 @@ fn version(report: &Report) -> String {
 pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
     let versions = report.versions.as_ref()?;
     let due = report.missing_version()?;
+    let note = match report.difference.doubt() {
+        Some(why) => format!(
+            "{}: {why}, so that the change counts as breaking\n",
+            paint.help("note")
+        ),
+        None => String::new(),
+    };
     Some(format!(
-        "{}: {} is due after {}, and `{}` has {}\n{}: set `version = \"{due}\"` there\n",
+        "{}: {} is due after {}, and `{}` has {}\n{note}{}: set `version = \"{due}\"` there\n",
         paint.error("error"),
         due,
         versions.released,

@@ -61,6 +61,55 @@ fn a_base_whose_document_is_rejected() {
     }
 }
 
+/// Its code may tell of little, though what is sent is another thing.
+#[test]
+fn a_verdict_without_the_document_of_the_base_is_not_certain() {
+    let base = |is_there: bool| {
+        let repository = Repository::new();
+        let document = repository.read(DOCUMENT);
+        if is_there {
+            repository.write(DOCUMENT, "openapi: 2.0.0\n");
+            repository.git(&["add", DOCUMENT]);
+        } else {
+            repository.git(&["rm", "--quiet", "--cached", DOCUMENT]);
+        }
+        repository.git(&["commit", "--quiet", "--message", "No description"]);
+        repository.write(DOCUMENT, &document);
+        repository
+    };
+    for (is_there, why) in [
+        (
+            true,
+            "this generator rejects the base's `spec/artifacts.yaml`",
+        ),
+        (false, "the base has no `spec/artifacts.yaml`"),
+    ] {
+        let repository = base(is_there);
+        let report = repository.changes(&[]).ends(0);
+        assert!(report.starts_with("generated-client: none, "), "{report}");
+
+        repository.edit(DOCUMENT, "name: depth,", "name: Depth,");
+        repository.set_version("0.1.1");
+        let run = repository.changes(&[]);
+        let expected = format!(
+            "error: 0.2.0 is due after 0.1.0, and `{MANIFEST}` has 0.1.1\n\
+             note: {why}, so that the change counts as breaking\n"
+        );
+        assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
+        let report = run.ends(1);
+        let expected = format!("generated-client: unknown, compatible at least ({why}), ");
+        assert!(report.starts_with(&expected), "{report}");
+        let expected = "after 0.1.0 comes 0.2.0 or later, as after a breaking change, and it is";
+        assert!(report.contains(expected), "{report}");
+        let markdown = repository.changes(&["--format", "markdown"]).ends(1);
+        let expected =
+            format!("unknown, compatible at least ({why})\n\n❌ After 0.1.0 comes **0.2.0**");
+        assert!(markdown.contains(&expected), "{markdown}");
+        repository.set_version("0.2.0");
+        repository.changes(&[]).ends(0);
+    }
+}
+
 /// Names that no module can have are no reason to fail.
 #[cfg(unix)]
 #[test]
