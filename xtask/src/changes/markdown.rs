@@ -2,6 +2,7 @@
 
 use generator::changes::{Change, Place, Verdict};
 
+use super::due::Versions;
 use super::phrase::{self, code};
 use super::report::{Report, Section, word};
 use crate::workspace;
@@ -30,22 +31,22 @@ fn version(report: &Report) -> String {
     let Some(versions) = &report.versions else {
         return String::new();
     };
-    let (released, now) = (&versions.released, &versions.now);
-    let reason = match report.difference.doubt() {
-        Some(_) => ", as after a breaking change",
-        None => "",
+    let Versions {
+        released,
+        before,
+        now,
+    } = versions;
+    let Some(due) = report.due() else {
+        return format!("Version {now} can stay. ");
     };
-    let due = versions.due(report.difference.worst());
-    match (report.missing_version(), due) {
-        (Some(due), _) => {
-            format!(
-                "❌ After {released} comes **{due}** or later{reason}; the manifest has {now}. "
-            )
-        }
-        (None, Some(due)) => {
-            format!("After {released} comes {due} or later{reason}; the manifest has {now}. ")
-        }
-        (None, None) => format!("Version {now} can stay. "),
+    if due.is_return {
+        return format!("❌ Version **{before}** or later must stay; the manifest has {now}. ");
+    }
+    let (least, doubt) = (&due.least, report.in_doubt());
+    if due.is_met {
+        format!("After {released} comes {least} or later{doubt}; the manifest has {now}. ")
+    } else {
+        format!("❌ After {released} comes **{least}** or later{doubt}; the manifest has {now}. ")
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod base;
 mod changelog;
+mod due;
 mod git;
 mod markdown;
 mod options;
@@ -23,10 +24,11 @@ use crate::document;
 use crate::terminal::{self, Paint};
 use crate::{Outcome, disk, workspace};
 use base::Base;
+use due::Versions;
 use git::Git;
 use options::Format;
 pub(crate) use options::Options;
-use report::{Report, Versions};
+use report::Report;
 use sides::Before;
 use version::Version;
 

@@ -3,7 +3,7 @@
 use generator::changes::{Change, Changes, Rule, Verdict, gravest};
 
 use super::base::Base;
-use super::version::Version;
+use super::due::{Due, Versions};
 
 /// Changes of one section that are listed; the rest is counted.
 const LISTED: usize = 40;
@@ -29,17 +29,6 @@ pub(super) struct Report {
     pub(super) base: Base,
     pub(super) difference: Difference,
     pub(super) versions: Option<Versions>,
-}
-
-/// The client's versions.
-#[derive(Debug)]
-pub(super) struct Versions {
-    /// The one that callers have: the last that was released.
-    pub(super) released: Version,
-    /// The base's.
-    pub(super) before: Version,
-    /// The manifest's.
-    pub(super) now: Version,
 }
 
 /// Some changes under a heading.
@@ -87,6 +76,14 @@ impl Report {
         }
     }
 
+    /// What to add where a version is due for fear of what is not known.
+    pub(super) fn in_doubt(&self) -> &'static str {
+        match self.difference.doubt() {
+            Some(_) => ", as after a breaking change",
+            None => "",
+        }
+    }
+
     /// The sections that are not empty.
     pub(super) fn sections(&self) -> Vec<Section<'_>> {
         let Difference {
@@ -129,25 +126,9 @@ impl Report {
         (items, more)
     }
 
-    /// The version that is due, if the manifest's is not that far.
-    pub(super) fn missing_version(&self) -> Option<Version> {
-        let versions = self.versions.as_ref()?;
-        versions.missing(self.difference.worst())
-    }
-}
-
-impl Versions {
-    /// The version that follows from a verdict on what callers have.
-    pub(super) fn due(&self, verdict: Verdict) -> Option<Version> {
-        self.released.next(verdict)
-    }
-
-    /// What is due and not satisfied; going back never is.
-    fn missing(&self, verdict: Verdict) -> Option<Version> {
-        if self.now.is_older_than(&self.before) {
-            return Some(self.due(verdict).unwrap_or_else(|| self.before.clone()));
-        }
-        self.due(verdict).filter(|due| !self.now.satisfies(due))
+    /// What the version must be; nothing if it can stay.
+    pub(super) fn due(&self) -> Option<Due> {
+        self.versions.as_ref()?.due(self.difference.worst())
     }
 }
 

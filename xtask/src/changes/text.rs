@@ -2,6 +2,7 @@
 
 use generator::changes::{Change, Verdict};
 
+use super::due::Versions;
 use super::phrase::{self, plain};
 use super::report::{Report, Section, word};
 use crate::terminal::Paint;
@@ -75,38 +76,44 @@ fn version(report: &Report) -> String {
     let Some(versions) = &report.versions else {
         return String::new();
     };
-    let (released, now) = (&versions.released, &versions.now);
-    let reason = match report.difference.doubt() {
-        Some(_) => ", as after a breaking change",
-        None => "",
-    };
-    match versions.due(report.difference.worst()) {
-        Some(due) => {
-            format!("\nversion: after {released} comes {due} or later{reason}, and it is {now}\n")
+    let Versions {
+        released,
+        before,
+        now,
+    } = versions;
+    match report.due() {
+        Some(due) if due.is_return => {
+            format!("\nversion: {before} or later must stay, and it is {now}\n")
         }
+        Some(due) => format!(
+            "\nversion: after {released} comes {} or later{}, and it is {now}\n",
+            due.least,
+            report.in_doubt()
+        ),
         None => format!("\nversion: {now} can stay\n"),
     }
 }
 
 /// What is wrong with the version, for the standard error.
 pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
-    let versions = report.versions.as_ref()?;
-    let due = report.missing_version()?;
+    let Versions { released, now, .. } = report.versions.as_ref()?;
+    let due = report.due().filter(|due| !due.is_met)?;
+    let (least, manifest) = (&due.least, workspace::MANIFEST);
+    let error = if due.is_return {
+        format!("`{manifest}` goes back from {least} to {now}")
+    } else {
+        format!("{least} is due after {released}, and `{manifest}` has {now}")
+    };
     let note = match report.difference.doubt() {
-        Some(why) => format!(
+        Some(why) if !due.is_return => format!(
             "{}: {why}, so that the change counts as breaking\n",
             paint.help("note")
         ),
-        None => String::new(),
+        _ => String::new(),
     };
+    let (label, help) = (paint.error("error"), paint.help("help"));
     Some(format!(
-        "{}: {} is due after {}, and `{}` has {}\n{note}{}: set `version = \"{due}\"` there\n",
-        paint.error("error"),
-        due,
-        versions.released,
-        workspace::MANIFEST,
-        versions.now,
-        paint.help("help"),
+        "{label}: {error}\n{note}{help}: set `version = \"{least}\"` there\n"
     ))
 }
 

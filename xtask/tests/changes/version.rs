@@ -47,7 +47,18 @@ fn what_is_compatible_asks_for_less() {
 fn versions_do_not_go_back() {
     let repository = Repository::new();
     repository.set_version("0.0.9");
-    repository.changes(&[]).ends(1);
+    let run = repository.changes(&[]);
+    assert_eq!(
+        run.stderr,
+        "error: `generated-client/Cargo.toml` goes back from 0.1.0 to 0.0.9\n\
+         help: set `version = \"0.1.0\"` there\n"
+    );
+    let report = run.ends(1);
+    let expected = "\nversion: 0.1.0 or later must stay, and it is 0.0.9\n";
+    assert!(report.ends_with(expected), "{report}");
+    let report = repository.changes(&["--format", "markdown"]).ends(1);
+    let expected = "❌ Version **0.1.0** or later must stay; the manifest has 0.0.9. ";
+    assert!(report.contains(expected), "{report}");
 }
 
 #[test]
