@@ -5,9 +5,13 @@
 //! rest is history.
 
 mod entry;
+mod lines;
+
+use std::ops::Range;
 
 use super::version::Version;
 pub(super) use entry::entry;
+use lines::{LINE_ENDS, joined, lines};
 
 const BEGIN: &str = "<!-- cargo xtask changes -->";
 const END: &str = "<!-- end of cargo xtask changes -->";
@@ -15,64 +19,96 @@ const UNRELEASED: &str = "## [Unreleased]";
 
 /// The newest version that has a date.
 pub(super) fn released(changelog: &str) -> Option<Version> {
-    headings(changelog).find_map(|heading| {
-        let (name, rest) = heading.split_once(' ')?;
+    headings(changelog).find_map(|(name, rest)| {
         let has_date = rest.contains(|character: char| character.is_ascii_digit());
-        let name = name.trim_start_matches('[').trim_end_matches(']');
         has_date.then(|| Version::parse(name))?
     })
 }
 
 /// The changelog with this entry, and without earlier ones under `Unreleased` that the base's does
-/// not have. An empty entry removes those alone; so does one that is under a release already.
+/// not have. An empty entry removes those alone; so does one that is history or under a release
+/// already. Line ends stay as they are.
 pub(super) fn with_entry(changelog: &str, base: &str, entry: &str) -> String {
-    let history = blocks(base);
-    let mut text = changelog.to_owned();
-    for block in blocks(unreleased(changelog)) {
-        if !history.contains(&block) {
-            text = without(&text, block);
-        }
-    }
-    let block = format!("{BEGIN}\n{entry}{END}");
-    if entry.is_empty() || blocks(&text).contains(&block.as_str()) {
-        return text;
-    }
-    let (before, behind) = split_at_unreleased(&text);
-    joined(&[&before, &block, behind])
-}
-
-/// What this command has written, from comment to comment, each on a line of its own.
-fn blocks(text: &str) -> Vec<&str> {
-    let starts = text.match_indices(BEGIN).map(|(start, _)| start);
-    starts
-        .filter(|start| text[..*start].is_empty() || text[..*start].ends_with('\n'))
-        .filter_map(|start| {
-            let end = text[start..].find(&format!("\n{END}"))? + 1 + END.len();
-            Some(&text[start..start + end])
-        })
-        .collect()
-}
-
-/// What is under the heading of what is not released.
-fn unreleased(text: &str) -> &str {
-    let Some(start) = heading_of_unreleased(text) else {
-        return "";
+    let line_end = lines::end(changelog);
+    let block = format!("{BEGIN}\n{entry}{END}").replace('\n', line_end);
+    let (mut ours, others) = blocks_to_replace(changelog, base);
+    let is_wanted = !entry.is_empty() && !others.iter().any(|other| is_same(other, &block));
+    let first = if is_wanted && !ours.is_empty() {
+        Some(ours.remove(0))
+    } else {
+        None
     };
-    let behind = &text[start..];
-    let end = behind.find("\n## ").unwrap_or(behind.len());
-    &behind[..end]
+    let mut text = changelog.to_owned();
+    for range in ours.into_iter().rev() {
+        text = without(&text, range, line_end);
+    }
+    match first {
+        Some(first) if is_same(&changelog[first.clone()], &block) => text,
+        Some(first) => {
+            text.replace_range(first, &block);
+            text
+        }
+        None if is_wanted => {
+            let (before, behind) = split_at_unreleased(&text, line_end);
+            joined(&[&before, &block, behind], line_end)
+        }
+        None => text,
+    }
 }
 
-fn without(text: &str, block: &str) -> String {
-    match text.split_once(block) {
-        Some((before, behind)) => joined(&[before, behind]),
-        None => text.to_owned(),
-    }
+/// The text without a part of it, and with one blank line in its place.
+fn without(text: &str, part: Range<usize>, line_end: &str) -> String {
+    let before = text[..part.start].trim_end_matches(LINE_ENDS);
+    let behind = text[part.end..].trim_start_matches(LINE_ENDS);
+    let gap = line_end.repeat(if behind.is_empty() { 1 } else { 2 });
+    format!("{before}{gap}{behind}")
+}
+
+/// Where this command has written what is to be replaced; and the rest of what it has written.
+fn blocks_to_replace<'c>(changelog: &'c str, base: &str) -> (Vec<Range<usize>>, Vec<&'c str>) {
+    let unreleased = unreleased(changelog);
+    let history: Vec<_> = blocks(base).into_iter().map(|range| &base[range]).collect();
+    let (ours, others): (Vec<_>, Vec<_>) = blocks(changelog).into_iter().partition(|range| {
+        let block = &changelog[range.clone()];
+        unreleased.contains(&range.start) && !history.iter().any(|old| is_same(old, block))
+    });
+    let others = others.into_iter().map(|range| &changelog[range]).collect();
+    (ours, others)
+}
+
+/// What this command has written, from comment to comment, each on a line of its own. Where another
+/// begins before the end, the first has none, and is not ours.
+fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut begun = None;
+    let blocks = lines(text).filter_map(|(start, line)| match line.trim_end() {
+        BEGIN => {
+            begun = Some(start);
+            None
+        }
+        END => Some(begun.take()?..start + END.len()),
+        _ => None,
+    });
+    blocks.collect()
+}
+
+/// Whether two blocks say the same, whatever their lines end with.
+fn is_same(one: &str, other: &str) -> bool {
+    one.lines().eq(other.lines())
+}
+
+/// Where the text is that is under the heading of what is not released.
+fn unreleased(text: &str) -> Range<usize> {
+    let Some(start) = heading_of_unreleased(text) else {
+        return 0..0;
+    };
+    let mut behind = lines(text).skip_while(|(at, _)| *at < start);
+    let next = behind.find(|(_, line)| line.starts_with("## "));
+    start..next.map_or(text.len(), |(at, _)| at)
 }
 
 /// The text up to the heading of what is not released, which is added where it is missing; and the
 /// text behind it.
-fn split_at_unreleased(text: &str) -> (String, &str) {
+fn split_at_unreleased<'t>(text: &'t str, line_end: &str) -> (String, &'t str) {
     if let Some(end) = heading_of_unreleased(text) {
         return (text[..end].to_owned(), &text[end..]);
     }
@@ -83,39 +119,31 @@ fn split_at_unreleased(text: &str) -> (String, &str) {
     } else {
         before
     };
-    (joined(&[title, UNRELEASED]), behind)
+    (joined(&[title, UNRELEASED], line_end), behind)
 }
 
 /// Where the heading of what is not released ends.
 fn heading_of_unreleased(text: &str) -> Option<usize> {
-    let is_it = |line: &str| {
-        line.strip_prefix("## ").is_some_and(|heading| {
-            let name = heading.trim().trim_matches(['[', ']']);
-            name.eq_ignore_ascii_case("unreleased")
-        })
-    };
-    let (start, line) = lines(text).find(|(_, line)| is_it(line))?;
+    let (start, line) = lines(text).find(|(_, line)| {
+        heading(line).is_some_and(|(name, _)| name.eq_ignore_ascii_case("unreleased"))
+    })?;
     Some(start + line.len())
 }
 
-/// The lines of a text and where they start.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_inclusive('\n').scan(0, |start, line| {
-        let here = *start;
-        *start += line.len();
-        Some((here, line))
-    })
+fn headings(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter_map(heading)
 }
 
-fn headings(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().filter_map(|line| line.strip_prefix("## "))
-}
-
-/// Parts with a blank line between them and a line's end behind the last.
-fn joined(parts: &[&str]) -> String {
-    let parts = parts.iter().map(|part| part.trim_matches('\n'));
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-    parts.join("\n\n") + "\n"
+/// What a heading names and what it adds, as in `0.1.0 - 2026-01-02`. The name may be a link.
+fn heading(line: &str) -> Option<(&str, &str)> {
+    let text = line.strip_prefix("## ")?.trim();
+    let Some((name, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else {
+        return Some(text.split_once(' ').unwrap_or((text, "")));
+    };
+    let target = rest
+        .strip_prefix('(')
+        .and_then(|target| target.split_once(')'));
+    Some((name, target.map_or(rest, |(_, rest)| rest)))
 }
 
 #[cfg(test)]
@@ -128,6 +156,10 @@ mod tests {
         let text = "# Changelog\n\n## [Unreleased]\n\n## [0.3.0] - soon\n\n## [0.2.0] - 2026-01-02\n\n## 0.1.0 - 2026-01-01\n";
         assert_eq!(of(text).as_deref(), Some("0.2.0"));
         assert_eq!(of("## 0.1.0 (2026-01-01)\n").as_deref(), Some("0.1.0"));
+        let link = "## [0.1.0](https://things.example/2) - 2026-01-01\n";
+        assert_eq!(of(link).as_deref(), Some("0.1.0"));
+        let soon = "## [0.1.0](https://things.example/2) - soon\n";
+        assert_eq!(of(soon), None);
         assert_eq!(of("# Changelog\n\n### [0.1.0] - 2026-01-01\n"), None);
     }
 
@@ -138,6 +170,18 @@ mod tests {
         assert_eq!(once, expect.replace("NEW", block));
         assert_eq!(with_entry(&once, "", "- New.\n"), once);
         assert_eq!(with_entry(&once, &once, "- New.\n"), once);
+        let windows = |text: &str| text.replace('\n', "\r\n");
+        if changelog.contains('\n') {
+            assert_eq!(
+                with_entry(&windows(changelog), "", "- New.\n"),
+                windows(&once)
+            );
+            assert_eq!(with_entry(&windows(&once), "", "- New.\n"), windows(&once));
+            assert_eq!(
+                with_entry(&windows(&once), &once, "- New.\n"),
+                windows(&once)
+            );
+        }
     }
 
     #[test]
@@ -152,6 +196,11 @@ mod tests {
         check(
             "# Log\n\n## [unreleased]\n- By hand.\n",
             "# Log\n\n## [unreleased]\n\nNEW\n\n- By hand.\n",
+        );
+        let url = "https://things.example/v0.1.0...main";
+        check(
+            &format!("# Log\n\n## [Unreleased]({url})\n"),
+            &format!("# Log\n\n## [Unreleased]({url})\n\nNEW\n"),
         );
     }
 
@@ -187,5 +236,26 @@ mod tests {
     fn a_comment_that_does_not_end_is_not_ours() {
         let text = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
         assert!(with_entry(text, "", "").ends_with("- By hand.\n"));
+    }
+
+    #[test]
+    fn a_comment_that_does_not_end_before_one_that_does() {
+        let begun = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
+        let block = "<!-- cargo xtask changes -->\n- Old.\n<!-- end of cargo xtask changes -->\n";
+        let text = format!("{begun}\n{block}");
+        assert_eq!(with_entry(&text, "", ""), begun);
+        let expected = text.replace("- Old.", "- New.");
+        assert_eq!(with_entry(&text, "", "- New.\n"), expected);
+    }
+
+    #[test]
+    fn blank_lines_stay() {
+        let block = "<!-- cargo xtask changes -->\n- New.\n<!-- end of cargo xtask changes -->";
+        let text = format!("# Log\n\n## Unreleased\n{block}\n\n\n\n- By hand.\n\n\n");
+        assert_eq!(with_entry(&text, "", "- New.\n"), text);
+        let newer = with_entry(&text, "", "- Newer.\n");
+        assert_eq!(newer, text.replace("- New.", "- Newer."));
+        let twice = format!("\n\n{text}{block}\n");
+        assert_eq!(with_entry(&twice, "", "- New.\n").trim(), text.trim());
     }
 }
