@@ -2,6 +2,7 @@
 
 use super::git::Git;
 use super::options::SYNTAX;
+use super::phrase::plain;
 use crate::usage::Usage;
 
 /// What the main branch may be called, the likeliest first. Of the remote one's names the first is
@@ -71,7 +72,7 @@ impl Base {
         } else {
             format!("see `{} --help`", SYNTAX.command)
         };
-        let message = format!("git knows no revision `{revision}`");
+        let message = format!("git knows no revision `{}`", plain(revision));
         Err(Usage { message, hint }.into())
     }
 

@@ -103,7 +103,9 @@ fn write_changelog(root: &Path, before: &Before, report: &Report) -> anyhow::Res
     let base = before.changelog.as_deref().unwrap_or_default();
     let entry = changelog::entry(&report.difference);
     let contents = changelog::with_entry(&changelog, base, &entry);
+    let tell = |what: &str| terminal::warn(&format!("{}: {what}\n", workspace::CHANGELOG));
     if contents == changelog {
+        tell("up to date");
         return Ok(());
     }
     let targets = [Target {
@@ -112,5 +114,11 @@ fn write_changelog(root: &Path, before: &Before, report: &Report) -> anyhow::Res
         contents: Contents::File(contents),
     }];
     disk::clean(&targets)?;
-    Plan::new(&targets)?.apply()
+    Plan::new(&targets)?.apply()?;
+    tell(if entry.is_empty() {
+        "entry removed"
+    } else {
+        "entry written"
+    });
+    Ok(())
 }

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use lexopt::Arg;
 
+use super::phrase::plain;
 use crate::usage::{Syntax, once};
 
 /// What is compared, and what becomes of the outcome.
@@ -64,7 +65,7 @@ impl Format {
             Some("text") => Ok(Self::Text),
             Some("markdown") => Ok(Self::Markdown),
             _ => {
-                let value = value.to_string_lossy();
+                let value = plain(&value.to_string_lossy());
                 let message = format!("`--format` is `text` or `markdown`, not `{value}`");
                 Err(SYNTAX.wrong(message).into())
             }
@@ -76,10 +77,12 @@ impl Format {
 fn revision(value: OsString) -> anyhow::Result<String> {
     match value.into_string() {
         Ok(revision) if !revision.starts_with('-') => Ok(revision),
-        Ok(other) => Err(SYNTAX.wrong(format!("no revision: `{other}`")).into()),
-        Err(other) => {
-            let other = other.to_string_lossy();
-            Err(SYNTAX.wrong(format!("no revision: `{other}`")).into())
-        }
+        Ok(other) => Err(no_revision(&other)),
+        Err(other) => Err(no_revision(&other.to_string_lossy())),
     }
+}
+
+fn no_revision(value: &str) -> anyhow::Error {
+    let value = plain(value);
+    SYNTAX.wrong(format!("no revision: `{value}`")).into()
 }

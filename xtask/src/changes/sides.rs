@@ -93,7 +93,11 @@ pub(super) fn compare(
     let old = match before.source() {
         None if before.has_emitted() => Err(lacking("the base has no")),
         None => {
-            notes.push(lacking("the base has no"));
+            notes.push(if before.code.is_empty() {
+                lacking("the base has no client: no code, and no")
+            } else {
+                lacking("the base has no")
+            });
             Ok(Side::nothing())
         }
         Some(source) => source

@@ -33,8 +33,9 @@ impl Version {
         let mut fields = lines.take_while(|line| !line.starts_with('['));
         fields.find_map(|line| {
             let value = line.strip_prefix("version")?.trim_start();
-            let value = value.strip_prefix('=')?.trim_start().strip_prefix('"')?;
-            Self::parse(value.split('"').next()?)
+            let value = value.strip_prefix('=')?.trim_start();
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+            Self::parse(value[1..].split(quote).next()?)
         })
     }
 
@@ -149,6 +150,9 @@ mod tests {
             of("[package]\r\nversion=\"1.2.3\"\r\n").as_deref(),
             Some("1.2.3")
         );
+        let literal = "[package]\nversion = '1.2.3' # it's the third\n";
+        assert_eq!(of(literal).as_deref(), Some("1.2.3"));
+        assert_eq!(of("[package]\nversion = 1.2.3\n"), None);
         // That of something else is not the package's.
         assert_eq!(
             of("version = \"1.0.0\"\n[package]\n[dependencies.a]\nversion = \"2.0.0\"\n"),

@@ -88,6 +88,20 @@ fn a_revision_that_is_named() {
     );
 }
 
+/// What a terminal would obey is not handed on to it.
+#[test]
+fn a_revision_that_would_be_obeyed() {
+    let repository = Repository::new();
+    for (revision, expect) in [
+        ("\u{1b}[2Jmain", "git knows no revision ` [2Jmain`"),
+        ("-\u{1b}[2J", "no revision: `- [2J`"),
+        ("main\n", "git knows no revision `main `"),
+    ] {
+        let base = format!("--base={revision}");
+        refused(repository.changes(&[&base]), expect);
+    }
+}
+
 #[test]
 fn no_repository() {
     let repository = Repository::unversioned("plain");

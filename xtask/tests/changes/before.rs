@@ -20,7 +20,7 @@ fn a_base_without_a_document() {
         "{report}"
     );
     assert!(
-        report.contains("note: the base has no `spec/artifacts.yaml`"),
+        report.contains("note: the base has no client: no code, and no `spec/artifacts.yaml`\n"),
         "{report}"
     );
     assert!(!report.contains("version:"), "{report}");

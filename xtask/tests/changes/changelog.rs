@@ -144,6 +144,26 @@ fn earlier_entries_are_history() {
 }
 
 #[test]
+fn what_was_done_is_told() {
+    let repository = changed();
+    let told = || repository.changes(&["--write-changelog"]).stderr;
+    assert_eq!(told(), "generated-client/CHANGELOG.md: entry written\n");
+    assert_eq!(told(), "generated-client/CHANGELOG.md: up to date\n");
+    repository.edit(DOCUMENT, NULLABLE, FIELD);
+    assert_eq!(told(), "generated-client/CHANGELOG.md: entry removed\n");
+}
+
+/// Git may give a file to Windows with other line ends than it has itself.
+#[test]
+fn line_ends_stay() {
+    let repository = changed();
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let plain = write(&repository);
+    repository.write(CHANGELOG, &windows(BY_HAND));
+    assert_eq!(write(&repository), windows(&plain));
+}
+
+#[test]
 fn a_changelog_that_does_not_exist() {
     let repository = Repository::new();
     repository.changes(&["--write-changelog"]).ends(0);
