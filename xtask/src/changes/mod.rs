@@ -1,6 +1,7 @@
 //! `cargo xtask changes`: what a change of the document means for callers, and which version follows.
 
 mod base;
+mod before;
 mod changelog;
 mod due;
 mod git;
@@ -24,12 +25,12 @@ use crate::document;
 use crate::terminal::{self, Paint};
 use crate::{Outcome, disk, workspace};
 use base::Base;
+use before::Before;
 use due::Versions;
 use git::Git;
 use options::Format;
 pub(crate) use options::Options;
 use report::Report;
-use sides::Before;
 use version::Version;
 
 /// Compares the working tree with another revision, reports, and tells whether the version follows.

@@ -1,77 +1,16 @@
-//! The two sides: what the working tree has, and what the base had.
+//! What lies between the two sides: what the working tree has, and what the base had.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use generator::File;
 use generator::changes::{self, Change, Changes, Side};
-use generator::{File, Source};
 
-use super::git::Git;
+use super::before::{Before, GENERATED, SOURCES, manifest_file};
 use super::report::Difference;
-use crate::document::{self, Problem};
 use crate::{disk, workspace};
-
-/// The client's sources, relative to the workspace's root.
-const SOURCES: &str = "generated-client/src";
-/// The part of them that codegen writes.
-const GENERATED: &str = "generated/";
-
-/// What the base had.
-#[derive(Debug)]
-pub(super) struct Before {
-    document: Option<Vec<u8>>,
-    pub(super) manifest: Option<String>,
-    pub(super) changelog: Option<String>,
-    code: Vec<File>,
-}
-
-impl Before {
-    /// # Errors
-    ///
-    /// When git fails.
-    pub(super) fn read(git: &Git, commit: &str) -> anyhow::Result<Self> {
-        let sources = git.list(commit, SOURCES)?;
-        let sources = sources.iter().filter(|path| path.ends_with(".rs"));
-        let sources: Vec<_> = sources.map(String::as_str).collect();
-        let others = [
-            workspace::DOCUMENT,
-            workspace::MANIFEST,
-            workspace::CHANGELOG,
-        ];
-        let asked = [&others[..], &sources].concat();
-        let mut found = git.read(commit, &asked)?.into_iter();
-        let mut next = || found.next().flatten();
-        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        let document = next();
-        let (manifest, changelog) = (next().map(text), next().map(text));
-        let mut code: Vec<_> = sources
-            .iter()
-            .filter_map(|path| file(path, text(next()?)))
-            .collect();
-        if !code.is_empty() {
-            code.extend(manifest.clone().map(manifest_file));
-        }
-        Ok(Self {
-            document,
-            manifest,
-            changelog,
-            code,
-        })
-    }
-
-    /// Whether there is code that codegen has written.
-    fn has_emitted(&self) -> bool {
-        let mut paths = self.code.iter().map(|file| file.path.as_str());
-        paths.any(|path| path.starts_with(GENERATED))
-    }
-
-    fn source(&self) -> Option<Result<Source, Problem>> {
-        let bytes = self.document.clone()?;
-        Some(document::of_bytes(bytes, workspace::DOCUMENT))
-    }
-}
 
 /// Compares the base with the working tree, whose document has been read.
 ///
@@ -191,15 +130,4 @@ fn written_by_hand(root: &Path) -> anyhow::Result<Vec<File>> {
             })
         })
         .collect()
-}
-
-/// The manifest, as a file of the crate's code.
-fn manifest_file(contents: String) -> File {
-    let path = "Cargo.toml".to_owned();
-    File { path, contents }
-}
-
-fn file(path: &str, contents: String) -> Option<File> {
-    let path = path.strip_prefix(SOURCES)?.strip_prefix('/')?.to_owned();
-    Some(File { path, contents })
 }
