@@ -93,6 +93,7 @@ rules! {
     ParameterOptional: Breaking, "turned optional", "What was an argument is set by a method of its own.";
     ParameterRequired: Breaking, "turned required", "What a method could set is an argument that every call lacks.";
     SignatureChanged: Breaking, "retyped", "It is called in another way.";
+    SignatureLoosened: Compatible, "loosened", "It is called as before, and where it could not be.";
     ResultRetyped: Breaking, "result retyped", "What callers do with the result is no longer right.";
     ConditionAdded: Breaking, "made conditional", "Without the feature it is gone.";
     ConditionRemoved: Compatible, "made unconditional", "It is there for those who had it, too.";

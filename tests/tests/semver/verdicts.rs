@@ -16,6 +16,7 @@ const OF_CODE: &[Rule] = &[
     Rule::FieldAddedToWhole,
     Rule::FieldsReordered,
     Rule::VariantAddedToWhole,
+    Rule::SignatureLoosened,
     Rule::ConditionAdded,
     Rule::ConditionRemoved,
     Rule::MustUseAdded,

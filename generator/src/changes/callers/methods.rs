@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Comparison;
 use super::arguments::names;
+use super::modifiers;
 use crate::changes::surface::{Method, TypeItem};
 use crate::changes::{Change, Rule};
 
@@ -79,7 +80,12 @@ impl Comparison<'_> {
         self.marks(path, &old.marks, &new.marks);
         let (before, after) = (self.renamed(&form(old)), form(new));
         if before != after {
-            let change = Change::new(Rule::SignatureChanged, path);
+            let rule = if modifiers::is_looser(&before, &after) {
+                Rule::SignatureLoosened
+            } else {
+                Rule::SignatureChanged
+            };
+            let change = Change::new(rule, path);
             self.found.push(change.was(before).becomes(after));
         }
         self.arguments(path, old, new);

@@ -5,6 +5,7 @@ mod beginnings;
 mod marks;
 mod members;
 mod methods;
+mod modifiers;
 mod renames;
 mod variants;
 
@@ -145,6 +146,9 @@ impl Comparison<'_> {
         for (path, old) in &before.others {
             let change = match after.others.get(path) {
                 Some(new) if self.renamed(old) == *new => continue,
+                Some(new) if modifiers::is_looser_function(old, new) => {
+                    Change::new(Rule::SignatureLoosened, path).becomes(new.as_str())
+                }
                 Some(new) => Change::new(Rule::ItemChanged, path).becomes(new.as_str()),
                 None if after.aliases.contains_key(path) => continue,
                 None => Change::new(Rule::ItemRemoved, path),

@@ -1,6 +1,6 @@
 //! Methods and associated functions.
 
-use syn::{FnArg, ImplItem, ImplItemFn, Pat, ReturnType};
+use syn::{FnArg, ImplItem, ImplItemFn, Pat, ReturnType, Safety};
 
 use super::attributes::{is_public, is_test};
 use super::members::marks;
@@ -44,9 +44,14 @@ fn modifiers(method: &ImplItemFn) -> String {
     let words = [
         (signature.constness.is_some(), "const "),
         (signature.asyncness.is_some(), "async "),
+        (matches!(signature.safety, Safety::Unsafe(_)), "unsafe "),
     ];
     let words = words.iter().filter(|(is_there, _)| *is_there);
-    words.map(|(_, word)| *word).collect()
+    let words: String = words.map(|(_, word)| *word).collect();
+    match &signature.abi {
+        Some(abi) => words + &tidy(abi) + " ",
+        None => words,
+    }
 }
 
 /// Whether a method may change its `self` is its own affair.

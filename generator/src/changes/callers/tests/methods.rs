@@ -54,6 +54,39 @@ fn signatures() {
     );
 }
 
+/// What a function asks of its callers beside arguments, and what it lets them do.
+#[test]
+fn modifiers() {
+    for (before, after, expect) in [
+        ("pub fn a()", "pub unsafe fn a()", "changed"),
+        ("pub unsafe fn a()", "pub fn a()", "loosened"),
+        ("pub fn a()", "pub const fn a()", "loosened"),
+        ("pub const fn a()", "pub fn a()", "changed"),
+        ("pub fn a()", "pub const unsafe fn a()", "changed"),
+        ("pub fn a()", "pub extern \"C\" fn a()", "changed"),
+        (
+            "pub extern \"C\" fn a()",
+            "pub extern \"system\" fn a()",
+            "changed",
+        ),
+    ] {
+        let method = |signature: &str| format!("pub struct A; impl A {{ {signature} {{}} }}");
+        let expected = format!("signature-{expect} A::a");
+        check(&method(before), &method(after), &[&expected]);
+        let function = |signature: &str| format!("{signature} {{}}");
+        let expected = match expect {
+            "changed" => "item-changed a",
+            _ => "signature-loosened a",
+        };
+        check(&function(before), &function(after), &[expected]);
+    }
+    check(
+        "pub const A: unsafe fn() = b; pub trait C { unsafe fn c(); }",
+        "pub const A: fn() = b; pub trait C { fn c(); }",
+        &["item-changed A", "item-changed C"],
+    );
+}
+
 #[test]
 fn conditions() {
     let method =
