@@ -102,7 +102,8 @@ pub fn compare(before: &Side, after: &Side) -> Changes {
 pub fn compare_code(before: &[File], after: &[File]) -> Result<Vec<Change>, String> {
     let (old, new) = (Surface::of_crate(before)?, Surface::of_crate(after)?);
     let mut found = callers::compare(&old, &new, &BTreeMap::new());
-    found.extend(manifest::compare(before, after, &new.crates()));
+    let shown = &old.crates() & &new.crates();
+    found.extend(manifest::compare(before, after, &shown));
     if found.iter().all(is_docs) {
         found.extend(inside::emitted(before, after, surface::EMITTED));
     }

@@ -108,6 +108,8 @@ rules! {
     FeatureAdded: Compatible, "feature added", "Nobody enabled it.";
     FeatureRemoved: Breaking, "feature removed", "Whoever enables it can no longer be built.";
     FeatureNarrowed: Breaking, "feature narrowed", "What it no longer enables is gone for those who relied on it.";
+    FeatureWidened: Compatible, "feature widened", "What it enabled it still does.";
+    CrateRenamed: Breaking, "renamed", "Whoever depends on it, or names it, knows the old name.";
     DependencyChanged: Breaking, "another version", "Its types are part of the API, and are others in a version that is not compatible.";
     RustVersionRaised: Compatible, "raised", "An older compiler gets the version before, as cargo sees to.";
     DocsChanged: Docs, "documented otherwise", "What it does is the same.";

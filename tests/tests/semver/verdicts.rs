@@ -26,6 +26,8 @@ const OF_CODE: &[Rule] = &[
     Rule::FeatureAdded,
     Rule::FeatureRemoved,
     Rule::FeatureNarrowed,
+    Rule::FeatureWidened,
+    Rule::CrateRenamed,
     Rule::DependencyChanged,
     Rule::RustVersionRaised,
 ];

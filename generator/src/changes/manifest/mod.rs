@@ -1,5 +1,7 @@
-//! What a crate's manifest promises: features, the compiler that it asks for, and the versions of
-//! crates whose items it lets callers name.
+//! What a crate's manifest promises: its name, features, the compiler that it asks for, and the
+//! versions of crates whose items are part of its API.
+
+mod dependencies;
 
 #[cfg(test)]
 mod tests;
@@ -16,7 +18,7 @@ const NAME: &str = "Cargo.toml";
 type Tables = BTreeMap<String, BTreeMap<String, String>>;
 
 /// Compares the manifests among the files of two crates, if both have one. `shown` are the crates
-/// whose items callers can name.
+/// whose items are part of the API.
 pub(super) fn compare(before: &[File], after: &[File], shown: &BTreeSet<&str>) -> Vec<Change> {
     let of = |files: &[File]| {
         let manifest = files.iter().find(|file| file.path == NAME)?;
@@ -26,7 +28,8 @@ pub(super) fn compare(before: &[File], after: &[File], shown: &BTreeSet<&str>) -
         return Vec::new();
     };
     let mut found = features(&before, &after);
-    found.extend(dependencies(&before, &after, shown));
+    found.extend(name(&before, &after));
+    found.extend(dependencies::changed(&before, &after, shown));
     found.extend(rust_version(&before, &after));
     found
 }
@@ -41,9 +44,13 @@ fn features(before: &Tables, after: &Tables) -> Vec<Change> {
             continue;
         };
         let (old, new) = (enabled(old), enabled(new));
-        if !old.is_subset(&new) {
-            let lost: Vec<_> = (&old - &new).into_iter().collect();
-            found.push(Change::new(Rule::FeatureNarrowed, name).was(lost.join(", ")));
+        let listed = |names: BTreeSet<&str>| names.into_iter().collect::<Vec<_>>().join(", ");
+        let (lost, gained) = (listed(&old - &new), listed(&new - &old));
+        if !lost.is_empty() {
+            found.push(Change::new(Rule::FeatureNarrowed, name).was(lost));
+        }
+        if !gained.is_empty() {
+            found.push(Change::new(Rule::FeatureWidened, name).becomes(gained));
         }
     }
     let new = after.keys().filter(|name| !before.contains_key(*name));
@@ -51,42 +58,26 @@ fn features(before: &Tables, after: &Tables) -> Vec<Change> {
     found
 }
 
-/// The features that a feature enables; those of dependencies are its own affair.
+/// What a feature enables, in this crate and in others.
 fn enabled(list: &str) -> BTreeSet<&str> {
-    let names = list.split('"').skip(1).step_by(2);
-    names.filter(|name| !name.contains(['/', ':'])).collect()
+    list.split('"').skip(1).step_by(2).collect()
 }
 
-fn dependencies(before: &Tables, after: &Tables, shown: &BTreeSet<&str>) -> Vec<Change> {
-    let version = |tables: &Tables, name: &str| {
-        let value = tables.get("dependencies")?.get(name)?;
-        let text = match value.split_once("version") {
-            Some((_, behind)) => behind,
-            None => value.as_str(),
-        };
-        text.split('"').nth(1).map(str::to_owned)
+/// The package has another name, or else the library in it.
+fn name(before: &Tables, after: &Tables) -> Option<Change> {
+    let of = |tables: &Tables, table: &str| {
+        let name = tables.get(table)?.get("name")?;
+        Some(name.trim_matches('"').to_owned())
     };
-    let changed = shown.iter().filter_map(|name| {
-        let (old, new) = (version(before, name)?, version(after, name)?);
-        (line(&old) != line(&new)).then(|| {
-            let change = Change::new(Rule::DependencyChanged, *name);
-            change.was(old).becomes(new)
-        })
-    });
-    changed.collect()
-}
-
-/// What versions that are compatible with each other begin with: `1` of `1.2.3`, `0.13` of `0.13.1`.
-fn line(version: &str) -> Vec<&str> {
-    let mut numbers = version.trim_start_matches('^').split('.');
-    let mut line = Vec::new();
-    for number in numbers.by_ref() {
-        line.push(number);
-        if number != "0" {
-            break;
-        }
-    }
-    line
+    let library = |tables: &Tables| {
+        let package = || of(tables, "package").map(|name| name.replace('-', "_"));
+        of(tables, "lib").or_else(package)
+    };
+    let packages = of(before, "package").zip(of(after, "package"));
+    let libraries = library(before).zip(library(after));
+    let mut names = packages.into_iter().chain(libraries);
+    let (old, new) = names.find(|(old, new)| old != new)?;
+    Some(Change::new(Rule::CrateRenamed, old).becomes(new))
 }
 
 fn rust_version(before: &Tables, after: &Tables) -> Option<Change> {

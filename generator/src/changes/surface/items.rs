@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Generics, Ident, Item, ItemImpl};
+use syn::{Item, ItemImpl};
 
 use super::attributes::{Conditions, conditions, derives};
-use super::declared::attributes;
+use super::crates::unnamed;
+use super::declared::{attributes, defined};
 use super::members::{marks, structure, variant};
 use super::methods::method;
 use super::names::Names;
@@ -14,7 +15,6 @@ use super::reach::Reach;
 use super::traits::{argument, associated, without_lifetimes};
 use super::tree::{Tree, join};
 use super::{Implementation, Shape, Surface, TypeItem};
-use crate::outline::tidy;
 
 pub(super) fn read(tree: &Tree, reach: Reach) -> Surface {
     let mut reader = Reader {
@@ -44,6 +44,7 @@ pub(super) fn read(tree: &Tree, reach: Reach) -> Surface {
     let foreign = foreign.map(|(path, item)| (path.clone(), format!("use {item}")));
     surface.others.extend(foreign);
     surface.aliases = reach.aliases;
+    surface.unnamed = unnamed(tree);
     surface
 }
 
@@ -59,8 +60,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Adds an item that callers can name. `around` are the conditions of the module that it is in.
     fn define(&mut self, names: &Names<'_>, item: &Item, around: &Conditions) {
-        let path = |name: &Ident| {
-            let path = join(names.module, &name.to_string());
+        let path = |name: &str| {
+            let path = join(names.module, name);
             self.reach.paths.get(&path).cloned()
         };
         let (name, marked, generics, shape) = match item {
@@ -77,8 +78,9 @@ impl Reader<'_> {
                 (&item.ident, &item.attrs, &item.generics, shape)
             }
             other => {
-                if let Some((name, text)) = other_item(other)
-                    && let Some(path) = path(name)
+                if let Some((name, _)) = defined(other)
+                    && let Some(path) = path(&name)
+                    && let Some(text) = other_item(&names.item(other))
                 {
                     let mut conditions = conditions(attributes(other));
                     conditions.extend(self.on_the_way(&path, around));
@@ -90,7 +92,7 @@ impl Reader<'_> {
                 return;
             }
         };
-        let Some(path) = path(name) else {
+        let Some(path) = path(&name.to_string()) else {
             return;
         };
         let derived = derives(marked)
@@ -100,7 +102,7 @@ impl Reader<'_> {
         marks.conditions.extend(self.on_the_way(&path, around));
         let definition = TypeItem {
             shape,
-            generics: bounds(generics),
+            generics: names.generics(generics),
             marks,
             methods: BTreeMap::new(),
             traits: derived.collect(),
@@ -137,7 +139,7 @@ impl Reader<'_> {
             (None, None) => return,
         };
         let implemented = Implementation {
-            generics: bounds(&implementation.generics),
+            generics: names.generics(&implementation.generics),
             associated: associated(names, implementation),
             conditions: &conditions - &owner.marks.conditions,
         };
@@ -151,7 +153,7 @@ impl Reader<'_> {
         self_type: &str,
         conditions: &Conditions,
     ) {
-        let generics = bounds(&implementation.generics);
+        let generics = names.generics(&implementation.generics);
         let items = implementation.items.iter();
         let methods: Vec<_> = items
             .filter_map(|item| method(names, item, &generics))
@@ -193,9 +195,4 @@ impl Reader<'_> {
 /// A type's name without its arguments.
 fn name_of(type_: &str) -> &str {
     type_.split('<').next().unwrap_or(type_)
-}
-
-/// Generic parameters with all that is asked of them.
-fn bounds(generics: &Generics) -> String {
-    tidy(generics) + &tidy(&generics.where_clause)
 }

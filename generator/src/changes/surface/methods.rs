@@ -22,12 +22,7 @@ pub(super) fn method(
     }
     let read = Method {
         modifiers: modifiers(method),
-        generics: [
-            generics,
-            &tidy(&method.sig.generics),
-            &tidy(&method.sig.generics.where_clause),
-        ]
-        .concat(),
+        generics: [generics, &names.generics(&method.sig.generics)].concat(),
         receiver: receiver(method),
         arguments: arguments(names, method),
         output: match &method.sig.output {

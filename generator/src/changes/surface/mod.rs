@@ -4,6 +4,7 @@
 //! definition makes a difference.
 
 mod attributes;
+mod crates;
 mod declared;
 mod imports;
 mod items;
@@ -40,6 +41,8 @@ pub(super) struct Surface {
     pub(super) others: BTreeMap<String, String>,
     /// Further public paths of types and of others, each with the one that is used here.
     pub(super) aliases: BTreeMap<String, String>,
+    /// Other crates of which some names may be among the above, and are not told by them.
+    unnamed: BTreeSet<String>,
 }
 
 impl Surface {
@@ -73,13 +76,6 @@ impl Surface {
 }
 
 impl Surface {
-    /// The other crates of which callers can name something.
-    pub(super) fn crates(&self) -> BTreeSet<&str> {
-        let others = self.others.values();
-        let paths = others.filter_map(|text| text.strip_prefix("use "));
-        paths.filter_map(|path| path.split("::").next()).collect()
-    }
-
     /// Whether callers can name something by this path.
     pub(super) fn offers(&self, path: &str) -> bool {
         self.types.contains_key(path)

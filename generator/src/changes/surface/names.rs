@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{Path, Type, TypePath};
+use syn::{Generics, Item, Path, Type, TypePath};
 
 use super::TypeText;
 use super::tree::{Definition, Tree};
@@ -25,6 +25,19 @@ impl Names<'_> {
             shown: tidy(type_).replace("crate::", ""),
             exact: tidy(&exact),
         }
+    }
+
+    /// Generic parameters with all that is asked of them.
+    pub(super) fn generics(&self, generics: &Generics) -> String {
+        let mut exact = generics.clone();
+        Full(self).visit_generics_mut(&mut exact);
+        tidy(&exact) + &tidy(&exact.where_clause)
+    }
+
+    pub(super) fn item(&self, item: &Item) -> Item {
+        let mut exact = item.clone();
+        Full(self).visit_item_mut(&mut exact);
+        exact
     }
 
     pub(super) fn path(&self, path: &Path) -> String {

@@ -1,22 +1,22 @@
 //! Items that are no types.
 
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, Ident, ImplItem, Item};
+use syn::{Attribute, ImplItem, Item};
 
 use super::attributes::{is_public, is_test};
 use crate::outline::tidy;
 
-/// The name of an item that is no type of its own, and what callers must know of it.
-pub(super) fn other_item(item: &Item) -> Option<(&Ident, String)> {
+/// What callers must know of an item that is no type of its own.
+pub(super) fn other_item(item: &Item) -> Option<String> {
     match item {
-        Item::Fn(item) => Some((&item.sig.ident, tidy(&item.sig))),
-        Item::Const(item) => Some((&item.ident, format!("const {}", tidy(&item.ty)))),
-        Item::Static(item) => Some((&item.ident, format!("static {}", tidy(&item.ty)))),
-        Item::Type(item) => Some((&item.ident, format!("type {}", tidy(&item.ty)))),
+        Item::Fn(item) => Some(tidy(&item.sig)),
+        Item::Const(item) => Some(format!("const {}", tidy(&item.ty))),
+        Item::Static(item) => Some(format!("static {}", tidy(&item.ty))),
+        Item::Type(item) => Some(format!("type {}", tidy(&item.ty))),
         Item::Trait(item) => {
             let mut plain = item.clone();
             Undocumented.visit_item_trait_mut(&mut plain);
-            Some((&item.ident, tidy(&plain)))
+            Some(tidy(&plain))
         }
         _ => None,
     }
