@@ -113,6 +113,10 @@ fn operations_and_their_parameters() {
         line(deletion, cancelling, "builds::Delete"),
         cancelling.trim()
     );
+    let method = "builds::Builds::delete";
+    assert_eq!(line(deletion, cancelling, method), cancelling.trim());
+    let moved = "operationId: runners/delete\n";
+    assert_eq!(line(deletion, moved, method), moved.trim());
     let branch = "- { name: branch, in: query, schema: { type: string } }";
     let number = "- { name: branch, in: query, schema: { type: boolean } }";
     assert_eq!(line(branch, number, "builds::List::branch"), number);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::methods;
+use super::{Comparison, methods};
 use crate::changes::surface::{Method, Surface};
+use crate::changes::{Change, Rule};
 
 /// By the path of the type that is given.
 pub(super) type Beginnings<'a> = BTreeMap<&'a str, Beginning<'a>>;
@@ -37,7 +38,32 @@ pub(super) fn beginnings(surface: &Surface) -> Beginnings<'_> {
     beginnings
 }
 
+impl Comparison<'_> {
+    /// The method that gave a type is gone, and another one gives it under its new name.
+    pub(super) fn beginning_renamed(&mut self, path: &str, new_path: &str) {
+        let (before, after) = (self.before, self.after);
+        let old = self.beginnings.0.get(path).copied();
+        let new = self.beginnings.1.get(new_path).copied();
+        if let (Some(old), Some(new)) = (old, new)
+            && !old.is_in(after)
+            && !new.is_in(before)
+        {
+            let (old_path, new_path) = (old.path(), new.path());
+            let change = Change::new(Rule::MethodRenamed, old_path.as_str());
+            self.found.push(change.becomes(new_path.as_str()));
+            self.method(&new_path, old.method, new.method);
+            self.told.insert((Rule::MethodRemoved, old_path));
+            self.told.insert((Rule::MethodAdded, new_path));
+        }
+    }
+}
+
 impl Beginning<'_> {
+    fn is_in(&self, surface: &Surface) -> bool {
+        let owner = surface.types.get(self.owner);
+        owner.is_some_and(|owner| owner.methods.contains_key(self.name))
+    }
+
     pub(super) fn path(&self) -> String {
         format!("{}::{}", self.owner, self.name)
     }

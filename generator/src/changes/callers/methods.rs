@@ -76,7 +76,7 @@ impl Comparison<'_> {
             && arguments.all(|(old, new)| self.same(&old.type_, &new.type_))
     }
 
-    fn method(&mut self, path: &str, old: &Method, new: &Method) {
+    pub(super) fn method(&mut self, path: &str, old: &Method, new: &Method) {
         self.marks(path, &old.marks, &new.marks);
         let (before, after) = (self.renamed(&form(old)), form(new));
         if before != after {

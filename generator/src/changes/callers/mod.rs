@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::surface::{Shape, Surface, TypeItem, TypeText};
 use super::{Change, Rule};
-use beginnings::{Beginning, Beginnings, beginnings};
+use beginnings::{Beginnings, beginnings};
 
 /// Compares two public APIs. `hints` are types that are known to bear another name now.
 pub(super) fn compare(
@@ -119,13 +119,9 @@ impl Comparison<'_> {
     }
 
     fn type_renamed(&mut self, path: &str, new_path: &str) {
-        let old = self.beginnings.0.get(path).map(Beginning::path);
-        let new = self.beginnings.1.get(new_path).map(Beginning::path);
-        self.told
-            .extend(old.map(|path| (Rule::MethodRemoved, path)));
-        self.told.extend(new.map(|path| (Rule::MethodAdded, path)));
         self.found
             .push(Change::new(Rule::TypeRenamed, path).becomes(new_path));
+        self.beginning_renamed(path, new_path);
     }
 
     fn type_(&mut self, path: &str, old: &TypeItem, new: &TypeItem) {
