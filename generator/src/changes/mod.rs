@@ -5,6 +5,7 @@
 //! [`Rule`].
 
 mod callers;
+mod deprecation;
 mod inside;
 mod manifest;
 mod places;
@@ -80,8 +81,12 @@ pub fn compare(before: &Side, after: &Side) -> Changes {
     let mut callers = callers::compare(&before.surface, &after.surface, &hints);
     let renamed = renamed_types(&callers);
     let wire = wire::compare(before, after, &renamed);
+    let deprecated = deprecation::told_in_docs(&callers, &renamed, before, after);
     if wire.is_empty() && callers.iter().all(is_docs) {
         callers.extend(inside::emitted(&before.files, &after.files, ""));
+    }
+    for (index, rule) in deprecated {
+        callers[index].rule = rule;
     }
     for change in &mut callers {
         change.place = places::of_item(change, before, after);

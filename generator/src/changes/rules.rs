@@ -99,7 +99,7 @@ rules! {
     ConditionRemoved: Compatible, "made unconditional", "It is there for those who had it, too.";
 
     // Marks and other items.
-    Deprecated: Compatible, "deprecated", "It works as before, with a warning.";
+    Deprecated: Compatible, "deprecated", "It works as before, if with a warning.";
     MustUseAdded: Compatible, "must be used", "It works as before, with a warning where it is dropped.";
     DeprecationRemoved: Compatible, "no longer deprecated", "A warning less.";
     ItemAdded: Compatible, "added", "Nobody used it.";

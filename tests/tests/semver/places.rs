@@ -97,6 +97,13 @@ fn fields() {
         "types::Build::title",
     );
     assert_eq!(place, nullable);
+    let deprecated = "title: { type: string, deprecated: true }";
+    let place = line(
+        title,
+        &format!("        {deprecated}\n"),
+        "types::Build::title",
+    );
+    assert_eq!(place, deprecated);
     let place = line(
         "        tags: { type: array, items: { type: string } }\n",
         "",

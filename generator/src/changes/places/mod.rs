@@ -71,6 +71,18 @@ fn find(side: &Side, path: &str) -> Option<Pointer> {
     }
 }
 
+/// Whether a document deprecates the schema of a type, or the property that a field stands for.
+pub(in crate::changes) fn is_deprecated(side: &Side, path: &str) -> Option<bool> {
+    let segments: Vec<_> = path.split("::").collect();
+    let pointer = match segments.as_slice() {
+        ["types", name] => type_(side, name)?,
+        ["types", name, member] => self::member(side, &type_(side, name)?, member)?,
+        _ => return None,
+    };
+    let schema = side.value().pointer(pointer.as_str())?;
+    Some(schema.get("deprecated") == Some(&Value::Bool(true)))
+}
+
 fn namespace<'a>(api: &'a Api, module: &str) -> Option<&'a Namespace> {
     api.namespaces
         .iter()

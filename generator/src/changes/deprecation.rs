@@ -1,0 +1,39 @@
+//! What a document deprecates and only the docs tell of: types and their fields, which bear no
+//! attribute for it.
+
+use std::collections::BTreeMap;
+
+use super::{Change, Rule, Side, is_docs, places};
+
+/// The changes of docs that tell of a deprecation, by their indices, with the rules that they go by.
+/// `renamed` are the old paths of types by the new ones.
+pub(super) fn told_in_docs(
+    callers: &[Change],
+    renamed: &BTreeMap<&str, &str>,
+    before: &Side,
+    after: &Side,
+) -> Vec<(usize, Rule)> {
+    let docs = callers.iter().enumerate();
+    let docs = docs.filter(|(_, change)| is_docs(change));
+    let told = docs.filter_map(|(index, change)| {
+        let path = change.subjects.first()?;
+        let was = places::is_deprecated(before, &old_path(renamed, path))?;
+        match (was, places::is_deprecated(after, path)?) {
+            (false, true) => Some((index, Rule::Deprecated)),
+            (true, false) => Some((index, Rule::DeprecationRemoved)),
+            _ => None,
+        }
+    });
+    told.collect()
+}
+
+/// The path that an item had when its type bore another name.
+fn old_path(renamed: &BTreeMap<&str, &str>, path: &str) -> String {
+    if let Some(old) = renamed.get(path) {
+        return (*old).to_owned();
+    }
+    match path.rsplit_once("::") {
+        Some((owner, name)) => format!("{}::{name}", renamed.get(owner).unwrap_or(&owner)),
+        None => path.to_owned(),
+    }
+}
