@@ -89,6 +89,37 @@ fn where_there_was_nothing_all_is_new() {
     );
 }
 
+/// What is gone is not told as what it is now.
+#[test]
+fn what_no_request_tells_any_more() {
+    let base = cases::base_text();
+    let side = |text: &str| cases::side(text).unwrap_or_else(|error| panic!("{error}"));
+    for (line, rule, was) in [
+        (
+            "x-api-version-header: X-Version\n",
+            Rule::VersionHeaderChanged,
+            "X-Version",
+        ),
+        (
+            "x-accept: application/json\n",
+            Rule::AcceptChanged,
+            "application/json",
+        ),
+    ] {
+        let (with, without) = (side(&base), side(&base.replace(line, "")));
+        let told = |before: &Side, after: &Side| {
+            let changes = compare(before, after);
+            let mut found = changes.wire.into_iter();
+            let change = found.find(|change| change.rule == rule)?;
+            Some((change.before?, change.after?))
+        };
+        let (was, none) = (was.to_owned(), "none".to_owned());
+        let gone = Some((was.clone(), none.clone()));
+        assert_eq!(told(&with, &without), gone);
+        assert_eq!(told(&without, &with), Some((none, was)));
+    }
+}
+
 #[test]
 fn a_version_that_no_request_tells_is_nothing_on_the_wire() {
     let base = cases::base_text().replace("x-api-version-header: X-Version\n", "");

@@ -67,9 +67,13 @@ impl Wire<'_> {
     }
 
     fn whole(&mut self, rule: Rule, field: &str, old: Option<&str>, new: Option<&str>) {
+        let is_one_sided = matches!(rule, Rule::BaseUrlAdded | Rule::BaseUrlRemoved);
+        let text = |value: Option<&str>| {
+            let value = value.or((!is_one_sided).then_some("none"));
+            value.map(str::to_owned)
+        };
         let mut change = Change::new(rule, CLIENT);
-        change.before = old.map(str::to_owned);
-        change.after = new.map(str::to_owned);
+        (change.before, change.after) = (text(old), text(new));
         let pointer = Pointer::root().child(field);
         let is_there = self.after.value().get(field).is_some();
         let place = if new.is_some() && is_there {

@@ -77,7 +77,9 @@ impl Wire<'_> {
             let change = change(rule).was(range(old.bounds));
             self.found.push(change.becomes(range(new.bounds)));
         }
-        if old.default != new.default {
+        // For what is always sent, the server has nothing to assume.
+        let is_always_sent = old.required && new.required;
+        if old.default != new.default && !is_always_sent {
             let text = |parameter: &Parameter| match &parameter.default {
                 Some(value) => value.to_string(),
                 None => "not told".to_owned(),
