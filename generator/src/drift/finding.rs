@@ -41,6 +41,8 @@ pub struct Side {
     pub span: Span,
     /// What the document says there, in a few words: `never null`.
     pub says: String,
+    /// The same in full, not cut for display, and with all that lies below it.
+    pub(super) full: String,
     /// Whether the document says nothing of it, and this is the nearest place around.
     pub is_absent: bool,
 }

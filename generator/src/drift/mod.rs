@@ -30,7 +30,7 @@ use pairs::Paired;
 use view::{Graph, Operation, fingerprint};
 
 pub use finding::{Finding, Place, Side};
-pub use ledger::{Judgement, Ledger, Pin};
+pub use ledger::{Accepted, Judgement, Ledger, Pin};
 pub use report::Report;
 pub use rule::{Rule, Severity};
 pub use view::Fingerprint;

@@ -84,6 +84,8 @@ facets! {
     SecurityLifted "security-lifted" &[Operation], News News, "offer the further way";
     ChangedUpstream "changed-upstream" &[Operation], News News,
         "see whether the waived differences still are what they were, then run with `--accept`";
+    WaivedChanged "waived-changed" &[Operation], News News,
+        "see whether the reasons of the waivers still hold, then run with `--accept`";
     DocsChanged "docs-changed" &[Operation], Docs Docs,
         "see whether our own words still hold, then run with `--accept`";
     NotAccepted "not-accepted" &[Operation], News News, "run with `--accept` to pin it";
@@ -198,6 +200,7 @@ impl Rule {
     pub(super) fn is_waivable(self) -> bool {
         let pinned = [
             Facet::ChangedUpstream,
+            Facet::WaivedChanged,
             Facet::DocsChanged,
             Facet::NotAccepted,
         ];

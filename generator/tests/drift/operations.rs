@@ -332,6 +332,7 @@ fn every_rule_of_operations_has_a_case() {
         "operation-renamed",
         "operation-not-in-fragment",
         "operation-changed-upstream",
+        "operation-waived-changed",
         "operation-docs-changed",
         "operation-not-accepted",
     ];

@@ -30,7 +30,7 @@ fn only_pins_are_written() {
       things:
         version: "1.2.3"
         operations:
-          things/get-thing: { structure: "f0b74cd71dc76484", docs: "a469f1e002c170ac" }
+          things/get-thing: { structure: "f0b74cd71dc76484", docs: "a469f1e002c170ac", waived: "8a7e854cda1ffe6d" }
     "#);
     let files: Vec<_> = fs::read_dir(workspace.path("workspace/spec"))
         .unwrap()

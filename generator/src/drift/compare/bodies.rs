@@ -1,9 +1,9 @@
 //! Bodies of requests and responses, by media type.
 
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Content, Operation, Piece};
+use super::super::view::{Content, Operation, Piece, content_hash};
 use super::flags::required;
-use super::{Comparer, Spot, absent, listed, quoted, says};
+use super::{Comparer, Said, Spot, absent, listed, quoted, says};
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {
@@ -31,7 +31,8 @@ impl<'a> Comparer<'a> {
             }
             (Some(body), None) => {
                 let message = "upstream takes no body".to_owned();
-                let f = says(&body.at, required(body.required));
+                let hash = content_hash(&body.content, self.documents.fragment.1);
+                let f = says(&body.at, Said::with_hash(required(body.required), hash));
                 self.report(&spot, Facet::BodyRemoved, message, f, absent(&at(theirs)));
             }
             (Some(f), Some(u)) => {
@@ -70,11 +71,12 @@ impl<'a> Comparer<'a> {
                 );
             } else {
                 let message = "there is no body upstream".to_owned();
+                let hash = content_hash(f, self.documents.fragment.1);
                 self.report(
                     &spot,
                     Facet::BodyRemoved,
                     message,
-                    says(at_f, types(f)),
+                    says(at_f, Said::with_hash(types(f), hash)),
                     absent(at_u),
                 );
             };
@@ -89,7 +91,7 @@ impl<'a> Comparer<'a> {
                         &part.of(whole.subject),
                         Facet::MediaTypeRemoved,
                         message,
-                        says(&child.at, quoted(media_type)),
+                        says(&child.at, self.all_of(child, quoted(media_type))),
                         says(at_u, types(u)),
                     );
                 }

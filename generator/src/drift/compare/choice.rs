@@ -41,7 +41,7 @@ impl<'a> Comparer<'a> {
                 Some(found) => self.alternative(f, theirs.remove(found), &part),
                 None => {
                     let message = format!("upstream lacks an alternative of {}", spot.name);
-                    let f = says(&f.at, kind(graphs.0.shape(f.shape)));
+                    let f = says(&f.at, self.all_of(f, kind(graphs.0.shape(f.shape))));
                     self.report(
                         &part,
                         Facet::AlternativeRemoved,
@@ -85,7 +85,9 @@ impl<'a> Comparer<'a> {
             "{} is {} upstream, and {} here",
             spot.name, kinds[1], kinds[0]
         );
-        self.differs(pair, spot, facet, message, kinds);
+        let [f, u] = kinds;
+        let told = [self.all_of(pair.f, f), u.into()];
+        self.differs(pair, spot, facet, message, told);
     }
 }
 

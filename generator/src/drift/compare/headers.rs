@@ -1,9 +1,9 @@
 //! Headers of what comes back.
 
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Header, Operation, Piece, Response};
+use super::super::view::{Header, Operation, Piece, Response, header_hash};
 use super::flags::required;
-use super::{Comparer, Spot, absent, quoted, says};
+use super::{Comparer, Said, Spot, absent, quoted, says};
 
 impl<'a> Comparer<'a> {
     pub(super) fn headers(
@@ -31,7 +31,9 @@ impl<'a> Comparer<'a> {
                         Facet::Removed
                     };
                     let message = format!("upstream has no header {}", spot.name);
-                    let f = says(&header.at, required(header.required));
+                    let hash = header_hash(header, self.documents.fragment.1);
+                    let said = Said::with_hash(required(header.required), hash);
+                    let f = says(&header.at, said);
                     self.report(&spot, facet, message, f, absent(&u.at.child("headers")));
                 }
             }

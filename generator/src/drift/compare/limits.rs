@@ -6,7 +6,7 @@ use super::super::rule::Facet;
 use super::super::view::{Bound, Fact};
 use super::scalars::place;
 use super::value::Pair;
-use super::{Comparer, Spot, listed, quoted};
+use super::{Comparer, Said, Spot, listed, quoted};
 
 impl<'a> Comparer<'a> {
     pub(super) fn values(&mut self, pair: Pair<'a>, spot: &Spot) {
@@ -16,8 +16,9 @@ impl<'a> Comparer<'a> {
         let [ours, theirs] = [&pair.ours.values, &pair.theirs.values].map(Option::as_ref);
         let places = [place(ours), place(theirs)];
         let told = [ours, theirs].map(|fact| {
-            fact.map_or("any value".to_owned(), |fact| {
-                listed(&unquoted(&fact.value))
+            fact.map_or("any value".into(), |fact| {
+                let all: Vec<_> = fact.value.iter().map(String::as_str).collect();
+                Said::more(listed(&unquoted(&fact.value)), &all.join(" "))
             })
         });
         match (ours, theirs) {

@@ -9,6 +9,7 @@ mod objects;
 mod operation;
 mod parameters;
 mod responses;
+mod says;
 mod scalars;
 mod value;
 
@@ -17,9 +18,10 @@ use std::collections::BTreeMap;
 use super::finding::{Finding, Place, Side};
 use super::quoted::{quoted, without_quotes};
 use super::rule::{Facet, Rule, Subject};
-use super::view::{Graph, ShapeId};
+use super::view::{Child, Graph, ShapeId};
 use crate::check::words;
 use crate::source::{Document, Pointer};
+use says::{Said, Says, absent, says};
 
 /// Both documents, each with its schemas.
 #[derive(Clone, Copy)]
@@ -50,19 +52,6 @@ struct Spot {
     name: String,
 }
 
-/// Where a document says something, and what, in a few words. Without words, it says nothing.
-type Says<'p> = (&'p Pointer, Option<String>);
-
-/// A document says something at this place.
-fn says(at: &Pointer, text: impl Into<String>) -> Says<'_> {
-    (at, Some(text.into()))
-}
-
-/// A document says nothing; this is the nearest place around.
-fn absent(at: &Pointer) -> Says<'_> {
-    (at, None)
-}
-
 impl Documents<'_> {
     pub(super) fn in_fragment(&self, says: Says<'_>) -> Side {
         side(self.fragment.0, says)
@@ -79,11 +68,14 @@ fn side(document: &Document, (pointer, says): Says<'_>) -> Side {
     while document.value.pointer(pointer.as_str()).is_none() {
         pointer.pop();
     }
+    let is_absent = says.is_none();
+    let Said { shown, full } = says.unwrap_or_else(|| "absent".into());
     Side {
         span: document.key_span(&pointer),
         pointer,
-        is_absent: says.is_none(),
-        says: says.unwrap_or_else(|| "absent".to_owned()),
+        is_absent,
+        says: shown,
+        full,
     }
 }
 
@@ -96,6 +88,12 @@ impl<'a> Comparer<'a> {
             met: BTreeMap::new(),
             found: Vec::new(),
         }
+    }
+
+    /// What the fragment says with a schema that is compared with nothing.
+    fn all_of(&self, child: &Child, shown: String) -> Said {
+        let hashes = self.documents.fragment.1.hashes(child.shape);
+        Said::with_hash(shown, hashes.structure)
     }
 
     fn report(

@@ -6,7 +6,7 @@ use super::super::rule::{Facet, Subject};
 use super::super::view::{Property, Rest, Shape};
 use super::flags::required;
 use super::value::Pair;
-use super::{Comparer, Spot, absent, quoted, says};
+use super::{Comparer, Said, Spot, absent, quoted, says};
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {
@@ -65,7 +65,7 @@ impl<'a> Comparer<'a> {
             Facet::OptionalPropertyRemoved
         };
         let message = format!("upstream has no property {}", part.name);
-        let f = says(&f.child.at, required(f.required));
+        let f = says(&f.child.at, self.all_of(&f.child, required(f.required)));
         self.report(part, facet, message, f, absent(pair.homes[1]));
     }
 
@@ -81,6 +81,13 @@ impl<'a> Comparer<'a> {
         self.report(part, facet, message, absent(pair.homes[0]), u);
     }
 
+    fn all_of_rest(&self, rest: &Rest) -> Said {
+        match rest {
+            Rest::Of(child) => self.all_of(child, said(rest)),
+            _ => said(rest).into(),
+        }
+    }
+
     /// Properties without a schema by name. Where neither is a map, only what is said counts.
     pub(super) fn rest(&mut self, pair: Pair<'a>, spot: &Spot) {
         const KEYWORD: &str = "additionalProperties";
@@ -92,7 +99,10 @@ impl<'a> Comparer<'a> {
             return;
         }
         let part = spot.part(&[KEYWORD], format!("a value of {}", spot.name));
-        let told = [said(&pair.ours.rest), said(&pair.theirs.rest)];
+        let told = [
+            self.all_of_rest(&pair.ours.rest),
+            said(&pair.theirs.rest).into(),
+        ];
         let message = |verb: &str| format!("{} {verb} further properties upstream", spot.name);
         let (facet, message) = match (&pair.ours.rest, &pair.theirs.rest) {
             (Rest::Of(f), Rest::Of(u)) => return self.value(f, u, &part),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::quoted::quoted_request;
 use super::super::rule::{Facet, Subject};
 use super::super::view::{Entry, NOTHING, Operation, Way, template};
-use super::{Comparer, Spot, absent, listed, quoted, says};
+use super::{Comparer, Said, Spot, absent, listed, quoted, says};
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {
@@ -73,14 +73,14 @@ impl<'a> Comparer<'a> {
                 &whole(),
                 Facet::Renamed,
                 message,
-                says(&f, id(ours)),
+                says(&f, Said::more(id(ours), &ours.name())),
                 says(&u, id(theirs)),
             );
         }
         if (ours.method, template(ours.path)) != (theirs.method, template(theirs.path)) {
             let message = format!("upstream, it is at {}", request(theirs));
             let (f, u) = (
-                says(&ours.at, request(ours)),
+                says(&ours.at, Said::more(request(ours), ours.path)),
                 says(&theirs.at, request(theirs)),
             );
             self.report(&whole(), Facet::Moved, message, f, u);
@@ -101,7 +101,7 @@ impl<'a> Comparer<'a> {
             &spot,
             Facet::ServersChanged,
             message,
-            says(f, listed(here)),
+            says(f, Said::more(listed(here), &here.join(" "))),
             says(u, listed(there)),
         );
     }
@@ -128,7 +128,10 @@ impl<'a> Comparer<'a> {
             Some(u) => says(u, asks(there)),
             None => absent(&theirs.entry.at),
         };
-        let f = says(f.as_ref().unwrap_or(&ours.entry.at), asks(here));
+        let f = says(
+            f.as_ref().unwrap_or(&ours.entry.at),
+            Said::more(asks(here), &format!("{here:?}")),
+        );
         self.report(&spot, facet, message.to_owned(), f, u);
     }
 }

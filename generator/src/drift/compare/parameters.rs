@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Operation, Parameter, Piece, template};
+use super::super::view::{Operation, Parameter, Piece, parameter_hash, template};
 use super::flags::required;
-use super::{Comparer, Spot, absent, quoted, says};
+use super::{Comparer, Said, Spot, absent, quoted, says};
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {
@@ -21,7 +21,7 @@ impl<'a> Comparer<'a> {
                 None => {
                     let message = format!("upstream has no parameter {}", quoted(&parameter.name));
                     let u = theirs.entry.at.child("parameters");
-                    let f = says(&parameter.at, described(parameter));
+                    let f = says(&parameter.at, self.all_of_parameter(parameter));
                     self.report(&spot(parameter), Facet::Removed, message, f, absent(&u));
                 }
             }
@@ -49,7 +49,10 @@ impl<'a> Comparer<'a> {
         // Names in a path never reach the wire.
         if f.location == "path" && f.name != u.name {
             let message = format!("{name} is called {} upstream", quoted(&u.name));
-            let (f, u) = (says(&f.at, quoted(&f.name)), says(&u.at, quoted(&u.name)));
+            let (f, u) = (
+                says(&f.at, Said::text(&f.name)),
+                says(&u.at, quoted(&u.name)),
+            );
             self.report(&spot, Facet::Renamed, message, f, u);
         }
         let has_parts =
@@ -66,6 +69,11 @@ impl<'a> Comparer<'a> {
             );
         }
         self.value(&f.schema, &u.schema, &spot.keyword("schema"));
+    }
+
+    fn all_of_parameter(&self, parameter: &Parameter) -> Said {
+        let graph = self.documents.fragment.1;
+        Said::with_hash(described(parameter), parameter_hash(parameter, graph))
     }
 
     fn broken_parameters(&mut self, ours: &Operation<'_>, theirs: &Operation<'_>) -> bool {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Operation, Piece, Response};
-use super::{Comparer, Spot, absent, quoted, says};
+use super::super::view::{Operation, Piece, Response, response_hash};
+use super::{Comparer, Said, Spot, absent, quoted, says};
 
 /// Redirects that are results.
 const REDIRECTS: &[&str] = &["302", "303", "3XX"];
@@ -40,11 +40,12 @@ impl<'a> Comparer<'a> {
                 (Some((_, f)), None) if !is_covered(status, &ours.responses, &theirs.responses) => {
                     let message = format!("upstream doesn't list status {}", quoted(status));
                     let u = theirs.entry.at.child("responses");
+                    let hash = response_hash(f, self.documents.fragment.1);
                     self.report(
                         &spot(status, &ours.responses),
                         Facet::Removed,
                         message,
-                        says(&f.at, "listed"),
+                        says(&f.at, Said::with_hash("listed".to_owned(), hash)),
                         absent(&u),
                     );
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::super::rule::Facet;
 use super::super::view::Fact;
 use super::value::Pair;
-use super::{Comparer, Spot, quoted, says};
+use super::{Comparer, Said, Spot, quoted, says};
 use crate::source::Pointer;
 
 /// Formats that have a type of their own in the client.
@@ -52,15 +52,18 @@ impl<'a> Comparer<'a> {
             "{} is {} upstream, and {} here",
             spot.name, told[1], told[0]
         );
-        self.at_facts(
-            pair,
-            spot,
-            facet,
-            message,
-            [place(ours), place(theirs)],
-            told,
-        );
-        facet != Facet::Retyped
+        let goes_on = facet != Facet::Retyped;
+        let [f, u] = told;
+        let is_compared = goes_on && !pair.ours.is_any() && !pair.theirs.is_any();
+        let f = if is_compared {
+            f.into()
+        } else {
+            self.all_of(pair.f, f)
+        };
+        let told = [f, u.into()];
+        let places = [place(ours), place(theirs)];
+        self.at_facts(pair, spot, facet, message, places, told);
+        goes_on
     }
 
     pub(super) fn format(&mut self, pair: Pair<'a>, spot: &Spot) {
@@ -83,7 +86,7 @@ impl<'a> Comparer<'a> {
             called(u),
             called(f)
         );
-        let told = [called(f), called(u)];
+        let told = [f, u].map(|format| format.map_or("no format".into(), Said::text));
         self.at_facts(
             pair,
             spot,
@@ -97,8 +100,8 @@ impl<'a> Comparer<'a> {
     pub(super) fn default(&mut self, pair: Pair<'a>, spot: &Spot) {
         let [ours, theirs] = [&pair.ours.default, &pair.theirs.default].map(Option::as_ref);
         let told = [ours, theirs].map(|fact| {
-            fact.map_or("no default".to_owned(), |fact| {
-                format!("default {}", quoted(&fact.value))
+            fact.map_or("no default".into(), |fact| {
+                Said::more(format!("default {}", quoted(&fact.value)), &fact.value)
             })
         });
         let facet = match (ours, theirs) {
@@ -109,7 +112,7 @@ impl<'a> Comparer<'a> {
         };
         let message = format!(
             "{} has {} upstream, and {} here",
-            spot.name, told[1], told[0]
+            spot.name, told[1].shown, told[0].shown
         );
         let places = [place(ours), place(theirs)];
         self.at_facts(pair, spot, facet, message, places, told);
@@ -124,7 +127,11 @@ impl<'a> Comparer<'a> {
             let facts = [ours.get(keyword), theirs.get(keyword)];
             let [f, u] = facts.map(|fact| fact.map(|fact| &fact.value));
             if f != u {
-                let told = facts.map(|fact| fact.map_or("absent", |_| "present").to_owned());
+                let told = facts.map(|fact| {
+                    fact.map_or("absent".into(), |fact| {
+                        Said::more("present".to_owned(), &fact.value)
+                    })
+                });
                 let message = format!("{} has another {} upstream", spot.name, quoted(keyword));
                 self.at_facts(
                     pair,
@@ -146,7 +153,7 @@ impl<'a> Comparer<'a> {
         facet: Facet,
         message: String,
         places: [Option<&Pointer>; 2],
-        told: [String; 2],
+        told: [impl Into<Said>; 2],
     ) {
         let [f, u] = told;
         let (at_f, at_u) = (

@@ -2,7 +2,7 @@
 
 use super::super::rule::Facet;
 use super::super::view::{Child, Shape, ShapeId};
-use super::{Comparer, Spot};
+use super::{Comparer, Said, Spot};
 use crate::source::Pointer;
 
 /// How deep values are compared.
@@ -90,7 +90,7 @@ impl<'a> Comparer<'a> {
         spot: &Spot,
         facet: Facet,
         message: String,
-        told: [String; 2],
+        told: [impl Into<Said>; 2],
     ) {
         self.at_facts(pair, spot, facet, message, [None, None], told);
     }

@@ -1,7 +1,8 @@
 //! Writes pins into the file, and leaves all else in it as it is.
 
 use super::super::Comparison;
-use super::{Ledger, Pin, Waiver};
+use super::waived::hash;
+use super::{Accepted, Ledger, Pin, Waiver};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::{Pointer, Source};
 
@@ -25,13 +26,17 @@ impl Ledger {
         comparison: &Comparison,
         name: &str,
     ) -> Result<String, Diagnostics> {
+        let sorted = self.sorted_out(comparison, name);
+        let operations = comparison.operations.iter().map(|(name, compared)| {
+            let accepted = Accepted {
+                upstream: compared.fingerprint,
+                waived: Some(hash(name, &sorted.waived)),
+            };
+            (name.clone(), accepted)
+        });
         let pin = Pin {
             version: comparison.version.clone(),
-            operations: comparison
-                .operations
-                .iter()
-                .map(|(name, compared)| (name.clone(), compared.fingerprint))
-                .collect(),
+            operations: operations.collect(),
         };
         let (file, text) = match source {
             Some(source) => (source.name.as_str(), source.text.as_str()),
@@ -152,12 +157,18 @@ fn entry(name: &str, pin: &Pin) -> String {
         entry.push_str(" {}");
     }
     entry.push('\n');
-    for (operation, hashes) in &pin.operations {
-        let (structure, docs) = (hashes.structure, hashes.docs);
-        let operation = key(operation);
-        entry.push_str(&format!(
-            "      {operation}: {{ structure: \"{structure:016x}\", docs: \"{docs:016x}\" }}\n"
-        ));
+    for (operation, Accepted { upstream, waived }) in &pin.operations {
+        let hashes = [
+            ("structure", Some(upstream.structure)),
+            ("docs", Some(upstream.docs)),
+            ("waived", *waived),
+        ];
+        let hash = |(field, hash): (&str, Option<u64>)| {
+            hash.map(|hash| format!("{field}: \"{hash:016x}\""))
+        };
+        let hashes: Vec<_> = hashes.into_iter().filter_map(hash).collect();
+        let (operation, hashes) = (key(operation), hashes.join(", "));
+        entry.push_str(&format!("      {operation}: {{ {hashes} }}\n"));
     }
     entry
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::super::finding::{Finding, Place};
 use super::super::rule::{Facet, Rule, Subject};
-use super::super::{Compared, Comparison, Fingerprint};
-use super::Pin;
+use super::super::{Compared, Comparison};
+use super::waived::hash;
+use super::{Accepted, Pin};
 use crate::check::words::shown;
 use crate::drift::quoted::quoted;
 use crate::source::Pointer;
@@ -24,33 +25,55 @@ pub(super) fn changed(
     let mut changed = Vec::new();
     for (operation, compared) in &comparison.operations {
         let is_in = |finding: &Finding| finding.operations().contains(&operation.as_str());
-        let now = compared.fingerprint;
-        let (facet, message) = match accepted.get(operation) {
-            None => (
-                Facet::NotAccepted,
-                format!("what {} says of it has not been accepted yet", shown(name)),
-            ),
-            Some(Fingerprint { structure, .. }) if *structure != now.structure => {
-                if open.iter().any(is_in) {
-                    continue;
-                }
-                let count = waived.iter().filter(|(finding, _)| is_in(finding)).count();
-                let message = format!(
-                    "what is compared of it has changed since it was accepted; waived in it: {count}"
-                );
-                (Facet::ChangedUpstream, message)
-            }
-            Some(Fingerprint { docs, .. }) if *docs != now.docs => (
-                Facet::DocsChanged,
-                "its words have changed since they were accepted, and nothing else".to_owned(),
-            ),
-            Some(_) => continue,
+        let Some(accepted) = accepted.get(operation) else {
+            let message = format!("what {} says of it has not been accepted yet", shown(name));
+            let versions = (None, &*comparison.version);
+            let facet = Facet::NotAccepted;
+            changed.push(finding(operation, compared, facet, message, versions));
+            continue;
         };
-        let was = pin.filter(|_| facet != Facet::NotAccepted);
-        let versions = (was.map(|pin| pin.version.as_str()), &*comparison.version);
-        changed.push(finding(operation, compared, facet, message, versions));
+        let is_open = open.iter().any(is_in);
+        let waived: Vec<_> = waived
+            .iter()
+            .filter(|(finding, _)| is_in(finding))
+            .cloned()
+            .collect();
+        for (facet, message) in news(operation, compared, *accepted, is_open, &waived) {
+            let was = pin.map(|pin| pin.version.as_str());
+            let versions = (was, &*comparison.version);
+            changed.push(finding(operation, compared, facet, message, versions));
+        }
     }
     changed
+}
+
+/// What is not as it was accepted. What has changed upstream can change what is waived, and words.
+fn news(
+    operation: &str,
+    compared: &Compared,
+    accepted: Accepted,
+    is_open: bool,
+    waived: &[(Finding, String)],
+) -> Vec<(Facet, String)> {
+    let (was, now) = (accepted.upstream, compared.fingerprint);
+    if was.structure != now.structure {
+        let count = waived.len();
+        let message = format!(
+            "what is compared of it has changed since it was accepted; waived in it: {count}"
+        );
+        let news = (!is_open).then_some((Facet::ChangedUpstream, message));
+        return news.into_iter().collect();
+    }
+    let mut news = Vec::new();
+    if !is_open && accepted.waived != Some(hash(operation, waived)) {
+        let message = "what is waived of it has changed since it was accepted";
+        news.push((Facet::WaivedChanged, message.to_owned()));
+    }
+    if was.docs != now.docs {
+        let message = "its words have changed since they were accepted, and nothing else";
+        news.push((Facet::DocsChanged, message.to_owned()));
+    }
+    news
 }
 
 /// Such findings are of no place in the documents, so that they are told together.

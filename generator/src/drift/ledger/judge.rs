@@ -19,19 +19,49 @@ struct Used {
     pointers: Vec<bool>,
 }
 
+/// Findings, sorted by whether they are waived.
+pub(super) struct Sorted<'l> {
+    open: Vec<Finding>,
+    pub(super) waived: Vec<(Finding, String)>,
+    waivers: Vec<(&'l Waiver, Used)>,
+}
+
 impl Ledger {
     /// Judges a comparison with the description called `name`.
     pub fn judge(&self, comparison: &Comparison, name: &str) -> Judgement {
-        let waivers: Vec<_> = self
+        let Sorted {
+            mut open,
+            waived,
+            waivers,
+        } = self.sorted_out(comparison, name);
+        let pin = self.pins.get(name);
+        let changed = changed(comparison, pin, name, &open, &waived);
+        open.extend(changed);
+        let mut stale: Vec<_> = waivers
+            .iter()
+            .flat_map(|(waiver, used)| used.stale(waiver, name))
+            .collect();
+        stale.extend(self.stale_limits(name));
+        stale.extend(self.stale_pins(comparison, name));
+        Judgement {
+            findings: grouped(open),
+            waived,
+            stale: Diagnostics::from_found(stale).err(),
+            accepted: pin.map(|pin| pin.version.clone()),
+        }
+    }
+
+    pub(super) fn sorted_out(&self, comparison: &Comparison, name: &str) -> Sorted<'_> {
+        let mut waivers: Vec<_> = self
             .waivers
             .iter()
             .filter(|waiver| waiver.is_for(name))
+            .map(|waiver| (waiver, Used::of(waiver)))
             .collect();
-        let mut used: Vec<_> = waivers.iter().map(|waiver| Used::of(waiver)).collect();
         let (mut open, mut waived) = (Vec::new(), Vec::new());
         for finding in &comparison.findings {
             let mut rest = finding.clone();
-            for (waiver, used) in waivers.iter().zip(&mut used) {
+            for (waiver, used) in &mut waivers {
                 // Every waiver is tried on every place, so that one is not stale because of another.
                 let matched: Vec<_> = finding
                     .places
@@ -55,21 +85,10 @@ impl Ledger {
                 open.push(rest);
             }
         }
-        let pin = self.pins.get(name);
-        let changed = changed(comparison, pin, name, &open, &waived);
-        open.extend(changed);
-        let mut stale: Vec<_> = waivers
-            .iter()
-            .zip(&used)
-            .flat_map(|(waiver, used)| used.stale(waiver, name))
-            .collect();
-        stale.extend(self.stale_limits(name));
-        stale.extend(self.stale_pins(comparison, name));
-        Judgement {
-            findings: grouped(open),
+        Sorted {
+            open,
             waived,
-            stale: Diagnostics::from_found(stale).err(),
-            accepted: pin.map(|pin| pin.version.clone()),
+            waivers,
         }
     }
 

@@ -5,6 +5,7 @@ mod changed;
 mod glob;
 mod judge;
 mod read;
+mod waived;
 
 use std::collections::BTreeMap;
 
@@ -48,7 +49,17 @@ pub struct Pin {
     /// The version that the description gave itself.
     pub version: String,
     /// By the fragment's operationIds.
-    pub operations: BTreeMap<String, Fingerprint>,
+    pub operations: BTreeMap<String, Accepted>,
+}
+
+/// What was accepted of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Accepted {
+    /// What upstream said.
+    pub upstream: Fingerprint,
+    /// The hash of what was waived, and of what the fragment said there. None if it was not pinned.
+    pub waived: Option<u64>,
 }
 
 /// What remains of a comparison.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::super::rule::Rule;
-use super::{Pin, Said, Waiver};
+use super::{Accepted, Pin, Said, Waiver};
 use crate::check::words;
 use crate::diagnostic::Diagnostic;
 use crate::drift::Fingerprint;
@@ -147,11 +147,17 @@ impl<'d> Reader<'d> {
         let mut pinned = BTreeMap::new();
         for name in self.fields(&operations, &[], &[]) {
             let operation = operations.child(&name);
-            self.fields(&operation, &["structure", "docs"], &["structure", "docs"]);
+            self.fields(
+                &operation,
+                &["structure", "docs", "waived"],
+                &["structure", "docs"],
+            );
             let structure = self.hash(&operation.child("structure"));
             let docs = self.hash(&operation.child("docs"));
+            let waived = self.hash(&operation.child("waived"));
             if let (Some(structure), Some(docs)) = (structure, docs) {
-                pinned.insert(name, Fingerprint { structure, docs });
+                let upstream = Fingerprint { structure, docs };
+                pinned.insert(name, Accepted { upstream, waived });
             }
         }
         Some(Pin {

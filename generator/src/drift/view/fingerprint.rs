@@ -3,8 +3,10 @@
 use serde_json::json;
 
 use super::graph::Graph;
-use super::operation::Operation;
+use super::members::{Content, Header, Parameter};
+use super::operation::{Operation, Response};
 use super::shape::{Rest, Shape};
+use super::told::{Tell, tell_content};
 
 /// How far below a schema its hash looks. A fixed number makes hashes of several documents comparable,
 /// and ends recursion.
@@ -109,8 +111,32 @@ fn said(shape: &Shape) -> String {
 
 /// The hash of an operation and of all it leads to.
 pub(crate) fn fingerprint(operation: &Operation<'_>, graph: &Graph<'_>) -> Fingerprint {
+    hashed(graph, |tell| operation.told(graph, tell))
+}
+
+/// The hash of what a parameter is, without its words.
+pub(crate) fn parameter_hash(parameter: &Parameter, graph: &Graph<'_>) -> u64 {
+    hashed(graph, |tell| parameter.told(graph, tell)).structure
+}
+
+/// The hash of what a response is, whatever its status, and without its words.
+pub(crate) fn response_hash(response: &Response, graph: &Graph<'_>) -> u64 {
+    hashed(graph, |tell| response.told(tell)).structure
+}
+
+/// The hash of what a header is, without its words.
+pub(crate) fn header_hash(header: &Header, graph: &Graph<'_>) -> u64 {
+    hashed(graph, |tell| header.told("", tell)).structure
+}
+
+/// The hash of bodies, without their words.
+pub(crate) fn content_hash(content: &Content, graph: &Graph<'_>) -> u64 {
+    hashed(graph, |tell| tell_content(content, tell)).structure
+}
+
+fn hashed(graph: &Graph<'_>, told: impl FnOnce(Tell<'_>)) -> Fingerprint {
     let (mut structure, mut docs) = (Hash::default(), Hash::default());
-    operation.told(graph, &mut |text, words, schema| {
+    told(&mut |text, words, schema| {
         structure.text(text);
         docs.text(words);
         if let Some(schema) = schema {
@@ -123,6 +149,13 @@ pub(crate) fn fingerprint(operation: &Operation<'_>, graph: &Graph<'_>) -> Finge
         structure: structure.0,
         docs: docs.0,
     }
+}
+
+/// The hash of texts, in their order.
+pub(crate) fn texts_hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hash = Hash::default();
+    texts.into_iter().for_each(|text| hash.text(text));
+    hash.0
 }
 
 /// FNV-1a: the same on every system and in every version, and enough to notice a change.

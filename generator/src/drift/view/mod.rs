@@ -22,7 +22,9 @@ mod types;
 
 pub(super) use bounds::Bound;
 pub use fingerprint::Fingerprint;
-pub(super) use fingerprint::fingerprint;
+pub(super) use fingerprint::{
+    content_hash, fingerprint, header_hash, parameter_hash, response_hash, texts_hash,
+};
 pub(super) use graph::{Graph, ShapeId};
 pub(super) use index::{Entry, index, template};
 pub(super) use members::{Content, Header, Parameter};

@@ -2,17 +2,15 @@
 
 use super::graph::{Graph, ShapeId};
 use super::index::template;
-use super::members::{Content, Parameter};
-use super::operation::Operation;
+use super::members::{Content, Header, Parameter};
+use super::operation::{Operation, Response};
 use super::refs::words;
 
+/// Takes each thing that is said, what that says to people, and the schema that belongs to it.
+pub(super) type Tell<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
+
 impl Operation<'_> {
-    /// Tells each thing that the operation says, what that says to people, and the schema that belongs to it.
-    pub(super) fn told(
-        &self,
-        graph: &Graph<'_>,
-        tell: &mut impl FnMut(&str, &str, Option<ShapeId>),
-    ) {
+    pub(super) fn told(&self, graph: &Graph<'_>, tell: Tell<'_>) {
         let entry = &self.entry;
         let head = format!(
             "{} {} {}",
@@ -34,16 +32,7 @@ impl Operation<'_> {
         tell(&servers, "", None);
         tell(&ways.collect::<Vec<_>>().join(" "), "", None);
         for parameter in self.parameters.values() {
-            let Parameter {
-                location,
-                required,
-                deprecated,
-                ..
-            } = parameter;
-            let name = parameter.wire_name();
-            let style = parameter.wire(parameter.has_parts(graph));
-            let said = format!("{location} {name} {required} {deprecated} {style}");
-            tell(&said, &parameter.words, Some(parameter.schema.shape));
+            parameter.told(graph, tell);
         }
         if let Some(body) = &self.body {
             tell(&format!("body {}", body.required), &body.words, None);
@@ -51,11 +40,7 @@ impl Operation<'_> {
         }
         for (status, response) in &self.responses {
             tell(status, &response.words, None);
-            for (name, header) in &response.headers {
-                let said = format!("{name} {} {}", header.required, header.deprecated);
-                tell(&said, &header.words, Some(header.schema.shape));
-            }
-            tell_content(&response.content, tell);
+            response.told(tell);
         }
         for broken in &self.broken {
             tell(&broken.reason, "", None);
@@ -63,7 +48,39 @@ impl Operation<'_> {
     }
 }
 
-fn tell_content(content: &Content, tell: &mut impl FnMut(&str, &str, Option<ShapeId>)) {
+impl Parameter {
+    pub(super) fn told(&self, graph: &Graph<'_>, tell: Tell<'_>) {
+        let Self {
+            location,
+            required,
+            deprecated,
+            ..
+        } = self;
+        let name = self.wire_name();
+        let style = self.wire(self.has_parts(graph));
+        let said = format!("{location} {name} {required} {deprecated} {style}");
+        tell(&said, &self.words, Some(self.schema.shape));
+    }
+}
+
+impl Response {
+    /// All but its status and its own words.
+    pub(super) fn told(&self, tell: Tell<'_>) {
+        for (name, header) in &self.headers {
+            header.told(name, tell);
+        }
+        tell_content(&self.content, tell);
+    }
+}
+
+impl Header {
+    pub(super) fn told(&self, name: &str, tell: Tell<'_>) {
+        let said = format!("{name} {} {}", self.required, self.deprecated);
+        tell(&said, &self.words, Some(self.schema.shape));
+    }
+}
+
+pub(super) fn tell_content(content: &Content, tell: Tell<'_>) {
     for (media_type, child) in content {
         tell(media_type, "", Some(child.shape));
     }

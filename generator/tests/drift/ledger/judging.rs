@@ -2,8 +2,8 @@
 
 use generator::drift::Ledger;
 
-use super::{UPSTREAM, accepted, judged, open, read, stale, waivers};
-use crate::{compared, told};
+use super::{FRAGMENT, UPSTREAM, accepted, judged, open, read, source, stale, waivers};
+use crate::{compared, document, told};
 
 #[test]
 fn what_is_waived_and_accepted_is_no_drift() {
@@ -212,5 +212,137 @@ fn what_was_never_accepted_is_told() {
     assert_eq!(
         open(&judged(&waivers(), UPSTREAM)),
         ["operation-not-accepted"]
+    );
+}
+
+#[test]
+fn a_change_of_the_fragment_under_a_waiver_is_told() {
+    let long = (0..40).map(|number| format!("value-{number}, "));
+    let long: String = long.collect();
+    let schema = |schema: &str| {
+        format!("parameters: [{{ name: q, in: query, schema: {{ type: string, {schema} }} }}]")
+    };
+    let body = |schema: &str| {
+        format!("responses: {{ '200': {{ content: {{ a/b: {{ schema: {schema} }} }} }} }}")
+    };
+    let error = |schema: &str| {
+        format!(
+            "responses: {{ '200': {{}}, '404': {{ content: {{ a/b: {{ schema: {schema} }} }} }} }}"
+        )
+    };
+    let none = "responses: { '200': {} }".to_owned();
+    let servers = |url: &str| format!("servers: [{{ url: '{url}' }}]");
+    let of_object = |kind: &str| {
+        body(&format!(
+            "{{ type: object, properties: {{ a: {{ type: {kind} }} }} }}"
+        ))
+    };
+    for (before, after, upstream) in [
+        (schema("enum: [zip]"), schema("enum: [tar]"), schema("")),
+        (
+            schema(&format!("enum: [{long}x]")),
+            schema(&format!("enum: [{long}y]")),
+            schema(""),
+        ),
+        (schema("maxLength: 9"), schema("maxLength: 8"), schema("")),
+        (schema("format: a"), schema("format: b"), schema("")),
+        (schema("default: a"), schema("default: b"), schema("")),
+        (
+            schema("not: { type: a }"),
+            schema("not: { type: b }"),
+            schema(""),
+        ),
+        (servers("/v3"), servers("/v4"), servers("/v1")),
+        (
+            of_object("string"),
+            of_object("integer"),
+            body("{ type: object }"),
+        ),
+        (
+            of_object("string"),
+            of_object("integer"),
+            body("{ type: string }"),
+        ),
+        (of_object("string"), of_object("integer"), body("{}")),
+        (of_object("string"), of_object("integer"), none.clone()),
+        (
+            error("{ type: string }"),
+            error("{ type: integer }"),
+            none.clone(),
+        ),
+        (schema(""), schema("enum: [a]"), none.clone()),
+    ] {
+        let [before, after, upstream] =
+            [before, after, upstream].map(|operation| document(&operation, "schemas: {}"));
+        let comparison = compared(&before, &upstream);
+        let waivers: String = comparison
+            .findings
+            .iter()
+            .map(|finding| {
+                let (rule, pointer) = (finding.rule, &finding.places[0].pointer);
+                format!("  - {{ rule: {rule}, operation: '*', pointer: '{pointer}', reason: r }}\n")
+            })
+            .collect();
+        let waivers = source(&format!("waivers:\n{waivers}"));
+        let text = read(&waivers.text)
+            .accepted(Some(&waivers), &comparison, "n")
+            .unwrap();
+        assert!(!read(&text).judge(&comparison, "n").is_drift(), "{before}");
+
+        let judgement = read(&text).judge(&compared(&after, &upstream), "n");
+        assert_eq!(open(&judgement), ["operation-waived-changed"], "{after}");
+    }
+}
+
+#[test]
+fn a_pin_that_does_not_tell_what_was_waived_is_incomplete() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    let (start, end) = (
+        pinned.find(", waived: ").unwrap(),
+        pinned.rfind(" }").unwrap(),
+    );
+    let without = format!("{}{}", &pinned[..start], &pinned[end..]);
+    let judgement = judged(&without, UPSTREAM);
+    assert_eq!(open(&judgement), ["operation-waived-changed"]);
+    assert_eq!(accepted(&without, UPSTREAM, "api.github.com"), pinned);
+}
+
+#[test]
+fn what_is_waived_more_than_before_is_told() {
+    let less = waivers().replace("/responses/404", "/responses/40*");
+    let pinned = accepted(&less, UPSTREAM, "api.github.com");
+    let fragment = document(
+        &FRAGMENT.replace("'404'", "'400': {}, '404'"),
+        "schemas: {}",
+    );
+    let comparison = compared(&fragment, &document(UPSTREAM, "schemas: {}"));
+    let judgement = read(&pinned).judge(&comparison, "api.github.com");
+    assert_eq!(open(&judgement), ["operation-waived-changed"]);
+}
+
+#[test]
+fn what_is_open_is_told_before_what_is_waived() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    let fragment = FRAGMENT.replace("'404': {}", "'404': { content: { a/b: {} } }, '410': {}");
+    let comparison = compared(
+        &document(&fragment, "schemas: {}"),
+        &document(UPSTREAM, "schemas: {}"),
+    );
+    let judgement = read(&pinned).judge(&comparison, "api.github.com");
+    assert_eq!(open(&judgement), ["error-status-removed"]);
+}
+
+#[test]
+fn a_change_of_words_is_not_lost_beside_a_change_of_what_is_waived() {
+    let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
+    let fragment = FRAGMENT.replace("'404': {}", "'404': { content: { a/b: {} } }");
+    let comparison = compared(
+        &document(&fragment, "schemas: {}"),
+        &document(&format!("summary: New\n{UPSTREAM}"), "schemas: {}"),
+    );
+    let judgement = read(&pinned).judge(&comparison, "api.github.com");
+    assert_eq!(
+        open(&judgement),
+        ["operation-waived-changed", "operation-docs-changed"]
     );
 }
