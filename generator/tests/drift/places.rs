@@ -92,3 +92,43 @@ fn a_difference_is_shown_where_it_stands() {
         "`q` has `maximum: 8` upstream, and `maximum: 9` here"
     );
 }
+
+#[test]
+fn an_implied_format_is_told_where_it_is_written() {
+    let body = |format: &str| {
+        let operation = format!(
+            "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: integer{format} }} }} }} }} }}"
+        );
+        document(&operation, "schemas: {}")
+    };
+    let (implied, other) = (body(", format: int64"), body(", format: int32"));
+    let comparison = compared(&implied, &other);
+    let [finding] = comparison.findings.as_slice() else {
+        panic!("{:?}", told(&comparison));
+    };
+    assert!(
+        finding
+            .message
+            .ends_with(" has `int32` upstream, and `int64` here"),
+        "{}",
+        finding.message
+    );
+    assert!(
+        finding
+            .fragment
+            .pointer
+            .as_str()
+            .ends_with("/schema/format")
+    );
+
+    let finding = &compared(&other, &implied).findings[0];
+    assert_eq!(finding.upstream.says, "`int64`");
+    assert!(
+        finding
+            .upstream
+            .pointer
+            .as_str()
+            .ends_with("/schema/format")
+    );
+    assert_eq!(told(&compared(&implied, &body(""))), [""; 0]);
+}

@@ -67,8 +67,8 @@ impl<'a> Comparer<'a> {
     }
 
     pub(super) fn format(&mut self, pair: Pair<'a>, spot: &Spot) {
-        let [ours, theirs] = [&pair.ours.format, &pair.theirs.format].map(Option::as_ref);
-        let [f, u] = [ours, theirs].map(|fact| fact.map(|fact| fact.value.as_str()));
+        let [f, u] = [&pair.ours.format, &pair.theirs.format]
+            .map(|fact| fact.as_ref().map(|fact| fact.value.as_str()));
         if f == u {
             return;
         }
@@ -79,22 +79,17 @@ impl<'a> Comparer<'a> {
             (false, true) => Facet::FormatImposed,
             (false, false) => Facet::FormatHintChanged,
         };
-        let called = |format: Option<&str>| format.map_or("no format".to_owned(), quoted);
+        // What is implied is as good as none, and shown where it is written.
+        let written = [pair.ours, pair.theirs]
+            .map(|shape| shape.format.as_ref().or(shape.implied_format.as_ref()));
+        let places = written.map(place);
+        let told =
+            written.map(|fact| fact.map_or("no format".into(), |format| Said::text(&format.value)));
         let message = format!(
             "{} has {} upstream, and {} here",
-            spot.name,
-            called(u),
-            called(f)
+            spot.name, told[1].shown, told[0].shown
         );
-        let told = [f, u].map(|format| format.map_or("no format".into(), Said::text));
-        self.at_facts(
-            pair,
-            spot,
-            facet,
-            message,
-            [place(ours), place(theirs)],
-            told,
-        );
+        self.at_facts(pair, spot, facet, message, places, told);
     }
 
     pub(super) fn default(&mut self, pair: Pair<'a>, spot: &Spot) {

@@ -54,13 +54,18 @@ pub(super) fn shape(graph: &mut Graph<'_>, places: &[Pointer]) -> Shape {
         let flags = together.parts.iter().map(|part| part.fields.get(field));
         flags.flatten().any(|flag| *flag == Value::Bool(true))
     };
+    let (implied_format, format) = match first(&together, format) {
+        Some(format) if is_implied(&format.value) => (Some(format), None),
+        format => (None, format),
+    };
     let mut shape = Shape {
         nullable: null == Null::Admitted
             || (null == Null::Unsaid && types.is_none() && values.is_none()),
         deprecated: says("deprecated"),
         read_only: says("readOnly"),
         write_only: says("writeOnly"),
-        format: first(&together, format).filter(|format| !is_implied(&format.value)),
+        format,
+        implied_format,
         default: first(&together, |part| {
             let default = part.fields.get("default").filter(|value| !value.is_null());
             default.map(|value| (canonical(value), "default"))

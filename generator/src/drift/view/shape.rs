@@ -19,6 +19,8 @@ pub(crate) struct Shape {
     /// The values there are, as JSON, if they are listed; null is told by `nullable`.
     pub(crate) values: Option<Fact<BTreeSet<String>>>,
     pub(crate) format: Option<Fact<String>>,
+    /// A format that says no more than none would; there is no other then.
+    pub(crate) implied_format: Option<Fact<String>>,
     pub(crate) bounds: BTreeMap<&'static str, Fact<Bound>>,
     pub(crate) default: Option<Fact<String>>,
     pub(crate) properties: BTreeMap<String, Property>,
