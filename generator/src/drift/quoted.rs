@@ -8,6 +8,9 @@ const LONGEST_REQUEST: usize = 160;
 
 /// A text of a document as messages show it.
 pub(super) fn quoted(text: &str) -> String {
+    if text.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     format!("`{}`", shown(&without_quotes(text)))
 }
 

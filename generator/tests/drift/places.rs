@@ -132,3 +132,18 @@ fn an_implied_format_is_told_where_it_is_written() {
     );
     assert_eq!(told(&compared(&implied, &body(""))), [""; 0]);
 }
+
+#[test]
+fn a_property_without_a_name_is_shown_as_such() {
+    let body = |properties: &str| {
+        let operation = format!(
+            "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: object, properties: {{ {properties} }} }} }} }} }} }}"
+        );
+        document(&operation, "schemas: {}")
+    };
+    let comparison = compared(&body("a: {}"), &body("a: {}, '': {}"));
+    assert_eq!(
+        comparison.findings[0].message,
+        "upstream has a property `\"\"`"
+    );
+}
