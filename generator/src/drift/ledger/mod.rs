@@ -119,6 +119,13 @@ impl Ledger {
     ///
     /// Everything that is wrong with it.
     pub fn read(source: &Source) -> Result<Self, Diagnostics> {
+        if source.text.trim().is_empty() {
+            let message = "the document is empty";
+            let empty = Diagnostic::new("empty-document", Span::default(), message);
+            return Err(empty
+                .with_hint("write `waivers: []`, or remove the file")
+                .into());
+        }
         let document = load(source)?;
         let mut reader = read::Reader::new(&document);
         let (waivers, pins) = reader.ledger();

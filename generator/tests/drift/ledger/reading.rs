@@ -96,6 +96,7 @@ fn mistakes_are_told_with_their_places() {
             "error[duplicate-key]: key is given twice: `waivers`\n --> spec/drift.yaml:2:1",
         ),
         ("", "the document is empty"),
+        ("\n", "write `waivers: []`, or remove the file"),
         ("\u{1}", "error["),
     ] {
         let told = wrong(text);
