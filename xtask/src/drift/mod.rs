@@ -147,6 +147,11 @@ fn tell(
         judgement,
     };
     terminal::print(&match options.format {
+        Format::Text if options.accept => {
+            let (name, version) = (&options.name, comparison.version.escape_debug());
+            let text = report.text(Paint::stdout().colours);
+            format!("{text}pinned {name} {version} in {}\n", workspace::DRIFT)
+        }
         Format::Text => report.text(Paint::stdout().colours),
         Format::Markdown => report.markdown(),
         Format::Json => report.json(),

@@ -14,7 +14,11 @@ fn what_is_accepted_is_no_drift_any_more() {
         told.contains("operation-not-accepted") && !told.contains("or waive"),
         "{told}"
     );
-    workspace.drift(&["--accept"]).ends(0);
+    let told = workspace.drift(&["--accept"]).ends(0);
+    assert!(
+        told.ends_with("\npinned things 1.2.3 in spec/drift.yaml\n"),
+        "{told}"
+    );
     workspace.drift(&[]).ends(0);
 }
 
