@@ -53,6 +53,11 @@ fn tokens(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(token).collect()
 }
 
+/// How often the source was asked, and which tokens came, one after the other.
+fn seen(source: &Source, server: &Server) -> (usize, String) {
+    (source.asked(), tokens(server).join(""))
+}
+
 #[tokio::test]
 async fn asked_once_for_many_requests() {
     let source = Source::default();
@@ -62,10 +67,7 @@ async fn asked_once_for_many_requests() {
     for _ in 0..3 {
         get(&client).await.unwrap();
     }
-    assert_eq!(
-        (source.asked(), tokens(&server).join("")),
-        (1, "111".to_owned())
-    );
+    assert_eq!(seen(&source, &server), (1, "111".to_owned()));
 }
 
 #[tokio::test]
@@ -79,10 +81,7 @@ async fn asked_again_when_refused() {
     let client = source.client(&server);
     get(&client).await.unwrap();
     get(&client).await.unwrap();
-    assert_eq!(
-        (source.asked(), tokens(&server).join("")),
-        (2, "112".to_owned())
-    );
+    assert_eq!(seen(&source, &server), (2, "112".to_owned()));
 }
 
 /// Once for a request: a second refusal is meant.
@@ -92,10 +91,7 @@ async fn refused_again() {
     let server = Server::answering(|_| Answer::json(401, r#"{"message": "Bad credentials"}"#));
     let client = source.client(&server);
     assert!(get(&client).await.unwrap_err().is_unauthorized());
-    assert_eq!(
-        (source.asked(), tokens(&server).join("")),
-        (2, "12".to_owned())
-    );
+    assert_eq!(seen(&source, &server), (2, "12".to_owned()));
 }
 
 /// A token that never changes is not sent again.
@@ -135,10 +131,7 @@ async fn one_at_a_time() {
     for request in requests {
         request.await.unwrap().unwrap();
     }
-    assert_eq!(
-        (source.asked(), tokens(&server).join("")),
-        (1, "1".repeat(20))
-    );
+    assert_eq!(seen(&source, &server), (1, "1".repeat(20)));
 }
 
 /// Many requests are refused with one token: it is replaced once.
