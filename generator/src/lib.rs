@@ -23,6 +23,7 @@ pub mod engine;
 pub mod lower;
 pub mod model;
 mod names;
+mod openapi;
 mod outline;
 pub mod render;
 mod schema;

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::node::Node;
 use crate::diagnostic::{Diagnostic, Span};
+use crate::openapi::reference;
 use crate::source::{Document, Pointer};
 
 /// References that lead to references are followed this far; longer ways are circles.
@@ -97,9 +98,4 @@ pub(super) fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v V
         }
     }
     None
-}
-
-/// Where a reference object leads to.
-pub(super) fn reference(value: &Value) -> Option<&str> {
-    value.as_object()?.get("$ref")?.as_str()
 }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::context::{Context, reference};
+use super::context::Context;
 use super::node::Node;
+use crate::openapi::reference;
 use crate::source::Pointer;
 
 /// Reports each circle of references once, at the first of its components.

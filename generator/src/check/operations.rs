@@ -6,10 +6,7 @@ use super::context::Context;
 use super::node::Node;
 use super::{paths, security, servers, words};
 use crate::diagnostic::{Diagnostic, Span};
-
-const METHODS: [&str; 8] = [
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
-];
+use crate::openapi::METHODS;
 
 /// A parameter of an operation, wherever it is described.
 struct Declared<'v> {

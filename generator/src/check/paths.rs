@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::node::Node;
 use super::words;
+use crate::openapi::template;
 
 /// Checks every path of the document.
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
@@ -27,8 +28,8 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
             continue;
         }
         let span = cx.key_span(&node);
-        match seen.get(&shape(path)) {
-            None => drop(seen.insert(shape(path), span)),
+        match seen.get(&template(path)) {
+            None => drop(seen.insert(template(path), span)),
             Some(first) => {
                 let message = format!("path that matches the same requests as another: `{path}`");
                 cx.report(
@@ -96,14 +97,4 @@ fn check_segments(path: &str) -> Result<(), (&'static str, &'static str)> {
         ));
     }
     Ok(())
-}
-
-/// The path with every parameter called the same.
-fn shape(path: &str) -> String {
-    let mut shape = String::new();
-    for part in path.split('{') {
-        shape += part.split_once('}').map_or(part, |(_, after)| after);
-        shape.push('{');
-    }
-    shape
 }

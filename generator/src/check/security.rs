@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use super::context::{Context, follow, reference};
+use super::context::{Context, follow};
 use super::node::Node;
 use super::structure::missing_field;
 use super::words;
+use crate::openapi::reference;
 
 /// What each type of scheme must say beside its type.
 pub(super) fn check_scheme(cx: &mut Context<'_>, scheme: &Node<'_, '_>) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::view::{Entry, index, template};
+use super::view::{Entry, index};
+use crate::openapi::template;
 
 /// The operations of both documents.
 pub(super) struct Pairs<'f, 'u> {

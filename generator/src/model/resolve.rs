@@ -7,11 +7,8 @@ use serde_json::Value;
 use super::{Api, Namespace, Operation, Schema, content, extension, operation, properties, server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::names;
+use crate::openapi::METHODS;
 use crate::source::{Document, Pointer};
-
-const METHODS: &[&str] = &[
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
 
 /// Names of modules and items at the top of the emitted code.
 const RESERVED_NAMESPACES: &[&str] = &[

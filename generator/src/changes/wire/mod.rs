@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use super::{Change, Place, Rule, Side};
 use crate::model::{Namespace, Operation};
+use crate::openapi::template;
 use crate::source::Pointer;
 
 /// Compares what two documents say of requests and answers. `renamed` are the old paths of types by
@@ -83,7 +84,7 @@ impl<'a> Pairs<'a> {
         }
         removed.retain(|old| {
             let is_same = |new: &Operation| {
-                new.method == old.method && request::shape(&new.path) == request::shape(&old.path)
+                new.method == old.method && template(&new.path) == template(&old.path)
             };
             match take(&is_same) {
                 Some(new) => {

@@ -3,6 +3,7 @@
 use super::{Wire, title};
 use crate::changes::{Change, Rule};
 use crate::model::{Body, Operation};
+use crate::openapi::template;
 
 impl Wire<'_> {
     pub(super) fn request(&mut self, old: &Operation, new: &Operation) {
@@ -13,7 +14,7 @@ impl Wire<'_> {
             self.found
                 .push(change.becomes(new.method.to_uppercase()).at(place));
         }
-        if shape(&old.path) != shape(&new.path) {
+        if template(&old.path) != template(&new.path) {
             let change = Change::new(Rule::PathChanged, title(new));
             let place = self.in_after(&new.pointer);
             let change = change.was(old.path.as_str()).becomes(new.path.as_str());
@@ -55,22 +56,4 @@ impl Wire<'_> {
 /// The media types of two bodies if they differ.
 fn form<'b>(old: &'b Body, new: &'b Body) -> Option<(&'b str, &'b str)> {
     (old.media_type != new.media_type).then_some((&old.media_type, &new.media_type))
-}
-
-/// A path template whatever its parameters are called.
-pub(super) fn shape(path: &str) -> String {
-    let mut shape = String::new();
-    let mut is_name = false;
-    for character in path.chars() {
-        match character {
-            '{' => is_name = true,
-            '}' => {
-                is_name = false;
-                shape.push_str("{}");
-            }
-            character if !is_name => shape.push(character),
-            _ => {}
-        }
-    }
-    shape
 }

@@ -7,9 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::context::{follow, reference};
+use super::context::follow;
 use super::node::Node;
 use super::words;
+use crate::openapi::reference;
 use crate::source::Pointer;
 
 /// Schemas that lead to schemas on one value are followed this far.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::super::quoted::quoted_request;
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Entry, NOTHING, Operation, Way, template};
+use super::super::view::{Entry, NOTHING, Operation, Way};
 use super::{Comparer, Said, Spot, absent, listed, quoted, says};
+use crate::openapi::template;
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::rule::{Facet, Subject};
-use super::super::view::{Operation, Parameter, Piece, parameter_hash, template};
+use super::super::view::{Operation, Parameter, Piece, parameter_hash};
 use super::flags::required;
 use super::{Comparer, Said, Spot, absent, quoted, says};
+use crate::openapi::template;
 use crate::source::Pointer;
 
 impl<'a> Comparer<'a> {

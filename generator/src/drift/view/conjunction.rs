@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::alternatives::{Choice, choice};
-use super::refs::{leads_nowhere, reference};
+use super::refs::leads_nowhere;
+use crate::openapi::reference;
 use crate::source::Pointer;
 
 /// Schemas that must all hold.

@@ -3,11 +3,8 @@
 use serde_json::Value;
 
 use super::refs::follow;
+use crate::openapi::METHODS;
 use crate::source::Pointer;
-
-const METHODS: &[&str] = &[
-    "delete", "get", "head", "options", "patch", "post", "put", "trace",
-];
 
 /// An operation, not yet read.
 #[derive(Clone, Debug)]
@@ -54,32 +51,4 @@ pub(crate) fn index(root: &Value) -> Vec<Entry<'_>> {
         }
     }
     entries
-}
-
-/// A path without the names of its parameters: `/things/{}`.
-pub(crate) fn template(path: &str) -> String {
-    let mut template = String::with_capacity(path.len());
-    let mut rest = path;
-    while let Some((before, (_, after))) = split_name(rest) {
-        template.push_str(before);
-        template.push_str("{}");
-        rest = after;
-    }
-    template + rest
-}
-
-/// The names of a path's parameters, in their order.
-pub(super) fn names(path: &str) -> Vec<&str> {
-    let mut names = Vec::new();
-    let mut rest = path;
-    while let Some((_, (name, after))) = split_name(rest) {
-        names.push(name);
-        rest = after;
-    }
-    names
-}
-
-fn split_name(text: &str) -> Option<(&str, (&str, &str))> {
-    let (before, inner) = text.split_once('{')?;
-    Some((before, inner.split_once('}')?))
 }

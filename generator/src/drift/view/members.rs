@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::graph::Graph;
-use super::index::names;
 use super::refs::{follow, words};
 use super::shape::Child;
+use crate::openapi::parameter_names;
 use crate::source::Pointer;
 
 /// Media types, and where and what their contents are.
@@ -71,7 +71,10 @@ pub(super) fn parameter(
     let key = match location.as_str() {
         "header" if told_elsewhere.contains(&name.to_lowercase().as_str()) => return Ok(None),
         "header" => name.to_lowercase(),
-        "path" => match names(path).iter().position(|known| *known == name) {
+        "path" => match parameter_names(path)
+            .iter()
+            .position(|known| *known == name)
+        {
             Some(number) => format!("{number:03}"),
             None => name.clone(),
         },

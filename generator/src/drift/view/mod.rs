@@ -26,7 +26,7 @@ pub(super) use fingerprint::{
     content_hash, fingerprint, header_hash, parameter_hash, response_hash, texts_hash,
 };
 pub(super) use graph::{Graph, ShapeId};
-pub(super) use index::{Entry, index, template};
+pub(super) use index::{Entry, index};
 pub(super) use members::{Content, Header, Parameter};
 pub(super) use operation::{Operation, Piece, Response};
 pub(super) use security::{NOTHING, Way};

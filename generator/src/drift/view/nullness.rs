@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::alternatives::is_null;
-use super::refs::reference;
+use crate::openapi::reference;
 use crate::source::Pointer;
 
 /// How a schema speaks of null.

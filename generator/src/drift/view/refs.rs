@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::drift::quoted::quoted;
+use crate::openapi::reference;
 use crate::source::Pointer;
 
 /// Longer ways through references are circles.
@@ -40,11 +41,6 @@ pub(super) fn follow<'d>(root: &'d Value, pointer: &Pointer) -> Result<Located<'
 /// What is said of a reference that can't be followed.
 pub(super) fn leads_nowhere(reference: &str) -> String {
     format!("leads nowhere: {}", quoted(reference))
-}
-
-/// Where a reference object leads to.
-pub(super) fn reference(value: &Value) -> Option<&str> {
-    value.as_object()?.get("$ref")?.as_str()
 }
 
 fn says_nothing_else(value: &Value) -> bool {

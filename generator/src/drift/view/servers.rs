@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::index::{Entry, template};
+use super::index::Entry;
+use crate::openapi::template;
 use crate::source::Pointer;
 
 /// The addresses of an operation, each without the names of its variables, and where they are listed.

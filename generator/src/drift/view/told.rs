@@ -1,10 +1,10 @@
 //! Everything that an operation says, in an order of its own: what its hash is made of.
 
 use super::graph::{Graph, ShapeId};
-use super::index::template;
 use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
 use super::refs::words;
+use crate::openapi::template;
 
 /// Takes each thing that is said, what that says to people, and the schema that belongs to it.
 pub(super) type Tell<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
