@@ -2,8 +2,9 @@
 
 use super::super::rule::Facet;
 use super::super::view::{Child, Graph, Shape};
+use super::scalars::either;
 use super::value::Pair;
-use super::{Comparer, Spot, absent, quoted, says};
+use super::{Comparer, Spot, absent, says};
 
 impl<'a> Comparer<'a> {
     /// Compares alternatives; says whether there is more to compare.
@@ -118,13 +119,6 @@ fn closest(graphs: (&Graph<'_>, &Graph<'_>), f: &Child, theirs: &[&Child]) -> Op
 }
 
 fn kind(shape: &Shape) -> String {
-    match &shape.types {
-        Some(types) => types
-            .value
-            .iter()
-            .map(|name| quoted(name))
-            .collect::<Vec<_>>()
-            .join(" or "),
-        None => "any type".to_owned(),
-    }
+    let types = shape.types.as_ref();
+    types.map_or("any type".to_owned(), |types| either(&types.value))
 }

@@ -173,13 +173,11 @@ fn covers(types: Option<&Fact<BTreeSet<String>>>, other: Option<&Fact<BTreeSet<S
 }
 
 fn kinds(types: Option<&Fact<BTreeSet<String>>>) -> String {
-    match types {
-        None => "of any type".to_owned(),
-        Some(types) => types
-            .value
-            .iter()
-            .map(|name| quoted(name))
-            .collect::<Vec<_>>()
-            .join(" or "),
-    }
+    types.map_or("of any type".to_owned(), |types| either(&types.value))
+}
+
+/// `` `integer` or `string` ``
+pub(super) fn either(types: &BTreeSet<String>) -> String {
+    let names: Vec<_> = types.iter().map(|name| quoted(name)).collect();
+    names.join(" or ")
 }

@@ -47,8 +47,8 @@ impl Report<'_> {
         json::json(self)
     }
 
-    /// `api.github.com 23.0.2`.
-    fn title(&self) -> String {
+    /// What was compared with: `api.github.com 23.0.2`.
+    pub fn title(&self) -> String {
         let version = &self.comparison.version;
         let space = if version.is_empty() { "" } else { " " };
         format!("{}{space}{}", self.name, shown(version))
