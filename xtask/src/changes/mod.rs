@@ -20,7 +20,7 @@ use std::path::Path;
 use anyhow::Context;
 use generator::changes::Side;
 
-use crate::disk::{Contents, Lock, Plan, Target};
+use crate::disk::Lock;
 use crate::document;
 use crate::terminal::{self, Paint};
 use crate::{Outcome, disk, workspace};
@@ -109,13 +109,7 @@ fn write_changelog(root: &Path, before: &Before, report: &Report) -> anyhow::Res
         tell("up to date");
         return Ok(());
     }
-    let targets = [Target {
-        at,
-        label: workspace::CHANGELOG.to_owned(),
-        contents: Contents::File(contents),
-    }];
-    disk::clean(&targets)?;
-    Plan::new(&targets)?.apply()?;
+    disk::replace(at, workspace::CHANGELOG, contents)?;
     tell(if entry.is_empty() {
         "entry removed"
     } else {

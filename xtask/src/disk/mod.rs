@@ -49,6 +49,17 @@ pub(crate) fn clean(targets: &[Target]) -> anyhow::Result<()> {
         .try_for_each(|target| swap::Swap::of(&target.at).clean())
 }
 
+/// Puts a text in the place of a file's, unless it is the same; whoever calls holds the lock.
+pub(crate) fn replace(at: PathBuf, label: &str, text: String) -> anyhow::Result<()> {
+    let targets = [Target {
+        at,
+        label: label.to_owned(),
+        contents: Contents::File(text),
+    }];
+    clean(&targets)?;
+    Plan::new(&targets)?.apply()
+}
+
 /// Whether anything is at `path`, be it a symbolic link to nowhere.
 pub(crate) fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()

@@ -7,7 +7,7 @@ use std::path::Path;
 use generator::drift::{Comparison, Judgement, Ledger, Report, compare};
 use generator::{Diagnostics, Source, check, source};
 
-use crate::disk::{self, Contents, Lock, Plan, Target};
+use crate::disk::{self, Lock};
 use crate::document::{self, Problem};
 use crate::terminal::{self, Paint};
 use crate::usage::Usage;
@@ -48,7 +48,6 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
             Ok(text) => text,
             Err(found) => return Ok(unreadable(&rendered(&found, inputs.ledger.as_ref()))),
         };
-        write(&root, &text)?;
         let source = Source {
             name: workspace::DRIFT.to_owned(),
             text,
@@ -57,6 +56,8 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
             Ok(ledger) => ledger,
             Err(found) => return Ok(unreadable(&rendered(&found, Some(&source)))),
         };
+        let at = root.join(workspace::DRIFT);
+        disk::replace(at, workspace::DRIFT, source.text.clone())?;
         ledger_source = Some(source);
     }
     let judgement = ledger.judge(&comparison, &options.name);
@@ -148,24 +149,11 @@ fn tell(
     };
     terminal::print(&match options.format {
         Format::Text if options.accept => {
-            let (name, version) = (&options.name, comparison.version.escape_debug());
             let text = report.text(Paint::stdout().colours);
-            format!("{text}pinned {name} {version} in {}\n", workspace::DRIFT)
+            format!("{text}pinned {} in {}\n", report.title(), workspace::DRIFT)
         }
         Format::Text => report.text(Paint::stdout().colours),
         Format::Markdown => report.markdown(),
         Format::Json => report.json(),
     })
-}
-
-/// Puts the new text in the place of the old one, unless it is the same.
-fn write(root: &Path, text: &str) -> anyhow::Result<()> {
-    let target = Target {
-        at: root.join(workspace::DRIFT),
-        label: workspace::DRIFT.to_owned(),
-        contents: Contents::File(text.to_owned()),
-    };
-    let targets = [target];
-    disk::clean(&targets)?;
-    Plan::new(&targets)?.apply()
 }
