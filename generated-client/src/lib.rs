@@ -1,12 +1,15 @@
 #![doc = include_str!("../README.md")]
 
+// Laid out by codegen, and the same whatever the version of rustfmt.
+#[rustfmt::skip]
 mod generated;
 mod runtime;
 
 pub use generated::*;
 pub use runtime::{
-    AccessToken, ChunkReader, Chunks, ClientBuilder, Conditional, Content, Download, Error,
-    ErrorReason, Items, Pages, Progress, RateLimit, Redirect, Response, Saved, UnknownValue,
+    AccessToken, ByteStream, ChunkReader, Chunks, ClientBuilder, Conditional, Content, Download,
+    Error, ErrorReason, Items, Multipart, Pages, Progress, RateLimit, Redirect, Response, Saved,
+    UnknownValue, Upload,
 };
 #[cfg(feature = "unzip")]
 pub use runtime::{ExtractLimits, Extracted};

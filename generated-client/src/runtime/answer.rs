@@ -1,18 +1,22 @@
 //! An answer of the server, until it has become a [`Response`] or an [`Error`].
 
-use reqwest::Version;
 use serde::de::DeserializeOwned;
 
 use super::api::Operation;
+use super::charset;
 use super::error::ErrorBody;
 use super::head::Head;
-use super::{Error, Redirect, Response};
+use super::transport::ResponseBody;
+use super::{ByteStream, Error, Redirect, Response};
 
 /// The most bytes of an error's body that are read, and of any body that an error keeps.
 const ERROR_LIMIT: usize = 1024 * 1024;
 
 /// The most bytes that a body to be decoded may have: far more than any page of a list takes.
 const JSON_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The most bytes that a body of text may have.
+const TEXT_LIMIT: usize = JSON_LIMIT;
 
 /// How many bytes of memory an answer gets for the mere announcement of its body.
 const RESERVED: usize = 256 * 1024;
@@ -23,7 +27,7 @@ const RESERVED: usize = 256 * 1024;
 pub(crate) struct Answer {
     operation: &'static Operation,
     head: Head,
-    response: reqwest::Response,
+    body: ResponseBody,
     insecure_http: bool,
     /// Whether the same request was sent before, and may have done its work.
     pub(super) follows_lost_one: bool,
@@ -37,13 +41,13 @@ impl Answer {
     pub(super) fn new(
         operation: &'static Operation,
         head: Head,
-        response: reqwest::Response,
+        body: ResponseBody,
         insecure_http: bool,
     ) -> Self {
         Self {
             operation,
             head,
-            response,
+            body,
             insecure_http,
             follows_lost_one: false,
         }
@@ -63,8 +67,8 @@ impl Answer {
     /// Reads the body and decodes it as JSON.
     pub(crate) async fn json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
         let mut body = Vec::new();
-        let may_be_cut = ends_by_any_reset(&self.response);
-        let decoded = match read(&mut self.response, JSON_LIMIT, &mut body).await {
+        let may_be_cut = self.body.ends_by_any_reset();
+        let decoded = match read(&mut self.body, JSON_LIMIT, &mut body).await {
             Ok(Extent::Whole) => match serde_json::from_slice(&body) {
                 Err(error) if may_be_cut && error.is_eof() => {
                     Err(Error::truncated(body.len() as u64, None))
@@ -91,6 +95,26 @@ impl Answer {
         Ok(self.json::<T>().await?.map_value(Some))
     }
 
+    /// Reads the body as text.
+    pub(crate) async fn text(mut self) -> Result<Response<String>, Error> {
+        let mut body = Vec::new();
+        let error = match read(&mut self.body, TEXT_LIMIT, &mut body).await {
+            Ok(Extent::Whole) => {
+                let text = charset::decode(body, &self.head.headers);
+                return Ok(Response::from_head(text, self.head));
+            }
+            Ok(Extent::Cut) => Error::too_long(TEXT_LIMIT),
+            Err(error) => error,
+        };
+        Err(error.of(self.operation).with(self.head))
+    }
+
+    /// Gives the body as it comes.
+    pub(crate) fn stream(self) -> Response<ByteStream> {
+        let body = ByteStream::new(self.operation, self.body, &self.head);
+        Response::from_head(body, self.head)
+    }
+
     /// Gives a success without the body that others have.
     pub(crate) fn none<T>(self) -> Response<Option<T>> {
         Response::from_head(None, self.head)
@@ -103,8 +127,8 @@ impl Answer {
 
     /// Gives the target of a redirect, without following it.
     pub(crate) fn redirect(self) -> Result<Response<Redirect>, Error> {
-        let url = self.response.url();
-        match Redirect::from_headers(url, &self.head.headers, self.insecure_http) {
+        let (asked, headers) = (self.head.asked(), &self.head.headers);
+        match Redirect::from_headers(asked, headers, self.insecure_http) {
             Ok(redirect) => Ok(Response::from_head(redirect, self.head)),
             Err(reason) => Err(Error::redirect(reason).of(self.operation).with(self.head)),
         }
@@ -114,7 +138,7 @@ impl Answer {
     pub(crate) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
-        let _ = read(&mut self.response, ERROR_LIMIT, &mut body).await;
+        let _ = read(&mut self.body, ERROR_LIMIT, &mut body).await;
         Error::reported(self.head.status, ErrorBody::new(&body))
             .of(self.operation)
             .with(self.head)
@@ -127,30 +151,24 @@ pub(super) enum Extent {
     Cut,
 }
 
-/// Whether the end of the body may be a reset of the stream: over HTTP/2, the HTTP client takes one
-/// that comes without an error for the end, and only a length tells it from a cut.
-fn ends_by_any_reset(response: &reqwest::Response) -> bool {
-    response.version() == Version::HTTP_2 && response.content_length().is_none()
-}
-
 /// Reads a body up to a number of bytes.
 pub(super) async fn read(
-    response: &mut reqwest::Response,
+    body: &mut ResponseBody,
     limit: usize,
-    body: &mut Vec<u8>,
+    bytes: &mut Vec<u8>,
 ) -> Result<Extent, Error> {
-    let announced = response.content_length();
+    let announced = body.length();
     // No more than most answers have: what is announced need not come.
     let expected = usize::try_from(announced.unwrap_or_default()).unwrap_or_default();
-    body.reserve(expected.min(RESERVED));
-    while let Some(chunk) = response.chunk().await.map_err(Error::transport)? {
-        let room = limit - body.len();
-        body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+    bytes.reserve(expected.min(RESERVED));
+    while let Some(chunk) = body.chunk().await? {
+        let room = limit - bytes.len();
+        bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
         if chunk.len() > room {
             return Ok(Extent::Cut);
         }
     }
-    let received = body.len() as u64;
+    let received = bytes.len() as u64;
     if announced.is_some_and(|announced| received < announced) {
         return Err(Error::truncated(received, announced));
     }

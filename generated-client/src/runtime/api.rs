@@ -11,6 +11,46 @@ pub(crate) struct Api {
     pub(crate) version_header: Option<&'static str>,
     /// The `Accept` header of a request that names none itself.
     pub(crate) accept: &'static str,
+    /// The servers of operations that have one of their own: absolute URLs.
+    pub(crate) operation_servers: &'static [&'static str],
+    /// The security schemes, each by the name of the setting that gives its credential.
+    pub(crate) schemes: &'static [(&'static str, Scheme)],
+}
+
+/// A server whose URL has variables in it, as in `https://{region}.example.com`.
+#[derive(Debug)]
+#[allow(dead_code, reason = "a document may have no servers with variables")]
+pub(crate) struct Server {
+    pub(crate) url: &'static str,
+    pub(crate) variables: &'static [Variable],
+}
+
+/// A variable of a server's URL.
+#[derive(Debug)]
+#[allow(dead_code, reason = "a document may have no servers with variables")]
+pub(crate) struct Variable {
+    pub(crate) name: &'static str,
+    pub(crate) default: &'static str,
+    /// The values that it may have; any value if there are none.
+    pub(crate) values: &'static [&'static str],
+}
+
+/// How a credential is sent.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "the document decides which schemes there are")]
+pub(crate) enum Scheme {
+    /// A token in `Authorization: Bearer …`: HTTP's own scheme, OAuth 2, OpenID Connect.
+    Bearer,
+    /// A user name and a password in `Authorization: Basic …`.
+    Basic,
+    /// Any other of HTTP's schemes: the caller gives the whole value of `Authorization`.
+    Authorization,
+    /// A key in a header of this name.
+    Header(&'static str),
+    /// A key in a parameter of the query.
+    Query(&'static str),
+    /// A key in a cookie.
+    Cookie(&'static str),
 }
 
 /// An operation: what is true of it whatever its arguments.
@@ -18,4 +58,19 @@ pub(crate) struct Api {
 pub(crate) struct Operation {
     /// Its `operationId`, as in `issues/get`.
     pub(crate) id: &'static str,
+    /// The credentials that it is sent with.
+    pub(crate) security: Security,
+    /// Its own server, one of [`Api::operation_servers`], where it has one.
+    pub(crate) server: Option<&'static str>,
+}
+
+/// Which credentials the requests of an operation are signed with.
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "the document decides which of them are used")]
+pub(crate) enum Security {
+    /// All that are set: the document does not say.
+    Unspecified,
+    /// Those of the first alternative, not counting empty ones, of which all are set; or else none.
+    /// A scheme goes by its name in [`Api::schemes`].
+    Alternatives(&'static [&'static [&'static str]]),
 }

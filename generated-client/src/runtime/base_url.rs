@@ -14,8 +14,9 @@ pub(super) struct BaseUrl {
 }
 
 impl BaseUrl {
-    pub(super) fn parse(text: &str) -> Result<Self, Error> {
-        let refuse = |reason| Err(Error::setting("base_url", reason));
+    /// Takes a URL that the caller gave as a setting of this name.
+    pub(super) fn parse(setting: &str, text: &str) -> Result<Self, Error> {
+        let refuse = |reason| Err(Error::setting(setting, reason));
         // Parsing would take these for slashes or for nothing.
         let odd = |c: char| c.is_whitespace() || c.is_control() || c == '\\';
         if text.contains(odd) {
@@ -41,23 +42,18 @@ impl BaseUrl {
         Ok(Self { url, text })
     }
 
-    /// Fills the one variable of a templated server URL with a host, which may have a port.
-    pub(super) fn from_template(template: &str, name: &str, host: &str) -> Result<Self, Error> {
-        if !is_host(host) {
-            // What it is instead may hold a password.
-            let reason = "is not a host name, with or without a port";
-            return Err(Error::setting(name, reason));
-        }
-        Self::parse(&template.replace(&format!("{{{name}}}"), host))
-    }
-
     pub(super) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether scheme, host and port are those of the API.
+    /// Whether scheme, host and port are those of this URL.
     pub(super) fn is_origin_of(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()
+    }
+
+    /// Whether the scheme, the host and the port of both are the same.
+    pub(super) fn has_origin_of(&self, other: &Self) -> bool {
+        self.is_origin_of(&other.url)
     }
 
     /// Whether nobody on the way can read what is sent there.
@@ -85,7 +81,7 @@ pub(super) fn has_userinfo(url: &Url) -> bool {
 
 /// Whether the text is a host name or an address and nothing else of a URL, save for a port; and not
 /// one that is read as another, as `1.2.3` is as `1.2.0.3`.
-fn is_host(text: &str) -> bool {
+pub(super) fn is_host(text: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
     let name = text.split(':').next().unwrap_or_default();
     let same = |url: &Url| {
@@ -155,7 +151,7 @@ mod tests {
             ),
             ("HTTP://LOCALHOST:80/", "http://localhost"),
         ] {
-            assert_eq!(BaseUrl::parse(text).unwrap().as_str(), expected);
+            assert_eq!(BaseUrl::parse("base_url", text).unwrap().as_str(), expected);
         }
         for text in [
             "",
@@ -178,7 +174,9 @@ mod tests {
             "https://a/\u{7f}",
         ] {
             assert!(
-                BaseUrl::parse(text).unwrap_err().is_configuration(),
+                BaseUrl::parse("base_url", text)
+                    .unwrap_err()
+                    .is_configuration(),
                 "{text}"
             );
         }
@@ -192,7 +190,10 @@ mod tests {
             "http://127.9.9.9",
             "http://[::1]",
         ] {
-            assert!(BaseUrl::parse(url).unwrap().is_loopback(), "{url}");
+            assert!(
+                BaseUrl::parse("base_url", url).unwrap().is_loopback(),
+                "{url}"
+            );
         }
         for url in [
             "http://a",
@@ -201,7 +202,10 @@ mod tests {
             "http://0.0.0.0",
             "http://[::2]",
         ] {
-            assert!(!BaseUrl::parse(url).unwrap().is_loopback(), "{url}");
+            assert!(
+                !BaseUrl::parse("base_url", url).unwrap().is_loopback(),
+                "{url}"
+            );
         }
     }
 }

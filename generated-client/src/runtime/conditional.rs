@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
 
 use super::answer::Answer;
-use super::{Error, Response};
+use super::{Error, Request, Response};
 
 /// What a request gives that was sent with the ETag of an earlier answer.
 #[derive(Clone, Debug)]
@@ -56,16 +56,12 @@ pub(super) fn header(etag: &str) -> Result<HeaderValue, Error> {
     Ok(HeaderValue::from_str(etag).expect("visible ASCII makes a header value"))
 }
 
-/// Takes 304 as an answer, and leaves all others to `decode`.
-pub(super) async fn decode<T, F>(
+/// Takes 304 as an answer, and leaves all others to the operation.
+pub(super) async fn decode<R: Request>(
     answer: Answer,
-    decode: &impl Fn(Answer) -> F,
-) -> Result<Response<Option<T>>, Error>
-where
-    F: Future<Output = Result<Response<T>, Error>>,
-{
+) -> Result<Response<Option<R::Output>>, Error> {
     if answer.status() == StatusCode::NOT_MODIFIED.as_u16() {
         return Ok(answer.empty().map_value(|()| None));
     }
-    Ok(decode(answer).await?.map_value(Some))
+    Ok(R::decode(answer).await?.map_value(Some))
 }

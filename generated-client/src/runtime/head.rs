@@ -14,16 +14,18 @@ pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     received: SystemTime,
-    /// What was asked in the end, when there was somebody to ask.
+    /// What was asked in the end, before it was signed, when there was somebody to ask.
     pub(super) url: Option<Url>,
 }
 
 impl Head {
-    /// Takes the head off a response.
-    pub(super) fn take(response: &mut reqwest::Response, received: SystemTime) -> Self {
+    /// Takes the head off a response to the request for a URL.
+    ///
+    /// The response has a URL too, which may have been signed with a key.
+    pub(super) fn take(response: &mut reqwest::Response, url: Url, received: SystemTime) -> Self {
         let headers = std::mem::take(response.headers_mut());
         let mut head = Self::new(response.status(), headers, received);
-        head.url = Some(response.url().clone());
+        head.url = Some(url);
         head
     }
 
@@ -40,6 +42,11 @@ impl Head {
             received,
             url: None,
         }
+    }
+
+    /// What was asked in the end. It is answers that are made up, for tests, that have none.
+    pub(super) fn asked(&self) -> &Url {
+        self.url.as_ref().expect("an answer is one to a URL")
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {

@@ -1,36 +1,50 @@
 //! What every emitted client stands on: it would serve any HTTP API that is described in the same
 //! way.
 //!
-//! A request goes through these files in this order: its pieces are checked and encoded (`segment`,
-//! `query`, `bounds`), `session` signs it (`credentials`), sends it and follows it when it has
-//! moved, `answer` turns what came into a `Response` or an `Error`, and `retry` decides whether it is
-//! sent again. `paging` and `download` do that for one list or one download as often as it takes.
+//! A request goes through these files in this order: its pieces are checked and encoded (`parameter`,
+//! `body`, `bounds`), and `request` prepares it. For each attempt, its `peer` signs it (`credentials`)
+//! and tells where it has moved, `transport` sends it, and `answer` turns what came into a `Response` or an `Error`, by which
+//! `retry` decides whether there is another attempt. `paging` and `download` do that
+//! for one list or one download as often as it takes.
 
 mod answer;
 mod api;
 mod base_url;
+mod blocking;
+mod body;
 mod bounds;
 mod builder;
+mod charset;
 mod clock;
 mod conditional;
 mod credentials;
 mod download;
 mod error;
+#[cfg(test)]
+mod exchange;
 mod head;
+mod json;
 mod paging;
-mod query;
+mod parameter;
+mod peer;
 mod rate_limit;
 mod redirect;
+mod request;
 mod response;
+mod response_header;
 mod retry;
-mod segment;
+mod server;
 mod session;
 mod sleeper;
+#[cfg(test)]
+mod tests;
 mod text;
 mod token;
 mod trace;
+mod transport;
 mod unknown_value;
 
+pub use body::{ByteStream, Multipart, Upload};
 pub use builder::ClientBuilder;
 pub use conditional::Conditional;
 pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
@@ -48,9 +62,16 @@ pub use unknown_value::UnknownValue;
 #[allow(unused_imports, reason = "the document decides which of them are used")]
 pub(crate) use {
     answer::Answer,
-    api::{Api, Operation},
+    api::{Api, Operation, Scheme, Security, Server, Variable},
+    body::{FieldStyle, form, multipart, text, upload},
     bounds::within,
-    query::QueryParam,
-    segment::segment,
+    json::{closest, decode_value, encode_tagged, present, union_tag},
+    parameter::{Delimiter, PathStyle, Query, cookie, header, segment, styled_segment},
+    request::{Request, send, send_if_changed},
+    response_header::response_header,
     session::Session,
 };
+
+#[cfg(test)]
+#[allow(unused_imports, reason = "a document may have no examples")]
+pub(crate) use json::assert_round_trip;

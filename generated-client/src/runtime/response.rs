@@ -72,7 +72,7 @@ impl<T> Response<T> {
         (self.value, rest)
     }
 
-    /// What was asked in the end, after all redirects.
+    /// What was asked in the end, after all redirects and before signing.
     pub(super) fn url(&self) -> Option<&Url> {
         self.head.url.as_ref()
     }

@@ -26,16 +26,22 @@ impl Token {
             return Err("has a space, a line break or another character that no token has in it");
         }
         let header = Zeroizing::new([b"Bearer ", text.as_bytes()].concat());
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(header))
-            .expect("visible ASCII makes a header value");
-        value.set_sensitive(true);
-        Ok(Self(value))
+        Ok(Self(secret(header)))
     }
 
     /// The value of the `Authorization` header, marked as sensitive.
     pub(super) fn authorization(&self) -> HeaderValue {
         self.0.clone()
     }
+}
+
+/// The value of a header of ASCII characters that is marked as sensitive. Its memory is overwritten when
+/// the last clone of it goes.
+pub(super) fn secret(text: Zeroizing<Vec<u8>>) -> HeaderValue {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(text))
+        .expect("ASCII without control characters makes a header value");
+    value.set_sensitive(true);
+    value
 }
 
 impl fmt::Debug for Token {

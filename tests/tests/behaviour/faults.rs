@@ -5,8 +5,11 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use generated_client::{Client, Error};
+use tests::api::Api;
 use tests::server::{Answer, Server};
+use tests::store::Store;
 
+use crate::store_faults::{download, streamed};
 use crate::{ARTIFACT, TOKEN, builder, client};
 
 async fn get(client: &Client) -> Error {
@@ -141,4 +144,14 @@ async fn silent() {
             "{error}"
         );
     }
+}
+
+/// A limit that is none.
+#[tokio::test]
+async fn no_limit_on_silence() {
+    let store = Store::new("content");
+    let api = Api::downloading(&store);
+    let client = builder(&api).idle_timeout(Duration::MAX).build().unwrap();
+    let (bytes, error) = streamed(download(&client)).await;
+    assert_eq!((bytes.as_slice(), error.is_none()), (&b"content"[..], true));
 }

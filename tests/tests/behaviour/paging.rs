@@ -158,7 +158,7 @@ async fn filters_hold() {
         .page(1);
     assert_eq!(ids(request.stream()).await.unwrap(), [1, 2, 3]);
     for target in targets(&server) {
-        assert!(target.contains("direction=asc&name=a+b"), "{target}");
+        assert!(target.contains("direction=asc&name=a%20b"), "{target}");
         assert!(target.contains("per_page=1"), "{target}");
     }
 }

@@ -43,7 +43,7 @@ async fn a_list_in_pages() {
     assert_eq!(ids, [1, 2, 3].map(ArtifactId::from));
     for request in api.requests() {
         assert_eq!(request.header("authorization"), Some("Bearer SECRET-TOKEN"));
-        assert!(request.target.contains("name=a+b"), "{request}");
+        assert!(request.target.contains("name=a%20b"), "{request}");
     }
 }
 

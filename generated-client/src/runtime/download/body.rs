@@ -1,15 +1,15 @@
 //! The body of one answer of the store.
 
 use bytes::Bytes;
-use reqwest::Response;
 use sha2::{Digest as _, Sha256};
 
 use super::digest::Digest;
 use crate::runtime::Error;
+use crate::runtime::transport::ResponseBody;
 
 /// A body that is being read.
 pub(super) struct Body {
-    response: Response,
+    body: ResponseBody,
     /// Which byte of the content comes next.
     position: u64,
     /// Where the body ends, when the answer tells.
@@ -19,9 +19,9 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub(super) fn new(response: Response, position: u64, end: Option<u64>) -> Self {
+    pub(super) fn new(body: ResponseBody, position: u64, end: Option<u64>) -> Self {
         Self {
-            response,
+            body,
             position,
             end,
             rest: Bytes::new(),
@@ -33,8 +33,7 @@ impl Body {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));
         }
-        let broken = |error| Error::transport(error).at_store();
-        while let Some(bytes) = self.response.chunk().await.map_err(broken)? {
+        while let Some(bytes) = self.body.chunk().await.map_err(Error::at_store)? {
             self.position += length(&bytes);
             if self.end.is_some_and(|end| self.position > end) {
                 let reason = "the store sends more bytes than it announces";

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, TempDir};
 
-use super::file::blocking::blocking;
 use super::file::paths::Place;
 use super::file::writer::Writer;
 use super::transfer::Transfer;
 use super::unzip::{self, ExtractLimits, Refusal, Unpacked};
 use crate::runtime::Error;
+use crate::runtime::blocking::blocking;
 
 /// A directory that holds what was in a downloaded archive.
 #[derive(Clone, Debug, PartialEq, Eq)]

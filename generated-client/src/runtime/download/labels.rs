@@ -4,13 +4,13 @@ use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName};
 
 /// The headers that tell what kind of content it is.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Labels {
+pub(in crate::runtime) struct Labels {
     pub(super) content_type: Option<String>,
     pub(super) content_disposition: Option<String>,
 }
 
 impl Labels {
-    pub(super) fn new(headers: &HeaderMap) -> Self {
+    pub(in crate::runtime) fn new(headers: &HeaderMap) -> Self {
         let text = |name: HeaderName| {
             let value = headers.get(name)?;
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())

@@ -1,8 +1,8 @@
 //! What a redirect leads to: content at a store, which is no part of the API.
 //!
-//! `source` asks the API for an address, `store` sends one request there, and `transfer` makes one
-//! stream of bytes of as many of both as it takes. `chunks`, `reader`, `file` and `extract` are what
-//! becomes of that stream.
+//! The API is asked for an address, `store` sends one request there, and `transfer` makes one stream
+//! of bytes of as many of both as it takes. `chunks`, `reader`, `file` and `extract` are what becomes
+//! of that stream.
 
 mod body;
 mod chunks;
@@ -17,7 +17,6 @@ mod file;
 mod labels;
 mod progress;
 mod reader;
-mod source;
 mod store;
 mod transfer;
 #[cfg(feature = "unzip")]
@@ -27,13 +26,14 @@ mod version;
 use std::fmt;
 use std::path::Path;
 
-use reqwest::RequestBuilder;
-
-use super::{Error, Operation, Session};
+use super::request::Prepared;
+use super::{Error, Operation, Redirect, Request};
 use content::Expected;
 use progress::OnProgress;
-use source::{Decode, Source};
 use transfer::Transfer;
+
+pub(super) use file::save_passing as save;
+pub(super) use labels::Labels;
 
 pub use chunks::Chunks;
 pub use content::Content;
@@ -81,9 +81,7 @@ pub use unzip::ExtractLimits;
 #[must_use = "a download does nothing until it is told where to go"]
 pub struct Download {
     operation: &'static Operation,
-    session: Session,
-    request: Result<RequestBuilder, Error>,
-    decode: Decode,
+    request: Result<Prepared<Redirect>, Error>,
     digest: Option<String>,
     content: Option<Content>,
     on_progress: Option<OnProgress>,
@@ -95,17 +93,10 @@ pub struct Download {
 /// What it must give, and what is told of it.
 impl Download {
     #[allow(dead_code, reason = "a document may have no downloads")]
-    pub(crate) fn new(
-        operation: &'static Operation,
-        session: Session,
-        request: Result<RequestBuilder, Error>,
-        decode: Decode,
-    ) -> Self {
+    pub(crate) fn new<R: Request<Output = Redirect>>(request: R) -> Self {
         Self {
-            operation,
-            session,
-            request,
-            decode,
+            operation: R::OPERATION,
+            request: Prepared::new(request),
             digest: None,
             content: None,
             on_progress: None,
@@ -226,8 +217,7 @@ impl Download {
         let operation = self.operation;
         let begun = self.request.and_then(|request| {
             let expected = Expected::new(self.digest.as_deref(), self.content.as_ref())?;
-            let source = Source::new(operation, self.session, request, self.decode)?;
-            Ok(Transfer::new(source, expected, self.on_progress))
+            Ok(Transfer::new(request, expected, self.on_progress))
         });
         begun.map_err(|error| error.of(operation))
     }

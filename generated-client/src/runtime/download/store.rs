@@ -7,6 +7,7 @@ use tracing::Span;
 use super::code::code;
 use crate::runtime::answer::read;
 use crate::runtime::head::Head;
+use crate::runtime::transport::{ResponseBody, execute};
 use crate::runtime::{Error, Redirect, Session, trace};
 
 /// How often the store may send the client on before it is taken to go in a circle.
@@ -27,7 +28,7 @@ pub(super) struct Range {
 /// What the store answers, with its body yet to be read.
 pub(super) struct Reply {
     pub(super) head: Head,
-    pub(super) response: reqwest::Response,
+    pub(super) body: ResponseBody,
 }
 
 impl Reply {
@@ -39,7 +40,7 @@ impl Reply {
     pub(super) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
-        let _ = read(&mut self.response, ERROR_LIMIT, &mut body).await;
+        let _ = read(&mut self.body, ERROR_LIMIT, &mut body).await;
         Error::store(code(&body)).with(self.head).at_store()
     }
 }
@@ -74,7 +75,10 @@ async fn get_here(
     span: &Span,
 ) -> Result<Reply, Error> {
     // A digest is one of the bytes as they are stored.
-    let mut request = session.store().get(url).header(ACCEPT_ENCODING, "identity");
+    let mut request = session
+        .store()
+        .get(url.clone())
+        .header(ACCEPT_ENCODING, "identity");
     if let Some(Range { start, of }) = range {
         request = request.header(RANGE, format!("bytes={start}-"));
         if let Some(etag) = of {
@@ -82,11 +86,16 @@ async fn get_here(
             request = request.header(IF_MATCH, etag);
         }
     }
-    let sent = request.send().await;
-    let mut response = sent.map_err(|error| Error::transport(error).at_store())?;
-    let head = Head::take(&mut response, session.clock().now());
+    let limit = session.idle_timeout();
+    let sent = match request.build() {
+        Ok(request) => execute(session.store(), request, limit).await,
+        Err(error) => Err(Error::unsendable(error)),
+    };
+    let mut response = sent.map_err(Error::at_store)?;
+    let head = Head::take(&mut response, url, session.clock().now());
     trace::answered(span, &head);
-    Ok(Reply { head, response })
+    let body = ResponseBody::new(response, limit);
+    Ok(Reply { head, body })
 }
 
 /// Where the store sends the client on to. It may be any origin.
@@ -95,8 +104,8 @@ fn target(session: &Session, seen: &[Url], reply: &Reply) -> Result<Url, String>
         let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
         return Err(reason);
     }
-    let from = reply.response.url();
-    let redirect = Redirect::from_headers(from, &reply.head.headers, session.insecure_http())?;
+    let (from, headers) = (reply.head.asked(), &reply.head.headers);
+    let redirect = Redirect::from_headers(from, headers, session.insecure_http())?;
     let mut target = redirect.into_url();
     target.set_fragment(None);
     if seen.contains(&target) {

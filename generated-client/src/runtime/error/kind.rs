@@ -19,8 +19,12 @@ pub(super) enum Kind {
     Request(String, Option<reqwest::Error>),
     /// The caller's source of tokens failed.
     Token(Arc<dyn StdError + Send + Sync>),
+    /// What was to be sent could not be read.
+    Upload(String, Option<Arc<dyn StdError + Send + Sync>>),
     /// The exchange with the server failed.
     Transport(Failure),
+    /// The server was silent for too long.
+    Silence,
     /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
     /// The next page of a list cannot be asked for.
@@ -55,10 +59,12 @@ impl Kind {
                 source.as_ref().map(|error| error as _)
             }
             Self::Token(source) => Some(source.as_ref()),
+            Self::Upload(_, source) => source.as_deref().map(|error| error as _),
             Self::Transport(failure) => Some(failure.source()),
             Self::Decode(undecoded) => undecoded.source.as_ref().map(|error| error as _),
             Self::File(_, source) => Some(source),
-            Self::Redirect(_) | Self::Link(_) | Self::Status(_) | Self::Unexpected(_) => None,
+            Self::Silence | Self::Redirect(_) | Self::Link(_) => None,
+            Self::Status(_) | Self::Unexpected(_) => None,
             Self::Store(_) | Self::Unusable(_) | Self::Truncated { .. } => None,
             Self::Changed | Self::Mismatch(_) => None,
             #[cfg(feature = "unzip")]
@@ -71,6 +77,7 @@ impl Kind {
         match self {
             Self::Setting(reason, _)
             | Self::Request(reason, _)
+            | Self::Upload(reason, _)
             | Self::Redirect(reason)
             | Self::Link(reason) => f.write_str(reason),
             Self::Token(_) => f.write_str("the source of tokens gave none"),
@@ -81,9 +88,8 @@ impl Kind {
             Self::Transport(error) if error.is_connect() => {
                 write!(f, "cannot connect to the {peer}")
             }
-            Self::Transport(error) if error.is_timeout() => {
-                write!(f, "the {peer} was silent for too long")
-            }
+            Self::Transport(error) if error.is_timeout() => tell_silence(peer, f),
+            Self::Silence => tell_silence(peer, f),
             Self::Transport(_) => write!(f, "the exchange with the {peer} failed"),
             Self::Status(body) => write!(f, "{body}"),
             Self::Unexpected(_) => f.write_str("the API documents no such success"),
@@ -103,4 +109,8 @@ impl Kind {
             Self::Archive(reason) => write!(f, "{}", OneLine(reason)),
         }
     }
+}
+
+fn tell_silence(peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    write!(f, "the {peer} was silent for too long")
 }

@@ -8,6 +8,7 @@ mod kind;
 mod predicates;
 mod repetition;
 mod told;
+mod upload;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -16,6 +17,7 @@ use std::sync::Arc;
 use reqwest::{StatusCode, Url};
 
 use super::Operation;
+use super::body::Unread;
 use super::head::Head;
 
 pub use body::ErrorReason;
@@ -92,7 +94,15 @@ impl Error {
         if error.is_builder() {
             return Self::unsendable(error);
         }
+        if let Some(unread) = Unread::of(&error) {
+            return Self::unread(unread);
+        }
         Self::new(Kind::Transport(Failure::new(error)))
+    }
+
+    /// A server that was silent for too long.
+    pub(super) fn silence() -> Self {
+        Self::new(Kind::Silence)
     }
 
     /// A body that ended too early, of so many bytes in all if that was told.

@@ -32,7 +32,10 @@ impl Error {
     /// Whether a time limit of the client ran out: that for connecting, or that for the server to
     /// send something.
     pub fn is_timeout(&self) -> bool {
-        matches!(&self.0.kind, Kind::Transport(error) if error.is_timeout())
+        match &self.0.kind {
+            Kind::Transport(error) => error.is_timeout(),
+            kind => matches!(kind, Kind::Silence),
+        }
     }
 
     /// Whether the exchange with the server broke off: it hung up, before its answer or in the

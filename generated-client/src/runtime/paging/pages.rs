@@ -6,11 +6,10 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 use futures_util::stream::try_unfold;
-use reqwest::RequestBuilder;
 
 use super::ahead::read_ahead;
-use super::reading::{Decode, Reading};
-use crate::runtime::{Error, Operation, Response, Session};
+use super::reading::Reading;
+use crate::runtime::{Error, Request, Response};
 
 pub(super) type Stream<P> =
     Pin<Box<dyn futures_core::Stream<Item = Result<Response<P>, Error>> + Send>>;
@@ -58,14 +57,9 @@ impl<P: Send + 'static> Pages<P> {
     }
 
     #[allow(dead_code, reason = "a document may have no lists")]
-    pub(crate) fn new(
-        operation: &'static Operation,
-        session: Session,
-        request: Result<RequestBuilder, Error>,
-        decode: Decode<P>,
-    ) -> Self {
+    pub(crate) fn new<R: Request<Output = P>>(request: R) -> Self {
         Self(State::Ready {
-            reading: Reading::new(operation, session, request, decode),
+            reading: Reading::new(request),
             ahead: 0,
         })
     }

@@ -1,53 +1,38 @@
 //! One page after the other.
 
 use std::collections::HashSet;
-use std::pin::Pin;
 
+use reqwest::Url;
 use reqwest::header::HeaderMap;
-use reqwest::{Request, RequestBuilder, Url};
 
 use super::link;
 use crate::runtime::base_url::has_userinfo;
+use crate::runtime::peer::Peer;
 use crate::runtime::redirect::is_legal;
-use crate::runtime::{Answer, Error, Operation, Response, Session};
-
-/// How emitted code makes a page of an answer.
-pub(super) type Decode<P> =
-    fn(Answer) -> Pin<Box<dyn Future<Output = Result<Response<P>, Error>> + Send>>;
+use crate::runtime::request::Prepared;
+use crate::runtime::{Error, Request, Response};
 
 /// A list that is being read, page by page.
 pub(super) struct Reading<P> {
-    operation: &'static Operation,
-    session: Session,
-    decode: Decode<P>,
-    next: Next,
+    next: Next<P>,
     /// The URLs of the pages so far.
     seen: HashSet<String>,
 }
 
 /// What to do when another page is asked for.
-enum Next {
-    Ask(Box<Request>),
+enum Next<P> {
+    Ask(Box<Prepared<P>>),
     Fail(Error),
     End,
 }
 
 impl<P> Reading<P> {
-    pub(super) fn new(
-        operation: &'static Operation,
-        session: Session,
-        request: Result<RequestBuilder, Error>,
-        decode: Decode<P>,
-    ) -> Self {
-        let request = request.and_then(|request| request.build().map_err(Error::unsendable));
-        let next = match request {
-            Ok(request) => Next::Ask(Box::new(request)),
-            Err(error) => Next::Fail(error),
+    pub(super) fn new<R: Request<Output = P>>(request: R) -> Self {
+        let next = match Prepared::new(request) {
+            Ok(prepared) => Next::Ask(Box::new(prepared)),
+            Err(error) => Next::Fail(error.of(R::OPERATION)),
         };
         Self {
-            operation,
-            session,
-            decode,
             next,
             seen: HashSet::new(),
         }
@@ -55,34 +40,39 @@ impl<P> Reading<P> {
 
     /// Asks for the next page; gives none after the last one, and after an error.
     pub(super) async fn page(&mut self) -> Result<Option<Response<P>>, Error> {
-        let request = match std::mem::replace(&mut self.next, Next::End) {
-            Next::Ask(request) => request,
-            Next::Fail(error) => return Err(error.of(self.operation)),
+        let mut prepared = match std::mem::replace(&mut self.next, Next::End) {
+            Next::Ask(prepared) => prepared,
+            Next::Fail(error) => return Err(error),
             Next::End => return Ok(None),
         };
-        self.seen.insert(request.url().to_string());
-        let (operation, decode) = (self.operation, self.decode);
-        let page = self.session.repeat(operation, &request, decode).await?;
+        self.seen.insert(prepared.request.url().to_string());
+        let page = prepared.send().await?;
         self.seen.extend(page.url().map(Url::to_string));
-        self.next = self.after(*request, &page);
+        self.next = self.after(prepared, &page);
         Ok(Some(page))
     }
 
     /// The same request, for the page that the `Link` header of this one leads to.
-    fn after(&self, mut request: Request, page: &Response<P>) -> Next {
-        let base = page.url().unwrap_or(request.url());
-        match self.target(base, page.headers()) {
+    fn after(&self, mut prepared: Box<Prepared<P>>, page: &Response<P>) -> Next<P> {
+        let base = page.url().unwrap_or(prepared.request.url());
+        let peer = prepared.session.peer(prepared.operation);
+        match self.target(&peer, base, page.headers()) {
             Ok(Some(url)) => {
-                *request.url_mut() = url;
-                Next::Ask(Box::new(request))
+                *prepared.request.url_mut() = url;
+                Next::Ask(prepared)
             }
             Ok(None) => Next::End,
             // It is told when the pages before it have been given.
-            Err(error) => Next::Fail(error),
+            Err(error) => Next::Fail(error.of(prepared.operation)),
         }
     }
 
-    fn target(&self, base: &Url, headers: &HeaderMap) -> Result<Option<Url>, Error> {
+    fn target(
+        &self,
+        peer: &Peer<'_>,
+        base: &Url,
+        headers: &HeaderMap,
+    ) -> Result<Option<Url>, Error> {
         let Some(link) = link::next(headers).map_err(Error::link)? else {
             return Ok(None);
         };
@@ -91,19 +81,18 @@ impl<P> Reading<P> {
             return Err(Error::link(reason));
         }
         let no_url = |_| Error::link("the `Link` header leads to what is no URL");
-        let mut url = base.join(link).map_err(no_url)?;
+        let url = peer.unsigned(base.join(link).map_err(no_url)?);
         if has_userinfo(&url) {
             return Err(Error::link(
                 "the `Link` header has a user name or a password in it",
             ));
         }
-        if !self.session.is_own(&url) {
+        if !peer.is_origin_of(&url) {
             let origin = url.origin().ascii_serialization();
             return Err(Error::link(format!(
                 "the `Link` header leads to another origin, `{origin}`"
             )));
         }
-        url.set_fragment(None);
         if self.seen.contains(url.as_str()) {
             return Err(Error::link(
                 "the `Link` header leads to a page that has been read already",

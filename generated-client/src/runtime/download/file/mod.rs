@@ -1,10 +1,10 @@
 //! A download that ends as a file: written beside its destination, and put there when it is whole.
 
-pub(super) mod blocking;
 mod destination;
 mod lock;
 mod names;
 mod part;
+mod passing;
 pub(super) mod paths;
 mod target;
 pub(super) mod writer;
@@ -18,11 +18,13 @@ use tokio::time::timeout;
 
 use super::transfer::Transfer;
 use crate::runtime::Error;
-use blocking::blocking;
+use crate::runtime::blocking::blocking;
 use destination::Destination;
 use part::Part;
 use target::Target;
 use writer::Writer;
+
+pub(in crate::runtime) use passing::save as save_passing;
 
 /// How long a connection may be silent before what it has brought is written.
 const LULL: Duration = Duration::from_millis(50);
@@ -50,7 +52,7 @@ pub(super) async fn save(
     path: &Path,
     overwrite: bool,
 ) -> Result<Saved, Error> {
-    let (path, request) = (path.to_owned(), transfer.request().clone());
+    let (path, request) = (path.to_owned(), transfer.url().clone());
     let (destination, part) = blocking(move || {
         let destination = Destination::new(path, overwrite, &request)?;
         let part = part::find(&destination)?;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::blocking::cancelled;
+use crate::runtime::blocking::cancelled;
 
 /// How many bytes are written at once. As many again are gathered in the meantime.
 const BATCH: usize = 256 * 1024;

@@ -19,8 +19,8 @@ impl Transfer {
         while self.body.is_none() && !self.is_whole() {
             let address = self.address().await?;
             let range = self.range();
-            let span = trace::store(self.source.operation, self.retries.attempt());
-            let answered = store::get(&self.source.session, address, range.as_ref(), &span)
+            let span = trace::store(self.request.operation, self.retries.attempt());
+            let answered = store::get(&self.request.session, address, range.as_ref(), &span)
                 .instrument(span.clone())
                 .await;
             match answered {
@@ -35,7 +35,10 @@ impl Transfer {
         if let Some(address) = &self.address {
             return Ok(address.clone());
         }
-        let address = self.source.address().await?;
+        // It is signed as a rule, and expires soon.
+        let mut address = self.request.send().await?.into_inner().into_url();
+        // It is no part of a request.
+        address.set_fragment(None);
         Ok(self.address.insert(address).clone())
     }
 
@@ -83,7 +86,7 @@ impl Transfer {
     /// The whole, of which some may have been delivered already: that is compared and left out.
     async fn take_whole(&mut self, reply: Reply) -> Result<(), Error> {
         self.earlier = None;
-        let total = reply.response.content_length();
+        let total = reply.body.length();
         self.expected.check_total(total)?;
         let mut version = Version::new(&reply.head.headers, total);
         let labels = Labels::new(&reply.head.headers);
@@ -94,7 +97,7 @@ impl Transfer {
             }
             version.total = total.or(self.version.total);
         }
-        let mut body = Body::new(reply.response, 0, version.total);
+        let mut body = Body::new(reply.body, 0, version.total);
         if let Err(error) = body.skip(self.position, self.digest()).await {
             return self.wait(error).await;
         }
@@ -134,7 +137,7 @@ impl Transfer {
         }
         self.expected.check_total(total)?;
         self.version.total = total;
-        self.body = Some(Body::new(reply.response, part.start, Some(part.end)));
+        self.body = Some(Body::new(reply.body, part.start, Some(part.end)));
         Ok(())
     }
 
@@ -155,7 +158,7 @@ fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
     if part.start != asked.start {
         return Err("the part is not the one that was asked for");
     }
-    match reply.response.content_length() {
+    match reply.body.length() {
         Some(length) if length != part.end - part.start => {
             Err("the part is not as long as its `Content-Range` header tells")
         }

@@ -12,10 +12,10 @@ use super::digest::Digest;
 use super::earlier::Earlier;
 use super::labels::Labels;
 use super::progress::{OnProgress, Progress};
-use super::source::Source;
 use super::version::Version;
-use crate::runtime::Error;
+use crate::runtime::request::Prepared;
 use crate::runtime::retry::Retries;
+use crate::runtime::{Error, Redirect};
 
 /// A download from its first request to its last byte.
 ///
@@ -23,7 +23,8 @@ use crate::runtime::retry::Retries;
 /// by a new one. All that is delivered is hashed, so that a store that can only start again from the
 /// first byte is held to what came before.
 pub(super) struct Transfer {
-    source: Source,
+    /// What asks the API for an address.
+    request: Prepared<Redirect>,
     expected: Expected,
     on_progress: Option<OnProgress>,
     retries: Retries,
@@ -45,10 +46,14 @@ pub(super) struct Transfer {
 }
 
 impl Transfer {
-    pub(super) fn new(source: Source, expected: Expected, on_progress: Option<OnProgress>) -> Self {
+    pub(super) fn new(
+        request: Prepared<Redirect>,
+        expected: Expected,
+        on_progress: Option<OnProgress>,
+    ) -> Self {
         Self {
-            retries: source.session.retries(),
-            source,
+            retries: request.session.retries(),
+            request,
             expected,
             on_progress,
             address: None,
@@ -69,13 +74,13 @@ impl Transfer {
 
     /// Waits for the store's first answer.
     pub(super) async fn open(&mut self) -> Result<(), Error> {
-        let operation = self.source.operation;
+        let operation = self.request.operation;
         self.opened().await.map_err(|error| error.of(operation))
     }
 
     /// The next bytes; none when all of it has been delivered, and is what was expected.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let operation = self.source.operation;
+        let operation = self.request.operation;
         self.delivered().await.map_err(|error| error.of(operation))
     }
 
@@ -85,8 +90,8 @@ impl Transfer {
     }
 
     /// Where the API is asked for it.
-    pub(super) fn request(&self) -> &Url {
-        self.source.url()
+    pub(super) fn url(&self) -> &Url {
+        self.request.request.url()
     }
 
     /// What they are of. A store that starts again may tell less of it than before.

@@ -1,4 +1,4 @@
-//! Where the token of a request comes from.
+//! An asynchronous source of tokens.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
-use super::Error;
-use super::token::{AccessToken, Token};
+use super::Lent;
+use crate::runtime::Error;
+use crate::runtime::token::AccessToken;
 
 /// How long before it expires a token is no longer sent: a request takes a while to arrive.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -18,49 +19,8 @@ const LEEWAY: Duration = Duration::from_secs(60);
 type Failure = Arc<dyn StdError + Send + Sync>;
 type Asking = Pin<Box<dyn Future<Output = Result<AccessToken, Failure>> + Send>>;
 
-/// What a client signs its requests with.
-#[derive(Debug)]
-pub(super) enum Credentials {
-    None,
-    Token(Token),
-    Provider(Provider),
-}
-
-/// A token that was lent to a request.
-#[derive(Debug)]
-pub(super) struct Lent {
-    pub(super) token: Token,
-    /// Which of the provider's answers it is; absent when it is the only one there is.
-    answer: Option<u64>,
-}
-
-impl Lent {
-    /// Whether there may be another one where it comes from.
-    pub(super) fn is_replaceable(&self) -> bool {
-        self.answer.is_some()
-    }
-}
-
-impl Credentials {
-    /// The token for a request, from its source if need be; not the one that the server `refused`.
-    pub(super) async fn lend(
-        &self,
-        now: SystemTime,
-        refused: Option<&Lent>,
-    ) -> Result<Option<Lent>, Error> {
-        match self {
-            Self::None => Ok(None),
-            Self::Token(token) => Ok(Some(Lent {
-                token: token.clone(),
-                answer: None,
-            })),
-            Self::Provider(provider) => provider.lend(now, refused).await.map(Some),
-        }
-    }
-}
-
 /// An asynchronous source of tokens, and what it said last.
-pub(super) struct Provider {
+pub(in crate::runtime) struct Provider {
     ask: Box<dyn Fn() -> Asking + Send + Sync>,
     last: Mutex<Last>,
 }
@@ -76,7 +36,7 @@ struct Last {
 }
 
 impl Provider {
-    pub(super) fn new<F, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
+    pub(in crate::runtime) fn new<F, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<AccessToken, E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
@@ -91,7 +51,12 @@ impl Provider {
         }
     }
 
-    async fn lend(&self, now: SystemTime, refused: Option<&Lent>) -> Result<Lent, Error> {
+    /// Its latest token, or a new one: never the one that the server `refused`.
+    pub(super) async fn lend(
+        &self,
+        now: SystemTime,
+        refused: Option<&Lent>,
+    ) -> Result<Lent, Error> {
         let refused = refused.and_then(|lent| lent.answer);
         let asking = {
             let mut last = self.last();

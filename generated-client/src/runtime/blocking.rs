@@ -8,7 +8,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use crate::runtime::Error;
 
 /// Does something on a thread where it may take long.
-pub(in crate::runtime::download) async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     spawn_blocking(work)

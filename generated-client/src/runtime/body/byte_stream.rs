@@ -1,0 +1,208 @@
+//! The body of an answer, read as it comes.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use reqwest::Url;
+
+use crate::runtime::download::{Labels, Saved, save};
+use crate::runtime::head::Head;
+use crate::runtime::transport::ResponseBody;
+use crate::runtime::{Error, Operation};
+
+/// The most bytes that are gathered in memory.
+const BYTES_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The body of an answer, piece by piece as it comes.
+///
+/// An error is the last item, and what came before it is not all of the body. A body that ends before
+/// the length that the server told is an error, and so is a server that is silent for longer than
+/// [`idle_timeout`](crate::ClientBuilder::idle_timeout). Nothing is asked for again: that would be
+/// another request.
+///
+/// It is a [`Stream`]; [`chunk`](Self::chunk) does without a crate for streams.
+///
+/// # Examples
+///
+/// ```
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{ByteStream, Error, Response};")]
+/// # async fn example(response: Response<ByteStream>) -> Result<(), Error> {
+/// let saved = response.into_inner().to_file("photo.jpg").await?;
+/// println!("{} bytes", saved.bytes);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a body is not read unless it is asked for"]
+pub struct ByteStream {
+    operation: &'static Operation,
+    body: ResponseBody,
+    url: Url,
+    labels: Labels,
+    /// How many bytes have come.
+    received: u64,
+    /// How many there are to be, when the server tells.
+    length: Option<u64>,
+    is_over: bool,
+    overwrite: bool,
+}
+
+impl ByteStream {
+    pub(in crate::runtime) fn new(
+        operation: &'static Operation,
+        body: ResponseBody,
+        head: &Head,
+    ) -> Self {
+        Self {
+            operation,
+            url: head.asked().clone(),
+            labels: Labels::new(&head.headers),
+            received: 0,
+            length: body.length(),
+            body,
+            is_over: false,
+            overwrite: false,
+        }
+    }
+
+    /// How many bytes there are in all, when the server tells.
+    pub fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// The next piece; none at the end, and after an error.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.poll(context)).await.transpose()
+    }
+
+    /// Gathers the body in memory.
+    ///
+    /// # Errors
+    ///
+    /// Beside what can go wrong with any answer: an [`Error`] of which
+    /// [`is_decode`](Error::is_decode) holds, when there are more than 64 MiB.
+    pub async fn bytes(self) -> Result<Bytes, Error> {
+        self.bytes_up_to(BYTES_LIMIT).await
+    }
+
+    pub(super) async fn bytes_up_to(mut self, limit: usize) -> Result<Bytes, Error> {
+        let mut bytes = BytesMut::new();
+        while let Some(piece) = self.chunk().await? {
+            if piece.len() > limit - bytes.len() {
+                return Err(Error::too_long(limit).of(self.operation));
+            }
+            bytes.extend_from_slice(&piece);
+        }
+        Ok(bytes.freeze())
+    }
+
+    /// Lets [`to_file`](Self::to_file) replace a file that is there already, when all of the body has
+    /// come.
+    pub fn overwrite(mut self) -> Self {
+        self.overwrite = true;
+        self
+    }
+
+    /// Saves the body to a file, which is there when all of it has come, and not before.
+    ///
+    /// Until then it is in a hidden file beside it, so that the directory must be there and be one to
+    /// write to. A failure leaves nothing. A file that is there already is left alone, unless
+    /// [`overwrite`](Self::overwrite) is called; a symbolic link is replaced then, and not followed.
+    ///
+    /// # Errors
+    ///
+    /// Beside what can go wrong with any answer: an [`Error`] of which [`is_file`](Error::is_file)
+    /// holds, when something is at the path already, or when the file cannot be written.
+    pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
+        let operation = self.operation;
+        let (url, labels, overwrite) = (self.url.clone(), self.labels.clone(), self.overwrite);
+        let saved = save(self, url, labels, path.as_ref(), overwrite).await;
+        saved.map_err(|error| error.of(operation))
+    }
+
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        while !self.is_over {
+            let chunk = ready!(self.body.poll_chunk(context));
+            match chunk.and_then(|chunk| self.take(chunk)) {
+                Ok(bytes) if bytes.is_empty() => {}
+                Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                Err(error) => {
+                    self.is_over = true;
+                    return Poll::Ready(Some(Err(error.of(self.operation))));
+                }
+            }
+        }
+        Poll::Ready(None)
+    }
+
+    /// Counts the bytes of a chunk; the end has none.
+    fn take(&mut self, chunk: Option<Bytes>) -> Result<Bytes, Error> {
+        let Some(bytes) = chunk else {
+            self.is_over = true;
+            return match self.length {
+                Some(length) if self.received < length => {
+                    Err(Error::truncated(self.received, self.length))
+                }
+                _ => Ok(Bytes::new()),
+            };
+        };
+        self.received += bytes.len() as u64;
+        Ok(bytes)
+    }
+}
+
+impl Stream for ByteStream {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        self.get_mut().poll(context)
+    }
+}
+
+impl fmt::Debug for ByteStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ByteStream")
+            .field("received", &self.received)
+            .field("length", &self.length)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt;
+
+    use super::*;
+    use crate::runtime::exchange::OPERATION;
+
+    /// Over HTTP/2, the end of the stream says nothing of the length that was told.
+    #[test]
+    fn an_end_before_the_length_that_was_told() {
+        let body = |length| ByteStream {
+            operation: &OPERATION,
+            body: ResponseBody::from("abc"),
+            url: Url::parse("https://api.test/").unwrap(),
+            labels: Labels::default(),
+            received: 0,
+            length,
+            is_over: false,
+            overwrite: false,
+        };
+        let gathered = |length| body(length).bytes().now_or_never().unwrap();
+        assert_eq!(gathered(None).unwrap(), "abc");
+        assert_eq!(gathered(Some(3)).unwrap(), "abc");
+        let error = gathered(Some(4)).unwrap_err();
+        assert!(error.is_interrupted());
+        assert_eq!(
+            error.to_string(),
+            "`things/do`: the body ended after 3 of 4 bytes"
+        );
+    }
+}

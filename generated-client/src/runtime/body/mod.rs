@@ -1,0 +1,33 @@
+//! Bodies other than JSON: of requests, and those of answers that are not read at once.
+//!
+//! `source` is where bytes to be sent come from, `outgoing` makes the body of a request of one or
+//! several of them, and `upload`, `multipart`, `form` and `text` say what they are. `byte_stream` is
+//! the other direction.
+
+mod byte_stream;
+mod file;
+mod form;
+mod multipart;
+mod once;
+mod outgoing;
+mod source;
+mod text;
+mod unread;
+mod upload;
+
+#[cfg(test)]
+mod tests;
+
+pub use byte_stream::ByteStream;
+pub use multipart::Multipart;
+pub use upload::Upload;
+
+#[allow(unused_imports, reason = "the document decides which of them are used")]
+pub(crate) use {
+    form::{FieldStyle, form},
+    multipart::multipart,
+    text::text,
+    upload::upload,
+};
+
+pub(super) use unread::Unread;

@@ -1,0 +1,4 @@
+//! Bodies over a real socket.
+
+mod answers;
+mod uploads;

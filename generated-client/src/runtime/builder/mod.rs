@@ -1,0 +1,85 @@
+//! How a client is set up.
+
+mod build;
+mod credentials;
+mod server;
+mod transport;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use reqwest::header::HeaderValue;
+
+use super::api::Api;
+use super::base_url::BaseUrl;
+use super::clock::Clock;
+use super::credentials::{Credential, TokenSource};
+use super::retry::Policy as Retrying;
+use super::sleeper::Sleeper;
+use super::transport::IdleTimeout;
+use super::{Error, Session};
+use server::MainServer;
+
+/// Settings of a client that is yet to be built.
+///
+/// Each of them may be left out. A setting that cannot be used is told by [`build`](Self::build);
+/// of two calls for the same setting the later one holds.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    api: &'static Api,
+    finish: fn(Session) -> C,
+    server: MainServer,
+    /// Servers of operations, each with what is to be asked in its place.
+    replaced: Vec<Result<(BaseUrl, BaseUrl), Error>>,
+    trusted: Vec<Result<BaseUrl, Error>>,
+    token: Result<Option<TokenSource>, Error>,
+    /// The credentials of schemes, by the names of these.
+    credentials: BTreeMap<&'static str, Result<Credential, Error>>,
+    user_agent: Result<HeaderValue, Error>,
+    api_version: Option<Result<HeaderValue, Error>>,
+    insecure_http: bool,
+    http: reqwest::ClientBuilder,
+    store: reqwest::ClientBuilder,
+    idle_timeout: IdleTimeout,
+    retrying: Retrying,
+    clock: Clock,
+    sleeper: Sleeper,
+}
+
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new(api: &'static Api, finish: fn(Session) -> C) -> Self {
+        Self {
+            api,
+            finish,
+            server: MainServer::of(api),
+            replaced: Vec::new(),
+            trusted: Vec::new(),
+            token: Ok(None),
+            credentials: BTreeMap::new(),
+            user_agent: Ok(HeaderValue::from_static(concat!(
+                env!("CARGO_PKG_NAME"),
+                "/",
+                env!("CARGO_PKG_VERSION")
+            ))),
+            api_version: None,
+            insecure_http: false,
+            http: transport::http_client(),
+            store: transport::http_client(),
+            idle_timeout: IdleTimeout::new(transport::IDLE_TIMEOUT),
+            retrying: Retrying::default(),
+            clock: Clock::default(),
+            sleeper: Sleeper::default(),
+        }
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base_url", &self.server)
+            .field("user_agent", &self.user_agent)
+            .field("token", &self.token)
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,155 @@
+//! Who is asked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::ClientBuilder;
+use super::build::header_value;
+use crate::runtime::Error;
+use crate::runtime::api::{Api, Server};
+use crate::runtime::base_url::BaseUrl;
+use crate::runtime::session::OperationServer;
+
+/// Who is asked.
+impl<C> ClientBuilder<C> {
+    /// Talks to another server than the API's own: a proxy of one's own, a test server.
+    ///
+    /// The path of the URL, if any, goes before the path of every request, whether or not there is
+    /// a slash at its end. A URL that is neither http nor https, or has a query, a fragment, a user
+    /// name, a password, a space or a backslash, is an error of `build`.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.server = MainServer::Url(BaseUrl::parse("base_url", url.as_ref()));
+        self
+    }
+
+    /// Asks for another version of the API than the one that this crate was made for.
+    ///
+    /// The crate's types are those of its own version: an answer of another one may not decode.
+    /// With an API that has no header for its version, this is an error of `build`.
+    pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
+        self.api_version = Some(header_value("api_version", version.as_ref(), |c| {
+            c.is_ascii_graphic()
+        }));
+        self
+    }
+
+    /// Lets another server than the API's own see credentials and the API's headers.
+    ///
+    /// Some APIs send the requests of some operations to another server, for uploads, say. Where that
+    /// is another origin than the base URL's, such requests have neither, unless this is called with a
+    /// URL of that origin. Which operations these are is told where they are documented.
+    ///
+    /// A URL of an origin that none of them goes to is an error of `build`.
+    pub fn trust_server(mut self, url: impl AsRef<str>) -> Self {
+        self.trusted
+            .push(BaseUrl::parse("trust_server", url.as_ref()));
+        self
+    }
+
+    /// Talks to another server than the one that the API names for some operations: a proxy of one's
+    /// own, a test server.
+    ///
+    /// If the other is of another origin than the base URL, it has to be
+    /// [trusted](Self::trust_server) to see credentials, whether or not the one that it replaces is.
+    ///
+    /// A `url` that no operation has for its server is an error of `build`.
+    pub fn replace_server(mut self, url: impl AsRef<str>, other: impl AsRef<str>) -> Self {
+        let parse = |url| BaseUrl::parse("replace_server", url);
+        let other = parse(other.as_ref());
+        let replaced = parse(url.as_ref()).and_then(|url| Ok((url, other?)));
+        self.replaced.push(replaced);
+        self
+    }
+
+    /// Talks to a server whose URL has variables, of which this is the value of one.
+    #[allow(dead_code, reason = "a document may have no servers with variables")]
+    pub(crate) fn server_variable(
+        mut self,
+        server: &'static Server,
+        name: &'static str,
+        value: &str,
+    ) -> Self {
+        let mut values = match self.server {
+            MainServer::Template(chosen, values) if chosen.url == server.url => values,
+            _ => BTreeMap::new(),
+        };
+        values.insert(name, value.to_owned());
+        self.server = MainServer::Template(server, values);
+        self
+    }
+}
+
+/// Where the API is.
+pub(super) enum MainServer {
+    Url(Result<BaseUrl, Error>),
+    Template(&'static Server, BTreeMap<&'static str, String>),
+}
+
+impl MainServer {
+    /// The base URL of the document, if it has one.
+    pub(super) fn of(api: &Api) -> Self {
+        let missing = || Err(Error::setting("base_url", "is missing"));
+        let parse = |url| BaseUrl::parse("base_url", url);
+        Self::Url(api.base_url.map_or_else(missing, parse))
+    }
+
+    pub(super) fn into_url(self) -> Result<BaseUrl, Error> {
+        match self {
+            Self::Url(url) => url,
+            Self::Template(server, values) => server.url(&values),
+        }
+    }
+}
+
+impl fmt::Debug for MainServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(url) => url.as_ref().map(BaseUrl::as_str).fmt(f),
+            Self::Template(server, values) => {
+                server.url(values).as_ref().map(BaseUrl::as_str).fmt(f)
+            }
+        }
+    }
+}
+
+/// The servers of operations that have one of their own, each where it is now, and whether that is
+/// trusted.
+pub(super) fn operation_servers(
+    api: &Api,
+    base_url: &BaseUrl,
+    replaced: &[(BaseUrl, BaseUrl)],
+    trusted: &[BaseUrl],
+) -> Result<BTreeMap<&'static str, OperationServer>, Error> {
+    let mut servers = BTreeMap::new();
+    for &server in api.operation_servers {
+        servers.insert(server, BaseUrl::parse("base_url", server)?);
+    }
+    let is_documented = |url: &BaseUrl| {
+        servers
+            .values()
+            .any(|server| server.as_str() == url.as_str())
+    };
+    if !replaced.iter().all(|(url, _)| is_documented(url)) {
+        let reason = "is for a URL that no operation has for its server";
+        return Err(Error::setting("replace_server", reason));
+    }
+    for server in servers.values_mut() {
+        // The later call holds.
+        let mut replaced = replaced.iter().rev();
+        let other = replaced.find(|(url, _)| url.as_str() == server.as_str());
+        if let Some((_, other)) = other {
+            *server = other.clone();
+        }
+    }
+    let is_used = |url| servers.values().any(|server| server.has_origin_of(url));
+    if !trusted.iter().all(is_used) {
+        let reason = "is for an origin that no operation with a server of its own goes to";
+        return Err(Error::setting("trust_server", reason));
+    }
+    let servers = servers.into_iter().map(|(name, url)| {
+        let is_trusted =
+            url.has_origin_of(base_url) || trusted.iter().any(|one| url.has_origin_of(one));
+        (name, OperationServer { url, is_trusted })
+    });
+    Ok(servers.collect())
+}

@@ -1,0 +1,139 @@
+//! What the requests of a client are signed with.
+
+mod base64;
+mod credential;
+mod provider;
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use reqwest::header::AUTHORIZATION;
+use reqwest::{Request, Url};
+
+use super::Error;
+use super::api::{Scheme, Security};
+use super::token::Token;
+
+pub(super) use credential::Credential;
+use credential::add_header;
+pub(super) use provider::Provider;
+
+/// All credentials of a client.
+#[derive(Debug)]
+pub(super) struct Credentials {
+    pub(super) schemes: &'static [(&'static str, Scheme)],
+    /// What serves each bearer scheme that has no credential of its own.
+    pub(super) token: Option<TokenSource>,
+    /// The others, by the names of their schemes.
+    pub(super) own: BTreeMap<&'static str, Credential>,
+}
+
+/// Where the client's token comes from.
+#[derive(Debug)]
+pub(super) enum TokenSource {
+    Token(Token),
+    Provider(Provider),
+}
+
+/// A token that was lent to a request.
+#[derive(Debug)]
+pub(super) struct Lent {
+    token: Token,
+    /// Which of the provider's answers it is; absent when it is the only one there is.
+    answer: Option<u64>,
+}
+
+impl Lent {
+    /// Whether there may be another one where it comes from.
+    pub(super) fn is_replaceable(&self) -> bool {
+        self.answer.is_some()
+    }
+}
+
+impl Credentials {
+    /// What to call them in a message; none if there are none.
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match &self.token {
+            Some(_) => Some("the token"),
+            None if self.own.is_empty() => None,
+            None => Some("credentials"),
+        }
+    }
+
+    /// Those of them that an operation is sent with.
+    pub(super) fn chosen(&self, security: Security) -> Chosen<'_> {
+        match security {
+            Security::Unspecified => Chosen {
+                token: self.token.as_ref(),
+                own: self.own.values().collect(),
+            },
+            Security::Alternatives(alternatives) => {
+                let alternatives = alternatives.iter().filter(|names| !names.is_empty());
+                let mut set = alternatives.filter_map(|names| self.all_of(names));
+                set.next().unwrap_or_default()
+            }
+        }
+    }
+
+    /// The credentials of several schemes, if all of them are set.
+    fn all_of(&self, names: &[&str]) -> Option<Chosen<'_>> {
+        let mut chosen = Chosen::default();
+        for name in names {
+            if let Some(own) = self.own.get(*name) {
+                chosen.own.push(own);
+            } else if self.is_bearer(name) {
+                chosen.token = Some(self.token.as_ref()?);
+            } else {
+                return None;
+            }
+        }
+        Some(chosen)
+    }
+
+    fn is_bearer(&self, name: &str) -> bool {
+        let mut schemes = self.schemes.iter();
+        schemes.any(|(known, scheme)| *known == name && matches!(scheme, Scheme::Bearer))
+    }
+}
+
+/// What the requests of one operation are signed with.
+#[derive(Default)]
+pub(super) struct Chosen<'a> {
+    token: Option<&'a TokenSource>,
+    own: Vec<&'a Credential>,
+}
+
+impl Chosen<'_> {
+    /// The token for a request, from its source if need be; not the one that the server `refused`.
+    pub(super) async fn lend(
+        &self,
+        now: SystemTime,
+        refused: Option<&Lent>,
+    ) -> Result<Option<Lent>, Error> {
+        match self.token {
+            None => Ok(None),
+            Some(TokenSource::Token(token)) => Ok(Some(Lent {
+                token: token.clone(),
+                answer: None,
+            })),
+            Some(TokenSource::Provider(provider)) => provider.lend(now, refused).await.map(Some),
+        }
+    }
+
+    /// Puts the credentials on a request. What it has already stays as it is.
+    pub(super) fn sign(&self, request: &mut Request, lent: Option<&Lent>) {
+        for credential in &self.own {
+            credential.sign(request);
+        }
+        if let Some(lent) = lent {
+            add_header(request, &AUTHORIZATION, &lent.token.authorization());
+        }
+    }
+
+    /// Takes the keys off a URL that the server has repeated them in.
+    pub(super) fn remove_from(&self, url: &mut Url) {
+        for credential in &self.own {
+            credential.remove_from(url);
+        }
+    }
+}

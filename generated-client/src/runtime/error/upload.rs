@@ -1,0 +1,30 @@
+//! What can go wrong with a body while it is read to be sent.
+
+use std::io;
+
+use super::Error;
+use super::kind::Kind;
+use crate::runtime::body::Unread;
+
+impl Error {
+    /// What was to be sent could not be read.
+    pub(super) fn unread(unread: &Unread) -> Self {
+        let source = match unread {
+            Unread::File(reason, error) => {
+                return Self::file(reason, io::Error::new(error.kind(), error.clone()));
+            }
+            Unread::Sent => return Self::unrepeatable(),
+            Unread::Stream(error) => Some(error.clone()),
+            Unread::Length => None,
+        };
+        Self::new(Kind::Upload(unread.to_string(), source))
+    }
+
+    /// Whether the stream of an [`Upload`](crate::Upload) failed, or did not give as much as was told
+    /// of it. What it said is the [`source`](std::error::Error::source).
+    ///
+    /// The server may have got some of it.
+    pub fn is_upload(&self) -> bool {
+        matches!(self.0.kind, Kind::Upload(..))
+    }
+}

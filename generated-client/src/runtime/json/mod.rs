@@ -1,0 +1,27 @@
+//! Values of JSON: what emitted types are encoded to, which of several alternatives a value is, and
+//! whether two values mean the same.
+
+mod absence;
+mod meaning;
+#[cfg(test)]
+mod round_trip;
+mod union;
+
+use serde::Serialize;
+use serde_json::Value;
+
+#[allow(unused_imports, reason = "the document decides which of them are used")]
+pub(crate) use {
+    absence::present,
+    union::{closest, decode_value, encode_tagged, union_tag},
+};
+
+#[cfg(test)]
+#[allow(unused_imports, reason = "a document may have no examples")]
+pub(crate) use round_trip::assert_round_trip;
+
+/// Encodes a value by way of text, which has the digits that a body would have: `serde_json::to_value`
+/// makes an `f64` of an `f32`, and `0.1` would become `0.10000000149011612`.
+pub(super) fn encode(value: &impl Serialize) -> Result<Value, serde_json::Error> {
+    serde_json::from_str(&serde_json::to_string(value)?)
+}

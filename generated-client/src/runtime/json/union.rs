@@ -1,0 +1,177 @@
+//! Which of several alternatives a value is.
+
+use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::encode;
+use super::meaning::lost;
+
+/// Reads the property of an object that tells which alternative it is, if there is such text.
+#[allow(dead_code, reason = "a document may have no unions")]
+pub(crate) fn union_tag<'a>(value: &'a Value, property: &str) -> Option<&'a str> {
+    value.get(property)?.as_str()
+}
+
+/// Decodes a value into the type of one alternative.
+#[allow(dead_code, reason = "a document may have no unions")]
+pub(crate) fn decode_value<T: DeserializeOwned>(value: &Value) -> Result<T, serde_json::Error> {
+    T::deserialize(value)
+}
+
+/// Decodes a value as one alternative of a union.
+type Decode<T> = fn(&Value) -> Result<T, serde_json::Error>;
+
+/// Decodes a value into the alternative that loses nothing of it, the first of them if there are
+/// several, or else the one that loses least; none when no alternative decodes.
+///
+/// Lost is what is absent or something else when the decoded value is encoded again: what a type
+/// leaves out that has no property for it. No alternative is looked at after one that loses nothing.
+#[allow(dead_code, reason = "a document may have no unions")]
+pub(crate) fn closest<T: Serialize>(value: &Value, alternatives: &[Decode<T>]) -> Option<T> {
+    let mut closest = None;
+    for decode in alternatives {
+        let Ok(decoded) = decode(value) else {
+            continue;
+        };
+        let loss = encode(&decoded).map_or(usize::MAX, |encoded| lost(value, &encoded));
+        if closest.as_ref().is_none_or(|(least, _)| loss < *least) {
+            closest = Some((loss, decoded));
+        }
+        if loss == 0 {
+            break;
+        }
+    }
+    closest.map(|(_, decoded)| decoded)
+}
+
+/// Encodes an object together with the property that tells which alternative it is, for a type that
+/// has no such property itself. One that is there already is left as it is.
+#[allow(dead_code, reason = "a document may have no unions")]
+pub(crate) fn encode_tagged<S: Serializer>(
+    property: &str,
+    tag: &str,
+    content: &impl Serialize,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut value = encode(content).map_err(S::Error::custom)?;
+    let Value::Object(members) = &mut value else {
+        let reason = format!("what `{property}` tells the alternative of is no object");
+        return Err(S::Error::custom(reason));
+    };
+    members.entry(property).or_insert_with(|| Value::from(tag));
+    value.serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::json;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize, PartialEq, Serialize)]
+    struct Short {
+        name: String,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq, Serialize)]
+    struct Long {
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        size: Option<f32>,
+    }
+
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Short(Short),
+        Long(Long),
+    }
+
+    impl Serialize for Either {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::Short(short) => encode_tagged("kind", "short", short, serializer),
+                Self::Long(long) => long.serialize(serializer),
+            }
+        }
+    }
+
+    fn decode(value: Value) -> Option<Either> {
+        closest(
+            &value,
+            &[
+                |value| decode_value(value).map(Either::Short),
+                |value| decode_value(value).map(Either::Long),
+            ],
+        )
+    }
+
+    fn short() -> Option<Either> {
+        let name = "n".to_owned();
+        Some(Either::Short(Short { name }))
+    }
+
+    fn long(size: f32) -> Option<Either> {
+        Some(Either::Long(Long {
+            name: "n".to_owned(),
+            size: Some(size),
+        }))
+    }
+
+    #[test]
+    fn the_first_that_loses_nothing() {
+        assert_eq!(decode(json!({"name": "n"})), short());
+        assert_eq!(decode(json!({"name": "n", "size": null})), short());
+        assert_eq!(decode(json!({"name": "n", "size": 0.1})), long(0.1));
+    }
+
+    #[test]
+    fn else_the_one_that_loses_least() {
+        assert_eq!(decode(json!({"name": "n", "extra": 1})), short());
+        let value = json!({"name": "n", "size": 2, "extra": 1});
+        assert_eq!(decode(value), long(2.0));
+        assert_eq!(decode(json!({"size": 2})), None);
+    }
+
+    /// Decoding a second time what is right already would take time for nothing.
+    #[test]
+    fn none_is_tried_after_one_that_loses_nothing() {
+        let decoded = closest(&json!(1), &[decode_value::<u8>, |_| panic!("tried")]);
+        assert_eq!(decoded, Some(1));
+    }
+
+    #[test]
+    fn tags() {
+        assert_eq!(union_tag(&json!({"kind": "a"}), "kind"), Some("a"));
+        for value in [
+            json!({"kind": 1}),
+            json!({}),
+            json!("kind"),
+            json!(["kind"]),
+        ] {
+            assert_eq!(union_tag(&value, "kind"), None, "{value}");
+        }
+        let encoded = serde_json::to_value(short().unwrap()).unwrap();
+        assert_eq!(encoded, json!({"kind": "short", "name": "n"}));
+    }
+
+    #[test]
+    fn tags_of_content() {
+        let tagged = |content: Value| {
+            let mut text = Vec::new();
+            let mut serializer = serde_json::Serializer::new(&mut text);
+            encode_tagged("kind", "cat", &content, &mut serializer)
+                .map(|()| String::from_utf8(text).unwrap())
+                .map_err(|error| error.to_string())
+        };
+        assert_eq!(tagged(json!({})).as_deref(), Ok(r#"{"kind":"cat"}"#));
+        let kitten = json!({"kind": "kitten"});
+        assert_eq!(tagged(kitten).as_deref(), Ok(r#"{"kind":"kitten"}"#));
+        assert_eq!(
+            tagged(json!([])),
+            Err("what `kind` tells the alternative of is no object".to_owned())
+        );
+    }
+}

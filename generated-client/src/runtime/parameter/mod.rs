@@ -1,0 +1,30 @@
+//! Parameters of a request, in the styles of OpenAPI 3.0, which are those of RFC 6570.
+//!
+//! `value` takes a value apart into texts, `style` puts them in a row, `percent` encodes them, and
+//! the others know where they go.
+
+mod cookie;
+mod deep_object;
+mod header;
+mod percent;
+mod query;
+mod segment;
+mod style;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+#[allow(unused_imports, reason = "the document decides which of them are used")]
+pub(crate) use {
+    cookie::cookie,
+    header::header,
+    query::Query,
+    segment::{PathStyle, segment, styled_segment},
+    style::Delimiter,
+};
+
+pub(super) use deep_object::deep_pairs;
+pub(super) use percent::Encoding;
+pub(super) use style::{exploded, joined};
+pub(super) use value::{Parameter, json_value, scalar};

@@ -1,0 +1,71 @@
+//! How the texts of one value are put in a row.
+
+use super::percent::Encoding;
+use super::value::Parameter;
+
+/// What is between the items of an array that is one value (`explode: false`).
+#[derive(Clone, Copy, Debug)]
+#[allow(dead_code, reason = "the document decides which delimiters there are")]
+pub(crate) enum Delimiter {
+    /// As in style `form`.
+    Comma,
+    /// As in style `spaceDelimited`.
+    Space,
+    /// As in style `pipeDelimited`.
+    Pipe,
+}
+
+impl Delimiter {
+    fn encoded(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Space => "%20",
+            Self::Pipe => "%7C",
+        }
+    }
+}
+
+/// The names and values that an exploded value becomes: one for each item, one for each member.
+pub(in crate::runtime) fn exploded(name: &str, value: Parameter) -> Vec<(String, String)> {
+    match value {
+        Parameter::Absent => Vec::new(),
+        Parameter::Text(text) => vec![(name.to_owned(), text)],
+        Parameter::List(items) => items
+            .into_iter()
+            .map(|item| (name.to_owned(), item))
+            .collect(),
+        Parameter::Fields(fields) => fields,
+    }
+}
+
+/// The one encoded text that a value becomes; none if there is nothing in it.
+pub(in crate::runtime) fn joined(
+    value: &Parameter,
+    delimiter: Delimiter,
+    encoding: Encoding,
+) -> Option<String> {
+    let texts = value.texts();
+    let encoded: Vec<_> = texts.iter().map(|text| encoding.encode(text)).collect();
+    (!encoded.is_empty()).then(|| encoded.join(delimiter.encoded()))
+}
+
+/// Style `simple`: items are separated by commas, and so are members or their names and values; none
+/// if there is nothing in it.
+pub(super) fn simple(value: &Parameter, explode: bool) -> Option<String> {
+    match value {
+        Parameter::Fields(fields) if explode && !fields.is_empty() => Some(assigned(fields, ",")),
+        value => {
+            let texts = value.texts();
+            (!texts.is_empty()).then(|| texts.join(","))
+        }
+    }
+}
+
+/// Members as `name=value`, with something in between.
+pub(super) fn assigned(fields: &[(String, String)], between: &str) -> String {
+    let fields: Vec<_> = fields
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
+    fields.join(between)
+}

@@ -1,0 +1,94 @@
+//! The server that the requests of an operation go to, and what they take along.
+
+use reqwest::header::{ACCEPT, HeaderMap, USER_AGENT};
+use reqwest::{Request, Url};
+
+use super::Error;
+use super::base_url::BaseUrl;
+use super::credentials::{Chosen, Lent};
+use super::redirect::Redirect;
+use super::session::Settings;
+
+/// How often one request may be sent on before it is taken to go in a circle.
+const MAX_REDIRECTS: usize = 5;
+
+/// The server of an operation: the only one that its requests go to.
+pub(super) struct Peer<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) url: &'a BaseUrl,
+    /// Whether it sees the API's headers.
+    pub(super) is_trusted: bool,
+    /// None, unless it is trusted.
+    pub(super) credentials: Chosen<'a>,
+}
+
+impl Peer<'_> {
+    /// What sends requests there.
+    pub(super) fn http(&self) -> &reqwest::Client {
+        if self.is_trusted {
+            &self.settings.http
+        } else {
+            &self.settings.store
+        }
+    }
+
+    /// A token to sign with, which is not the one that the server refused.
+    pub(super) async fn lend(&self, refused: Option<&Lent>) -> Result<Option<Lent>, Error> {
+        self.credentials
+            .lend(self.settings.clock.now(), refused)
+            .await
+    }
+
+    /// Whether a URL is one of the server's origin, the only one that sees its credentials.
+    pub(super) fn is_origin_of(&self, url: &Url) -> bool {
+        self.url.is_origin_of(url)
+    }
+
+    /// Puts credentials and the client's headers on a request: on none that leads elsewhere.
+    pub(super) fn sign(&self, mut request: Request, lent: Option<&Lent>) -> Result<Request, Error> {
+        if !self.is_origin_of(request.url()) {
+            return Err(Error::foreign(request.url()));
+        }
+        for (name, value) in &self.settings.headers {
+            let is_sent = self.is_trusted || name == ACCEPT || name == USER_AGENT;
+            if is_sent && !request.headers().contains_key(name) {
+                request.headers_mut().insert(name, value.clone());
+            }
+        }
+        self.credentials.sign(&mut request, lent);
+        Ok(request)
+    }
+
+    /// Where an answer from a URL sends the request on to, without the keys that signing adds.
+    pub(super) fn target(
+        &self,
+        from: &Url,
+        headers: &HeaderMap,
+        followed: usize,
+    ) -> Result<Url, Error> {
+        if followed == MAX_REDIRECTS {
+            let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
+            return Err(Error::moved(reason));
+        }
+        let redirect = Redirect::from_headers(from, headers, self.settings.insecure_http);
+        let target = self.unsigned(redirect.map_err(Error::moved)?.into_url());
+        if !self.is_origin_of(&target) {
+            let origin = target.origin().ascii_serialization();
+            return Err(Error::moved(format!(
+                "it leads to another origin, `{origin}`"
+            )));
+        }
+        if target == *from {
+            return Err(Error::moved("it leads to the request itself"));
+        }
+        Ok(target)
+    }
+
+    /// A URL from the server as it is before signing, and without a fragment, which is no part of a
+    /// request.
+    pub(super) fn unsigned(&self, mut url: Url) -> Url {
+        url.set_fragment(None);
+        self.credentials.remove_from(&mut url);
+        url
+    }
+}

@@ -1,0 +1,226 @@
+//! An operation as a value: what emitted requests have in common, and how they are sent.
+
+use std::pin::Pin;
+
+use reqwest::header::IF_NONE_MATCH;
+use reqwest::{Method, Request as HttpRequest, RequestBuilder, Url};
+use tracing::{Instrument, Span};
+
+use super::answer::Answer;
+use super::api::Operation;
+use super::conditional::{self, Conditional};
+use super::credentials::Lent;
+use super::head::Head;
+use super::peer::Peer;
+use super::redirect::is_moved;
+use super::transport::{ResponseBody, execute};
+use super::{Error, Response, Session, trace};
+
+/// A request of one operation, with its arguments: what emitted request types are.
+///
+/// It says what is particular to the operation. [`send`], [`send_if_changed`], [`Pages`] and
+/// [`Download`] do the rest.
+///
+/// [`Pages`]: super::Pages
+/// [`Download`]: super::Download
+pub(crate) trait Request: Sized + Send + Sync + 'static {
+    /// What a success is decoded into.
+    type Output: Send + 'static;
+
+    const OPERATION: &'static Operation;
+
+    /// The session of the client that it was made by.
+    fn session(&self) -> &Session;
+
+    /// Checks the arguments and encodes them as an HTTP request, without what all requests of the
+    /// session have.
+    fn request(&self) -> Result<RequestBuilder, Error>;
+
+    /// Makes a response or an error of an answer, by its status.
+    fn decode(
+        answer: Answer,
+    ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send + 'static;
+}
+
+/// Sends a request, again if need be.
+#[allow(dead_code, reason = "a document may have no operations")]
+pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Output>, Error> {
+    Prepared::new(request)?.send().await
+}
+
+/// The same, unless what is asked for is still what has this ETag.
+#[allow(dead_code, reason = "a document may have no operation that reads")]
+pub(crate) async fn send_if_changed<R: Request>(
+    request: R,
+    etag: &str,
+) -> Result<Conditional<R::Output>, Error> {
+    let etag = conditional::header(etag).map_err(|error| error.of(R::OPERATION))?;
+    let mut prepared =
+        Prepared::decoded_by(request, |answer| Box::pin(conditional::decode::<R>(answer)))?;
+    prepared.request.headers_mut().insert(IF_NONE_MATCH, etag);
+    Ok(Conditional::from_response(prepared.send().await?))
+}
+
+/// Makes a response or an error of an answer.
+type Decode<T> = fn(Answer) -> Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>;
+
+/// Makes the HTTP request anew.
+type Build = Box<dyn Fn() -> Result<HttpRequest, Error> + Send + Sync>;
+
+/// A request whose arguments have been checked and encoded. It can be sent any number of times, as
+/// far as its body can be read as often.
+pub(super) struct Prepared<T> {
+    pub(super) operation: &'static Operation,
+    pub(super) session: Session,
+    pub(super) request: HttpRequest,
+    /// For a body that cannot be copied.
+    build: Option<Build>,
+    decode: Decode<T>,
+}
+
+impl<T> Prepared<T> {
+    pub(super) fn new<R: Request<Output = T>>(request: R) -> Result<Self, Error> {
+        Self::decoded_by(request, |answer| Box::pin(R::decode(answer)))
+    }
+
+    fn decoded_by<R: Request>(request: R, decode: Decode<T>) -> Result<Self, Error> {
+        let session = request.session().clone();
+        let build = move || {
+            let built = request.request()?.build();
+            built.map_err(|error| Error::unsendable(error).of(R::OPERATION))
+        };
+        let request = build()?;
+        let is_copied = request.try_clone().is_some();
+        Ok(Self {
+            operation: R::OPERATION,
+            session,
+            request,
+            build: (!is_copied).then(|| Box::new(build) as Build),
+            decode,
+        })
+    }
+
+    /// Sends the request until there is an answer to give.
+    pub(super) async fn send(&mut self) -> Result<Response<T>, Error> {
+        let operation = self.operation;
+        let span = trace::request(operation, self.request.method());
+        let answered = self.attempts().instrument(span).await;
+        answered.map_err(|error| error.of(operation))
+    }
+
+    async fn attempts(&mut self) -> Result<Response<T>, Error> {
+        let session = self.session.clone();
+        let peer = session.peer(self.operation);
+        let mut retries = session.retries();
+        let mut refused = None;
+        let mut follows_lost_one = false;
+        let mut request = self.copy()?;
+        loop {
+            let lent = peer.lend(refused.as_ref()).await?;
+            let span = trace::attempt(retries.attempt());
+            let attempt = async {
+                let exchange = self.exchange(request, &peer, lent.as_ref(), &span);
+                let (head, body) = exchange.await?;
+                let insecure_http = session.insecure_http();
+                let mut answer = Answer::new(self.operation, head, body, insecure_http);
+                answer.follows_lost_one = follows_lost_one;
+                (self.decode)(answer).await
+            };
+            let error = match attempt.instrument(span.clone()).await {
+                Ok(response) => return Ok(response),
+                Err(error) => error,
+            };
+            follows_lost_one |= error.is_lost_answer();
+            let Ok(again) = self.copy() else {
+                return Err(error);
+            };
+            request = again;
+            let replaceable = lent.filter(Lent::is_replaceable);
+            if error.is_unauthorized() && refused.is_none() && replaceable.is_some() {
+                refused = replaceable;
+                continue;
+            }
+            retries
+                .after(error, is_idempotent(request.method()))
+                .await?;
+        }
+    }
+
+    /// Sends a request, and sends it on where it has moved.
+    async fn exchange(
+        &mut self,
+        mut request: HttpRequest,
+        peer: &Peer<'_>,
+        lent: Option<&Lent>,
+        span: &Span,
+    ) -> Result<(Head, ResponseBody), Error> {
+        let limit = self.session.idle_timeout();
+        let mut followed = 0;
+        loop {
+            let url = request.url().clone();
+            let signed = peer.sign(request, lent)?;
+            let mut response = execute(peer.http(), signed, limit).await?;
+            let head = Head::take(&mut response, url.clone(), self.session.clock().now());
+            trace::answered(span, &head);
+            if !is_moved(head.status) {
+                return Ok((head, ResponseBody::new(response, limit)));
+            }
+            let moved = peer
+                .target(&url, &head.headers, followed)
+                .and_then(|target| self.copy_for(target));
+            request = moved.map_err(|error| error.with(head))?;
+            followed += 1;
+        }
+    }
+
+    /// The same request for another URL.
+    fn copy_for(&mut self, url: Url) -> Result<HttpRequest, Error> {
+        let mut request = self.copy()?;
+        *request.url_mut() = url;
+        Ok(request)
+    }
+
+    /// The request, to be sent once. A body that cannot be copied goes along with the first.
+    fn copy(&mut self) -> Result<HttpRequest, Error> {
+        let Some(build) = &self.build else {
+            return self.request.try_clone().ok_or_else(Error::unrepeatable);
+        };
+        let Some(body) = self.request.body_mut().take() else {
+            let mut request = build()?;
+            *request.url_mut() = self.request.url().clone();
+            return Ok(request);
+        };
+        let copy = self.request.try_clone();
+        let mut request = copy.ok_or_else(Error::unrepeatable)?;
+        *request.body_mut() = Some(body);
+        Ok(request)
+    }
+}
+
+/// Whether a request may be sent twice and does no more than once (RFC 9110, 9.2.2).
+fn is_idempotent(method: &Method) -> bool {
+    *method == Method::GET
+        || *method == Method::HEAD
+        || *method == Method::OPTIONS
+        || *method == Method::TRACE
+        || *method == Method::PUT
+        || *method == Method::DELETE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_sent_twice() {
+        for (method, expected) in [
+            (Method::GET, true),
+            (Method::PUT, true),
+            (Method::DELETE, true),
+            (Method::POST, false),
+            (Method::PATCH, false),
+        ] {
+            assert_eq!(is_idempotent(&method), expected, "{method}");
+        }
+    }
+}

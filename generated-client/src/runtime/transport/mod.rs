@@ -1,0 +1,44 @@
+//! One exchange of HTTP, with a limit on how long the server may be silent.
+//!
+//! The HTTP client's own limit, `read_timeout`, begins with a request and knows nothing of the body
+//! that is being sent, so that no upload could take longer; and it counts the time for which nobody
+//! asks for more of an answer as silence.
+
+mod idle;
+mod request_body;
+mod response_body;
+
+use std::future::poll_fn;
+use std::pin::pin;
+use std::task::Poll;
+
+use reqwest::{Request, Response};
+
+use super::Error;
+use idle::IdleTimer;
+use request_body::{Progress, counted};
+
+pub(super) use idle::IdleTimeout;
+pub(super) use response_body::ResponseBody;
+
+/// Sends a request, and gives the answer when its status and headers have come.
+pub(super) async fn execute(
+    http: &reqwest::Client,
+    mut request: Request,
+    limit: IdleTimeout,
+) -> Result<Response, Error> {
+    let progress = Progress::default();
+    if let Some(body) = request.body_mut() {
+        *body = counted(std::mem::take(body), &progress);
+    }
+    let mut timer = IdleTimer::new(limit);
+    let mut answer = pin!(http.execute(request));
+    poll_fn(|context| match answer.as_mut().poll(context) {
+        Poll::Ready(answer) => Poll::Ready(answer.map_err(Error::transport)),
+        Poll::Pending => timer.poll(context, progress.last()).map(Err),
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! The body of an answer, as it comes.
+
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body, Frame};
+use reqwest::Version;
+use tokio::time::Instant;
+
+use super::IdleTimeout;
+use super::idle::IdleTimer;
+use crate::runtime::Error;
+
+/// The body of an answer, whose server may not be silent for too long.
+pub(in crate::runtime) struct ResponseBody {
+    body: reqwest::Body,
+    /// How many bytes there are to be, when the server tells.
+    length: Option<u64>,
+    version: Version,
+    timer: IdleTimer,
+    /// Since when it has been waited for.
+    waiting: Option<Instant>,
+}
+
+impl ResponseBody {
+    pub(in crate::runtime) fn new(response: reqwest::Response, limit: IdleTimeout) -> Self {
+        Self {
+            length: response.content_length(),
+            version: response.version(),
+            body: response.into(),
+            timer: IdleTimer::new(limit),
+            waiting: None,
+        }
+    }
+
+    /// How many bytes there are in all, when the server tells.
+    pub(in crate::runtime) fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    /// Whether the end of the body may be a reset of the stream: over HTTP/2, the HTTP client takes one
+    /// that comes without an error for the end, and only a length tells it from a cut.
+    pub(in crate::runtime) fn ends_by_any_reset(&self) -> bool {
+        self.version == Version::HTTP_2 && self.length.is_none()
+    }
+
+    /// The next bytes; none at the end.
+    pub(in crate::runtime) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.poll_chunk(context)).await
+    }
+
+    /// The same for what is polled itself.
+    pub(in crate::runtime) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Bytes>, Error>> {
+        loop {
+            let frame = ready!(self.poll_frame(context))?;
+            // Trailers are no part of the body.
+            match frame.map(Frame::into_data) {
+                Some(Ok(bytes)) => return Poll::Ready(Ok(Some(bytes))),
+                Some(Err(_)) => {}
+                None => return Poll::Ready(Ok(None)),
+            }
+        }
+    }
+
+    fn poll_frame(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<Frame<Bytes>>, Error>> {
+        if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
+            self.waiting = None;
+            return Poll::Ready(frame.transpose().map_err(Error::transport));
+        }
+        let since = *self.waiting.get_or_insert_with(Instant::now);
+        self.timer.poll(context, since).map(Err)
+    }
+}
+
+#[cfg(test)]
+impl From<&'static str> for ResponseBody {
+    fn from(text: &'static str) -> Self {
+        Self {
+            body: text.into(),
+            length: Some(text.len() as u64),
+            version: Version::HTTP_11,
+            timer: IdleTimer::new(IdleTimeout::new(std::time::Duration::MAX)),
+            waiting: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::exchange::block_on;
+
+    /// What comes ends a silence, however long that was.
+    #[test]
+    fn the_end_of_a_silence() {
+        let mut body = ResponseBody::from("abc");
+        body.waiting = Some(Instant::now());
+        assert_eq!(block_on(body.chunk()).unwrap().unwrap(), "abc");
+        assert!(body.waiting.is_none());
+    }
+}
