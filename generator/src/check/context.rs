@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::node::Node;
+use super::validator::Patterns;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::openapi::reference;
 use crate::source::{Document, Pointer};
@@ -17,6 +18,8 @@ pub(super) struct Context<'v> {
     pub(super) linked: Vec<(Span, &'v str)>,
     /// How many schemas the walk is in at the moment, one within the other.
     pub(super) open_schemas: usize,
+    /// The patterns that values were held to.
+    pub(super) patterns: Patterns,
 }
 
 impl<'v> Context<'v> {
@@ -26,6 +29,7 @@ impl<'v> Context<'v> {
             found: Vec::new(),
             linked: Vec::new(),
             open_schemas: 0,
+            patterns: Patterns::default(),
         }
     }
 

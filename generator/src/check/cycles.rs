@@ -39,8 +39,18 @@ fn report(cx: &mut Context<'_>, section: &str, entries: &Node<'_, '_>, cycle: &[
         .chain([first])
         .map(|name| format!("`{name}`"))
         .collect();
-    let message = format!("defined by nothing but itself: {}", way.join(" → "));
-    let mut diagnostic = cx.at_key("circular-reference", &entry, message);
+    let is_plain = |name| {
+        entries
+            .get(name)
+            .is_some_and(|entry| reference(entry.value).is_some())
+    };
+    let (rule, what) = if cycle.iter().all(|name| is_plain(name)) {
+        ("circular-reference", "defined by nothing but itself")
+    } else {
+        ("circular-composition", "composed of itself")
+    };
+    let message = format!("{what}: {}", way.join(" → "));
+    let mut diagnostic = cx.at_key(rule, &entry, message);
     for other in others.iter().filter_map(|name| entries.get(name)) {
         diagnostic = diagnostic.with_related(cx.key_span(&other), "by way of this one");
     }

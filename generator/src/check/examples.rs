@@ -76,7 +76,7 @@ fn check_all<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, schema: &Node<'v, '_
 }
 
 fn check_value<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>, value: &Node<'v, '_>, what: &str) {
-    let mut validator = Validator::new(&cx.document.value);
+    let mut validator = Validator::new(&cx.document.value, &cx.patterns);
     for contradiction in validator.contradictions(schema, value) {
         let diagnostic = describe(cx, value, what, &contradiction);
         cx.report(diagnostic);

@@ -97,6 +97,12 @@ pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
         (_, value @ (Value::Number(_) | Value::Bool(_)), "a string") => {
             format!("put it in quotes: `\"{value}\"`")
         }
+        (_, Value::String(text), "a boolean") if truth(text).is_some() => {
+            format!(
+                "write `{}`: YAML 1.2 has no other word for it",
+                truth(text) == Some(true)
+            )
+        }
         (_, Value::String(text), _) if is_plain_word(text) => {
             format!("remove the quotes: `{}`", words::shown(text))
         }
@@ -121,6 +127,15 @@ fn type_list(types: &[Value]) -> String {
         }
         (Some(single), None) => format!("write `type: {}`", words::shown(single)),
         _ => "3.1 only: write `oneOf` with a schema for each type".to_owned(),
+    }
+}
+
+/// What a word of YAML 1.1 says, which is a text by now.
+fn truth(text: &str) -> Option<bool> {
+    match text.to_lowercase().as_str() {
+        "yes" | "on" | "y" => Some(true),
+        "no" | "off" | "n" => Some(false),
+        _ => None,
     }
 }
 

@@ -9,7 +9,7 @@ mod hints;
 mod keys;
 mod links;
 mod node;
-mod objects;
+pub(crate) mod objects;
 mod operations;
 mod parameters;
 mod paths;
@@ -19,9 +19,12 @@ mod security;
 mod servers;
 mod structure;
 mod tags;
+mod usage;
 mod validator;
 mod version;
 pub(crate) mod words;
+
+pub(crate) use usage::narrow;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Document, Pointer};
@@ -34,7 +37,7 @@ use objects::{DOCUMENT, Kind, Shape};
 /// A document without any is known to deserialize as [`openapiv3::OpenAPI`].
 pub fn check(document: &Document) -> Vec<Diagnostic> {
     let mut cx = Context::new(document);
-    cx.found.clone_from(&document.duplicates);
+    cx.found.clone_from(&document.warnings);
     let start = Pointer::root();
     let root = Node::at(&start, &document.value);
     if let Some(diagnostic) = version::check(&cx, &root) {
@@ -47,6 +50,17 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
     operations::check(&mut cx, &root);
     tags::check(&mut cx, &root);
     cx.found
+}
+
+/// Whether later stages can make sense of a document of which this was found.
+pub(crate) fn is_readable(found: &[Diagnostic]) -> bool {
+    let stops = |rule| {
+        matches!(
+            rule,
+            version::RULE | "circular-reference" | "circular-composition" | "too-deep"
+        )
+    };
+    !found.iter().any(|diagnostic| stops(diagnostic.rule))
 }
 
 /// What is to be said about an object beyond its fields.

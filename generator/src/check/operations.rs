@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::node::Node;
-use super::{paths, security, servers, words};
+use super::{paths, words};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::openapi::METHODS;
+use crate::openapi::{METHODS, is_extension};
 
 /// A parameter of an operation, wherever it is described.
 struct Declared<'v> {
@@ -18,19 +18,15 @@ struct Declared<'v> {
 
 /// Checks every operation, and all of them against each other.
 pub(super) fn check<'v>(cx: &mut Context<'v>, root: &Node<'v, '_>) {
-    security::check_supported(cx, root);
     let Some(paths) = root.get("paths") else {
         return;
     };
     let mut ids = BTreeMap::new();
     for (path, item) in paths.fields().filter(|(path, _)| path.starts_with('/')) {
         let shared = declared(cx, &item);
-        servers::check_override(cx, &item, "a path");
         for (method, operation) in item.fields().filter(|(key, _)| METHODS.contains(key)) {
-            check_id(cx, &operation, &mut ids);
+            check_id(cx, &item, &operation, &mut ids);
             check_responses(cx, &operation);
-            servers::check_override(cx, &operation, "an operation");
-            security::check_supported(cx, &operation);
             let own = declared(cx, &operation);
             check_ambiguous(cx, &own, &shared);
             check_path_parameters(cx, (path, &item), (method, &operation), &own, &shared);
@@ -39,7 +35,12 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, root: &Node<'v, '_>) {
     check_links(cx, &ids);
 }
 
-fn check_id<'v>(cx: &mut Context<'_>, operation: &Node<'v, '_>, ids: &mut BTreeMap<&'v str, Span>) {
+fn check_id<'v>(
+    cx: &mut Context<'_>,
+    path: &Node<'_, '_>,
+    operation: &Node<'v, '_>,
+    ids: &mut BTreeMap<&'v str, Span>,
+) {
     let Some(node) = operation.get("operationId") else {
         return;
     };
@@ -50,6 +51,16 @@ fn check_id<'v>(cx: &mut Context<'_>, operation: &Node<'v, '_>, ids: &mut BTreeM
     if id.is_empty() {
         let diagnostic = cx.at_value("missing-operation-id", &node, "`operationId` is empty");
         cx.report(diagnostic.with_hint("name it: `operationId: actions/get-artifact`"));
+    } else if ids.get(id) == Some(&span) {
+        let message = format!(
+            "operations of another path under the same names: `{}`",
+            words::shown(id)
+        );
+        cx.report(
+            cx.at_key("duplicate-operation-id", path, message)
+                .with_related(span, "the operation")
+                .with_hint("write out the operations of one of the paths"),
+        );
     } else if let Some(first) = ids.get(id) {
         let message = format!("operationId is used twice: `{}`", words::shown(id));
         cx.report(
@@ -66,7 +77,7 @@ fn check_responses(cx: &mut Context<'_>, operation: &Node<'_, '_>) {
     let Some(responses) = operation.get("responses") else {
         return;
     };
-    let mut statuses = responses.fields().filter(|(key, _)| !key.starts_with("x-"));
+    let mut statuses = responses.fields().filter(|(key, _)| !is_extension(key));
     if responses.value.is_object() && statuses.next().is_none() {
         let diagnostic = cx.at_key("empty-object", &responses, "an operation without responses");
         cx.report(diagnostic.with_hint("describe at least the successful one: `\"200\":`"));

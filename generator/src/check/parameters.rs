@@ -1,6 +1,6 @@
 //! Parameters and headers, each on its own.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
 
 use super::context::Context;
 use super::node::Node;
@@ -29,7 +29,6 @@ pub(super) fn check_parameter(cx: &mut Context<'_>, node: &Node<'_, '_>) {
         return;
     };
     check_style(cx, node, location);
-    check_supported(cx, node, location);
     match location {
         "path" if !node.is_true("required") => optional_path_parameter(cx, node),
         "header" => check_header_name(cx, node),
@@ -43,31 +42,6 @@ pub(super) fn check_parameter(cx: &mut Context<'_>, node: &Node<'_, '_>) {
                     .with_hint("remove it"),
             );
         }
-    }
-}
-
-/// What the generated client would not obey.
-fn check_supported(cx: &mut Context<'_>, node: &Node<'_, '_>, location: &str) {
-    if let Some(field) = node
-        .get("allowReserved")
-        .filter(|field| location == "query" && field.value == &Value::Bool(true))
-    {
-        let message = "the generator always encodes reserved characters: `allowReserved`";
-        cx.report(
-            cx.at_key("unsupported-parameter", &field, message)
-                .with_hint("remove it"),
-        );
-    }
-    let has_content = node.get("content").is_some_and(|content| {
-        content.object().is_some_and(|map| map.len() == 1) && !node.has("schema")
-    });
-    if has_content {
-        let name = words::shown(node.text("name").unwrap_or_default());
-        let message = format!("parameter is described by `content`: `{name}`");
-        cx.report(
-            cx.at_key("unsupported-parameter", node, message)
-                .with_hint("describe it by `schema`: an encoded value is `schema: {type: string}`"),
-        );
     }
 }
 

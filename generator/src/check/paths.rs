@@ -1,31 +1,27 @@
 //! Path templates: well-formed, and no two alike.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::node::Node;
 use super::words;
-use crate::openapi::template;
+use crate::openapi::{parameter_names, template};
 
 /// Checks every path of the document.
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
     let Some(paths) = root.get("paths") else {
         return;
     };
-    if paths.object().is_some_and(serde_json::Map::is_empty) {
-        let diagnostic = cx.at_key(
-            "empty-object",
-            &paths,
-            "no paths: there is nothing to generate",
-        );
-        cx.report(diagnostic.with_hint("add a path with an operation"));
-    }
     let mut seen = BTreeMap::new();
     for (path, node) in paths.fields().filter(|(path, _)| path.starts_with('/')) {
         if let Err((problem, hint)) = parameters(path) {
             let message = format!("{problem}: `{}`", words::shown(path));
             cx.report(cx.at_key("invalid-path", &node, message).with_hint(hint));
             continue;
+        }
+        if let Some((problem, hint)) = oddity(path) {
+            let message = format!("{problem}: `{}`", words::shown(path));
+            cx.report(cx.at_key("unusual-path", &node, message).with_hint(hint));
         }
         let span = cx.key_span(&node);
         match seen.get(&template(path)) {
@@ -63,38 +59,41 @@ pub(super) fn parameters(path: &str) -> Result<Vec<&str>, (&'static str, &'stati
                 "write each parameter as `{name}`",
             ));
         }
-        if names.contains(&name) {
-            return Err(("a parameter twice in a path", "give each a name of its own"));
+        if !names.contains(&name) {
+            names.push(name);
         }
-        names.push(name);
         rest = after;
     }
-    check_segments(path)?;
     Ok(names)
 }
 
-fn check_segments(path: &str) -> Result<(), (&'static str, &'static str)> {
-    if path.contains(['?', '#']) {
-        return Err((
+/// What is no path in a path, and a hint.
+fn oddity(path: &str) -> Option<(&'static str, &'static str)> {
+    let is_dotted = |segment: &str| matches!(segment, "." | "..");
+    if has_twins(path) {
+        Some(("a parameter twice in a path", "give each a name of its own"))
+    } else if path.contains(['?', '#']) {
+        Some((
             "a path with a query or fragment",
             "describe the query by parameters with `in: query`",
-        ));
-    }
-    if path.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-        return Err((
+        ))
+    } else if path.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+        Some((
             "a path with a blank or backslash",
             "write it percent-encoded",
-        ));
-    }
-    if path.contains("//")
-        || path
-            .split('/')
-            .any(|segment| segment == "." || segment == "..")
-    {
-        return Err((
+        ))
+    } else if path.contains("//") || path.split('/').any(is_dotted) {
+        Some((
             "a path with an empty or dotted segment",
             "write the path as it is after normalisation",
-        ));
+        ))
+    } else {
+        None
     }
-    Ok(())
+}
+
+fn has_twins(path: &str) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut names = parameter_names(path).into_iter();
+    names.any(|name| !seen.insert(name))
 }

@@ -25,6 +25,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
         return;
     };
     let diagnostic = match reference.value.as_str() {
+        _ if cx.document.is_told(&reference.pointer()) => None,
         Some(text) => target(cx, &reference, text, object.component, object.name),
         None => {
             let found = words::shown_value(reference.value);
@@ -40,6 +41,9 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
 
 /// A reference where none may stand, or none is supported.
 pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
+    if cx.document.is_told(&reference.pointer()) {
+        return;
+    }
     let message = "a reference is not supported here";
     cx.report(
         cx.at_key("unsupported-reference", reference, message)
@@ -84,7 +88,9 @@ fn problem(
             _ => Some((
                 "external-reference",
                 "reference out of the document".to_owned(),
-                format!("copy what it leads to into `components/{component}`"),
+                format!(
+                    "copy it into `components/{component}`, or into a file beside the document"
+                ),
             )),
         };
     }
@@ -106,7 +112,7 @@ fn problem(
             example_of(component),
         )),
         _ if exists => Some((
-            "unsupported-reference",
+            "inline-reference",
             "reference to something that is not a component".to_owned(),
             format!("move what it leads to into `components/{component}`"),
         )),

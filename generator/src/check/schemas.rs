@@ -6,8 +6,11 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::node::Node;
+use super::structure::TYPES;
 use super::{references, words};
+use crate::diagnostic::{Diagnostic, Level};
 
+const UNREACHABLE: &str = "unreachable-discriminator";
 const COMPOSITIONS: [&str; 4] = ["allOf", "anyOf", "oneOf", "not"];
 
 pub(super) fn check<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>) {
@@ -30,21 +33,31 @@ pub(super) fn check_discriminator(cx: &mut Context<'_>, node: &Node<'_, '_>) {
             continue;
         }
         if text.contains(['#', '/', '.']) {
-            let diagnostic = references::target(cx, &target, text, "schemas", "a schema");
-            cx.found.extend(diagnostic);
+            if let Some(diagnostic) = references::target(cx, &target, text, "schemas", "a schema") {
+                cx.report(unreachable_schema(diagnostic));
+            }
             continue;
         }
         let message = format!("no schema of this name: `{}`", words::shown(text));
         cx.report(
-            cx.at_value("unresolved-reference", &target, message)
+            cx.at_value(UNREACHABLE, &target, message)
                 .with_hint(words::suggestion(text, names)),
         );
     }
 }
 
+/// A value that chooses nothing does no harm to the others.
+fn unreachable_schema(mut diagnostic: Diagnostic) -> Diagnostic {
+    if diagnostic.is_error() {
+        diagnostic.rule = UNREACHABLE;
+        diagnostic.level = Level::Warning;
+    }
+    diagnostic
+}
+
 /// A keyword of another type than the schema's says nothing.
 fn check_keywords(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
-    let Some(kind) = schema.text("type") else {
+    let Some(kind) = schema.text("type").filter(|kind| TYPES.contains(kind)) else {
         return;
     };
     for (key, field) in schema.fields() {

@@ -1,12 +1,9 @@
 //! Security: schemes that are complete, requirements that name them.
 
-use serde_json::Value;
-
-use super::context::{Context, follow};
+use super::context::Context;
 use super::node::Node;
 use super::structure::missing_field;
 use super::words;
-use crate::openapi::reference;
 
 /// What each type of scheme must say beside its type.
 pub(super) fn check_scheme(cx: &mut Context<'_>, scheme: &Node<'_, '_>) {
@@ -42,47 +39,6 @@ pub(super) fn check_requirements(cx: &mut Context<'_>, owner: &Node<'_, '_>) {
         for (name, scopes) in requirement.fields() {
             check_requirement(cx, name, &scopes);
         }
-    }
-}
-
-/// The generated client sends a bearer token: one of the alternatives must be content with that.
-pub(super) fn check_supported(cx: &mut Context<'_>, owner: &Node<'_, '_>) {
-    let Some(security) = owner.get("security") else {
-        return;
-    };
-    let refused = |name: &str| takes_no_token(&cx.document.value, name);
-    let mut first = None;
-    for requirement in security.items() {
-        let Some((name, scopes)) = requirement.fields().find(|(name, _)| refused(name)) else {
-            return;
-        };
-        let message = format!(
-            "security scheme that takes no bearer token: `{}`",
-            words::shown(name)
-        );
-        first.get_or_insert_with(|| cx.at_key("unsupported-security", &scopes, message));
-    }
-    if let Some(diagnostic) = first {
-        cx.report(diagnostic.with_hint(
-            "the generated client sends nothing else: add an alternative of `type: http` with \
-             `scheme: bearer`, `type: oauth2` or `type: openIdConnect`",
-        ));
-    }
-}
-
-/// Whether it surely is none that the generated client can serve; what is malformed is told elsewhere.
-fn takes_no_token(document: &Value, name: &str) -> bool {
-    let schemes = document.pointer("/components/securitySchemes");
-    let Some(listed) = schemes.and_then(|schemes| schemes.get(name)) else {
-        return false;
-    };
-    let followed = reference(listed).and_then(|target| follow(document, target));
-    let scheme = followed.map_or(listed, |(_, scheme)| scheme);
-    let text = |key| scheme.get(key).and_then(Value::as_str);
-    match text("type") {
-        Some("apiKey") => true,
-        Some("http") => text("scheme").is_some_and(|name| !name.eq_ignore_ascii_case("bearer")),
-        _ => false,
     }
 }
 

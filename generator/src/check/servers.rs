@@ -71,22 +71,6 @@ fn check_default(cx: &mut Context<'_>, variable: &Node<'_, '_>) {
     }
 }
 
-/// Servers of a path or an operation, which differ from those of the document.
-pub(super) fn check_override(cx: &mut Context<'_>, owner: &Node<'_, '_>, name: &str) {
-    let Some(servers) = owner.get("servers") else {
-        return;
-    };
-    let is_empty = servers.value.as_array().is_none_or(Vec::is_empty);
-    if is_empty || cx.document.value.get("servers") == Some(servers.value) {
-        return;
-    }
-    let message = format!("the generator knows no servers of {name}: `servers`");
-    cx.report(
-        cx.at_key("unsupported-server", &servers, message)
-            .with_hint("move it to a document of its own, with `servers` beside `paths`"),
-    );
-}
-
 /// The names in braces; `None` if the braces or the rest are malformed.
 fn variables(url: &str) -> Option<Vec<&str>> {
     if url.is_empty() || url.contains(|c: char| c.is_whitespace() || c.is_control()) {

@@ -7,9 +7,13 @@ use super::node::Node;
 use super::objects::{Key, Kind, Map, Object, Shape};
 use super::{hints, keys, references, words};
 use crate::diagnostic::Diagnostic;
+use crate::openapi::is_extension;
 
 /// Inline schemas nested deeper than this are refused: openapiv3 takes much stack for each level.
 const MAX_SCHEMAS: usize = 24;
+
+/// What values of schemas may be.
+pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
 /// Called for every object of the document that is not a reference.
 pub(super) type Visit<'v> = fn(&mut Context<'v>, Kind, &Node<'v, '_>);
@@ -23,9 +27,12 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
         Shape::Boolean => expect(cx, node, value.is_boolean(), "a boolean"),
         Shape::Number => expect(cx, node, value.is_number(), "a number"),
         Shape::Count => expect(cx, node, is_count(value), "an integer from 0 to 4294967295"),
-        Shape::Word(words) => check_word(cx, node, words),
+        Shape::Word(words) => check_word(cx, node, "unknown-value", words),
+        Shape::Type => check_word(cx, node, "unknown-type", TYPES),
         Shape::List(shape) => check_list(cx, node, *shape, visit),
         Shape::Map(map) => check_map(cx, node, map, visit),
+        Shape::MapOrRef(_, object) if node.has("$ref") => references::check(cx, node, object),
+        Shape::MapOrRef(map, _) => check_map(cx, node, map, visit),
         Shape::Object(object) => check_object(cx, node, object, visit),
         Shape::Ref(object) if node.has("$ref") => references::check(cx, node, object),
         Shape::Ref(object) => check_object(cx, node, object, visit),
@@ -62,7 +69,7 @@ fn check_object<'v>(
     for (key, child) in node.fields() {
         match object.fields.iter().find(|field| field.name == key) {
             Some(field) => check(cx, &child, field.shape, visit),
-            None if key.starts_with("x-") => {}
+            None if is_extension(key) => {}
             None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
         }
     }
@@ -101,7 +108,7 @@ fn check_map<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, map: &'static Map, v
         return wrong_type(cx, node, "an object");
     }
     for (key, child) in node.fields() {
-        if map.extensible && key.starts_with("x-") {
+        if map.extensible && is_extension(key) {
             continue;
         }
         if key == "$ref" && child.value.is_string() && map.key != Key::Any {
@@ -122,7 +129,12 @@ fn check_list<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape, visit
     }
 }
 
-fn check_word(cx: &mut Context<'_>, node: &Node<'_, '_>, words: &'static [&'static str]) {
+fn check_word(
+    cx: &mut Context<'_>,
+    node: &Node<'_, '_>,
+    rule: &'static str,
+    words: &'static [&'static str],
+) {
     let Some(word) = node.value.as_str() else {
         return wrong_type(cx, node, "a string");
     };
@@ -130,7 +142,7 @@ fn check_word(cx: &mut Context<'_>, node: &Node<'_, '_>, words: &'static [&'stat
         let key = node.key().unwrap_or_default();
         let hint = hints::word(key, word)
             .unwrap_or_else(|| words::suggestion(word, words.iter().copied()));
-        unknown_value(cx, node, word, hint);
+        unknown_word(cx, node, rule, word, hint);
     }
 }
 
@@ -141,9 +153,19 @@ pub(super) fn unknown_value(
     word: &str,
     hint: impl Into<String>,
 ) {
+    unknown_word(cx, node, "unknown-value", word, hint);
+}
+
+fn unknown_word(
+    cx: &mut Context<'_>,
+    node: &Node<'_, '_>,
+    rule: &'static str,
+    word: &str,
+    hint: impl Into<String>,
+) {
     let key = node.key().unwrap_or_default();
     let message = format!("unknown value of `{key}`: `{}`", words::shown(word));
-    cx.report(cx.at_value("unknown-value", node, message).with_hint(hint));
+    cx.report(cx.at_value(rule, node, message).with_hint(hint));
 }
 
 /// Returns the known field that was meant, if that can be told.

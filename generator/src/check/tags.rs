@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::node::Node;
 use super::words;
+use crate::openapi::{METHODS, is_extension};
 
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
     let Some(tags) = root.get("tags") else { return };
@@ -26,8 +27,10 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
             );
         }
     }
-    for (_, item) in root.get("paths").iter().flat_map(Node::fields) {
-        for (_, operation) in item.fields() {
+    let paths = root.get("paths");
+    let items = paths.iter().flat_map(Node::fields);
+    for (_, item) in items.filter(|(path, _)| !is_extension(path)) {
+        for (_, operation) in item.fields().filter(|(key, _)| METHODS.contains(key)) {
             for tag in operation.get("tags").iter().flat_map(Node::items) {
                 check_use(cx, &tag, &declared);
             }

@@ -7,7 +7,7 @@ use super::node::Node;
 use super::words;
 use crate::diagnostic::Diagnostic;
 
-const RULE: &str = "not-openapi-3.0";
+pub(super) const RULE: &str = "not-openapi-3.0";
 
 /// What is wrong with the version; nothing else is worth saying about a document of another kind.
 pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic> {

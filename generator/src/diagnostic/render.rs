@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Span};
-use crate::source::Source;
+use crate::source::{Source, Text};
 
 /// Lines longer than this (minified JSON is one line) are shown in part.
 const LONGEST_LINE: usize = 160;
@@ -20,7 +20,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -
         text += &render_one(diagnostic, &lines, &renderer);
         text += "\n\n";
     }
-    text += &summary(diagnostics.len(), &source.name);
+    text += &summary(diagnostics, &source.name);
     text
 }
 
@@ -34,36 +34,63 @@ pub(crate) fn renderer(color: bool) -> Renderer {
     renderer.term_width(2 * LONGEST_LINE)
 }
 
-fn summary(count: usize, name: &str) -> String {
-    let errors = if count == 1 { "error" } else { "errors" };
-    format!("{count} {errors} in {name}\n")
+/// `1 error, 2 warnings in spec/artifacts.yaml`.
+pub(super) fn summary(diagnostics: &[Diagnostic], name: &str) -> String {
+    let errors = diagnostics.iter().filter(|one| one.is_error()).count();
+    let counts = [(errors, "error"), (diagnostics.len() - errors, "warning")];
+    let counts = counts.iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts
+        .map(|(count, noun)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" }))
+        .collect();
+    format!("{} in {name}\n", counts.join(", "))
 }
 
-fn render_one(diagnostic: &Diagnostic, lines: &Lines<'_>, renderer: &Renderer) -> String {
+pub(super) fn render_one(
+    diagnostic: &Diagnostic,
+    lines: &Lines<'_>,
+    renderer: &Renderer,
+) -> String {
+    let title = level(diagnostic)
+        .primary_title(&diagnostic.message)
+        .id(diagnostic.rule);
+    if diagnostic.span == Span::NOWHERE {
+        let group = title.element(Origin::path(lines.name));
+        return renderer.render(&[with_hint(group, diagnostic)]);
+    }
     let primary = lines.excerpt(diagnostic.span);
+    let name = lines.name_at(diagnostic.span.start);
     let related: Vec<_> = diagnostic
         .related
         .iter()
-        .map(|(span, label)| (lines.excerpt(*span), label))
+        .map(|(span, label)| (lines.excerpt(*span), lines.name_at(span.start), label))
         .collect();
 
-    let mut group = Level::ERROR
-        .primary_title(&diagnostic.message)
-        .id(diagnostic.rule)
-        .element(snippet(&primary, AnnotationKind::Primary, lines.name, None));
-    for (excerpt, label) in &related {
+    let mut group = title.element(snippet(&primary, AnnotationKind::Primary, name, None));
+    for (excerpt, name, label) in &related {
         let kind = AnnotationKind::Context;
-        group = group.element(snippet(excerpt, kind, lines.name, Some(label)));
-    }
-    if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(hint));
+        group = group.element(snippet(excerpt, kind, name, Some(label)));
     }
 
-    let mut text = renderer.render(&[group]);
-    for excerpt in std::iter::once(&primary).chain(related.iter().map(|(excerpt, _)| excerpt)) {
-        text = excerpt.without_shown_column(text, lines.name);
+    let mut text = renderer.render(&[with_hint(group, diagnostic)]);
+    text = primary.without_shown_column(text, name);
+    for (excerpt, name, _) in &related {
+        text = excerpt.without_shown_column(text, name);
     }
     text
+}
+
+pub(super) fn level(diagnostic: &Diagnostic) -> Level<'static> {
+    match diagnostic.level {
+        super::Level::Error => Level::ERROR,
+        super::Level::Warning => Level::WARNING,
+    }
+}
+
+fn with_hint<'a>(group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
+    match &diagnostic.hint {
+        Some(hint) => group.element(Level::HELP.message(hint)),
+        None => group,
+    }
 }
 
 /// A line, with what is meant in it.
@@ -79,10 +106,15 @@ pub(crate) fn snippet<'a>(
         .annotation(kind.span(excerpt.span.start..excerpt.span.end).label(label))
 }
 
-/// A text by its lines.
+/// The texts of a source by their lines.
 pub(crate) struct Lines<'a> {
     pub(crate) name: &'a str,
-    text: &'a str,
+    texts: Vec<TextLines<'a>>,
+}
+
+/// A text by its lines.
+struct TextLines<'a> {
+    text: Text<'a>,
     starts: Vec<usize>,
 }
 
@@ -99,41 +131,74 @@ pub(crate) struct Excerpt {
 
 impl<'a> Lines<'a> {
     pub(crate) fn new(source: &'a Source) -> Self {
-        let text = source.text.as_str();
-        let after_breaks = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             name: &source.name,
-            text,
-            starts: std::iter::once(0).chain(after_breaks).collect(),
+            texts: source.texts().into_iter().map(TextLines::new).collect(),
         }
+    }
+
+    /// The name of the text that a place is in.
+    pub(crate) fn name_at(&self, at: usize) -> &str {
+        &self.text_at(at).text.name
     }
 
     /// The line and the column of a place, both counted from one, and columns in characters.
     pub(crate) fn position(&self, at: usize) -> (usize, usize) {
-        let at = floor(self.text, at);
-        let line = self.starts.partition_point(|&first| first <= at);
-        (line, chars(&self.text[self.starts[line - 1]..at]) + 1)
+        let lines = self.text_at(at);
+        lines.position(at - lines.text.first)
     }
 
     pub(crate) fn excerpt(&self, span: Span) -> Excerpt {
-        let start = floor(self.text, span.start);
+        let lines = self.text_at(span.start);
+        let first = lines.text.first;
+        lines.excerpt(Span::new(
+            span.start - first,
+            span.end.max(span.start) - first,
+        ))
+    }
+
+    fn text_at(&self, at: usize) -> &TextLines<'a> {
+        let after = self.texts.partition_point(|lines| lines.text.first <= at);
+        &self.texts[after - 1]
+    }
+}
+
+impl<'a> TextLines<'a> {
+    fn new(text: Text<'a>) -> Self {
+        let after_breaks = text.content.match_indices('\n').map(|(at, _)| at + 1);
+        Self {
+            starts: std::iter::once(0).chain(after_breaks).collect(),
+            text,
+        }
+    }
+
+    fn position(&self, at: usize) -> (usize, usize) {
+        let text = self.text.content;
+        let at = floor(text, at);
+        let line = self.starts.partition_point(|&first| first <= at);
+        (line, chars(&text[self.starts[line - 1]..at]) + 1)
+    }
+
+    fn excerpt(&self, span: Span) -> Excerpt {
+        let text = self.text.content;
+        let start = floor(text, span.start);
         let (line, column) = self.position(start);
         let line_start = self.starts[line - 1];
         let line_end = self.line_end(line).max(start);
-        let end = floor(self.text, span.end).clamp(start, line_end);
+        let end = floor(text, span.end).clamp(start, line_end);
 
         let (from, to) = if line_end - line_start > LONGEST_LINE {
-            let from = floor(self.text, start.saturating_sub(LEAD).max(line_start));
-            (from, floor(self.text, line_end.min(from + LONGEST_LINE)))
+            let from = floor(text, start.saturating_sub(LEAD).max(line_start));
+            (from, floor(text, line_end.min(from + LONGEST_LINE)))
         } else {
             (line_start, line_end)
         };
         let cut = if from > line_start { "…" } else { "" };
         let cut_end = if to < line_end { "…" } else { "" };
         let shift = |at: usize| at.clamp(from, to) - from + cut.len();
-        let before = chars(&self.text[from..start]) + chars(cut);
+        let before = chars(&text[from..start]) + chars(cut);
         Excerpt {
-            text: format!("{cut}{}{cut_end}", &self.text[from..to]),
+            text: format!("{cut}{}{cut_end}", &text[from..to]),
             span: Span::new(shift(start), shift(end)),
             line,
             column,
@@ -143,8 +208,8 @@ impl<'a> Lines<'a> {
 
     fn line_end(&self, line: usize) -> usize {
         let next = self.starts.get(line).copied();
-        let end = next.map_or(self.text.len(), |next| next - 1);
-        let text = &self.text[self.starts[line - 1]..end];
+        let end = next.map_or(self.text.content.len(), |next| next - 1);
+        let text = &self.text.content[self.starts[line - 1]..end];
         self.starts[line - 1] + text.trim_end_matches('\r').len()
     }
 }

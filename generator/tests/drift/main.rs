@@ -31,10 +31,7 @@ fn indented(yaml: &str, by: usize) -> String {
 }
 
 fn source(text: &str) -> Source {
-    Source {
-        name: "document.yaml".to_owned(),
-        text: text.to_owned(),
-    }
+    Source::new("document.yaml", text)
 }
 
 #[track_caller]

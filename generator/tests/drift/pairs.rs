@@ -23,6 +23,14 @@ fn an_operation_can_be_missing() {
 }
 
 #[test]
+fn extensions_of_paths_have_no_operations() {
+    let operation = "/a: { get: { operationId: a, responses: {} } }";
+    let extended = format!("x-b: {{ get: {{ operationId: b, responses: {{}} }} }}, {operation}");
+    check(&extended, operation, &[]);
+    check(operation, &extended, &[]);
+}
+
+#[test]
 fn an_operation_is_found_by_its_name_first() {
     let fragment = "/a: { get: { operationId: a, responses: {} } }";
     check(

@@ -1,7 +1,7 @@
 //! Texts made to hurt: each is answered, and by a diagnostic. What takes the long way never ends.
 
 use generator::source::load;
-use generator::{Diagnostics, Source, check::check};
+use generator::{Diagnostics, Options, Source, check::check, generate};
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
@@ -76,6 +76,20 @@ fn trees_of_choices_take_no_exponential_time() {
 }
 
 #[test]
+fn objects_that_hold_at_once_take_no_exponential_time() {
+    let own = |name: &str| {
+        let both = |first: &str, second: &str| {
+            let refer = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+            json!({"allOf": [refer(first), refer(second)]})
+        };
+        json!({"type": "object", "properties": {
+            name: {"type": "string"}, "left": both("a", "b"), "right": both("b", "a"), "list": {"items": both("a", "b")},
+        }})
+    };
+    answered(&with_schemas(json!({"a": own("a"), "b": own("b")})));
+}
+
+#[test]
 fn long_chains_of_references_end() {
     let mut schemas = serde_json::Map::new();
     for level in 0..1000 {
@@ -118,7 +132,7 @@ fn has_rule(found: &[generator::Diagnostic], rule: &str) -> bool {
 #[track_caller]
 fn refused_by(name: &str, text: String, rule: &str) {
     let name = name.to_owned();
-    let source = Source { name, text };
+    let source = Source::new(name, text);
     let found = load(&source).unwrap_err();
     let first = found.iter().next().unwrap();
     assert!(
@@ -131,21 +145,23 @@ fn refused_by(name: &str, text: String, rule: &str) {
 
 #[track_caller]
 fn answered(source: &Source) {
-    let document = load(source).unwrap();
-    if let Err(found) = Diagnostics::from_found(check(&document)) {
+    if let Err(found) = generate(source, &Options::default()) {
         found.render(source, false);
     }
 }
 
+/// A document with an operation that answers with all of the schemas.
 fn with_schemas(schemas: Value) -> Source {
+    let names = schemas.as_object().unwrap().keys();
+    let reference = |name| json!({"$ref": format!("#/components/schemas/{name}")});
+    let properties: serde_json::Map<_, _> =
+        names.map(|name| (name.clone(), reference(name))).collect();
+    let content = json!({"application/json": {"schema": {"properties": properties}}});
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": "t", "version": "1"},
-        "paths": {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "ok"}}}}},
+        "paths": {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "ok", "content": content}}}}},
         "components": {"schemas": schemas},
     });
-    Source {
-        name: "document.json".to_owned(),
-        text: document.to_string(),
-    }
+    Source::new("document.json", document.to_string())
 }

@@ -2,7 +2,9 @@
 
 mod examples;
 mod hostile;
+mod levels;
 mod mutation;
+mod neighbours;
 mod operations;
 mod positions;
 mod references;
@@ -30,10 +32,7 @@ pub(crate) use rejects;
 
 /// What is said about a document, which must not be accepted.
 fn rejection(name: &str, text: &str) -> String {
-    let source = Source {
-        name: name.to_owned(),
-        text: text.trim_start_matches('\n').to_owned(),
-    };
+    let source = Source::new(name, text.trim_start_matches('\n'));
     match find(&source) {
         Ok(()) => panic!("accepted:\n{}", source.text),
         Err(found) => found.render(&source, false),
@@ -43,16 +42,17 @@ fn rejection(name: &str, text: &str) -> String {
 /// Fails with what is said about a document that should be accepted.
 #[track_caller]
 fn accepts(text: &str) {
-    let source = Source {
-        name: "document.yaml".to_owned(),
-        text: text.trim_start_matches('\n').to_owned(),
-    };
+    let source = Source::new("document.yaml", text.trim_start_matches('\n'));
     if let Err(found) = find(&source) {
         panic!("rejected:\n{}", found.render(&source, false));
     }
 }
 
+/// Held to every rule: all that is found counts as an error.
 fn find(source: &Source) -> Result<(), Diagnostics> {
-    let document = source::load(source)?;
-    Diagnostics::from_found(check(&document))
+    let found = match source::load(source) {
+        Ok(document) => check(&document),
+        Err(found) => found.into_iter().collect(),
+    };
+    Diagnostics::from_found(found)
 }

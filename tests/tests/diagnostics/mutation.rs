@@ -107,10 +107,7 @@ fn cut_off_and_garbled_text_never_panics() {
 
 /// Whether the document is accepted; fails if openapiv3 then cannot read it.
 fn survives(value: &Value, what: &str) -> bool {
-    let source = Source {
-        name: "mutated.json".to_owned(),
-        text: value.to_string(),
-    };
+    let source = Source::new("mutated.json", value.to_string());
     let Ok(document) = load(&source) else {
         return false;
     };
@@ -153,8 +150,5 @@ fn value_of(text: &str) -> Value {
 }
 
 fn yaml(text: &str) -> Source {
-    Source {
-        name: "document.yaml".to_owned(),
-        text: text.to_owned(),
-    }
+    Source::new("document.yaml", text)
 }

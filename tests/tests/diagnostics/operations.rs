@@ -64,46 +64,6 @@ paths:
       responses:
         \"200\": {description: ok, headers: {Link: {}}, content: {application/json: {}}}
 ",
-    unsupported_parameters: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-paths:
-  /a:
-    get:
-      operationId: a
-      parameters:
-        - {name: a, in: query, allowReserved: true, schema: {type: string}}
-        - {name: b, in: query, content: {application/json: {schema: {type: object}}}}
-      responses: {\"200\": {description: ok}}
-",
-    unsupported_servers: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-servers: [{url: 'https://a.example'}]
-paths:
-  /a:
-    servers: [{url: 'https://b.example'}]
-    get:
-      operationId: a
-      servers: [{url: 'https://c.example'}]
-      responses: {\"200\": {description: ok}}
-",
-    unsupported_security: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-security: [{key: []}]
-paths:
-  /a:
-    get:
-      operationId: a
-      security: [{token: [], basic: []}, {key: []}]
-      responses: {\"200\": {description: ok}}
-components:
-  securitySchemes:
-    key: {type: apiKey, name: key, in: query}
-    basic: {type: http, scheme: basic}
-    token: {type: http, scheme: bearer}
-",
     path_templates: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -150,19 +110,42 @@ paths:
 }
 
 #[test]
+fn parameters_that_the_client_can_send() {
+    accepts(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: a, in: query, allowReserved: true, schema: {type: string}}
+        - {name: b, in: query, content: {application/json: {schema: {type: object}}}}
+        - {name: c, in: query, style: deepObject, schema: {type: object}}
+        - {name: d, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: e, in: header, schema: {type: array, items: {type: string}}}
+        - {name: f, in: cookie, schema: {type: string}}
+      responses: {\"200\": {description: ok}}
+",
+    );
+}
+
+#[test]
 fn servers_and_security_that_the_client_can_serve() {
     accepts(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
 servers: [{url: 'https://a.example'}]
-security: [{key: []}, {token: []}]
+security: [{key: []}]
 paths:
   /a:
-    servers: [{url: 'https://a.example'}]
+    servers: [{url: 'https://b.example'}]
     get:
       operationId: a
-      security: []
+      servers: [{url: 'https://c.example'}]
+      security: [{token: [], basic: []}, {key: []}]
       responses: {\"200\": {description: ok}}
     put:
       operationId: b
@@ -175,6 +158,7 @@ paths:
 components:
   securitySchemes:
     key: {type: apiKey, name: key, in: query}
+    basic: {type: http, scheme: basic}
     token: {type: http, scheme: Bearer}
     connect: {type: openIdConnect, openIdConnectUrl: 'https://example.com'}
     flows: {type: oauth2, flows: {clientCredentials: {tokenUrl: 'https://example.com', scopes: {}}}}

@@ -108,9 +108,6 @@ fn read(scalar: &str) -> Value {
 }
 
 fn document(name: &str, text: &str) -> Document {
-    let source = Source {
-        name: name.to_owned(),
-        text: text.to_owned(),
-    };
+    let source = Source::new(name, text);
     load(&source).unwrap_or_else(|found| panic!("{}", found.render(&source, false)))
 }

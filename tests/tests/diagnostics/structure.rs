@@ -55,6 +55,19 @@ paths:
         \"200\": ok
         \"201\": {description: ok, content: {a/b: {schema: {maxLength: -1, minimum: \"1\"}}}}
 ",
+    yes_and_no: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      deprecated: No
+      responses: {\"204\": {description: ok}}
+components:
+  schemas:
+    a: {type: string, nullable: yes, readOnly: maybe}
+",
     invalid_keys: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -124,11 +137,6 @@ paths:
       operationId: a
       requestBody: {content: {}}
       responses: {x-none: true}
-",
-    no_paths: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-paths: {}
 ",
     security_schemes: "
 openapi: 3.0.3

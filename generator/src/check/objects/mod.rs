@@ -3,21 +3,22 @@
 mod schema;
 mod tables;
 
-pub(super) use tables::DOCUMENT;
+pub(crate) use schema::SCHEMA;
+pub(crate) use tables::{COMPONENTS, DOCUMENT};
 
 /// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
-pub(super) struct Object {
-    pub(super) kind: Kind,
+pub(crate) struct Object {
+    pub(crate) kind: Kind,
     /// With its article: `an operation`.
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
     /// Where `$ref`s to such objects lead: `schemas` of `#/components/schemas/…`. Empty if none may.
-    pub(super) component: &'static str,
+    pub(crate) component: &'static str,
 }
 
 /// Kinds that are checked beyond their fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Document,
     Server,
     PathItem,
@@ -35,15 +36,15 @@ pub(super) enum Kind {
     Other,
 }
 
-pub(super) struct Field {
-    pub(super) name: &'static str,
-    pub(super) shape: Shape,
-    pub(super) required: bool,
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) required: bool,
 }
 
 /// What a value must look like.
 #[derive(Clone, Copy)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Any,
     Text,
     Boolean,
@@ -52,8 +53,12 @@ pub(super) enum Shape {
     Count,
     /// One of these texts.
     Word(&'static [&'static str]),
+    /// The type of a schema's values.
+    Type,
     List(&'static Shape),
     Map(&'static Map),
+    /// Such a map, or a reference to an object of this kind.
+    MapOrRef(&'static Map, &'static Object),
     Object(&'static Object),
     /// An object of this kind, or a reference to one.
     Ref(&'static Object),
@@ -62,16 +67,16 @@ pub(super) enum Shape {
 }
 
 /// An object whose keys are the author's.
-pub(super) struct Map {
-    pub(super) key: Key,
-    pub(super) value: Shape,
+pub(crate) struct Map {
+    pub(crate) key: Key,
+    pub(crate) value: Shape,
     /// Whether keys that start with `x-` may hold anything.
-    pub(super) extensible: bool,
+    pub(crate) extensible: bool,
 }
 
 /// What a key of a [`Map`] must look like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     Any,
     Component,
     Path,

@@ -1,12 +1,12 @@
 //! The schema object and what belongs to it.
 
-use super::Shape::{Any, Boolean, BooleanOr, Count, List, Number, Object as Of, Ref, Text, Word};
+use super::Shape::{Any, Boolean, BooleanOr, Count, List, Number, Object as Of, Ref, Text};
 use super::tables::{EXTERNAL_DOCS, TEXT_MAP, TEXTS};
 use super::{Key, Kind, Object, Shape, component, map, may, must, object};
 
 static ANY_SCHEMA: Shape = Ref(&SCHEMA);
 
-pub(super) static SCHEMA: Object = component(
+pub(crate) static SCHEMA: Object = component(
     Kind::Schema,
     "a schema",
     "schemas",
@@ -27,10 +27,7 @@ pub(super) static SCHEMA: Object = component(
         may("minProperties", Count),
         may("required", TEXTS),
         may("enum", List(&Any)),
-        may(
-            "type",
-            Word(&["string", "number", "integer", "boolean", "array", "object"]),
-        ),
+        may("type", Shape::Type),
         may("allOf", List(&ANY_SCHEMA)),
         may("oneOf", List(&ANY_SCHEMA)),
         may("anyOf", List(&ANY_SCHEMA)),

@@ -8,7 +8,7 @@ pub(super) const TEXTS: Shape = List(&Text);
 const ANY_MAP: Shape = Shape::Map(&map(Key::Any, Any));
 pub(super) const TEXT_MAP: Shape = Shape::Map(&map(Key::Any, Text));
 
-pub(in crate::check) static DOCUMENT: Object = object(
+pub(crate) static DOCUMENT: Object = object(
     Kind::Document,
     "the document",
     &[
@@ -71,7 +71,7 @@ static SERVER_VARIABLE: Object = object(
     ],
 );
 
-static COMPONENTS: Object = object(
+pub(crate) static COMPONENTS: Object = object(
     Kind::Other,
     "`components`",
     &[
@@ -97,7 +97,10 @@ static COMPONENTS: Object = object(
         may("links", Shape::Map(&map(Key::Component, Ref(&LINK)))),
         may(
             "callbacks",
-            Shape::Map(&map(Key::Component, Shape::Map(&CALLBACK))),
+            Shape::Map(&map(
+                Key::Component,
+                Shape::MapOrRef(&CALLBACK_PATHS, &CALLBACK),
+            )),
         ),
     ],
 );
@@ -137,7 +140,7 @@ static OPERATION: Object = object(
         must("responses", Shape::Map(&RESPONSES)),
         may(
             "callbacks",
-            Shape::Map(&map(Key::Any, Shape::Map(&CALLBACK))),
+            Shape::Map(&map(Key::Any, Shape::MapOrRef(&CALLBACK_PATHS, &CALLBACK))),
         ),
         may("deprecated", Boolean),
         may("security", List(&SECURITY_REQUIREMENT)),
@@ -246,7 +249,8 @@ static RESPONSE: Object = component(
     ],
 );
 
-static CALLBACK: Map = map(Key::Expression, Of(&PATH_ITEM));
+static CALLBACK_PATHS: Map = map(Key::Expression, Of(&PATH_ITEM));
+static CALLBACK: Object = component(Kind::Other, "a callback", "callbacks", &[]);
 
 static EXAMPLE: Object = component(
     Kind::Example,

@@ -12,6 +12,7 @@ use super::node::Node;
 use super::words;
 use crate::openapi::reference;
 use crate::source::Pointer;
+pub(super) use texts::Patterns;
 
 /// Schemas that lead to schemas on one value are followed this far.
 const MAX_DEPTH: usize = 200;
@@ -28,8 +29,9 @@ pub(super) struct Contradiction {
 }
 
 /// Remembers, for one value, which schemas it has been held against: no document takes exponential time.
-pub(super) struct Validator<'v> {
+pub(super) struct Validator<'v, 'c> {
     root: &'v Value,
+    patterns: &'c Patterns,
     verdicts: HashMap<(usize, usize), bool>,
 }
 
@@ -43,10 +45,11 @@ struct Pass {
     contradictions: Vec<Contradiction>,
 }
 
-impl<'v> Validator<'v> {
-    pub(super) fn new(root: &'v Value) -> Self {
+impl<'v, 'c> Validator<'v, 'c> {
+    pub(super) fn new(root: &'v Value, patterns: &'c Patterns) -> Self {
         Self {
             root,
+            patterns,
             verdicts: HashMap::new(),
         }
     }
@@ -106,7 +109,7 @@ impl<'v> Validator<'v> {
         check_enum(pass, schema, value);
         match value.value {
             Value::Number(_) => numbers::check(pass, schema, value),
-            Value::String(text) => texts::check(pass, schema, value, text),
+            Value::String(text) => texts::check(pass, self.patterns, schema, value, text),
             Value::Array(items) => self.check_items(pass, schema, value, items, depth),
             Value::Object(fields) => self.check_fields(pass, schema, value, fields, depth),
             Value::Null | Value::Bool(_) => {}

@@ -46,10 +46,7 @@ impl Ledger {
         if text.contains("\r\n") {
             text = text.replace("\r\n", "\n").replace('\n', "\r\n");
         }
-        let written = Source {
-            name: file.to_owned(),
-            text,
-        };
+        let written = Source::new(file, text);
         let is_right = Self::read(&written).is_ok_and(|read| {
             let others = self.pins.iter().filter(|(known, _)| *known != name);
             let rest = read.pins.iter().filter(|(known, _)| *known != name);

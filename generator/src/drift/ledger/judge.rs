@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::super::Comparison;
 use super::super::finding::{Finding, Place, grouped};
 use super::changed::changed;
-use super::glob::matches;
 use super::{Judgement, Ledger, Said, Waiver};
 use crate::check::words::{shown, suggestion};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::glob::matches;
 use crate::source::Pointer;
 
 /// Which words of a waiver have matched something.

@@ -2,7 +2,6 @@
 
 mod accept;
 mod changed;
-mod glob;
 mod judge;
 mod read;
 mod waived;
@@ -130,7 +129,7 @@ impl Ledger {
         let mut reader = read::Reader::new(&document);
         let (waivers, pins) = reader.ledger();
         let mut found: Vec<Diagnostic> = reader.found;
-        found.extend(document.duplicates.iter().cloned());
+        found.extend(document.warnings.iter().cloned());
         Diagnostics::from_found(found)?;
         Ok(Self {
             waivers,

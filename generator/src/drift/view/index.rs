@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::refs::follow;
-use crate::openapi::METHODS;
+use crate::openapi::{METHODS, is_extension};
 use crate::source::Pointer;
 
 /// An operation, not yet read.
@@ -31,7 +31,8 @@ impl Entry<'_> {
 pub(crate) fn index(root: &Value) -> Vec<Entry<'_>> {
     let paths = root.get("paths").and_then(Value::as_object);
     let mut entries = Vec::new();
-    for path in paths.into_iter().flatten().map(|(path, _)| path) {
+    let paths = paths.into_iter().flatten().map(|(path, _)| path);
+    for path in paths.filter(|path| !is_extension(path)) {
         let at = Pointer::root().child("paths").child(path);
         let Ok((item, fields)) = follow(root, &at) else {
             continue;

@@ -19,10 +19,7 @@ waivers:
 ";
 
 fn source(text: &str) -> Source {
-    Source {
-        name: "spec/drift.yaml".to_owned(),
-        text: text.to_owned(),
-    }
+    Source::new("spec/drift.yaml", text)
 }
 
 fn waivers() -> String {

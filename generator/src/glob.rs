@@ -3,7 +3,7 @@
 /// Whether a pattern describes the whole text: `*` is any part of a segment, `**` any text.
 ///
 /// What segments end with is up to the caller; without an end, both stars are the same.
-pub(super) fn matches(pattern: &str, text: &str, end: Option<char>) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str, end: Option<char>) -> bool {
     let pattern: Vec<_> = tokens(pattern);
     let mut reached = vec![false; pattern.len() + 1];
     reached[0] = true;
