@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use generator::Source;
 
@@ -28,6 +28,39 @@ pub(crate) fn read(path: &Path, name: &str) -> Result<Source, Problem> {
     of_bytes(bytes(path).map_err(|error| unreadable(&error, name))?, name)
 }
 
+/// Reads the files that the document at `path` refers to. Beside the standard input there are none.
+pub(crate) fn read_neighbours(source: &mut Source, path: &Path) {
+    if path == Path::new(STDIN) {
+        return;
+    }
+    let directory = path.parent().unwrap_or(Path::new(""));
+    source.read_neighbours(|path| neighbour(directory, path));
+}
+
+/// The text of a file, or why there is none.
+fn neighbour(directory: &Path, path: &str) -> Result<String, String> {
+    let is_relative = |part| matches!(part, Component::Normal(_) | Component::ParentDir);
+    if !Path::new(path).components().all(is_relative) {
+        return Err("it is not beside the document".to_owned());
+    }
+    let path = directory.join(path);
+    // Reading what is no file, such as a pipe, may never end.
+    let kind = fs::metadata(&path).map_err(|error| reason(&error))?;
+    if !kind.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    let bytes = fs::read(&path).map_err(|error| reason(&error))?;
+    decode(bytes).map_err(|_| "it is not UTF-8".to_owned())
+}
+
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "it does not exist".to_owned(),
+        ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
 /// The document of these bytes, which the user knows as `name`.
 pub(crate) fn of_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, Problem> {
     let text = decode(bytes).map_err(|(message, place)| Problem {
@@ -36,10 +69,7 @@ pub(crate) fn of_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, Problem> {
         place: format!("{name}{place}"),
         hint: "save the document as UTF-8",
     })?;
-    Ok(Source {
-        name: name.to_owned(),
-        text,
-    })
+    Ok(Source::new(name, text))
 }
 
 fn bytes(path: &Path) -> io::Result<Vec<u8>> {

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
+use super::merge_keys;
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
 use super::unrepresentable_number;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Span};
 
 pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let offsets = Offsets::new(text);
@@ -89,7 +90,7 @@ impl Scan {
         if text == "<<" && style == ScalarStyle::Plain {
             let message = "merge keys are not part of YAML 1.2: `<<`";
             self.builder.report(
-                Diagnostic::new("merge-key", span, message)
+                Diagnostic::new(merge_keys::RULE, span, message)
                     .with_hint("write the fields out, or share them by `$ref` or `allOf`"),
             );
         }
@@ -107,7 +108,13 @@ impl Scan {
             return Err(empty().into());
         }
         if plain && is_unrepresentable(text) {
-            self.builder.report(unrepresentable_number(text, span));
+            let diagnostic = unrepresentable_number(text, span);
+            self.builder.report(if is_integer(text) {
+                // serde_yaml has no value for it.
+                diagnostic.with_level(Level::Error)
+            } else {
+                diagnostic
+            });
         }
         // A value that is left out stands nowhere: its key is the nearest place to show.
         let span = match self.builder.pending_key() {
@@ -169,6 +176,11 @@ impl Offsets {
     }
 }
 
+fn is_integer(plain: &str) -> bool {
+    let digits = plain.strip_prefix(['+', '-']).unwrap_or(plain);
+    digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_unrepresentable(plain: &str) -> bool {
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     if matches!(
@@ -180,7 +192,7 @@ fn is_unrepresentable(plain: &str) -> bool {
     if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
         return false;
     }
-    if unsigned.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_integer(plain) {
         let is_text = unsigned.len() > 1 && unsigned.starts_with('0');
         return !is_text && plain.parse::<i64>().is_err() && plain.parse::<u64>().is_err();
     }

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::first::First;
 use super::positions::{Builder, Collection, Scanned, too_deep};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
@@ -13,12 +12,7 @@ pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let skipped = text.len() - content.len();
     let refused = |error| syntax(&error, text, skipped);
     let value = serde_json::from_str(content).map_err(refused)?;
-    let scanned = scan(text, skipped)?;
-    if scanned.duplicates.is_empty() {
-        return Ok((value, scanned));
-    }
-    let First(value) = serde_json::from_str(content).map_err(refused)?;
-    Ok((value, scanned))
+    Ok((value, scan(text, skipped)?))
 }
 
 /// `text` is known to be well-formed, so that brackets, strings and words are all that must be told apart.

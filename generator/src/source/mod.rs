@@ -1,18 +1,23 @@
 //! Text to document: values by serde, and the position of every value in the text.
 
+mod bundle;
 mod events;
-mod first;
 mod json;
+mod merge_keys;
+mod places;
 mod pointer;
 mod positions;
 mod yaml;
 
 pub use pointer::Pointer;
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
-use positions::{Positions, Scanned};
+use places::Places;
+use positions::Scanned;
 
 /// A document as it was read from disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,17 +26,50 @@ pub struct Source {
     pub name: String,
     /// The whole text, YAML or JSON.
     pub text: String,
+    neighbours: Vec<Neighbour>,
+}
+
+/// A file beside a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Neighbour {
+    /// Relative to the document's directory.
+    path: String,
+    /// The whole text, or why there is none.
+    text: Result<String, String>,
 }
 
 /// A document's value, and where in the text each part of it stands.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Document {
-    /// The whole document. Keys that YAML takes for numbers or booleans (`200:`) are strings, as they are written.
+    /// The whole document. Keys that YAML takes for numbers or booleans (`200:`) are strings, as they are written. What
+    /// references to other files lead to is among the components.
     pub value: Value,
-    /// The keys that are given again. The document's value has what is given first.
-    pub(crate) duplicates: Vec<Diagnostic>,
-    positions: Positions,
+    /// What is wrong with the text, and does not stop it from being read; and with references to other files.
+    pub(crate) warnings: Vec<Diagnostic>,
+    places: Places,
+    /// References of which all is told that is wrong with them.
+    told: BTreeSet<Pointer>,
+}
+
+/// One of the texts of a source.
+pub(crate) struct Text<'a> {
+    /// As the user knows it.
+    pub(crate) name: String,
+    pub(crate) content: &'a str,
+    /// The place of its first byte: spans count on from one text to the next.
+    pub(crate) first: usize,
+}
+
+/// Gives a file beside a document, if anything is known of it.
+type Read<'r> = dyn FnMut(&str) -> Option<Given> + 'r;
+
+/// What is known of a file beside a document.
+struct Given {
+    /// The whole text, or why there is none.
+    text: Result<String, String>,
+    /// The place of its first byte among the texts of the source.
+    first: usize,
 }
 
 /// Reads YAML or JSON.
@@ -40,43 +78,134 @@ pub struct Document {
 ///
 /// # Errors
 ///
-/// When the text is neither, nests too deeply, or says what JSON cannot hold. Keys that are given twice are told by
-/// [`check`](crate::check::check), together with all else.
+/// When the text is neither, nests too deeply, grows too large by its references, or says what JSON cannot hold. What can be read all the same, such as a
+/// key that is given twice, is told by [`check`](crate::check::check), together with all else.
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
-    let (
-        value,
-        Scanned {
-            positions,
-            duplicates,
-        },
-    ) = if is_json(source) {
-        json::read(&source.text)?
-    } else {
-        yaml::read(&source.text)?
-    };
+    load_with(source, &mut |path| source.given(path))
+}
+
+fn load_with(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnostics> {
+    let (value, scanned) = read_text(&source.name, &source.text)?;
+    let Scanned {
+        positions,
+        warnings,
+    } = scanned;
+    if bundle::is_needed(&source.text, &value) {
+        return bundle::bundle(source, value, positions, warnings, read);
+    }
     Ok(Document {
         value,
-        duplicates,
-        positions,
+        warnings,
+        places: Places::new(positions),
+        told: BTreeSet::new(),
     })
+}
+
+fn read_text(name: &str, text: &str) -> Result<(Value, Scanned), Diagnostics> {
+    if is_json(name, text) {
+        json::read(text)
+    } else {
+        yaml::read(text)
+    }
+}
+
+impl Source {
+    /// A document on its own: references to other files lead nowhere.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            neighbours: Vec::new(),
+        }
+    }
+
+    /// Reads the files that the document refers to, and those that they refer to.
+    ///
+    /// `read` is given a path that is relative to the document's directory, with `/` between its parts and perhaps `..`
+    /// at its start. It gives the text, or says why there is none: `it does not exist`.
+    pub fn read_neighbours(&mut self, mut read: impl FnMut(&str) -> Result<String, String>) {
+        let mut neighbours = Vec::new();
+        let mut given = |path: &str| {
+            let text = read(path);
+            neighbours.push(Neighbour {
+                path: path.to_owned(),
+                text: text.clone(),
+            });
+            Some(Given { text, first: 0 })
+        };
+        // What is wrong with the document is told when it is loaded.
+        drop(load_with(self, &mut given));
+        self.neighbours = neighbours;
+    }
+
+    /// The text of the document, and those of its neighbours.
+    pub(crate) fn texts(&self) -> Vec<Text<'_>> {
+        let mut texts = vec![Text {
+            name: self.name.clone(),
+            content: &self.text,
+            first: 0,
+        }];
+        let directory = directory(&self.name);
+        let mut first = self.text.len() + 1;
+        for neighbour in &self.neighbours {
+            if let Ok(content) = &neighbour.text {
+                let name = format!("{directory}{}", neighbour.path);
+                texts.push(Text {
+                    name,
+                    content,
+                    first,
+                });
+                first += content.len() + 1;
+            }
+        }
+        texts
+    }
+
+    fn given(&self, path: &str) -> Option<Given> {
+        let mut first = self.text.len() + 1;
+        for neighbour in &self.neighbours {
+            if neighbour.path == path {
+                let text = neighbour.text.clone();
+                return Some(Given { text, first });
+            }
+            first += neighbour.text.as_ref().map_or(0, |text| text.len() + 1);
+        }
+        None
+    }
 }
 
 impl Document {
     /// Where the value stands that `pointer` leads to, or the nearest place around it that exists.
     pub fn span(&self, pointer: &Pointer) -> Span {
-        self.positions.find(pointer).value
+        self.places.find(pointer).value
     }
 
     /// Where the key of that value stands, or the value itself if it has no key.
     pub fn key_span(&self, pointer: &Pointer) -> Span {
-        self.positions.find(pointer).key
+        self.places.find(pointer).key
+    }
+
+    /// Whether a value was put where it stands to replace a reference to it.
+    pub(crate) fn is_from_elsewhere(&self, pointer: &Pointer) -> bool {
+        self.places.origin(pointer).is_some()
+    }
+
+    /// Whether all is told that is wrong with the reference at `pointer`.
+    pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
+        self.told.contains(pointer)
     }
 }
 
-fn is_json(source: &Source) -> bool {
-    let text = source.text.trim_start_matches('\u{feff}').trim_start();
+/// The directory of a file as its name has it, with the sign at its end.
+fn directory(name: &str) -> &str {
+    let end = name.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    &name[..end]
+}
+
+fn is_json(name: &str, text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     let braced = text.strip_prefix('{').map(str::trim_start);
-    source.name.ends_with(".json") || braced.is_some_and(|rest| rest.starts_with(['"', '}']))
+    name.ends_with(".json") || braced.is_some_and(|rest| rest.starts_with(['"', '}']))
 }
 
 fn unrepresentable_number(number: &str, span: Span) -> Diagnostic {

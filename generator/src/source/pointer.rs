@@ -43,6 +43,11 @@ impl Pointer {
         self.0.truncate(self.0.rfind('/').unwrap_or(0));
     }
 
+    /// The same pointer, further by the steps of another one.
+    pub(super) fn followed_by(&self, rest: &str) -> Self {
+        Self(format!("{}{rest}", self.0))
+    }
+
     /// The steps, unescaped.
     pub fn segments(&self) -> impl Iterator<Item = Cow<'_, str>> {
         self.0.split('/').skip(1).map(unescaped)
@@ -76,7 +81,7 @@ fn unescaped(segment: &str) -> Cow<'_, str> {
     }
 }
 
-fn percent_decoded(text: &str) -> Option<String> {
+pub(super) fn percent_decoded(text: &str) -> Option<String> {
     let mut decoded = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {

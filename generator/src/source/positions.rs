@@ -4,7 +4,7 @@ use super::Pointer;
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// Collections nested deeper than this are refused, so that no later stage can run out of stack.
-const MAX_DEPTH: usize = 64;
+pub(super) const MAX_DEPTH: usize = 64;
 /// How many values aliases may add to a document.
 const MAX_ALIASED: u64 = 1_000_000;
 
@@ -20,8 +20,8 @@ pub(super) struct Positions {
 #[derive(Debug)]
 pub(super) struct Scanned {
     pub(super) positions: Positions,
-    /// The keys that are given again.
-    pub(super) duplicates: Vec<Diagnostic>,
+    /// What does not stop the text from being read.
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// Identifies a value in [`Positions`].
@@ -46,7 +46,6 @@ pub(super) struct Builder {
     extents: Vec<Extent>,
     open: Vec<Open>,
     found: Vec<Diagnostic>,
-    duplicates: Vec<Diagnostic>,
 }
 
 #[derive(Debug)]
@@ -232,8 +231,7 @@ impl Builder {
         }
         self.extents[node.0] = self.extent_of(&entries);
         if collection == Collection::Object {
-            // The sort has left those of one key in their order.
-            entries.dedup_by(|later, first| later.key == first.key);
+            keep_last(&mut entries);
         }
         let first = self.positions.entries.len();
         let count = entries.len();
@@ -255,19 +253,15 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// When anything but duplicate keys was reported.
+    /// When an error was reported.
     pub(super) fn finish(mut self) -> Result<Scanned, Diagnostics> {
         let values = self.extents.first().map_or(0, |extent| extent.values);
         if values > MAX_ALIASED + self.positions.nodes.len() as u64 {
             self.found.push(too_large(Span::default()));
         }
-        if !self.found.is_empty() {
-            self.found.append(&mut self.duplicates);
-        }
-        Diagnostics::from_found(self.found)?;
         Ok(Scanned {
             positions: self.positions,
-            duplicates: self.duplicates,
+            warnings: Diagnostics::from_judged(self.found)?,
         })
     }
 
@@ -307,7 +301,7 @@ impl Builder {
             let [first, later @ ..] = same else { continue };
             for entry in later {
                 let message = format!("key is given twice: `{}`", entry.key.escape_debug());
-                self.duplicates.push(
+                self.found.push(
                     Diagnostic::new("duplicate-key", entry.key_span, message)
                         .with_related(first.key_span, "first given here")
                         .with_hint("remove one of them, or join their values under one key"),
@@ -315,6 +309,17 @@ impl Builder {
             }
         }
     }
+}
+
+/// Of entries with one key, which the sort has left in their order, the last.
+fn keep_last(entries: &mut Vec<Entry>) {
+    entries.dedup_by(|later, kept| {
+        let is_twin = later.key == kept.key;
+        if is_twin {
+            std::mem::swap(later, kept);
+        }
+        is_twin
+    });
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {

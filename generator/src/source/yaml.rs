@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::events;
-use super::first::First;
 use super::positions::{Scanned, too_deep, too_large};
+use super::{events, merge_keys};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// The scan comes first: it refuses, while reading, what would make serde_yaml take very long.
@@ -13,12 +12,12 @@ pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     // libyaml takes a byte order mark for an indentation.
     let content = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - content.len();
-    let value = if scanned.duplicates.is_empty() {
-        serde_yaml::from_str(content)
-    } else {
-        serde_yaml::from_str(content).map(|First(value)| value)
-    };
-    let value = value.map_err(|error| refused(&error, text, skipped))?;
+    let mut value =
+        serde_yaml::from_str(content).map_err(|error| refused(&error, text, skipped))?;
+    let mut warnings = scanned.warnings.iter();
+    if warnings.any(|warning| warning.rule == merge_keys::RULE) {
+        merge_keys::apply(&mut value);
+    }
     Ok((value, scanned))
 }
 

@@ -1,0 +1,98 @@
+//! Where each value of a document stands that is put together from several files.
+
+use std::collections::BTreeMap;
+
+use super::Pointer;
+use super::positions::{Found, Positions};
+use crate::diagnostic::Span;
+
+/// The positions of a document and of its neighbours.
+#[derive(Debug)]
+pub(super) struct Places {
+    files: Vec<File>,
+    /// The values that come from elsewhere than where they stand, by where they stand.
+    origins: BTreeMap<Pointer, Origin>,
+}
+
+#[derive(Debug)]
+struct File {
+    positions: Positions,
+    /// The place of the file's first byte among the texts of the source.
+    first: usize,
+}
+
+/// Where a value comes from.
+#[derive(Clone, Debug)]
+pub(super) struct Origin {
+    pub(super) file: usize,
+    pub(super) pointer: Pointer,
+    /// Whether it has replaced a value, which keeps its key.
+    pub(super) has_key: bool,
+}
+
+impl Places {
+    /// The positions of a document that is one file.
+    pub(super) fn new(positions: Positions) -> Self {
+        let first = 0;
+        Self {
+            files: vec![File { positions, first }],
+            origins: BTreeMap::new(),
+        }
+    }
+
+    /// Adds the positions of a neighbour; `first` is the place of its first byte.
+    pub(super) fn add_file(&mut self, positions: Positions, first: usize) {
+        self.files.push(File { positions, first });
+    }
+
+    /// The value at `pointer` comes from elsewhere from now on.
+    pub(super) fn set_origin(&mut self, pointer: Pointer, origin: Origin) {
+        self.origins.insert(pointer, origin);
+    }
+
+    pub(super) fn origin(&self, pointer: &Pointer) -> Option<&Origin> {
+        self.origins.get(pointer)
+    }
+
+    /// Follows `pointer` as far as it leads.
+    pub(super) fn find(&self, pointer: &Pointer) -> Found {
+        let mut found = self.find_from(pointer, pointer);
+        if self
+            .origins
+            .get(pointer)
+            .is_some_and(|origin| origin.has_key)
+        {
+            let mut parent = pointer.clone();
+            parent.pop();
+            found.key = self.find_from(pointer, &parent).key;
+        }
+        found
+    }
+
+    /// Follows `pointer` by where `within` or what is around it, comes from.
+    fn find_from(&self, pointer: &Pointer, within: &Pointer) -> Found {
+        let mut around = within.clone();
+        while !self.origins.is_empty() {
+            if let Some(origin) = self.origins.get(&around) {
+                let rest = &pointer.as_str()[around.as_str().len()..];
+                return self.files[origin.file].find(&origin.pointer.followed_by(rest));
+            }
+            if around.as_str().is_empty() {
+                break;
+            }
+            around.pop();
+        }
+        self.files[0].find(pointer)
+    }
+}
+
+impl File {
+    fn find(&self, pointer: &Pointer) -> Found {
+        let Found { key, value } = self.positions.find(pointer);
+        let moved = |span: Span| Span::new(span.start + self.first, span.end + self.first);
+        Found {
+            key: moved(key),
+            value: moved(value),
+        }
+    }
+}
