@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::layout::WIDTH;
-
 /// The groups of declarations, in their order: the standard library, other crates, this crate.
 const GROUPS: usize = 3;
+
+/// Columns of a line.
+const WIDTH: usize = 100;
 
 /// One declaration for each module, in three groups.
 pub(super) fn render(paths: &BTreeSet<String>) -> String {
@@ -26,7 +27,7 @@ pub(super) fn render(paths: &BTreeSet<String>) -> String {
     groups.collect::<Vec<_>>().join("\n")
 }
 
-/// Where rustfmt puts a declaration: `super` comes before `crate`, a path by its whole length.
+/// Where people put a declaration, and rustfmt: `super` comes before `crate`, a path by its whole length.
 fn order(parent: &str, names: &[&str]) -> (bool, String) {
     let is_own = parent == "super" || parent.starts_with("super::");
     let path = match names {
@@ -49,8 +50,7 @@ fn declaration(parent: &str, names: &[&str]) -> String {
         return format!("use {parent}::{name};\n");
     }
     let line = format!("use {parent}::{{{}}};\n", names.join(", "));
-    // rustfmt leaves room for what it puts behind a line.
-    if line.trim_end().len() + 1 < WIDTH {
+    if line.trim_end().len() <= WIDTH {
         return line;
     }
     let mut text = format!("use {parent}::{{\n");

@@ -1,7 +1,8 @@
 //! The document's Markdown as doc comments.
 
-mod inline;
 mod markdown;
+mod text;
+mod words;
 
 use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, Meta, MetaNameValue, Token};
@@ -22,14 +23,12 @@ impl Docs {
 
     /// Adds a paragraph or more of the document's own Markdown.
     pub(super) fn markdown(self, markdown: &str) -> Self {
-        self.lines(markdown::harmless(markdown))
+        self.lines(markdown::lines(markdown))
     }
 
     /// Adds a paragraph of our own, which may link to items.
     pub(super) fn text(self, text: &str) -> Self {
-        let mut lines = Vec::new();
-        markdown::wrap(text, "", "", &mut lines);
-        self.lines(lines)
+        self.lines(words::wrap(text))
     }
 
     /// Adds lines as they are, after a blank one.
@@ -101,24 +100,34 @@ pub(super) fn sentence(markdown: &str) -> String {
     }
 }
 
-/// A description with its lines joined, for a list or a table.
+/// A description in one line, as for an item of a list.
 pub(super) fn in_one_line(markdown: &str) -> String {
-    let text = markdown::visible(markdown);
-    let words: Vec<_> = text.split_whitespace().collect();
-    // Who writes a table escapes the pipes.
-    inline::inline(&words.join(" ").replace("\\|", "|"))
+    markdown::in_one_line(markdown, false)
+}
+
+/// A description in one line, for a cell of a table.
+pub(super) fn in_cell(markdown: &str) -> String {
+    markdown::in_one_line(markdown, true)
+}
+
+/// Any text as a code span.
+pub(super) fn code_span(text: &str) -> String {
+    words::code_span(text)
 }
 
 /// A line of a doc comment, whatever it was made of: one with a line break would be printed as a
 /// block comment.
 fn spaced(line: &str) -> String {
-    let line = markdown::visible(line).replace('\n', " ");
+    let line = text::visible(line).replace('\n', " ");
     if line.is_empty() {
         line
     } else {
         format!(" {line}")
     }
 }
+
+#[cfg(test)]
+mod read_back;
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +144,9 @@ mod tests {
 
     #[test]
     fn one_line_has_no_blocks() {
-        assert_eq!(in_one_line("a\n- [b] \\| c\n"), "a - \\[b] | c");
+        assert_eq!(in_one_line("- a\n- [b] \\| c\n"), "- a - \\[b] | c");
+        assert_eq!(in_one_line("~~~\na *b*\n~~~"), "\\~\\~\\~ a *b* \\~\\~\\~");
+        assert_eq!(in_one_line(" \n"), "");
     }
 
     #[test]
