@@ -5,39 +5,42 @@
 //!
 //! 1. [`source::load`]: text to values and their positions
 //! 2. [`check::check`]: what is wrong with the document
-//! 3. [`model::resolve`]: every operation as the emitter needs it
-//! 4. [`lower::lower`]: a document that progenitor expresses rightly
-//! 5. [`engine::run`]: types and wire code
+//! 3. [`resolve::resolve`]: every operation and every type as the emitter needs it
+//! 4. [`lower::lower`]: a document of schemas that progenitor expresses rightly
+//! 5. [`engine::run`]: the types in Rust
 //! 6. [`emit::emit`]: the items of each file
 //! 7. [`render::render`]: the text of each file
 //!
 //! [`changes::compare`] tells what lies between two documents.
 
-mod blame;
 pub mod changes;
 pub mod check;
 pub mod diagnostic;
 pub mod drift;
 pub mod emit;
 pub mod engine;
+pub mod facts;
+mod glob;
 pub mod lower;
 pub mod model;
 mod names;
 mod openapi;
+mod options;
 mod outline;
 pub mod render;
-mod schema;
+pub mod resolve;
 pub mod source;
 mod standalone;
 
-pub use diagnostic::{Diagnostic, Diagnostics};
+pub use diagnostic::{Diagnostic, Diagnostics, Level, Rule};
+pub use options::Options;
 pub use outline::outline;
 pub use source::Source;
 pub use standalone::{CrateParts, MARKER};
 
+use diagnostic::Policy;
 use emit::Emitted;
 use engine::Failure;
-use lower::Lowered;
 use model::Api;
 use source::Document;
 
@@ -62,69 +65,108 @@ pub struct Output {
     pub operations: usize,
     /// How many types were emitted.
     pub types: usize,
+    /// What is wrong with the document all the same, sorted by position.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Generates the files of the client's `src/generated`, relative to it.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document.
-pub fn generate(source: &Source) -> Result<Output, Diagnostics> {
-    let generated = Generated::new(source, CLIENT)?;
-    let files = render::render(generated.emitted, &source.name);
-    Ok(output(&generated.api, generated.types, files))
+/// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
+pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
+    let mut generated = Generated::new(source, options, CLIENT)?;
+    let emitted = std::mem::take(&mut generated.emitted);
+    let files = render::render(emitted, &source.name).map_err(|failure| defect(&failure))?;
+    Ok(output(generated, files))
 }
 
 /// Generates a whole crate, with paths relative to its root.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the document.
-pub fn standalone(source: &Source, parts: &CrateParts) -> Result<Output, Diagnostics> {
-    let generated = Generated::new(source, &standalone::code_name(&parts.name))?;
-    let files = standalone::assemble(&generated.api, generated.emitted, source, parts);
-    Ok(output(&generated.api, generated.types, files))
+/// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
+pub fn standalone(
+    source: &Source,
+    options: &Options,
+    parts: &CrateParts,
+) -> Result<Output, Diagnostics> {
+    let mut generated = Generated::new(source, options, &standalone::code_name(&parts.name))?;
+    let emitted = std::mem::take(&mut generated.emitted);
+    let files = standalone::assemble(&generated.api, emitted, source, parts)
+        .map_err(|failure| defect(&failure))?;
+    Ok(output(generated, files))
 }
 
 /// A document and the items that were emitted for it.
 struct Generated {
     document: Document,
     api: Api,
-    lowered: Lowered,
-    types: usize,
     emitted: Vec<Emitted>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Generated {
-    fn new(source: &Source, crate_name: &str) -> Result<Self, Diagnostics> {
+    fn new(source: &Source, options: &Options, crate_name: &str) -> Result<Self, Diagnostics> {
         let document = source::load(source)?;
-        Diagnostics::from_found(check::check(&document))?;
-        let api = model::resolve(&document)?;
-        let (lowered, types, emitted) =
-            express(&api, crate_name).map_err(|failure| blame::blame(&document, &api, &failure))?;
+        let (api, warnings) = understand(&document, options)?;
+        let emitted = express(&api, crate_name).map_err(|failure| defect(&failure))?;
         Ok(Self {
             document,
             api,
-            lowered,
-            types,
             emitted,
+            warnings,
         })
     }
 }
 
-fn output(api: &Api, types: usize, files: Vec<File>) -> Output {
+/// The document's model, and all that is wrong with the document all the same: whatever a stage has to say is told in
+/// one run.
+fn understand(
+    document: &Document,
+    options: &Options,
+) -> Result<(Api, Vec<Diagnostic>), Diagnostics> {
+    let policy = Policy::new(options, document);
+    let mut found = check::check(document);
+    let mut api = Api::default();
+    if check::is_readable(&found) {
+        let resolved = resolve::resolve(document, options);
+        found = check::narrow(document, options, &resolved.left_out, found);
+        found.extend(resolved.found);
+        api = resolved.api;
+    }
+    Ok((api, policy.judge(found)?))
+}
+
+fn output(generated: Generated, files: Vec<File>) -> Output {
     Output {
         files,
-        operations: api.operations().count(),
-        types,
+        operations: generated.api.operations().count(),
+        types: generated.api.types.used().count(),
+        warnings: generated.warnings,
     }
 }
 
 /// Everything from the model on.
-fn express(api: &Api, crate_name: &str) -> Result<(Lowered, usize, Vec<Emitted>), Failure> {
-    let lowered = lower::lower(api).map_err(|error| Failure::Refused(error.to_string()))?;
+fn express(api: &Api, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
+    let lowered = lower::lower(&api.types).map_err(|error| Failure::Refused(error.to_string()))?;
     let engine = engine::run(&lowered)?;
-    let emitted = emit::emit(api, &lowered, &engine, crate_name)?;
-    let types = engine.types.len() + lowered.enums.len();
-    Ok((lowered, types, emitted))
+    emit::emit(api, &engine, crate_name)
+}
+
+/// What is wrong when a model can't be expressed: never the document.
+fn defect(failure: &Failure) -> Diagnostics {
+    let (rule, message) = match failure {
+        Failure::Refused(reason) => (
+            "engine-refusal",
+            format!("progenitor refuses the types of the document: {reason}"),
+        ),
+        Failure::Surprise(what) => (
+            "engine-surprise",
+            format!("progenitor emitted something unknown: {what}"),
+        ),
+    };
+    Diagnostic::new(rule, diagnostic::Span::default(), message)
+        .with_hint("this is a defect of the generator, worth a report")
+        .into()
 }

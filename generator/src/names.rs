@@ -25,13 +25,14 @@ const RESERVED_IN_REQUESTS: &[&str] = &[
     "verify",
 ];
 
-/// Types and traits that the files of operations import or have from the prelude.
+/// Types and traits that the files of operations and of the client import or have from the prelude.
 const IMPORTED_TYPES: &[&str] = &[
     "Answer",
     "Api",
     "AsRef",
     "BTreeMap",
     "Box",
+    "ByteStream",
     "ChunkReader",
     "Chunks",
     "Client",
@@ -39,28 +40,40 @@ const IMPORTED_TYPES: &[&str] = &[
     "Conditional",
     "Content",
     "DateTime",
+    "Default",
+    "Delimiter",
     "Download",
     "Error",
+    "FieldStyle",
     "FnMut",
+    "From",
     "Into",
     "Items",
     "Method",
+    "Multipart",
     "NaiveDate",
     "Operation",
     "Option",
     "Pages",
     "Path",
+    "PathStyle",
     "Progress",
-    "QueryParam",
+    "Query",
     "Redirect",
+    "Request",
     "RequestBuilder",
     "Response",
     "Result",
     "Saved",
+    "Scheme",
+    "Security",
     "Send",
+    "Server",
     "Session",
     "String",
+    "Upload",
     "Utc",
+    "Variable",
     "Vec",
 ];
 
@@ -72,6 +85,7 @@ const NAMES_IN_TYPES: &[&str] = &[
     "Default",
     "Deref",
     "Deserialize",
+    "Deserializer",
     "Err",
     "From",
     "FromStr",
@@ -83,6 +97,7 @@ const NAMES_IN_TYPES: &[&str] = &[
     "ParseIntError",
     "Result",
     "Serialize",
+    "Serializer",
     "Some",
     "String",
     "TryFrom",
@@ -91,13 +106,19 @@ const NAMES_IN_TYPES: &[&str] = &[
     "Vec",
 ];
 
+/// Files that Windows can't hold.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+/// The longest name of a module, in bytes.
+const MODULE_LENGTH: usize = 100;
+
 /// The type's name for a schema.
 pub(crate) fn schema_type_name(name: &str) -> String {
     let name = type_name(name);
     if NAMES_IN_TYPES.contains(&name.as_str()) {
         format!("{name}Type")
     } else {
-        name
+        lettered(name, "Schema")
     }
 }
 
@@ -127,19 +148,55 @@ pub(crate) fn request_type_name(name: &str, owner: &str) -> String {
     if IMPORTED_TYPES.contains(&name.as_str()) || name == owner {
         format!("{name}Request")
     } else {
-        name
+        lettered(name, "Request")
     }
+}
+
+/// A type's name that begins with a letter: one that begins with a digit would be that of its module.
+fn lettered(name: String, beginning: &str) -> String {
+    match name.strip_prefix('_') {
+        Some(digits) => format!("{beginning}{digits}"),
+        None => name,
+    }
+}
+
+/// The name of a module and its file for `name`: one that any system can hold.
+pub(crate) fn module_name(name: &str) -> String {
+    let module = value_name(name);
+    let is_numbered = |stem: &str| {
+        let number = module.strip_prefix(stem);
+        number.is_some_and(|number| number.len() == 1 && number.as_bytes()[0].is_ascii_digit())
+    };
+    // Windows takes them for devices, whatever their ending.
+    if DEVICES.contains(&module.as_str()) || is_numbered("com") || is_numbered("lpt") {
+        return format!("{module}_");
+    }
+    if module.len() <= MODULE_LENGTH {
+        return module;
+    }
+    let beginning = &module[..MODULE_LENGTH - 9];
+    format!(
+        "{}_{:08x}",
+        beginning.trim_end_matches('_'),
+        checksum(&module)
+    )
 }
 
 /// The module's name for an operation: another one than that of the module it is in.
 pub(crate) fn operation_module(name: &str, namespace: Option<&str>) -> String {
-    let module = value_name(name);
-    if namespace.is_some_and(|namespace| value_name(namespace) == module) || module == "operations"
-    {
+    let module = module_name(name);
+    if namespace == Some(module.as_str()) || module == "operations" || module == "mod" {
         format!("{module}_operation")
     } else {
         module
     }
+}
+
+/// A number that tells long names apart whose beginnings are the same (FNV-1a).
+fn checksum(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }
 
 /// The type's name for a namespace.
@@ -148,13 +205,15 @@ pub(crate) fn namespace_type_name(name: &str) -> String {
     if IMPORTED_TYPES.contains(&name.as_str()) {
         format!("{name}Operations")
     } else {
-        name
+        lettered(name, "Operations")
     }
 }
 
 /// A name like `wish` that is not taken yet, and is from now on: `wish` itself, or with a number.
 pub(crate) fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{wish}{separator}{number}"));
+    // What a keyword got to be told from it is not needed before a number.
+    let stem = wish.trim_end_matches('_');
+    let numbered = (2..).map(|number| format!("{stem}{separator}{number}"));
     std::iter::once(wish.to_owned())
         .chain(numbered)
         .find(|name| taken.insert(name.clone()))
@@ -196,7 +255,8 @@ fn identifier(name: String, empty: &str) -> String {
         Some(first) if first.is_numeric() => format!("_{name}"),
         Some(_) => name,
     };
-    if syn::parse_str::<syn::Ident>(&name).is_ok() {
+    // Edition 2024 has one keyword that syn knows nothing of.
+    if name != "gen" && syn::parse_str::<syn::Ident>(&name).is_ok() {
         name
     } else {
         format!("{name}_")

@@ -7,6 +7,11 @@ pub(crate) const METHODS: &[&str] = &[
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 
+/// Whether a field belongs to nobody but those who know it, and may hold anything.
+pub(crate) fn is_extension(field: &str) -> bool {
+    field.starts_with("x-")
+}
+
 /// Where a reference object leads to.
 pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.as_object()?.get("$ref")?.as_str()
@@ -35,7 +40,8 @@ pub(crate) fn parameter_names(path: &str) -> Vec<&str> {
     names
 }
 
-fn split_name(text: &str) -> Option<(&str, (&str, &str))> {
+/// The text before the first parameter's name, the name, and the text behind it.
+pub(crate) fn split_name(text: &str) -> Option<(&str, (&str, &str))> {
     let (before, inner) = text.split_once('{')?;
     Some((before, inner.split_once('}')?))
 }

@@ -5,6 +5,9 @@ use syn::{Attribute, Fields, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Type, 
 
 use crate::File;
 
+/// A trait of the runtime that callers do not see.
+const INTERNAL_TRAIT: &str = "Request";
+
 /// Lists what emitted code offers to callers: types with their fields and variants, and methods
 /// with their signatures, file by file.
 pub fn outline(files: &[File]) -> String {
@@ -51,6 +54,7 @@ fn item(item: &Item) -> Vec<String> {
         }
         Item::Impl(implementation) => match &implementation.trait_ {
             None => methods(implementation),
+            Some((path, _)) if path.is_ident(INTERNAL_TRAIT) => Vec::new(),
             Some((path, _)) => {
                 let owner = type_(&implementation.self_ty);
                 vec![format!("impl {} for {owner}", named_shortly(path))]

@@ -1,6 +1,7 @@
 //! A whole crate for any document.
 
 use crate::emit::Emitted;
+use crate::engine::Failure;
 use crate::model::Api;
 use crate::{File, Source, render};
 
@@ -26,7 +27,7 @@ pub(crate) fn assemble(
     emitted: Vec<Emitted>,
     source: &Source,
     parts: &CrateParts,
-) -> Vec<File> {
+) -> Result<Vec<File>, Failure> {
     let document = &file_name(&source.name);
     let mut files = vec![
         file("Cargo.toml", manifest(api, document, parts)),
@@ -40,12 +41,12 @@ pub(crate) fn assemble(
         )
     }));
     files.extend(
-        render::render(emitted, document)
+        render::render(emitted, document)?
             .into_iter()
             .map(|part| file(&format!("src/generated/{}", part.path), part.contents)),
     );
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    Ok(files)
 }
 
 /// The crate's name as Rust code names it.
@@ -108,7 +109,7 @@ fn rust_version(manifest: &str) -> &str {
 
 fn readme(api: &Api, parts: &CrateParts) -> String {
     let name = code_name(&parts.name);
-    let base_url = if api.base_url.is_some() {
+    let base_url = if api.servers.base_url.is_some() {
         ""
     } else {
         ".base_url(\"https://api.example.com\")"

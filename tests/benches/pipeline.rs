@@ -13,9 +13,9 @@ use divan::{Bencher, black_box};
 use generator::emit::{self, Emitted};
 use generator::engine::{self, Engine};
 use generator::lower::{self, Lowered};
-use generator::model::{self, Api};
+use generator::model::Api;
 use generator::source::{self, Document};
-use generator::{Source, check, render};
+use generator::{Source, check, render, resolve};
 use openapiv3::OpenAPI;
 use progenitor::Generator;
 
@@ -36,15 +36,15 @@ fn check(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(name = "3 resolve")]
-fn resolve(bencher: Bencher<'_, '_>) {
+fn resolution(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| model::resolve(&stages.document));
+    bencher.bench_local(|| resolve::resolve(&stages.document, &generator::Options::strict()));
 }
 
 #[divan::bench(name = "4 lower")]
-fn lower(bencher: Bencher<'_, '_>) {
+fn lowering(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| lower::lower(&stages.api));
+    bencher.bench_local(|| lower::lower(&stages.api.types));
 }
 
 #[divan::bench(name = "5 engine")]
@@ -63,7 +63,7 @@ fn progenitor(bencher: Bencher<'_, '_>) {
 #[divan::bench(name = "6 emit")]
 fn emit(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| emit::emit(&stages.api, &stages.lowered, &stages.engine, CRATE));
+    bencher.bench_local(|| emit::emit(&stages.api, &stages.engine, CRATE));
 }
 
 #[divan::bench(name = "7 render")]
@@ -77,7 +77,7 @@ fn render(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn together(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| generator::generate(&stages.source));
+    bencher.bench_local(|| generator::generate(&stages.source, &generator::Options::strict()));
 }
 
 #[divan::bench(name = "bare progenitor")]
@@ -104,16 +104,14 @@ struct Stages {
 
 impl Stages {
     fn new() -> Self {
-        let source = Source {
-            name: "spec/artifacts.yaml".to_owned(),
-            text: FRAGMENT.to_owned(),
-        };
+        let source = Source::new("spec/artifacts.yaml", FRAGMENT);
         let document = source::load(&source).expect("the fragment is YAML");
-        let api = model::resolve(&document).expect("the fragment is right");
-        let lowered = lower::lower(&api).expect("the fragment is OpenAPI");
+        let resolved = resolve::resolve(&document, &generator::Options::strict());
+        assert!(resolved.found.is_empty(), "the fragment is right");
+        let api = resolved.api;
+        let lowered = lower::lower(&api.types).expect("the fragment is OpenAPI");
         let engine = engine::run(&lowered).expect("progenitor accepts the fragment");
-        let emitted =
-            emit::emit(&api, &lowered, &engine, CRATE).expect("its output is as expected");
+        let emitted = emit::emit(&api, &engine, CRATE).expect("its output is as expected");
         Self {
             source,
             document,

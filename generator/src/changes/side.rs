@@ -6,7 +6,7 @@ use super::surface::Surface;
 use crate::diagnostic::Diagnostic;
 use crate::model::Api;
 use crate::source::{self, Document, Pointer};
-use crate::{CLIENT, Diagnostics, File, Generated, Source, render};
+use crate::{CLIENT, Diagnostics, File, Generated, Options, Source, render};
 
 /// A document with what is emitted for it.
 #[derive(Debug)]
@@ -31,15 +31,17 @@ impl Side {
     ///
     /// Everything that is wrong with the document.
     pub fn new(source: &Source) -> Result<Self, Diagnostics> {
-        let generated = Generated::new(source, CLIENT)?;
-        let files = render::render(generated.emitted, &source.name);
+        let generated = Generated::new(source, &Options::strict(), CLIENT)?;
+        let files = render::render(generated.emitted, &source.name)
+            .map_err(|failure| crate::defect(&failure))?;
         let surface = Surface::of_emitted(&files).map_err(|path| unreadable(&path))?;
+        let types = &generated.api.types;
         Ok(Self {
             files,
-            api: generated.api,
             surface,
-            received: generated.lowered.received,
-            sent: generated.lowered.sent,
+            received: types.names(|definition| definition.received),
+            sent: types.names(|definition| definition.sent),
+            api: generated.api,
             document: generated.document,
             ends: ends(&source.text),
         })
@@ -47,10 +49,7 @@ impl Side {
 
     /// The side of an API that did not exist.
     pub fn nothing() -> Self {
-        let source = Source {
-            name: String::new(),
-            text: "{}".to_owned(),
-        };
+        let source = Source::new("", "{}");
         Self {
             files: Vec::new(),
             api: Api::default(),

@@ -1,10 +1,11 @@
 //! Who may call an operation, in words.
 
-use crate::model::{Access, Token};
+use crate::model::{Access, Api, Token};
 
 /// A list, empty where the document says nothing.
-pub(super) fn docs(access: &Access) -> Vec<String> {
-    let mut lines = Vec::new();
+pub(super) fn docs(api: &Api, access: &Access) -> Vec<String> {
+    let mut lines: Vec<_> = credentials(api, access).into_iter().collect();
+    let has_credentials = !lines.is_empty();
     if !access.fine_grained.is_empty() {
         let permissions = access
             .fine_grained
@@ -20,11 +21,34 @@ pub(super) fn docs(access: &Access) -> Vec<String> {
         lines.push(format!("- Classic token: {}", join(scopes)));
     }
     match access.token {
+        // It is said of each of the credentials.
+        _ if has_credentials => {}
         Token::Optional => lines.push("- No token: enough for what is public".to_owned()),
         Token::Required => lines.push("- No token: not enough".to_owned()),
         Token::Unspecified => {}
     }
     lines
+}
+
+/// The credentials that an operation takes, where there are others than a token.
+fn credentials(api: &Api, access: &Access) -> Option<String> {
+    let alternatives = access.alternatives.as_ref()?;
+    let is_token = |scheme: &usize| api.schemes[*scheme].method.is_none();
+    if alternatives.iter().flatten().all(is_token) {
+        return None;
+    }
+    let name = |scheme: &usize| {
+        let method = api.schemes[*scheme].setting();
+        format!("[`{method}`](crate::ClientBuilder::{method})")
+    };
+    let alternatives: Vec<_> = alternatives
+        .iter()
+        .map(|schemes| match schemes.as_slice() {
+            [] => "nothing".to_owned(),
+            schemes => schemes.iter().map(name).collect::<Vec<_>>().join(" and "),
+        })
+        .collect();
+    Some(format!("- Credentials: {}", alternatives.join(", or ")))
 }
 
 fn join(parts: impl Iterator<Item = String>) -> String {

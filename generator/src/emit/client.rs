@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
+use syn::{Ident, ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, in_one_line, sentence};
 use super::{Context, Emitted, implementation, namespace};
-use crate::model::{Namespace, ServerTemplate};
+use crate::model::{Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable};
 
 const EMITTER: &str = "generator/src/emit/client.rs";
 
@@ -35,7 +35,7 @@ fn emit_root(context: &Context<'_>) -> Emitted {
             "client" => Some(quote!(
                 mod client;
             )),
-            "examples" if context.lowered.examples.is_empty() => None,
+            "examples" if context.api.examples.is_empty() => None,
             "examples" => Some(quote!(
                 #[cfg(test)]
                 mod examples;
@@ -61,15 +61,21 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
         .filter(|namespace| namespace.name.is_some())
         .collect();
     let is_root_empty = named.len() == api.namespaces.len();
-    let mut items = vec![
-        expand_constant(context),
-        expand_client(context, is_root_empty),
-        expand_implementation(context, &named),
-    ];
-    items.extend(expand_templates(context));
+    let templates = &context.api.servers.templates;
+    let mut items = vec![expand_constant(context)];
+    items.extend(templates.iter().enumerate().map(expand_server));
+    items.push(expand_client(context, is_root_empty));
+    items.push(expand_implementation(context, &named));
+    items.extend(expand_settings(context));
     let mut imports: BTreeSet<String> = ["Api", "ClientBuilder", "Session"]
         .map(|name| format!("crate::runtime::{name}"))
         .into();
+    if !context.api.schemes.is_empty() {
+        imports.insert("crate::runtime::Scheme".to_owned());
+    }
+    if !templates.is_empty() {
+        imports.extend(["Server", "Variable"].map(|name| format!("crate::runtime::{name}")));
+    }
     imports.extend(named.iter().map(|namespace| {
         let (module, type_) = (
             namespace::module(namespace),
@@ -104,11 +110,12 @@ fn expand_client(context: &Context<'_>, is_root_empty: bool) -> Item {
 
 fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     let api = context.api;
-    let docs = match &api.base_url {
+    let docs = match &api.servers.base_url {
         Some(url) => format!("Starts a client of <{url}>, version `{}`.", api.version),
         None => format!(
-            "Starts a client of version `{}`; it needs a base URL.",
-            api.version
+            "Starts a client of version `{}`; it needs a base URL{}.",
+            api.version,
+            relative_docs(api.servers.relative.as_deref()),
         ),
     };
     let mut builder: ImplItemFn = parse_quote! {
@@ -121,17 +128,59 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     implementation(&quote!(Client), std::iter::once(builder).chain(accessors))
 }
 
-fn expand_templates(context: &Context<'_>) -> Option<Item> {
-    let templates = &context.api.templates;
-    let methods = templates
-        .iter()
-        .map(|template| expand_template(context, template));
-    (!templates.is_empty()).then(|| implementation(&quote!(ClientBuilder<Client>), methods))
+/// What is to be known of a base URL that the document only has the path of.
+fn relative_docs(path: Option<&str>) -> String {
+    path.map_or_else(String::new, |path| {
+        format!(", whose path is that of the server in the document: `{path}`")
+    })
+}
+
+/// The methods of the builder that the document gives rise to.
+fn expand_settings(context: &Context<'_>) -> Option<Item> {
+    let api = context.api;
+    let schemes = api.schemes.iter();
+    let mut methods: Vec<_> = schemes
+        .filter_map(|scheme| expand_scheme(context, scheme))
+        .collect();
+    for (index, template) in api.servers.templates.iter().enumerate() {
+        let variables = template.variables.iter();
+        methods
+            .extend(variables.map(|variable| expand_variable(context, index, template, variable)));
+    }
+    (!methods.is_empty()).then(|| implementation(&quote!(ClientBuilder<Client>), methods))
+}
+
+/// What the runtime has to know of a server with variables.
+fn expand_server((index, template): (usize, &ServerTemplate)) -> Item {
+    let name = server_ident(index);
+    let url = &template.url;
+    let variables = template.variables.iter().map(|variable| {
+        let ServerVariable {
+            name,
+            default,
+            values,
+            ..
+        } = variable;
+        quote!(Variable { name: #name, default: #default, values: &[#(#values),*] })
+    });
+    parse_quote! {
+        const #name: Server = Server {
+            url: #url,
+            variables: &[#(#variables),*],
+        };
+    }
+}
+
+fn server_ident(index: usize) -> Ident {
+    match index {
+        0 => format_ident!("SERVER"),
+        index => format_ident!("SERVER_{}", index + 1),
+    }
 }
 
 fn expand_constant(context: &Context<'_>) -> Item {
     let api = context.api;
-    let base_url = optional(api.base_url.as_deref());
+    let base_url = optional(api.servers.base_url.as_deref());
     let version = &api.version;
     let header = api
         .version_header
@@ -139,12 +188,31 @@ fn expand_constant(context: &Context<'_>) -> Item {
         .map(|header| header.to_ascii_lowercase());
     let header = optional(header.as_deref());
     let accept = api.accept.as_deref().unwrap_or(ACCEPT);
+    let schemes = api.schemes.iter().map(|scheme| {
+        let setting = scheme.setting();
+        let kind = match &scheme.kind {
+            SchemeKind::Bearer => quote!(Scheme::Bearer),
+            SchemeKind::Basic => quote!(Scheme::Basic),
+            SchemeKind::Authorization => quote!(Scheme::Authorization),
+            SchemeKind::Header(name) => quote!(Scheme::Header(#name)),
+            SchemeKind::Query(name) => quote!(Scheme::Query(#name)),
+            SchemeKind::Cookie(name) => quote!(Scheme::Cookie(#name)),
+        };
+        quote!((#setting, #kind))
+    });
+    let servers: BTreeSet<_> = api
+        .operations()
+        .filter_map(|operation| operation.server.as_deref())
+        .collect();
+    let servers = servers.iter();
     parse_quote! {
         const API: Api = Api {
             base_url: #base_url,
             version: #version,
             version_header: #header,
             accept: #accept,
+            operation_servers: &[#(#servers),*],
+            schemes: &[#(#schemes),*],
         };
     }
 }
@@ -163,11 +231,7 @@ fn client_docs(context: &Context<'_>) -> Docs {
         docs = docs.markdown(description);
     }
     docs = docs.markdown("A clone is cheap and shares the connections of the original.");
-    let base = match api.base_url {
-        Some(_) => "",
-        None => ".base_url(\"https://api.example.com\")",
-    };
-    docs.section("Examples", example(context, base))
+    docs.section("Examples", example(context, ""))
 }
 
 fn expand_accessor(namespace: &Namespace) -> ImplItemFn {
@@ -186,36 +250,112 @@ fn expand_accessor(namespace: &Namespace) -> ImplItemFn {
     accessor
 }
 
-/// A method of the builder for a server whose URL the caller completes.
-fn expand_template(context: &Context<'_>, template: &ServerTemplate) -> ImplItemFn {
-    let url = &template.url;
-    let variable = &template.variable;
-    let method = format_ident!("{}", template.method);
+/// A method of the builder for a variable of a server's URL.
+fn expand_variable(
+    context: &Context<'_>,
+    index: usize,
+    template: &ServerTemplate,
+    variable: &ServerVariable,
+) -> ImplItemFn {
+    let (url, name) = (&template.url, &variable.name);
+    let method = format_ident!("{}", variable.method);
     let what = template.description.as_deref().unwrap_or("Another server");
     let what = in_one_line(what);
     let mut docs = Docs::new(&format!("{}: `{url}`.", what.trim_end_matches('.')));
-    if let Some(description) = &template.variable_description {
-        docs = docs.markdown(&format!("`{variable}`: {}", sentence(description)));
+    if let Some(description) = &variable.description {
+        docs = docs.markdown(&format!("`{name}`: {}", sentence(description)));
     }
-    let call = format!(".{method}({:?})", template.example);
+    if !variable.values.is_empty() {
+        let values: Vec<_> = variable
+            .values
+            .iter()
+            .map(|value| format!("`{value}`"))
+            .collect();
+        docs = docs.markdown(&format!("One of {}.", values.join(", ")));
+    }
+    if template.variables.len() > 1 && !variable.default.is_empty() {
+        docs = docs.markdown(&format!("`{}` unless set.", variable.default));
+    }
+    let call = format!(".{method}({:?})", variable.default);
     let docs = docs.section("Examples", example(context, &call));
-    let mut template: ImplItemFn = parse_quote! {
+    let server = server_ident(index);
+    let mut setter: ImplItemFn = parse_quote! {
         pub fn #method(self, #method: impl AsRef<str>) -> Self {
-            self.base_url_template(#url, #variable, #method.as_ref())
+            self.server_variable(&#server, #name, #method.as_ref())
         }
     };
-    docs.describe(&mut template.attrs);
-    template
+    docs.describe(&mut setter.attrs);
+    setter
+}
+
+/// A method of the builder for a security scheme that `token` does not serve.
+fn expand_scheme(context: &Context<'_>, scheme: &SecurityScheme) -> Option<ImplItemFn> {
+    let name = scheme.method.as_ref()?;
+    let method = format_ident!("{name}");
+    let (what, arguments, mut setter): (_, _, ImplItemFn) = match &scheme.kind {
+        SchemeKind::Basic => (
+            "with a user name and a password (HTTP basic authentication)".to_owned(),
+            "\"user\", \"password\"",
+            parse_quote! {
+                pub fn #method(self, user_name: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+                    self.basic_credential(#name, user_name.as_ref(), password.as_ref())
+                }
+            },
+        ),
+        SchemeKind::Bearer => (
+            "with a token, in an `Authorization: Bearer …` header".to_owned(),
+            "token",
+            parse_quote! {
+                pub fn #method(self, token: impl AsRef<str>) -> Self {
+                    self.token_credential(#name, token.as_ref())
+                }
+            },
+        ),
+        kind => (
+            match kind {
+                SchemeKind::Header(name) => format!("with a key, in the header `{name}`"),
+                SchemeKind::Query(name) => format!("with a key, in the query as `{name}`"),
+                SchemeKind::Cookie(name) => format!("with a key, in the cookie `{name}`"),
+                _ => "with the whole value of an `Authorization` header".to_owned(),
+            },
+            "token",
+            parse_quote! {
+                pub fn #method(self, key: impl AsRef<str>) -> Self {
+                    self.key_credential(#name, key.as_ref())
+                }
+            },
+        ),
+    };
+    let mut docs = Docs::new(&format!("Signs requests {what}."));
+    if let Some(description) = &scheme.description {
+        docs = docs.markdown(description);
+    }
+    docs = docs.text("It is treated as carefully as a [`token`](Self::token).");
+    let call = format!(".{method}({arguments})");
+    docs.section("Examples", signed_example(context, &call))
+        .describe(&mut setter.attrs);
+    Some(setter)
 }
 
 /// How a client is built, with `calls` on its builder.
 fn example(context: &Context<'_>, calls: &str) -> Vec<String> {
+    signed_example(context, &format!("{calls}.token(token)"))
+}
+
+/// The same with `calls` that sign requests.
+fn signed_example(context: &Context<'_>, calls: &str) -> Vec<String> {
     let name = context.crate_name;
+    let needs_base = context.api.servers.base_url.is_none();
+    let base = if needs_base {
+        ".base_url(\"https://api.example.com\")"
+    } else {
+        ""
+    };
     vec![
         "```no_run".to_owned(),
         format!("# use {name}::{{Client, Error}};"),
         "# fn example(token: &str) -> Result<(), Error> {".to_owned(),
-        format!("let client = Client::builder(){calls}.token(token).build()?;"),
+        format!("let client = Client::builder(){base}{calls}.build()?;"),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
         "```".to_owned(),

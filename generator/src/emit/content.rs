@@ -1,28 +1,41 @@
 //! What a type tells of content that can be downloaded, so that a download can be held against it.
 
-use quote::{ToTokens, quote};
-use syn::{Item, ItemStruct, parse_quote};
+use quote::{format_ident, quote};
+use syn::{Item, parse_quote};
 
-use super::{Context, polish};
+use crate::model::{Definition, Integer, Struct, Type};
 
 /// The conversion of a type that tells of content.
-pub(super) fn conversion(context: &Context<'_>, definition: &ItemStruct) -> Option<Item> {
-    let type_ = &definition.ident;
-    let content = context.contents.get(type_.to_string().as_str())?;
-    let mut fields = definition.fields.iter();
-    let digest = fields.find(|field| polish::property(field) == "digest")?;
-    let mut fields = definition.fields.iter();
-    let length = fields.find(|field| polish::property(field) == content.length)?;
-    let (ident, length) = (&digest.ident, &length.ident);
-    let digest = if digest.ty.to_token_stream().to_string() == "String" {
-        quote!(Some(&value.#ident))
+pub(super) fn conversion(definition: &Definition, object: &Struct) -> Option<Item> {
+    let content = object.content?;
+    let type_ = format_ident!("{}", definition.name);
+    let find = |name: &str| object.fields.iter().find(|field| field.property == name);
+    let (digest, length) = (find("digest")?, find(content.length)?);
+    if definition.may_lack(length) {
+        return None;
+    }
+    let is_optional = digest.type_.nullable || definition.may_lack(digest);
+    let is_double = definition.sent && digest.type_.nullable && definition.may_lack(digest);
+    let (digest, ident) = (
+        format_ident!("{}", digest.name),
+        format_ident!("{}", length.name),
+    );
+    let digest = if is_double {
+        quote!(value.#digest.as_ref().and_then(|digest| digest.as_deref()))
+    } else if is_optional {
+        quote!(value.#digest.as_deref())
     } else {
-        quote!(value.#ident.as_deref())
+        quote!(Some(&value.#digest))
+    };
+    let length = if length.type_.type_ == Type::Integer(Integer::U64) {
+        quote!(i64::try_from(value.#ident).unwrap_or(i64::MAX))
+    } else {
+        quote!(value.#ident)
     };
     Some(parse_quote! {
         impl From<&#type_> for crate::Content {
             fn from(value: &#type_) -> Self {
-                Self::new(#digest, value.#length)
+                Self::new(#digest, #length)
             }
         }
     })

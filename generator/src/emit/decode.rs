@@ -3,95 +3,113 @@
 use std::ops::RangeInclusive;
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Item, parse_quote};
+use quote::{format_ident, quote};
+use syn::{ImplItemFn, parse_quote};
 
+use super::rust_type;
 use super::subject::Subject;
-use crate::engine::{Decode, Failure};
-use crate::model::Success;
+use crate::model::{Case, CaseKind};
 
 impl Subject<'_> {
     /// The function that makes a response or an error of an answer.
-    pub(super) fn expand_decode(&self) -> Result<Item, Failure> {
-        let success = &self.success;
-        let mut arms: Vec<_> = self
-            .arms()?
+    pub(super) fn expand_decode(&self) -> ImplItemFn {
+        let arms = self
+            .arms()
             .into_iter()
-            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,))
-            .collect();
-        if let Some(arm) = self.arm_of_the_deleted() {
-            // The last one is that of all other statuses.
-            arms.insert(arms.len() - 1, arm);
-        }
-        Ok(parse_quote! {
-            async fn decode(answer: Answer) -> Result<Response<#success>, Error> {
+            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
+        let deleted = self.arm_of_the_deleted();
+        parse_quote! {
+            async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
                 match answer.status() {
                     #(#arms)*
+                    #deleted
+                    _ => Err(answer.into_error().await),
                 }
             }
-        })
+        }
     }
 
     /// A DELETE that is sent again finds nothing if the lost answer to an earlier one was a success.
     fn arm_of_the_deleted(&self) -> Option<TokenStream> {
-        let nothing = match &self.operation.success {
-            Success::Json { .. } => quote!(none),
-            Success::Empty { .. } | Success::Redirect { .. } => quote!(empty),
-        };
-        let is_deletion = self.operation.is_deletion();
-        is_deletion.then(|| quote!(404 if answer.follows_lost_one() => Ok(answer.#nothing()),))
+        let empty = self
+            .operation
+            .success
+            .cases
+            .iter()
+            .find(|case| case.is_empty());
+        let read = self.read(empty.filter(|_| self.operation.is_deletion())?);
+        Some(quote!(404 if answer.follows_lost_one() => #read,))
     }
 
-    /// progenitor's arms, and those of which it does not know: a redirect is a success where it
-    /// knows of none, and so is a status without a body beside one that has one.
-    fn arms(&self) -> Result<Vec<Arm>, Failure> {
-        let mut statuses = Vec::new();
-        for (pattern, decode) in &self.wire.arms {
-            match (decode, &self.operation.success) {
-                (Decode::Json, Success::Json { empty, .. }) if !empty.is_empty() => {
-                    statuses.push((pattern, quote!(answer.some_json().await)));
-                }
-                (Decode::Json, Success::Json { .. }) => {
-                    statuses.push((pattern, quote!(answer.json().await)));
-                }
-                (Decode::Empty, Success::Empty { .. }) => {
-                    statuses.push((pattern, quote!(Ok(answer.empty()))));
-                }
-                (Decode::Stream, Success::Redirect { statuses: all, .. }) => {
-                    statuses.extend(all.iter().map(|status| (status, quote!(answer.redirect()))));
-                }
-                (Decode::Unexpected, _) => {
-                    statuses.push((pattern, quote!(Err(answer.into_error().await))));
-                }
-                _ => {
-                    let message = format!("`{}` is read as {decode:?}", self.operation.id);
-                    return Err(Failure::Surprise(message));
-                }
-            }
-        }
-        if let Success::Json { empty, .. } = &self.operation.success {
-            statuses.extend(
-                empty
+    fn arms(&self) -> Vec<Arm> {
+        let cases = self.operation.success.cases.iter();
+        let mut statuses: Vec<_> = cases
+            .flat_map(|case| {
+                let read = self.read(case);
+                case.statuses
                     .iter()
-                    .map(|status| (status, quote!(Ok(answer.none())))),
-            );
-        }
-        statuses.sort_by_key(|(status, _)| rank(status));
+                    .map(move |status| (status, read.clone()))
+            })
+            .collect();
+        statuses.sort_by_key(|(status, _)| status.ends_with("XX"));
+        // What the document calls an error is none of the successes.
+        let errors = self.operation.errors.iter().map(|error| &error.status);
         let exact: Vec<u16> = statuses
             .iter()
-            .filter_map(|(status, _)| status.parse().ok())
+            .map(|(status, _)| *status)
+            .chain(errors)
+            .filter_map(|status| status.parse().ok())
             .collect();
         let mut arms = Vec::<Arm>::new();
         for (status, body) in statuses {
-            let patterns = patterns(status, &exact)?;
+            let patterns = patterns(status, &exact);
             match arms.last_mut() {
                 Some(last) if last.body.to_string() == body.to_string() => {
                     last.patterns.extend(patterns);
                 }
+                _ if patterns.is_empty() => {}
                 _ => arms.push(Arm { patterns, body }),
             }
         }
-        Ok(arms)
+        arms
+    }
+
+    /// How the answer of one case is read.
+    fn read(&self, case: &Case) -> TokenStream {
+        let success = &self.operation.success;
+        if success.is_choice() {
+            let choice = format_ident!("{}", success.choice);
+            let variant = format_ident!("{}", case.variant);
+            return match &case.kind {
+                CaseKind::Json(type_) => {
+                    let type_ = rust_type::outside(&self.context.api.types, type_);
+                    quote!(Ok(answer.json::<#type_>().await?.map_value(#choice::#variant)))
+                }
+                CaseKind::Text => quote!(Ok(answer.text().await?.map_value(#choice::#variant))),
+                CaseKind::Stream => quote!(Ok(answer.stream().map_value(#choice::#variant))),
+                CaseKind::Empty => quote!(Ok(answer.empty().map_value(|()| #choice::#variant))),
+                CaseKind::Redirect(_) => {
+                    quote!(Ok(answer.redirect()?.map_value(#choice::#variant)))
+                }
+            };
+        }
+        let is_sometimes_empty = success.cases.len() > 1;
+        match &case.kind {
+            CaseKind::Json(_) if is_sometimes_empty => quote!(answer.some_json().await),
+            CaseKind::Json(_) => quote!(answer.json().await),
+            CaseKind::Text if is_sometimes_empty => {
+                quote!(Ok(answer.text().await?.map_value(Some)))
+            }
+            CaseKind::Text => quote!(answer.text().await),
+            CaseKind::Stream if is_sometimes_empty => quote!(Ok(answer.stream().map_value(Some))),
+            CaseKind::Stream => quote!(Ok(answer.stream())),
+            CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.none())),
+            CaseKind::Empty => quote!(Ok(answer.empty())),
+            CaseKind::Redirect(_) if is_sometimes_empty => {
+                quote!(Ok(answer.redirect()?.map_value(Some)))
+            }
+            CaseKind::Redirect(_) => quote!(answer.redirect()),
+        }
     }
 }
 
@@ -100,33 +118,16 @@ struct Arm {
     body: TokenStream,
 }
 
-/// A status comes before a range of them, and both before the rest.
-fn rank(status: &str) -> usize {
-    match status {
-        "_" => 2,
-        status if status.ends_with("XX") || status.contains("..") => 1,
-        _ => 0,
-    }
-}
-
-/// A status as patterns: `200`, or for `2XX` and progenitor's `200..=299` what `exact` leaves of it.
-fn patterns(status: &str, exact: &[u16]) -> Result<Vec<TokenStream>, Failure> {
+/// A status as patterns: `200`, or for `2XX` what `exact` leaves of it.
+fn patterns(status: &str, exact: &[u16]) -> Vec<TokenStream> {
     let class = status
         .strip_suffix("XX")
-        .or_else(|| {
-            status
-                .strip_suffix("00..=299")
-                .filter(|class| *class == "2")
-        })
         .and_then(|class| class.parse::<u16>().ok());
     let written = match class {
         Some(class) => left_over(class * 100..=class * 100 + 99, exact),
         None => vec![status.to_owned()],
     };
-    let parse = |text: String| {
-        let tokens = text.parse();
-        tokens.map_err(|_| Failure::Surprise(format!("pattern `{text}`")))
-    };
+    let parse = |text: String| text.parse().expect("statuses are tokens");
     written.into_iter().map(parse).collect()
 }
 
@@ -138,6 +139,7 @@ fn left_over(range: RangeInclusive<u16>, exact: &[u16]) -> Vec<String> {
         .filter(|status| range.contains(status))
         .collect();
     taken.sort_unstable();
+    taken.dedup();
     let mut start = *range.start();
     let mut parts = Vec::new();
     for status in taken.into_iter().chain([range.end() + 1]) {

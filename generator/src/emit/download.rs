@@ -35,12 +35,7 @@ impl Subject<'_> {
             impl #type_ {
                 /// The download, on which more can be set than here. Nothing is sent yet.
                 pub fn download(self) -> Download {
-                    Download::new(
-                        &OPERATION,
-                        self.session.clone(),
-                        self.request(),
-                        |answer| Box::pin(decode(answer))
-                    )
+                    Download::new(self)
                 }
 
                 /// Has the content compared with a digest, as [`Download::expect_digest`] does.

@@ -2,66 +2,55 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{format_ident, quote};
-use syn::{Type, parse_quote};
+use quote::{ToTokens, format_ident, quote};
+use syn::parse_quote;
 
 use super::docs::Docs;
-use super::{Context, Emitted, raw_string};
+use super::{Context, Emitted, raw_string, rust_type};
 use crate::names;
 
 /// Emits a test for each example of a body, each once; none where there is no example.
 pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
-    if context.lowered.examples.is_empty() {
-        return None;
-    }
     let mut tests = BTreeMap::new();
-    for example in &context.lowered.examples {
+    let mut imports = BTreeSet::from(["crate::runtime::assert_round_trip".to_owned()]);
+    for example in &context.api.examples {
+        let type_ = rust_type::outside(&context.api.types, &example.type_);
+        let text = type_.to_token_stream().to_string();
+        if text.contains("types ::") {
+            imports.insert("super::types".to_owned());
+        }
+        imports.extend(
+            rust_type::imports(&example.type_)
+                .into_iter()
+                .map(str::to_owned),
+        );
         let key = (
             names::value_name(&example.name),
-            example.type_.clone(),
+            text,
             example.value.to_string(),
         );
-        tests.entry(key).or_insert(example);
+        tests.entry(key).or_insert((example, type_));
+    }
+    if tests.is_empty() {
+        return None;
     }
     let mut taken = BTreeSet::new();
-    let tests = tests.into_iter().map(|((name, _, _), example)| {
+    let tests = tests.into_iter().map(|((name, _, _), (example, type_))| {
         let name = format_ident!("{}", names::free_name(&name, "_", &mut taken));
-        let type_: Type = syn::parse_str(&example.type_).expect("lowering writes types");
-        let json = raw_string(&format!("{:#}", example.value));
+        let json = raw_string(&visible(&format!("{:#}", example.value)));
         quote! {
             #[test]
             fn #name() {
                 const EXAMPLE: &str = #json;
-                round_trip::<#type_>(EXAMPLE);
+                assert_round_trip::<#type_>(EXAMPLE);
             }
         }
     });
     let docs = Docs::new(
-        "The document's examples: each decodes into its type, and encodes back to the same JSON.",
+        "The document's examples: each decodes into its type, and encodes back to JSON that means \
+         the same.",
     );
-    let file: syn::File = parse_quote! {
-        #(#tests)*
-
-        #[track_caller]
-        fn round_trip<T: DeserializeOwned + Serialize>(json: &str) {
-            let value: T = serde_json::from_str(json).expect("the example is of the type");
-            let encoded = serde_json::to_value(value).expect("the type can be written as JSON");
-            let example: serde_json::Value = serde_json::from_str(json).expect("the example is JSON");
-            assert_eq!(encoded, example);
-        }
-    };
-    let mut imports = BTreeSet::from([
-        "serde::Serialize".to_owned(),
-        "serde::de::DeserializeOwned".to_owned(),
-    ]);
-    if context
-        .lowered
-        .examples
-        .iter()
-        .any(|example| example.type_.contains("types::"))
-    {
-        imports.insert("super::types".to_owned());
-    }
+    let file: syn::File = parse_quote!(#(#tests)*);
     Some(Emitted {
         path: "examples.rs".to_owned(),
         emitter: "generator/src/emit/examples.rs",
@@ -69,4 +58,18 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
         imports,
         items: file.items,
     })
+}
+
+/// JSON in which what changes the order of other characters, which rustc refuses, is escaped.
+fn visible(json: &str) -> String {
+    let mut visible = String::with_capacity(json.len());
+    for character in json.chars() {
+        match character {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                visible.push_str(&format!("\\u{:04x}", u32::from(character)));
+            }
+            _ => visible.push(character),
+        }
+    }
+    visible
 }

@@ -3,34 +3,38 @@
 //! Each submodule emits one kind of file and is named in the header of the files it emits.
 
 mod access;
+mod body;
 mod client;
 mod content;
 mod decode;
 mod docs;
 mod download;
+mod enumeration;
 mod examples;
+mod headers;
 mod items;
 mod namespace;
 mod operation;
 mod operation_docs;
 mod polish;
 mod request;
+mod rust_type;
 mod sample;
 mod sending;
 mod shorten;
-mod string_enum;
 mod subject;
+mod success;
 mod types;
+mod union;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use proc_macro2::Literal;
 use quote::ToTokens;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::engine::{Engine, Failure};
-use crate::lower::Lowered;
-use crate::model::{Api, Content};
+use crate::model::{Api, Shape};
 
 /// An emitted file before it is text.
 #[derive(Clone)]
@@ -50,12 +54,11 @@ pub struct Emitted {
 /// What all emitters read.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
-    pub(crate) lowered: &'a Lowered,
     pub(crate) engine: &'a Engine,
     /// The names of all types of the document.
     pub(crate) own: &'a BTreeSet<String>,
     /// Those of them that tell of content.
-    pub(crate) contents: &'a BTreeMap<&'a str, Content>,
+    pub(crate) contents: Vec<&'a str>,
     /// The emitted crate's name as Rust code names it.
     pub(crate) crate_name: &'a str,
 }
@@ -65,35 +68,27 @@ pub(crate) struct Context<'a> {
 /// # Errors
 ///
 /// When progenitor's output is not as expected of it.
-pub fn emit(
-    api: &Api,
-    lowered: &Lowered,
-    engine: &Engine,
-    crate_name: &str,
-) -> Result<Vec<Emitted>, Failure> {
-    let own = engine.types.keys().chain(lowered.enums.keys());
-    let own = own.cloned().collect::<BTreeSet<_>>();
-    let schemas = api.schemas.values();
-    let contents = schemas.filter_map(|schema| Some((schema.type_name.as_str(), schema.content?)));
+pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
+    let own = api.types.used().map(|definition| definition.name.clone());
+    let contents = api.types.used().filter_map(|definition| {
+        let is_content =
+            matches!(&definition.shape, Shape::Struct(object) if object.content.is_some());
+        is_content.then_some(definition.name.as_str())
+    });
     let context = &Context {
         api,
-        lowered,
         engine,
-        contents: &contents.filter(|(name, _)| own.contains(*name)).collect(),
-        own: &own,
+        contents: contents.collect(),
+        own: &own.collect(),
         crate_name,
     };
     let mut files = client::emit_client(context);
     files.extend(types::emit_types(context)?);
     files.extend(examples::emit_examples(context));
-    let mut index = 0;
     for namespace in &context.api.namespaces {
         files.push(namespace::emit_namespace(namespace));
         for operation in &namespace.operations {
-            files.push(operation::emit_operation(
-                context, namespace, operation, index,
-            )?);
-            index += 1;
+            files.push(operation::emit_operation(context, namespace, operation));
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

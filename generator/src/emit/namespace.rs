@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, parse_quote};
 
-use super::Emitted;
-use super::docs::{Docs, sentence};
-use crate::model::Namespace;
-use crate::names;
+use super::docs::{Docs, code_span, in_cell, sentence};
+use super::{Emitted, headers};
+use crate::model::{BodyKind, Namespace, Operation};
 
 /// The module of operations that are in no namespace.
 const ROOT: &str = "operations";
@@ -20,8 +19,7 @@ pub(super) fn module(namespace: &Namespace) -> &str {
 
 /// The type whose methods begin the namespace's requests.
 pub(super) fn type_ident(namespace: &Namespace) -> Ident {
-    let name = namespace.name.as_deref().map(names::namespace_type_name);
-    format_ident!("{}", name.as_deref().unwrap_or("Client"))
+    format_ident!("{}", namespace.type_name)
 }
 
 /// Emits the module of a namespace.
@@ -33,8 +31,14 @@ pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
     });
     let exports = namespace.operations.iter().map(|operation| {
         let module = format_ident!("{}", operation.module);
-        let request = format_ident!("{}", operation.type_name);
-        quote!(pub use #module::#request;)
+        let mut names: Vec<_> = exported(operation)
+            .map(|name| format_ident!("{name}"))
+            .collect();
+        names.sort();
+        match names.as_slice() {
+            [only] => quote!(pub use #module::#only;),
+            names => quote!(pub use #module::{#(#names),*};),
+        }
     });
     let file: syn::File = parse_quote!(#(#modules)* #(#exports)*);
     let mut items = file.items;
@@ -50,6 +54,26 @@ pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
         imports: BTreeSet::from([import.to_owned()]),
         items,
     }
+}
+
+/// The types of an operation's file.
+pub(super) fn exported(operation: &Operation) -> impl Iterator<Item = &str> {
+    let body = operation.body.as_ref();
+    let choice = body
+        .filter(|body| body.contents.len() > 1)
+        .map(|body| body.choice.as_str());
+    let forms = body.into_iter().flat_map(|body| &body.contents);
+    let forms = forms.filter_map(|content| match &content.kind {
+        BodyKind::Multipart(multipart) => Some(multipart.type_name.as_str()),
+        _ => None,
+    });
+    let success = &operation.success;
+    let success = success.is_choice().then_some(success.choice.as_str());
+    std::iter::once(operation.type_name.as_str())
+        .chain(choice)
+        .chain(forms)
+        .chain(success)
+        .chain(headers::struct_name(operation))
 }
 
 fn definition(name: &str, type_: &Ident) -> Item {
@@ -80,9 +104,11 @@ fn docs(namespace: &Namespace) -> Docs {
     ];
     table.extend(namespace.operations.iter().map(|operation| {
         let method = operation.method.to_uppercase();
+        let request = code_span(&format!("{method} {}", operation.path));
         format!(
-            "| [`{type_}::{}`] | `{method} {}` |",
-            operation.name, operation.path
+            "| [`{type_}::{}`] | {} |",
+            operation.name,
+            in_cell(&request)
         )
     }));
     docs.lines(table)

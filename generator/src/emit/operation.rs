@@ -2,76 +2,110 @@
 
 use std::collections::BTreeSet;
 
-use quote::{ToTokens, format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::Docs;
-use super::shorten::Shorten;
-use super::subject::{FieldOf, Subject, argument_type, is_converted};
+use super::subject::{RequestField, Subject};
 use super::{Context, Emitted, implementation, namespace, request};
-use crate::engine::Failure;
-use crate::model::{Namespace, Operation, Success};
+use crate::model::{Namespace, Operation};
 
-/// Emits the file of one operation; `index` is its place among the lowered ones.
+/// Emits the file of one operation.
 pub(super) fn emit_operation(
     context: &Context<'_>,
     namespace: &Namespace,
     operation: &Operation,
-    index: usize,
-) -> Result<Emitted, Failure> {
-    let mut shorten = Shorten::default();
-    let subject = Subject::new(context, namespace, operation, index, &mut shorten)?;
+) -> Emitted {
+    let subject = Subject::new(context, namespace, operation);
     let mut items = vec![
-        subject.expand_constant(),
         subject.expand_method(),
         subject.expand_request(),
         subject.expand_implementation(),
     ];
     items.extend(subject.expand_download());
-    items.push(subject.expand_decode()?);
+    items.push(subject.expand_trait());
     items.extend(subject.expand_items());
-    let mut imports = subject.imports();
-    imports.extend(shorten.into_imports()?);
-    Ok(Emitted {
+    items.extend(subject.expand_body_types());
+    items.extend(subject.expand_choice());
+    items.extend(subject.expand_headers());
+    Emitted {
         path: format!("{}/{}.rs", namespace::module(namespace), operation.module),
         emitter: "generator/src/emit/operation.rs",
         docs: Vec::new(),
-        imports,
+        imports: subject.imports(),
         items,
-    })
+    }
 }
 
 impl Subject<'_> {
     fn imports(&self) -> BTreeSet<String> {
         let owner = &self.owner;
-        let mut imports = BTreeSet::from([
-            "reqwest::RequestBuilder".to_owned(),
-            "crate::runtime::Answer".to_owned(),
-            "crate::runtime::Error".to_owned(),
-            "crate::runtime::Operation".to_owned(),
-            "crate::runtime::Response".to_owned(),
-            "crate::runtime::Session".to_owned(),
-            format!("super::{owner}"),
-        ]);
-        let types = self.fields.iter().map(|field| &field.type_);
-        let uses_types = types
-            .chain([&self.success])
-            .any(|type_| type_.to_token_stream().to_string().contains("types ::"));
-        if uses_types {
-            imports.insert("crate::generated::types".to_owned());
-        }
-        if matches!(self.operation.success, Success::Redirect { .. }) {
-            imports.insert("crate::runtime::Redirect".to_owned());
-        }
+        let runtime = [
+            "Answer",
+            "Error",
+            "Operation",
+            "Request",
+            "Response",
+            "Security",
+            "Session",
+        ];
+        let mut imports = BTreeSet::from(["reqwest::RequestBuilder".to_owned()]);
+        imports.extend(runtime.map(|name| format!("crate::runtime::{name}")));
+        imports.insert(format!("super::{owner}"));
+        imports.extend(self.type_imports());
         imports.extend(request::imports(self));
         imports.extend(self.sending_imports().into_iter().map(str::to_owned));
         imports.extend(self.download_imports().iter().map(|&path| path.to_owned()));
         imports
     }
 
-    fn expand_constant(&self) -> Item {
-        let id = &self.operation.id;
-        parse_quote!(const OPERATION: Operation = Operation { id: #id };)
+    /// What the runtime has to know of the operation.
+    fn expand_trait(&self) -> Item {
+        let type_ = format_ident!("{}", self.operation.type_name);
+        let (success, id) = (&self.success, &self.operation.id);
+        let security = self.expand_security();
+        let server = match &self.operation.server {
+            Some(server) => quote!(Some(#server)),
+            None => quote!(None),
+        };
+        let request = request::expand_request(self);
+        let decode = self.expand_decode();
+        parse_quote! {
+            impl Request for #type_ {
+                type Output = #success;
+
+                const OPERATION: &'static Operation = &Operation {
+                    id: #id,
+                    security: #security,
+                    server: #server,
+                };
+
+                fn session(&self) -> &Session {
+                    &self.session
+                }
+
+                fn request(&self) -> Result<RequestBuilder, Error> {
+                    #request
+                }
+
+                #decode
+            }
+        }
+    }
+
+    /// The alternatives that the document has for signing the request.
+    fn expand_security(&self) -> TokenStream {
+        let Some(alternatives) = &self.operation.access.alternatives else {
+            return quote!(Security::Unspecified);
+        };
+        let filled = alternatives.iter().filter(|schemes| !schemes.is_empty());
+        let alternatives = filled.map(|schemes| {
+            let schemes = schemes.iter();
+            let schemes = schemes.map(|&scheme| self.context.api.schemes[scheme].setting());
+            quote!(&[#(#schemes),*])
+        });
+        quote!(Security::Alternatives(&[#(#alternatives),*]))
     }
 
     /// The method that begins the request.
@@ -85,15 +119,15 @@ impl Subject<'_> {
             .filter(|field| field.is_argument())
             .map(|field| {
                 let ident = &field.ident;
-                let type_ = argument_type(&field.type_, self.context);
+                let type_ = field.argument_type();
                 quote!(#ident: #type_)
             });
         let values = self.fields.iter().map(|field| {
             let ident = &field.ident;
-            match field.only_value {
+            match field.only_value() {
                 Some(value) => quote!(#ident: #value.to_owned()),
                 None if !field.required => quote!(#ident: None),
-                None if is_converted(&field.type_, self.context) => quote!(#ident: #ident.into()),
+                None if field.is_converted => quote!(#ident: #ident.into()),
                 None => quote!(#ident),
             }
         });
@@ -154,19 +188,13 @@ impl Subject<'_> {
         let setters = self.fields.iter().filter(|field| !field.is_argument());
         let mut methods: Vec<_> = setters.map(|field| self.expand_setter(field)).collect();
         methods.extend(self.expand_sending());
-        let request = request::expand_request(self);
-        methods.push(parse_quote! {
-            fn request(&self) -> Result<RequestBuilder, Error> {
-                #request
-            }
-        });
         implementation(&type_, methods)
     }
 
-    fn expand_setter(&self, field: &FieldOf<'_>) -> ImplItemFn {
+    fn expand_setter(&self, field: &RequestField<'_>) -> ImplItemFn {
         let ident = &field.ident;
-        let argument = argument_type(&field.type_, self.context);
-        let value = if is_converted(&field.type_, self.context) {
+        let argument = field.argument_type();
+        let value = if field.is_converted {
             quote!(#ident.into())
         } else {
             quote!(#ident)
@@ -176,8 +204,7 @@ impl Subject<'_> {
         } else {
             quote!(Some(#value))
         };
-        let mut docs = Docs::new(field.description.unwrap_or("A parameter of the API."));
-        docs = docs.lines(request::limits(field));
+        let docs = self.setter_docs(field);
         let deprecated = field.deprecated.then(|| quote!(#[deprecated]));
         let mut setter: ImplItemFn = parse_quote! {
             #deprecated

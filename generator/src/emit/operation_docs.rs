@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::docs::{Docs, in_one_line, sentence};
-use super::subject::Subject;
-use super::{access, sample};
-use crate::model::{Paging, Success};
+use super::docs::{Docs, code_span, in_cell, in_one_line, sentence};
+use super::subject::{RequestField, Subject};
+use super::{access, request, sample};
+use crate::model::{CaseKind, Paging, ParameterLocation, Type};
 
 impl Subject<'_> {
     pub(super) fn method_docs(&self) -> Docs {
@@ -18,13 +18,16 @@ impl Subject<'_> {
             docs = docs.markdown(description);
         }
         let method = operation.method.to_uppercase();
-        let mut request = vec![format!("`{method} {}`", operation.path)];
+        let mut request = vec![code_span(&format!("{method} {}", operation.path))];
         if let Some(reference) = &operation.reference {
             request.push(format!("([reference]({reference}))"));
         }
         docs.lines(request)
             .section("Arguments", self.argument_docs())
-            .section("Permissions", access::docs(&operation.access))
+            .section(
+                "Permissions",
+                access::docs(self.context.api, &operation.access),
+            )
             .section("Examples", sample::docs(self))
     }
 
@@ -39,19 +42,21 @@ impl Subject<'_> {
     }
 
     pub(super) fn send_docs(&self) -> Docs {
-        let docs = Docs::new("Sends the request.");
-        let description = match &self.operation.success {
-            Success::Json { description, .. } | Success::Empty { description, .. } => description,
-            Success::Redirect { description, .. } => description,
-        };
-        let mut docs = docs.markdown(description);
-        if let Success::Redirect {
-            location: Some(location),
-            ..
-        } = &self.operation.success
-        {
-            docs = docs.markdown(location);
+        let mut docs = Docs::new("Sends the request.");
+        for case in &self.operation.success.cases {
+            if self.operation.success.is_choice() {
+                break;
+            }
+            docs = docs.markdown(&case.description);
+            if let CaseKind::Redirect(Some(location)) = &case.kind {
+                docs = docs.markdown(location);
+            }
+            // What comes with a status that has no body is said of the one that has.
+            if !case.is_empty() {
+                break;
+            }
         }
+        docs = docs.lines(self.media_docs());
         if let Some(Paging::Property(items)) = &self.operation.paging {
             docs = docs.markdown(&format!("The items of the page are in `{items}`."));
         }
@@ -61,9 +66,52 @@ impl Subject<'_> {
         docs.section("Errors", self.error_docs())
     }
 
+    /// What is said of a setter.
+    pub(super) fn setter_docs(&self, field: &RequestField<'_>) -> Docs {
+        let docs = match (field.description, field.parameter) {
+            (Some(description), _) => Docs::new(description),
+            (None, None) => Docs::new("Sets the body of the request."),
+            (None, Some(parameter)) => {
+                let kind = match parameter.location {
+                    ParameterLocation::Path => "part of the path",
+                    ParameterLocation::Query => "query parameter",
+                    ParameterLocation::Header => "header",
+                    ParameterLocation::Cookie => "cookie",
+                };
+                Docs::new(&format!("Sets the {kind} {}.", code_span(&parameter.name)))
+            }
+        };
+        let docs = docs.lines(request::limits(field));
+        match field.parameter {
+            Some(_) => docs,
+            None => docs.lines(request::body_docs(self)),
+        }
+    }
+
+    /// The media types that the server offers beside the one that is asked for, and the headers
+    /// that come with it.
+    fn media_docs(&self) -> Vec<String> {
+        let success = &self.operation.success;
+        let mut lines = Vec::new();
+        let others: BTreeSet<_> = success.cases.iter().flat_map(|case| &case.others).collect();
+        if !others.is_empty() {
+            let others: Vec<_> = others.iter().map(|name| code_span(name)).collect();
+            lines.push(format!("The server has it as {} too.", others.join(", ")));
+        }
+        if let Some(name) = super::headers::struct_name(self.operation) {
+            if !lines.is_empty() {
+                lines.push(String::new());
+            }
+            lines.push(format!(
+                "[`{name}::of`] reads the headers that come with it."
+            ));
+        }
+        lines
+    }
+
     /// What a request can do instead, or does by itself.
     fn beside_sending(&self) -> Option<&'static str> {
-        if self.operation.paging.is_some() {
+        if self.items.is_some() {
             Some("[`stream`](Self::stream) gives the items of all pages.")
         } else if self.operation.is_download() {
             Some(
@@ -90,11 +138,28 @@ impl Subject<'_> {
             "| --- | --- |".to_owned(),
         ];
         for error in &self.operation.errors {
-            let meaning = in_one_line(&error.description).replace('|', "\\|");
-            lines.push(format!("| {} | {meaning} |", error.status));
+            let mut meaning = in_cell(&error.description);
+            if !error.media_types.is_empty() {
+                let names: Vec<_> = error
+                    .media_types
+                    .iter()
+                    .map(|name| code_span(name))
+                    .collect();
+                meaning = format!("{meaning} ({})", names.join(", "));
+            }
+            lines.push(format!("| {} | {} |", error.status, meaning.trim()));
         }
-        let bodies: BTreeSet<_> = self.error_types.iter().flatten().collect();
-        let links: Vec<_> = bodies.iter().filter_map(|body| link(body)).collect();
+        let types = &self.context.api.types;
+        let bodies = self.operation.errors.iter().filter_map(|error| {
+            let body = error.body.as_ref()?;
+            match &body.type_ {
+                Type::Named(id) => Some(types.get(*id).name.as_str()),
+                Type::List(item) => item.named().map(|id| types.get(id).name.as_str()),
+                _ => None,
+            }
+        });
+        let bodies: BTreeSet<_> = bodies.collect();
+        let links: Vec<_> = bodies.iter().map(|body| link(body)).collect();
         if !links.is_empty() {
             lines.push(String::new());
             lines.push(format!(
@@ -107,7 +172,6 @@ impl Subject<'_> {
 }
 
 /// A link to a type of the document.
-fn link(type_: &str) -> Option<String> {
-    let name = type_.strip_prefix("types::")?;
-    Some(format!("[`{name}`](crate::types::{name})"))
+fn link(name: &str) -> String {
+    format!("[`{name}`](crate::types::{name})")
 }

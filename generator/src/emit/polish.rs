@@ -2,156 +2,98 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{ToTokens, quote};
-use serde_json::Value;
+use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
-use syn::{
-    Attribute, Field, Fields, Item, ItemEnum, ItemImpl, ItemStruct, Meta, Path, Token, Type,
-    parse_quote,
-};
+use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
-use super::Context;
 use super::docs::Docs;
 use super::shorten::Shorten;
+use super::types::type_docs;
+use crate::lower;
+use crate::model::{self, Definition, Struct};
 
 /// What a type that is one scalar can do beside what typify derives.
 const SCALAR_DERIVES: &[&str] = &["Eq", "Hash", "Ord", "PartialOrd"];
 
-pub(super) fn polish_struct(definition: &mut ItemStruct, schema: Option<&Value>) {
-    document(&mut definition.attrs);
-    if let Fields::Named(fields) = &mut definition.fields {
-        definition.attrs.push(parse_quote!(#[non_exhaustive]));
-        for field in &mut fields.named {
-            document(&mut field.attrs);
-            if !is_documented(&field.attrs) {
-                let docs = format!("`{}` of the API.", property(field));
-                Docs::new(&docs).describe(&mut field.attrs);
-            }
-            split_serde(&mut field.attrs);
-        }
-        let order = property_order(schema);
-        let mut named: Vec<_> = std::mem::take(&mut fields.named).into_iter().collect();
-        named.sort_by_cached_key(|field| order.get(property(field).as_str()).copied());
-        fields.named = Punctuated::from_iter(named);
-    }
-}
-
-pub(super) fn polish_enum(
-    definition: &mut ItemEnum,
-    schema: Option<&Value>,
-    context: &Context<'_>,
-) {
-    document(&mut definition.attrs);
+/// Gives the fields the names, docs and order that the model has for them.
+pub(super) fn polish_struct(definition: &mut ItemStruct, model: &Definition, object: &Struct) {
+    definition.attrs.retain(|attribute| !is_doc(attribute));
     definition.attrs.push(parse_quote!(#[non_exhaustive]));
-    let alternatives = schema.and_then(|schema| schema.get("oneOf")?.as_array());
-    for (index, variant) in definition.variants.iter_mut().enumerate() {
-        document(&mut variant.attrs);
-        if !is_documented(&variant.attrs) {
-            let alternative = alternatives.and_then(|alternatives| alternatives.get(index));
-            let docs = alternative
-                .and_then(|alternative| description(alternative, context))
-                .unwrap_or_else(|| format!("`{}` of the API.", variant.ident));
-            Docs::new(&docs).describe(&mut variant.attrs);
-        }
-    }
-}
-
-/// What the document says of a lowered schema or of the type that it refers to.
-fn description(schema: &Value, context: &Context<'_>) -> Option<String> {
-    let own = schema.get("description");
-    let referred = schema
-        .get("$ref")
-        .and_then(|reference| reference.as_str()?.rsplit('/').next())
-        .and_then(|name| context.lowered.schema(name)?.get("description"));
-    own.or(referred)?.as_str().map(str::to_owned)
-}
-
-fn is_documented(attrs: &[Attribute]) -> bool {
-    attrs
-        .iter()
-        .any(|attribute| attribute.path().is_ident("doc"))
-}
-
-/// The document's order of an object's properties.
-fn property_order(schema: Option<&Value>) -> BTreeMap<&str, usize> {
-    let properties = schema.and_then(|schema| schema.get("properties")?.as_object());
-    properties
+    let Fields::Named(fields) = &mut definition.fields else {
+        return;
+    };
+    let by_name: BTreeMap<_, _> = (0..object.fields.len())
+        .map(|index| (lower::field_name(index), index))
+        .collect();
+    let mut named: Vec<_> = std::mem::take(&mut fields.named)
         .into_iter()
-        .flatten()
-        .enumerate()
-        .map(|(index, (name, _))| (name.as_str(), index))
-        .collect()
+        .map(|field| {
+            let name = field.ident.as_ref().map(ToString::to_string);
+            let index = name.and_then(|name| by_name.get(&name).copied());
+            (index.unwrap_or(usize::MAX), field)
+        })
+        .collect();
+    named.sort_by_key(|(index, _)| *index);
+    for (index, field) in &mut named {
+        match object.fields.get(*index) {
+            Some(described) => polish_field(field, model, described),
+            None => polish_additional(field, object),
+        }
+    }
+    fields.named = named.into_iter().map(|(_, field)| field).collect();
 }
 
-/// The property that a field holds.
-pub(super) fn property(field: &Field) -> String {
-    let serde = field
+fn polish_field(field: &mut Field, model: &Definition, described: &model::Field) {
+    field.attrs.retain(|attribute| !is_doc(attribute));
+    let name = &described.name;
+    field.ident = Some(format_ident!("{name}"));
+    let property = &described.property;
+    if name != property {
+        field
+            .attrs
+            .insert(0, parse_quote!(#[serde(rename = #property)]));
+    }
+    if model.sent && described.type_.nullable && model.may_lack(described) {
+        tell_null_from_absent(field);
+    }
+    Docs::new(&field_docs(described)).describe(&mut field.attrs);
+}
+
+/// The properties that the document has no names for.
+fn polish_additional(field: &mut Field, object: &Struct) {
+    field.attrs.retain(|attribute| !is_doc(attribute));
+    if let Some(additional) = &object.additional {
+        field.ident = Some(format_ident!("{}", additional.field));
+    }
+    Docs::new("The properties that the document does not name.").describe(&mut field.attrs);
+}
+
+fn field_docs(field: &model::Field) -> String {
+    let docs = type_docs(&field.docs);
+    if docs.is_empty() && field.name.trim_end_matches('_') != field.property {
+        return format!("`{}` in JSON.", field.property);
+    }
+    docs
+}
+
+/// Lets a property be cleared by null as well as be left as it is.
+fn tell_null_from_absent(field: &mut Field) {
+    let type_ = &field.ty;
+    field.ty = parse_quote!(Option<#type_>);
+    field
         .attrs
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("serde"));
-    let renamed = serde.filter_map(|attribute| {
-        let metas = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        metas.ok()?.iter().find_map(renamed)
+        .retain(|attribute| !attribute.path().is_ident("serde") || renames(attribute));
+    field.attrs.push(parse_quote! {
+        #[serde(
+            default,
+            deserialize_with = "crate::runtime::present",
+            skip_serializing_if = "Option::is_none"
+        )]
     });
-    let own = || field.ident.as_ref().map(ToString::to_string);
-    let mut renamed = renamed;
-    renamed.next().or_else(own).unwrap_or_default()
 }
 
-/// `x` of `rename = "x"`.
-fn renamed(meta: &Meta) -> Option<String> {
-    match meta {
-        Meta::NameValue(renamed) if renamed.path.is_ident("rename") => match &renamed.value {
-            syn::Expr::Lit(literal) => match &literal.lit {
-                syn::Lit::Str(name) => Some(name.value()),
-                _ => None,
-            },
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
-/// Writes typify's one doc string as the lines of a doc comment.
-fn document(attrs: &mut Vec<Attribute>) {
-    let mut text = Vec::new();
-    attrs.retain(|attribute| match &attribute.meta {
-        Meta::NameValue(doc) if doc.path.is_ident("doc") => {
-            if let syn::Expr::Lit(literal) = &doc.value
-                && let syn::Lit::Str(line) = &literal.lit
-            {
-                text.push(line.value());
-            }
-            false
-        }
-        _ => true,
-    });
-    Docs::new(&text.join("\n")).describe(attrs);
-}
-
-/// Gives a field's name a line of its own, so that none is too long.
-fn split_serde(attrs: &mut Vec<Attribute>) {
-    let mut split = Vec::new();
-    for attribute in attrs.drain(..) {
-        let metas = attribute
-            .path()
-            .is_ident("serde")
-            .then(|| attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated));
-        match metas {
-            Some(Ok(metas)) => {
-                let (renames, others): (Vec<_>, Vec<_>) = metas
-                    .into_iter()
-                    .partition(|meta| meta.path().is_ident("rename"));
-                for group in [renames, others] {
-                    if !group.is_empty() {
-                        split.push(parse_quote!(#[serde(#(#group),*)]));
-                    }
-                }
-            }
-            _ => split.push(attribute),
-        }
-    }
-    *attrs = split;
+fn is_doc(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("doc")
 }
 
 /// The type inside of a struct that is one scalar.
@@ -160,7 +102,7 @@ pub(super) fn scalar(definition: &ItemStruct) -> Option<String> {
         return None;
     };
     let name = fields.unnamed.first()?.ty.to_token_stream().to_string();
-    ["String", "bool", "i32", "i64"]
+    ["String", "bool", "i32", "i64", "u64"]
         .contains(&name.as_str())
         .then_some(name)
 }
@@ -204,15 +146,15 @@ pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Sh
     attrs.insert(position, parse_quote!(#[derive(#(#traits),*)]));
 }
 
-/// Conversions that a person would not have written: text is parsed by `FromStr`, and the scalar of
-/// a newtype is its field.
+/// What a person would not have written: text is parsed by `FromStr`, the scalar of a newtype is
+/// its field, and defaults are derived.
 pub(super) fn is_redundant(implementation: &ItemImpl, is_scalar: bool) -> bool {
     let Some((path, _)) = &implementation.trait_ else {
         return false;
     };
     let name = path.segments.last().map(|last| last.ident.to_string());
     match name.as_deref() {
-        Some("TryFrom") => true,
+        Some("TryFrom" | "Default") => true,
         Some("Deref") => is_scalar,
         // typify parses alternatives one after another; which of them is meant is not for it to say.
         _ => implementation
@@ -245,7 +187,7 @@ pub(super) fn polish_scalar(
         };
         for item in &mut implementation.items {
             if let syn::ImplItem::Type(type_) = item
-                && scalar.starts_with('i')
+                && scalar.starts_with(['i', 'u'])
                 && type_.ty.to_token_stream().to_string()
                     == format!("< {scalar} as FromStr > :: Err")
             {

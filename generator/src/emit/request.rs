@@ -1,25 +1,31 @@
-//! progenitor's wire code, with the request's fields in it.
+//! The HTTP request that is made of a request's fields.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::subject::{FieldOf, Subject};
-use crate::model::Success;
+use super::body::{self, delimiter};
+use super::rust_type::is_displayed;
+use super::subject::{RequestField, Subject};
+use crate::model::{BodyKind, CaseKind, Encoding, Parameter, ParameterLocation, Style};
+use crate::openapi::split_name;
 
 /// The body of a request's `request` method.
 pub(super) fn expand_request(subject: &Subject<'_>) -> TokenStream {
     let checks = expand_checks(subject);
     let url = expand_url(subject);
-    let start = expand_start(&subject.wire.method);
-    let steps = expand_steps(subject);
     let query = expand_query(subject);
-    let request = quote!(self.session.http().#start #(#query)*);
+    let start = expand_start(&subject.operation.method, query.is_some());
+    let steps = expand_steps(subject);
+    let request = quote!(self.session.http().#start);
     if steps.is_empty() {
-        return quote!(#(#checks)* #url Ok(#request));
+        return quote!(#(#checks)* #url #query Ok(#request));
     }
     quote! {
         #(#checks)*
         #url
+        #query
         let request = #request;
         #(#steps)*
         Ok(request)
@@ -27,13 +33,18 @@ pub(super) fn expand_request(subject: &Subject<'_>) -> TokenStream {
 }
 
 /// The call that begins the request; reqwest has none of their own for two of the methods.
-fn expand_start(method: &str) -> TokenStream {
+fn expand_start(method: &str, has_query: bool) -> TokenStream {
     let name = format_ident!("{method}");
+    let url = if has_query {
+        quote!(query.append_to(url))
+    } else {
+        quote!(url)
+    };
     if is_rare(method) {
         let name = format_ident!("{}", method.to_uppercase());
-        quote!(request(Method::#name, url))
+        quote!(request(Method::#name, #url))
     } else {
-        quote!(#name(url))
+        quote!(#name(#url))
     }
 }
 
@@ -42,40 +53,59 @@ fn is_rare(method: &str) -> bool {
 }
 
 /// What the body imports.
-pub(super) fn imports(subject: &Subject<'_>) -> Vec<String> {
-    let wire = subject.wire;
-    let mut imports = Vec::new();
-    if !wire.segments.is_empty() {
-        imports.push("crate::runtime::segment".to_owned());
+pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
+    let mut imports = BTreeSet::new();
+    let mut import = |path: &str| {
+        imports.insert(path.to_owned());
+    };
+    for parameter in &subject.operation.parameters {
+        match parameter.location {
+            ParameterLocation::Path if is_plain_segment(subject, parameter) => {
+                import("crate::runtime::segment");
+            }
+            ParameterLocation::Path => {
+                import("crate::runtime::styled_segment");
+                import("crate::runtime::PathStyle");
+            }
+            ParameterLocation::Query => {
+                import("crate::runtime::Query");
+                if query_method(parameter).starts_with("joined") {
+                    import("crate::runtime::Delimiter");
+                }
+            }
+            ParameterLocation::Header => import("crate::runtime::header"),
+            ParameterLocation::Cookie => import("crate::runtime::cookie"),
+        }
     }
-    if !wire.query.is_empty() {
-        imports.push("crate::runtime::QueryParam".to_owned());
+    if is_rare(&subject.operation.method) {
+        import("reqwest::Method");
     }
-    if is_rare(&wire.method) {
-        imports.push("reqwest::Method".to_owned());
-    }
-    if content_type(subject).is_some() {
-        imports.push("reqwest::header::CONTENT_TYPE".to_owned());
+    if has_content_type(subject) {
+        import("reqwest::header::CONTENT_TYPE");
     }
     if accept(subject).is_some() {
-        imports.push("reqwest::header::ACCEPT".to_owned());
+        import("reqwest::header::ACCEPT");
     }
     if subject.fields.iter().any(|field| bounds(field).is_some()) {
-        imports.push("crate::runtime::within".to_owned());
+        import("crate::runtime::within");
     }
     imports
 }
 
 /// What the documentation says of a parameter's values.
-pub(super) fn limits(field: &FieldOf<'_>) -> Vec<String> {
+pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
     let mut limits = Vec::new();
-    match (field.bounds.least, field.bounds.greatest) {
-        (Some(least), Some(greatest)) => limits.push(format!("From {least} to {greatest}.")),
-        (Some(least), None) => limits.push(format!("At least {least}.")),
-        (None, Some(greatest)) => limits.push(format!("At most {greatest}.")),
+    let bounds = field.bounds();
+    match (bounds.minimum, bounds.maximum) {
+        (Some(minimum), Some(maximum)) => limits.push(format!("From {minimum} to {maximum}.")),
+        (Some(minimum), None) => limits.push(format!("At least {minimum}.")),
+        (None, Some(maximum)) => limits.push(format!("At most {maximum}.")),
         (None, None) => {}
     }
-    match (&field.default, field.only_value) {
+    let default = field
+        .parameter
+        .and_then(|parameter| parameter.default.as_ref());
+    match (default, field.only_value()) {
         (_, Some(value)) => limits.push(format!("`{value}` unless set.")),
         (Some(default), None) => limits.push(format!("The server takes `{default}` unless set.")),
         (None, None) => {}
@@ -87,28 +117,39 @@ pub(super) fn limits(field: &FieldOf<'_>) -> Vec<String> {
     }
 }
 
-/// The media type to ask for, where it is not the one that every request asks for.
-fn accept<'a>(subject: &Subject<'a>) -> Option<&'a str> {
-    match &subject.operation.success {
-        Success::Json { media_type, .. } if !media_type.starts_with("application/json") => {
-            Some(media_type)
+/// The media types to ask for, where they are not what every request asks for.
+fn accept(subject: &Subject<'_>) -> Option<String> {
+    let mut asked = Vec::new();
+    for case in subject.operation.success.filled() {
+        match (&case.media_type, &case.kind) {
+            (Some(media_type), _) => asked.push(media_type.as_str()),
+            (None, CaseKind::Text | CaseKind::Stream) => asked.push("*/*"),
+            (None, _) => {}
         }
-        _ => None,
     }
+    asked.dedup();
+    let is_usual = |media_type: &&str| media_type.starts_with("application/json");
+    (!asked.iter().all(is_usual)).then(|| asked.join(", "))
 }
 
-/// The media type of the body, where it is not the one that reqwest writes for JSON.
-fn content_type<'a>(subject: &Subject<'a>) -> Option<&'a str> {
-    let media_type = subject.operation.body.as_ref()?.media_type.as_str();
-    (media_type != "application/json").then_some(media_type)
+/// Whether a JSON body has another media type than the one that reqwest writes for it.
+fn has_content_type(subject: &Subject<'_>) -> bool {
+    let contents = subject
+        .operation
+        .body
+        .iter()
+        .flat_map(|body| &body.contents);
+    contents.into_iter().any(|content| {
+        matches!(content.kind, BodyKind::Json(_)) && content.media_type != "application/json"
+    })
 }
 
 /// Refuses values that the document rules out.
 fn expand_checks(subject: &Subject<'_>) -> Vec<TokenStream> {
-    let wire = subject.operation.parameters.iter();
-    wire.zip(&subject.fields)
-        .filter_map(|(parameter, field)| {
-            let (name, ident) = (&parameter.name, &field.ident);
+    let fields = subject.fields.iter();
+    fields
+        .filter_map(|field| {
+            let (name, ident) = (&field.parameter?.name, &field.ident);
             let bounds = bounds(field)?;
             Some(quote!(within(#name, self.#ident, #bounds)?;))
         })
@@ -116,72 +157,170 @@ fn expand_checks(subject: &Subject<'_>) -> Vec<TokenStream> {
 }
 
 /// A range, for integers that have bounds.
-fn bounds(field: &FieldOf<'_>) -> Option<TokenStream> {
+fn bounds(field: &RequestField<'_>) -> Option<TokenStream> {
     let number =
         |number: i64| -> TokenStream { number.to_string().parse().expect("a number is a token") };
-    match (
-        field.bounds.least.map(number),
-        field.bounds.greatest.map(number),
-    ) {
-        (Some(least), Some(greatest)) => Some(quote!(#least..=#greatest)),
-        (Some(least), None) => Some(quote!(#least..)),
-        (None, Some(greatest)) => Some(quote!(..=#greatest)),
+    let bounds = field.bounds();
+    match (bounds.minimum.map(number), bounds.maximum.map(number)) {
+        (Some(minimum), Some(maximum)) => Some(quote!(#minimum..=#maximum)),
+        (Some(minimum), None) => Some(quote!(#minimum..)),
+        (None, Some(maximum)) => Some(quote!(..=#maximum)),
         (None, None) => None,
     }
 }
 
 fn expand_url(subject: &Subject<'_>) -> TokenStream {
-    let format = format!("{{}}{}", subject.wire.path);
-    let segments = subject.wire.segments.iter().map(|index| {
-        let name = &subject.operation.parameters[*index].name;
-        let ident = &subject.fields[*index].ident;
-        quote!(segment(#name, &self.#ident)?)
-    });
-    quote!(let url = format!(#format, self.session.base_url(), #(#segments),*);)
+    let base = match &subject.operation.server {
+        Some(_) => quote!(self.session.server_url(Self::OPERATION)),
+        None => quote!(self.session.base_url()),
+    };
+    let mut format = String::from("{}");
+    let mut segments = Vec::new();
+    // What is behind a `#` is not sent.
+    let path = subject.operation.path.split('#').next().unwrap_or_default();
+    if !path.starts_with('/') && !path.is_empty() {
+        format.push('/');
+    }
+    let mut rest = path;
+    while let Some((literal, (name, behind))) = split_name(rest) {
+        push_literal(&mut format, literal);
+        format.push_str("{}");
+        segments.push(expand_segment(subject, name));
+        rest = behind;
+    }
+    push_literal(&mut format, rest);
+    quote!(let url = format!(#format, #base, #(#segments),*);)
 }
 
-/// The calls that add the query.
-fn expand_query(subject: &Subject<'_>) -> Vec<TokenStream> {
-    let query = subject.wire.query.iter().map(|index| {
-        let name = &subject.operation.parameters[*index].name;
-        let ident = &subject.fields[*index].ident;
-        quote!(.query(&QueryParam::new(#name, &self.#ident)))
-    });
-    query.collect()
+/// Adds a part of the path as it is, but for what no URL can hold and what `format!` would read.
+fn push_literal(format: &mut String, literal: &str) {
+    for byte in literal.bytes() {
+        match byte {
+            b'{' => format.push_str("%7B"),
+            b'}' => format.push_str("%7D"),
+            b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | 0..=31 | 127.. => {
+                format.push_str(&format!("%{byte:02X}"));
+            }
+            _ => format.push(char::from(byte)),
+        }
+    }
 }
 
-/// The statements that add headers and the body.
+fn expand_segment(subject: &Subject<'_>, name: &str) -> TokenStream {
+    let found = subject.fields.iter().find_map(|field| {
+        let parameter = field.parameter?;
+        let is_meant = parameter.location == ParameterLocation::Path && parameter.name == name;
+        is_meant.then_some((parameter, &field.ident))
+    });
+    let Some((parameter, ident)) = found else {
+        return quote!("");
+    };
+    if is_plain_segment(subject, parameter) {
+        return quote!(segment(#name, &self.#ident)?);
+    }
+    let (style, explode) = match parameter.encoding {
+        Encoding::Style { style, explode, .. } => (style, explode),
+        Encoding::Json => (Style::Simple, false),
+    };
+    let style = match style {
+        Style::Label => quote!(PathStyle::Label),
+        Style::Matrix => quote!(PathStyle::Matrix),
+        _ => quote!(PathStyle::Simple),
+    };
+    quote!(styled_segment(#name, &self.#ident, #style, #explode)?)
+}
+
+/// Whether a parameter of the path is a scalar in the usual style.
+fn is_plain_segment(subject: &Subject<'_>, parameter: &Parameter) -> bool {
+    let is_simple = matches!(
+        parameter.encoding,
+        Encoding::Style {
+            style: Style::Simple,
+            ..
+        }
+    );
+    is_simple && is_displayed(&subject.context.api.types, &parameter.type_)
+}
+
+/// The statement that collects the query.
+fn expand_query(subject: &Subject<'_>) -> Option<TokenStream> {
+    let query = subject.fields.iter().filter_map(|field| {
+        let parameter = field.parameter?;
+        (parameter.location == ParameterLocation::Query).then(|| {
+            let (name, ident) = (&parameter.name, &field.ident);
+            let method = format_ident!("{}", query_method(parameter));
+            let delimiter = match parameter.encoding {
+                Encoding::Style { style, .. } if method.to_string().starts_with("joined") => {
+                    let delimiter = delimiter(style);
+                    quote!(, #delimiter)
+                }
+                _ => quote!(),
+            };
+            quote!(.#method(#name, &self.#ident #delimiter)?)
+        })
+    });
+    let query: Vec<_> = query.collect();
+    (!query.is_empty()).then(|| quote!(let query = Query::new() #(#query)*;))
+}
+
+/// The method that adds a parameter to the query.
+fn query_method(parameter: &Parameter) -> &'static str {
+    match parameter.encoding {
+        Encoding::Json => "json",
+        Encoding::Style {
+            style: Style::DeepObject,
+            ..
+        } => "deep_object",
+        Encoding::Style {
+            explode: true,
+            allow_reserved: false,
+            ..
+        } => "form",
+        Encoding::Style {
+            explode: true,
+            allow_reserved: true,
+            ..
+        } => "form_reserved",
+        Encoding::Style {
+            explode: false,
+            allow_reserved: false,
+            ..
+        } => "joined",
+        Encoding::Style {
+            explode: false,
+            allow_reserved: true,
+            ..
+        } => "joined_reserved",
+    }
+}
+
+/// The statements that add headers, cookies and the body.
 fn expand_steps(subject: &Subject<'_>) -> Vec<TokenStream> {
     let accept = accept(subject)
         .map(|media_type| quote!(let request = request.header(ACCEPT, #media_type);));
-    let headers = subject.wire.headers.iter().map(|header| {
-        let name = &subject.operation.parameters[header.parameter].name;
-        let ident = &subject.fields[header.parameter].ident;
-        if header.required {
-            quote!(let request = request.header(#name, self.#ident.to_string());)
-        } else {
-            quote! {
-                let request = match &self.#ident {
-                    Some(value) => request.header(#name, value.to_string()),
-                    None => request,
-                };
-            }
-        }
+    let headers = subject.fields.iter().filter_map(|field| {
+        let parameter = field.parameter?;
+        let (name, ident) = (&parameter.name, &field.ident);
+        let explode = matches!(parameter.encoding, Encoding::Style { explode: true, .. });
+        let function = match parameter.location {
+            ParameterLocation::Header => quote!(header),
+            ParameterLocation::Cookie => quote!(cookie),
+            ParameterLocation::Path | ParameterLocation::Query => return None,
+        };
+        Some(quote!(let request = #function(request, #name, &self.#ident, #explode)?;))
     });
-    let content_type = content_type(subject)
-        .map(|media_type| quote!(let request = request.header(CONTENT_TYPE, #media_type);));
-    let body = subject.operation.body.iter().map(|body| {
-        if body.required {
-            quote!(let request = request.json(&self.body);)
-        } else {
-            quote! {
-                let request = match &self.body {
-                    Some(body) => request.json(body),
-                    None => request,
-                };
-            }
+    let headers = accept.into_iter().chain(headers);
+    headers.chain(subject.expand_body()).collect()
+}
+
+/// The media types of the body, where there is something to say of them.
+pub(super) fn body_docs(subject: &Subject<'_>) -> Option<String> {
+    let body = subject.operation.body.as_ref()?;
+    match body.contents.as_slice() {
+        [only] if only.alike.is_empty() && only.media_type.starts_with("application/json") => None,
+        contents => {
+            let names: Vec<_> = contents.iter().map(body::media_types).collect();
+            Some(format!("Sent as {}.", names.join(" or ")))
         }
-    });
-    let headers = accept.into_iter().chain(headers).chain(content_type);
-    headers.chain(body).collect()
+    }
 }

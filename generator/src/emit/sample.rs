@@ -7,8 +7,9 @@ use serde_json::Value;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Path, parse_quote};
 
-use super::subject::{FieldOf, Subject, is_converted};
-use crate::model::Success;
+use super::namespace;
+use super::subject::{RequestField, Subject};
+use crate::model::{CaseKind, Integer, Parameter, Shape, Type as ModelType};
 use crate::names;
 
 /// Columns of an example's code.
@@ -56,7 +57,7 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
 /// The name of a value that tells of the content of a download, and its type, where the document
 /// has just one such type.
 fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
-    let mut types = subject.context.contents.keys().copied();
+    let mut types = subject.context.contents.iter().copied();
     let type_ = types.next().filter(|_| subject.operation.is_download())?;
     let idents = subject.fields.iter().map(|field| field.ident.to_string());
     let mut taken: BTreeSet<_> = idents.chain(["client".to_owned()]).collect();
@@ -77,10 +78,18 @@ fn calls(subject: &Subject<'_>, arguments: &[String], content: Option<&str>) -> 
         ("let saved = ", &["println!(\"{saved:?}\");"])
     } else {
         calls.extend(["send()", "await?;"].map(str::to_owned));
-        match &subject.operation.success {
-            Success::Json { .. } => ("let response = ", &["println!(\"{response:?}\");"]),
-            Success::Empty { .. } => ("", &[]),
-            Success::Redirect { .. } => ("let redirect = ", &["println!(\"{redirect}\");"]),
+        match subject
+            .operation
+            .success
+            .filled()
+            .next()
+            .map(|case| &case.kind)
+        {
+            None => ("", &[]),
+            Some(CaseKind::Redirect(_)) if !subject.operation.success.is_choice() => {
+                ("let redirect = ", &["println!(\"{redirect:?}\");"])
+            }
+            Some(_) => ("let response = ", &["println!(\"{response:?}\");"]),
         }
     };
     let mut lines = chain(bound, &subject.receiver, &calls);
@@ -102,55 +111,81 @@ fn chain(bound: &str, receiver: &str, calls: &[String]) -> Vec<String> {
 }
 
 /// An argument that can be written down: text, a number, or a type that is made of one.
-fn literal(subject: &Subject<'_>, field: &FieldOf<'_>) -> Option<String> {
-    let type_ = type_of(subject, field);
-    let example = field.example;
-    match type_.as_str() {
-        "String" => {
+fn literal(subject: &Subject<'_>, field: &RequestField<'_>) -> Option<String> {
+    let parameter = field.parameter?;
+    let example = field.example();
+    match scalar(subject, parameter)? {
+        ModelType::Text => {
             let text = example.and_then(Value::as_str).unwrap_or("…");
             Some(format!("{text:?}"))
         }
-        "bool" => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
-        "i32" | "i64" | "u64" => Some(example.and_then(Value::as_i64).unwrap_or(1).to_string()),
-        _ if is_integer(subject, field) => {
-            Some(example.and_then(Value::as_i64).unwrap_or(1).to_string())
+        ModelType::Boolean => Some(example.and_then(Value::as_bool).unwrap_or(true).to_string()),
+        ModelType::Integer(integer) => {
+            let number = example
+                .and_then(Value::as_i64)
+                .filter(|number| match integer {
+                    Integer::I32 => i32::try_from(*number).is_ok(),
+                    Integer::I64 => true,
+                    Integer::U64 => *number >= 0,
+                });
+            Some(number.unwrap_or(1).to_string())
         }
         _ => None,
     }
 }
 
-/// Whether a named type is made of an integer.
-fn is_integer(subject: &Subject<'_>, field: &FieldOf<'_>) -> bool {
-    let type_ = field.type_.to_token_stream().to_string();
-    let schema = type_
-        .strip_prefix("types :: ")
-        .and_then(|name| subject.context.lowered.schema(name));
-    is_converted(&field.type_, subject.context)
-        && schema
-            .is_some_and(|schema| schema["type"] == "integer" && schema.get("nullable").is_none())
+/// The scalar that an argument is, or that its type is made of.
+fn scalar<'a>(subject: &'a Subject<'_>, parameter: &'a Parameter) -> Option<&'a ModelType> {
+    match &parameter.type_.type_ {
+        ModelType::Named(id) => match &subject.context.api.types.get(*id).shape {
+            Shape::Newtype(inner) if !inner.nullable => match &inner.type_ {
+                integer @ ModelType::Integer(_) => Some(integer),
+                _ => None,
+            },
+            _ => None,
+        },
+        type_ => Some(type_),
+    }
 }
 
 /// A field's type as code outside of the crate names it.
-fn type_of(subject: &Subject<'_>, field: &FieldOf<'_>) -> String {
+fn type_of(subject: &Subject<'_>, field: &RequestField<'_>) -> String {
     let mut type_ = field.type_.clone();
-    let crate_name = format_ident!("{}", subject.context.crate_name);
-    Qualify { crate_name }.visit_type_mut(&mut type_);
+    Qualify {
+        crate_name: format_ident!("{}", subject.context.crate_name),
+        module: subject.module,
+        own: namespace::exported(subject.operation)
+            .map(str::to_owned)
+            .collect(),
+    }
+    .visit_type_mut(&mut type_);
     type_.to_token_stream().to_string().replace(' ', "")
 }
 
 /// Gives a path what the emitted files have imports for.
-struct Qualify {
+struct Qualify<'a> {
     crate_name: Ident,
+    /// The module of the operation's file, and the types in it.
+    module: &'a str,
+    own: BTreeSet<String>,
 }
 
-impl VisitMut for Qualify {
+impl VisitMut for Qualify<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         let crate_name = &self.crate_name;
+        if let Some(own) = path.get_ident().map(Ident::to_string)
+            && self.own.contains(&own)
+        {
+            let module = format_ident!("{}", self.module);
+            let ident = format_ident!("{own}");
+            *path = parse_quote!(#crate_name::#module::#ident);
+            return;
+        }
         let before: Option<Path> = match path.segments[0].ident.to_string().as_str() {
             "types" => Some(parse_quote!(#crate_name)),
             "DateTime" | "NaiveDate" | "Utc" => Some(parse_quote!(#crate_name::chrono)),
-            "chrono" | "reqwest" => Some(parse_quote!(#crate_name)),
+            "chrono" | "reqwest" | "Upload" | "Multipart" => Some(parse_quote!(#crate_name)),
             "BTreeMap" => Some(parse_quote!(std::collections)),
             _ => None,
         };
@@ -173,7 +208,12 @@ mod tests {
             BTreeMap<String, Option<Vec<(DateTime<Utc>, NaiveDate, types::Utc, serde_json::Value)>>>
         };
         let crate_name = format_ident!("mine");
-        Qualify { crate_name }.visit_type_mut(&mut type_);
+        let mut qualify = Qualify {
+            crate_name,
+            module: "m",
+            own: BTreeSet::new(),
+        };
+        qualify.visit_type_mut(&mut type_);
         assert_eq!(
             type_.to_token_stream().to_string().replace(' ', ""),
             "std::collections::BTreeMap<String,Option<Vec<(mine::chrono::DateTime<mine::chrono::Utc>,\

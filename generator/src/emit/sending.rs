@@ -17,9 +17,12 @@ impl Subject<'_> {
 
     /// What the methods import.
     pub(super) fn sending_imports(&self) -> Vec<&'static str> {
-        let mut imports = Vec::new();
+        let mut imports = vec!["crate::runtime::send"];
         if self.operation.is_conditional() {
-            imports.push("crate::runtime::Conditional");
+            imports.extend([
+                "crate::runtime::Conditional",
+                "crate::runtime::send_if_changed",
+            ]);
         }
         if self.items.is_some() {
             imports.extend(["crate::runtime::Items", "crate::runtime::Pages"]);
@@ -31,7 +34,7 @@ impl Subject<'_> {
         let success = &self.success;
         let mut send: ImplItemFn = parse_quote! {
             pub async fn send(self) -> Result<Response<#success>, Error> {
-                self.session.send(&OPERATION, self.request()?, decode).await
+                send(self).await
             }
         };
         self.send_docs().describe(&mut send.attrs);
@@ -53,9 +56,7 @@ impl Subject<'_> {
                 self,
                 etag: impl AsRef<str>,
             ) -> Result<Conditional<#success>, Error> {
-                self.session
-                    .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
-                    .await
+                send_if_changed(self, etag.as_ref()).await
             }
         }
     }
@@ -70,12 +71,7 @@ impl Subject<'_> {
         let pages = parse_quote! {
             /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
             pub fn pages(self) -> Pages<#page> {
-                Pages::new(
-                    &OPERATION,
-                    self.session.clone(),
-                    self.request(),
-                    |answer| Box::pin(decode(answer))
-                )
+                Pages::new(self)
             }
         };
         let stream = parse_quote! {

@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToSnakeCase;
 use quote::{format_ident, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Item, ItemStruct, Path, parse_quote};
+use syn::{Attribute, Ident, Item, ItemStruct, Path, parse_quote};
 
-use super::docs::Docs;
+use super::docs::{Docs, code_span};
 use super::shorten::Shorten;
-use super::{Context, Emitted, content, polish, string_enum};
+use super::{Context, Emitted, content, enumeration, polish, union};
 use crate::engine::{Failure, TypeItems};
+use crate::lower;
+use crate::model::{Definition, Shape, TypeDocs, TypeId, Types};
 use crate::names;
 
 const EMITTER: &str = "generator/src/emit/types.rs";
@@ -19,18 +21,33 @@ const EMITTER: &str = "generator/src/emit/types.rs";
 pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
     let modules = modules(context.own);
     let mut files = vec![emit_module(&modules)];
-    for (name, items) in &context.engine.types {
-        let mut file = emit_type(context, name, items)?;
-        file.path = format!("types/{}.rs", modules[name]);
-        files.push(file);
-    }
-    for (name, definition) in &context.lowered.enums {
-        let is_open = context.lowered.received.contains(name);
-        let mut file = string_enum::emit_string_enum(name, definition, is_open);
-        file.path = format!("types/{}.rs", modules[name]);
+    for id in context.api.types.used_ids() {
+        let definition = context.api.types.get(id);
+        let mut file = match &definition.shape {
+            Shape::Enum(values) => enumeration::emit_enumeration(definition, values),
+            Shape::Union(union) => union::emit_union(context, definition, union),
+            Shape::Struct(_) | Shape::Newtype(_) => emit_type(context, id)?,
+        };
+        file.path = format!("types/{}.rs", modules[&definition.name]);
         files.push(file);
     }
     Ok(files)
+}
+
+/// What the document says of a type or property, and what its type can't express.
+pub(super) fn type_docs(docs: &TypeDocs) -> String {
+    let mut paragraphs: Vec<_> = docs.description.clone().into_iter().collect();
+    if !docs.values.is_empty() {
+        let values: Vec<_> = docs.values.iter().map(|value| code_span(value)).collect();
+        paragraphs.push(format!("One of {}.", values.join(", ")));
+    }
+    if let Some(default) = &docs.default {
+        paragraphs.push(format!("Default: {}.", code_span(default)));
+    }
+    if docs.deprecated {
+        paragraphs.push("Deprecated.".to_owned());
+    }
+    paragraphs.join("\n\n")
 }
 
 /// A module's name for each type; types that differ in case alone get a number.
@@ -39,7 +56,7 @@ fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
     types
         .iter()
         .map(|name| {
-            let module = names::value_name(&name.to_snake_case());
+            let module = names::module_name(&name.to_snake_case());
             (name.clone(), names::free_name(&module, "_", &mut taken))
         })
         .collect()
@@ -71,36 +88,29 @@ fn emit_module(modules: &BTreeMap<String, String>) -> Emitted {
     }
 }
 
-fn emit_type(context: &Context<'_>, name: &str, items: &TypeItems) -> Result<Emitted, Failure> {
-    let mut shorten = Shorten::default();
-    let mut definition = items.definition.clone();
-    shorten.visit_item_mut(&mut definition);
-    let mut emitted = match definition {
-        Item::Struct(definition) => emit_struct(context, name, definition, items, &mut shorten),
-        Item::Enum(mut definition) => {
-            polish::polish_enum(&mut definition, context.lowered.schema(name), context);
-            polish::derive(&mut definition.attrs, &[], &mut shorten);
-            let implementations = implementations(items, false, &mut shorten);
-            std::iter::once(Item::Enum(definition))
-                .chain(implementations)
-                .collect()
-        }
-        _ => {
-            return Err(Failure::Surprise(format!(
-                "`{name}` is neither struct nor enum"
-            )));
-        }
+/// Emits a type that progenitor has made.
+fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
+    let definition = context.api.types.get(id);
+    let name = &definition.name;
+    let Some(items) = context.engine.get(&lower::type_name(id)) else {
+        return Err(Failure::Surprise(format!("no type `{name}`")));
     };
-    let mut siblings = Siblings {
-        own: context.own,
-        name,
+    let Item::Struct(mut item) = items.definition.clone() else {
+        return Err(Failure::Surprise(format!("`{name}` is no struct")));
+    };
+    let mut shorten = Shorten::default();
+    shorten.visit_item_struct_mut(&mut item);
+    let mut emitted = emit_struct(definition, item, items, &mut shorten);
+    let mut named = Named {
+        types: &context.api.types,
         used: BTreeSet::new(),
     };
     for item in &mut emitted {
-        siblings.visit_item_mut(item);
+        named.visit_item_mut(item);
     }
+    named.used.remove(name);
     let mut imports = shorten.into_imports()?;
-    imports.extend(siblings.used.iter().map(|name| format!("super::{name}")));
+    imports.extend(named.used.iter().map(|name| format!("super::{name}")));
     Ok(Emitted {
         path: String::new(),
         emitter: EMITTER,
@@ -112,31 +122,41 @@ fn emit_type(context: &Context<'_>, name: &str, items: &TypeItems) -> Result<Emi
 
 /// A struct, what makes one, and what is implemented for it.
 fn emit_struct(
-    context: &Context<'_>,
-    name: &str,
-    mut definition: ItemStruct,
+    definition: &Definition,
+    mut item: ItemStruct,
     items: &TypeItems,
     shorten: &mut Shorten,
 ) -> Vec<Item> {
-    let is_sent = context.lowered.sent.contains(name);
-    polish::polish_struct(&mut definition, context.lowered.schema(name));
-    if is_sent {
-        polish::tell_empty_from_absent(&mut definition);
+    let mut conversion = None;
+    let mut has_default = false;
+    match &definition.shape {
+        Shape::Struct(object) => {
+            if definition.sent {
+                polish::tell_empty_from_absent(&mut item);
+            }
+            polish::polish_struct(&mut item, definition, object);
+            conversion = content::conversion(definition, object);
+            has_default = object.fields.iter().all(|field| definition.may_lack(field));
+        }
+        _ => item
+            .attrs
+            .retain(|attribute| !attribute.path().is_ident("doc")),
     }
-    let scalar = polish::scalar(&definition);
-    let derives = polish::scalar_derives(scalar.as_deref());
-    polish::derive(&mut definition.attrs, derives, shorten);
-    let constructor = if is_sent {
-        polish::constructor(&definition)
+    Docs::new(&type_docs(&definition.docs)).describe(&mut item.attrs);
+    let scalar = polish::scalar(&item);
+    let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();
+    derives.extend(has_default.then_some("Default"));
+    polish::derive(&mut item.attrs, &derives, shorten);
+    let constructor = if definition.sent {
+        polish::constructor(&item)
     } else {
         None
     };
     let mut implementations = implementations(items, scalar.is_some(), shorten);
     if let Some(scalar) = &scalar {
-        polish::polish_scalar(&definition.ident, scalar, &mut implementations, shorten);
+        polish::polish_scalar(&item.ident, scalar, &mut implementations, shorten);
     }
-    let conversion = content::conversion(context, &definition);
-    std::iter::once(Item::Struct(definition))
+    std::iter::once(Item::Struct(item))
         .chain(constructor)
         .chain(implementations)
         .chain(conversion)
@@ -155,27 +175,38 @@ fn implementations(items: &TypeItems, is_scalar: bool, shorten: &mut Shorten) ->
     kept
 }
 
-/// Finds the types that a file must import from its siblings, and drops `types::` before them.
-struct Siblings<'a> {
-    own: &'a BTreeSet<String>,
-    name: &'a str,
+/// Gives the types in progenitor's output their names, and finds out which there are.
+struct Named<'a> {
+    types: &'a Types,
     used: BTreeSet<String>,
 }
 
-impl VisitMut for Siblings<'_> {
-    fn visit_path_mut(&mut self, path: &mut Path) {
-        syn::visit_mut::visit_path_mut(self, path);
-        if path.leading_colon.is_none()
-            && path.segments.len() == 2
-            && path.segments[0].ident == "types"
-        {
-            *path = path.segments[1].ident.clone().into();
-        }
-        if let Some(name) = path.get_ident().map(ToString::to_string)
-            && name != self.name
-            && self.own.contains(&name)
-        {
-            self.used.insert(name);
+impl Named<'_> {
+    fn name(&mut self, ident: &mut Ident) {
+        if let Some(id) = lower::type_id(&ident.to_string()) {
+            let name = &self.types.get(id).name;
+            *ident = format_ident!("{name}");
+            self.used.insert(name.clone());
         }
     }
+}
+
+impl VisitMut for Named<'_> {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        syn::visit_mut::visit_path_mut(self, path);
+        if path.segments.len() == 2 && path.segments[0].ident == "types" {
+            *path = path.segments[1].ident.clone().into();
+        }
+        if path.segments.len() == 1 && path.leading_colon.is_none() {
+            self.name(&mut path.segments[0].ident);
+        }
+    }
+
+    fn visit_item_struct_mut(&mut self, item: &mut ItemStruct) {
+        syn::visit_mut::visit_item_struct_mut(self, item);
+        self.name(&mut item.ident);
+    }
+
+    /// What is derived is no type of the document.
+    fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 }

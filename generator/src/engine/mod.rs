@@ -1,29 +1,21 @@
-//! progenitor at work: from a lowered document to types and wire code.
+//! progenitor at work: from a lowered document of schemas to types.
 //!
 //! Its output is read strictly. Whatever is not as expected is reported rather than passed over,
 //! so that an upgrade which changes it is noticed at once.
 
 mod guard;
 mod types;
-mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use progenitor::{GenerationSettings, Generator, TypeImpl};
-use syn::{ImplItem, ImplItemFn, Item};
 
-use crate::lower::{Lowered, operation_id};
+use crate::lower::Lowered;
 
 pub use types::TypeItems;
-pub use wire::{BodyArgument, Decode, HeaderArgument, Wire};
 
-/// What progenitor makes of a document.
-pub struct Engine {
-    /// Definitions and implementations, by type name.
-    pub types: BTreeMap<String, TypeItems>,
-    /// What each operation sends and reads, in the order of the lowered operations.
-    pub operations: Vec<Wire>,
-}
+/// Definitions and implementations, by type name.
+pub type Engine = BTreeMap<String, TypeItems>;
 
 /// Why progenitor's output can't be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,42 +26,30 @@ pub enum Failure {
     Surprise(String),
 }
 
-/// Runs progenitor and takes its output apart.
+/// Runs progenitor, and takes the types out of its output by name.
 ///
 /// # Errors
 ///
 /// When progenitor refuses the document, panics, or emits what is not expected of it.
 pub fn run(lowered: &Lowered) -> Result<Engine, Failure> {
-    let file = generate(lowered)?;
-    let methods = methods(&file);
-    let expected = lowered.document.operations().count();
-    let operations = (0..expected)
-        .map(|index| {
-            let name = operation_id(index);
-            let method = methods
-                .get(&name)
-                .ok_or_else(|| Failure::Surprise(format!("no method `{name}`")))?;
-            wire::read(method)
-        })
-        .collect::<Result<_, _>>()?;
-    let types = types::collect(file)?;
+    let types = types::collect(generate(lowered)?)?;
     expect_types(lowered, &types)?;
-    Ok(Engine { types, operations })
+    Ok(types)
 }
 
 /// typify emits the lowered schemas, all of them, and none that another type replaces.
-fn expect_types(lowered: &Lowered, types: &BTreeMap<String, TypeItems>) -> Result<(), Failure> {
-    let missing = lowered
-        .schemas
-        .keys()
-        .find(|name| !types.contains_key(*name));
-    let unknown = types
-        .keys()
-        .find(|name| !lowered.schemas.contains_key(*name));
-    match (missing, unknown) {
-        (None, None) => Ok(()),
-        (Some(name), _) => Err(Failure::Surprise(format!("no type `{name}`"))),
-        (None, Some(name)) => Err(Failure::Surprise(format!("an unknown type `{name}`"))),
+fn expect_types(lowered: &Lowered, types: &Engine) -> Result<(), Failure> {
+    let schemas = lowered.document.components.as_ref();
+    let schemas = schemas.map(|components| &components.schemas);
+    let expected = schemas.into_iter().flatten().map(|(name, _)| name);
+    let replaced: BTreeSet<_> = lowered.replaced.iter().collect();
+    let expected: BTreeSet<_> = expected.filter(|name| !replaced.contains(name)).collect();
+    if let Some(name) = expected.iter().find(|name| !types.contains_key(**name)) {
+        return Err(Failure::Surprise(format!("no type `{name}`")));
+    }
+    match types.keys().find(|name| !expected.contains(name)) {
+        Some(name) => Err(Failure::Surprise(format!("an unknown type `{name}`"))),
+        None => Ok(()),
     }
 }
 
@@ -80,8 +60,14 @@ fn expect_types(lowered: &Lowered, types: &BTreeMap<String, TypeItems>) -> Resul
 /// When progenitor refuses the document or panics.
 pub fn generate(lowered: &Lowered) -> Result<syn::File, Failure> {
     let settings = settings(lowered);
-    let tokens = guard::run(|| Generator::new(&settings).generate_tokens(&lowered.document))?
-        .map_err(|error| Failure::Refused(error.to_string()))?;
+    let tokens = guard::run(|| {
+        let mut generator = Generator::new(&settings);
+        // The client that comes with the types has no methods, and is left aside.
+        generator
+            .generate_tokens(&lowered.document)
+            .map(|_| generator.get_type_space().to_stream())
+    })?
+    .map_err(|error| Failure::Refused(error.to_string()))?;
     syn::parse2(tokens).map_err(|error| Failure::Surprise(error.to_string()))
 }
 
@@ -90,25 +76,9 @@ fn settings(lowered: &Lowered) -> GenerationSettings {
     settings
         .with_derive("PartialEq")
         .with_map_type("::std::collections::BTreeMap");
-    for name in lowered.enums.keys() {
+    for name in &lowered.replaced {
         let known = std::iter::once(TypeImpl::Display);
         settings.with_replacement(name, format!("types::{name}"), known);
     }
     settings
-}
-
-fn methods(file: &syn::File) -> BTreeMap<String, &ImplItemFn> {
-    let implementations = file.items.iter().filter_map(|item| match item {
-        Item::Impl(implementation) if implementation.trait_.is_none() => Some(implementation),
-        _ => None,
-    });
-    implementations
-        .flat_map(|implementation| &implementation.items)
-        .filter_map(|item| match item {
-            ImplItem::Fn(method) if method.sig.asyncness.is_some() => {
-                Some((method.sig.ident.to_string(), method))
-            }
-            _ => None,
-        })
-        .collect()
 }

@@ -21,7 +21,7 @@ const HELPERS: &[&str] = &["defaults", "error"];
 
 pub(super) fn collect(file: syn::File) -> Result<BTreeMap<String, TypeItems>, Failure> {
     let mut types = BTreeMap::<String, TypeItems>::new();
-    for item in items(file)? {
+    for item in file.items {
         match item {
             Item::Struct(ItemStruct { ref ident, .. }) | Item::Enum(ItemEnum { ref ident, .. }) => {
                 let name = ident.to_string();
@@ -39,17 +39,6 @@ pub(super) fn collect(file: syn::File) -> Result<BTreeMap<String, TypeItems>, Fa
         }
     }
     Ok(types)
-}
-
-fn items(file: syn::File) -> Result<Vec<Item>, Failure> {
-    let module = file.items.into_iter().find_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    match module {
-        Some((_, items)) => Ok(items),
-        None => Err(Failure::Surprise("no module `types`".to_owned())),
-    }
 }
 
 /// The type that an implementation belongs to: the one it is for, or else the one it converts from.

@@ -1,173 +1,401 @@
-//! One operation.
+//! One operation: what is sent, and what comes back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::resolve::{Resolver, split_id, text};
-use super::{
-    Access, Body, Operation, Parameter, Place, Token, extension, paging, parameter, response,
-};
-use crate::names;
+use super::types::TypeRef;
 use crate::source::Pointer;
 
-/// An operation as the document describes it.
-pub(super) struct Described<'a> {
-    pub(super) path: &'a str,
-    pub(super) method: &'a str,
-    pub(super) item: &'a Value,
-    pub(super) item_pointer: Pointer,
-    pub(super) value: &'a Value,
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The document's `operationId` word for word, or a name made of method and path.
+    pub id: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
+    /// The method's name in Rust.
+    pub name: String,
+    /// The name of the module that holds it.
+    pub module: String,
+    /// The request type's name in Rust.
+    pub type_name: String,
+    /// The HTTP method in lower case.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// One line.
+    pub summary: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Where the operation is documented.
+    pub reference: Option<String>,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
+    /// Path parameters in the order of the path, then the others by name.
+    pub parameters: Vec<Parameter>,
+    /// What is sent.
+    pub body: Option<Body>,
+    /// What comes back when all is well.
+    pub success: Success,
+    /// What comes back when it is not, by status.
+    pub errors: Vec<ErrorResponse>,
+    /// How the list goes on, where the operation answers one page of a list.
+    pub paging: Option<Paging>,
+    /// Who may call it.
+    pub access: Access,
+    /// The URL of its own server, where it has one.
+    pub server: Option<String>,
 }
 
-impl<'a> Described<'a> {
-    pub(super) fn resolve(&self, resolver: &mut Resolver<'a>) -> Operation {
-        let pointer = self.item_pointer.child(self.method);
-        let id = text(self.value, "operationId").unwrap_or_default();
-        let (namespace, name) = split_id(&id);
-        let owner = namespace.map_or("Client".to_owned(), names::namespace_type_name);
-        let parameters = self.parameters(resolver, &pointer, &id);
-        let responses = response::resolve(resolver, self.value, &pointer, &id);
-        let paging = paging::recognise(resolver.root(), self.method, &parameters, &responses);
-        Operation {
-            name: names::value_name(name),
-            module: names::operation_module(name, namespace),
-            type_name: names::request_type_name(name, &owner),
-            method: self.method.to_owned(),
-            path: self.path.to_owned(),
-            summary: text(self.value, "summary"),
-            description: text(self.value, "description"),
-            reference: self.value.get("externalDocs").and_then(reference),
-            deprecated: flag(self.value, "deprecated"),
-            body: self.body(resolver, &pointer, &id),
-            success: match self.method {
-                "head" => response::without_body(responses.success),
-                _ => responses.success,
-            },
-            errors: responses.errors,
-            access: self.access(resolver, &pointer),
-            parameters,
-            paging,
-            pointer,
-            id,
-        }
+impl Operation {
+    /// Whether an answer can be asked for on the condition that it has changed.
+    pub fn is_conditional(&self) -> bool {
+        self.method == "get"
+            && matches!(self.success.cases.as_slice(), [first, rest @ ..]
+                if matches!(first.kind, CaseKind::Json(_)) && rest.iter().all(Case::is_empty))
     }
 
-    /// The operation's parameters and those of its path that it does not replace.
-    fn parameters(
-        &self,
-        resolver: &mut Resolver<'a>,
-        pointer: &Pointer,
-        id: &str,
-    ) -> Vec<Parameter> {
-        let mut found = BTreeMap::<(Place, String), Parameter>::new();
-        for (owner, at) in [(self.item, &self.item_pointer), (self.value, pointer)] {
-            let described = owner.get("parameters").and_then(Value::as_array);
-            for (index, value) in described.into_iter().flatten().enumerate() {
-                let at = at.child("parameters").child(index.to_string());
-                if let Some(parameter) = parameter::resolve(resolver, value, &at, id) {
-                    found.insert((parameter.place, parameter.name.clone()), parameter);
-                }
-            }
-        }
-        let mut parameters: Vec<_> = found.into_values().collect();
-        parameters.sort_by_key(|parameter| self.rank(parameter));
-        self.reject_collisions(resolver, &parameters, id);
-        parameters
+    /// Whether it deletes something and may have nothing to say of it, so that it is done when a
+    /// second try does not find it.
+    pub fn is_deletion(&self) -> bool {
+        self.method == "delete" && self.success.cases.iter().any(Case::is_empty)
     }
 
-    fn rank(&self, parameter: &Parameter) -> (Place, usize, String) {
-        let segment = format!("{{{}}}", parameter.name);
-        let index = self.path.find(&segment).unwrap_or_default();
-        (parameter.place, index, parameter.name.clone())
-    }
-
-    fn reject_collisions(&self, resolver: &mut Resolver<'a>, parameters: &[Parameter], id: &str) {
-        let mut fields = BTreeSet::new();
-        if self.value.get("requestBody").is_some() {
-            fields.insert("body");
-        }
-        for parameter in parameters {
-            if !fields.insert(&parameter.field) {
-                resolver.reject(
-                    "name-collision",
-                    &parameter.pointer,
-                    format!(
-                        "operation `{id}`: parameter `{}` has the name of another in Rust: `{}`",
-                        parameter.name, parameter.field
-                    ),
-                    "one of them needs a name that differs in more than its spelling",
-                );
-            }
-        }
-    }
-
-    fn body(&self, resolver: &mut Resolver<'a>, pointer: &Pointer, id: &str) -> Option<Body> {
-        let at = pointer.child("requestBody");
-        let (body, pointer) = resolver.follow(self.value.get("requestBody")?, &at);
-        let content = body.get("content").and_then(Value::as_object)?;
-        let media = content
-            .iter()
-            .filter(|(media_type, _)| response::is_json(media_type))
-            .collect::<Vec<_>>();
-        let [(media_type, media)] = media[..] else {
-            resolver.reject(
-                "unsupported-request-body",
-                &pointer.child("content"),
-                format!("operation `{id}`: the body is not JSON"),
-                "give it the media type `application/json`; no other can be sent yet",
-            );
-            return None;
-        };
-        Some(Body {
-            required: flag(body, "required"),
-            media_type: media_type.clone(),
-            description: text(body, "description"),
-            schema: media.get("schema").cloned().unwrap_or(Value::Bool(true)),
-            examples: response::examples(resolver, media, &format!("{id} request")),
-        })
-    }
-
-    fn access(&self, resolver: &mut Resolver<'_>, pointer: &Pointer) -> Access {
-        let security = self.value.get("security");
-        let security = security.or_else(|| resolver.root().get("security"));
-        let (fine_grained, classic) = extension::permissions(resolver, self.value, pointer);
-        Access {
-            token: security
-                .and_then(Value::as_array)
-                .map_or(Token::Unspecified, |alternatives| token(alternatives)),
-            fine_grained,
-            classic,
-        }
+    /// Whether its result is content elsewhere, to be downloaded.
+    pub fn is_download(&self) -> bool {
+        self.method == "get" && self.success.is_redirect()
     }
 }
 
-fn token(alternatives: &[Value]) -> Token {
-    let none = |alternative: &Value| {
-        alternative
-            .as_object()
-            .is_some_and(|names| names.is_empty())
-    };
-    if alternatives.is_empty() {
-        Token::Unspecified
-    } else if alternatives.iter().any(none) {
-        Token::Optional
-    } else {
-        Token::Required
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ParameterLocation {
+    /// The path.
+    Path,
+    /// The query.
+    Query,
+    /// A header.
+    Header,
+    /// A cookie.
+    Cookie,
+}
+
+/// One parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its name in Rust.
+    pub field: String,
+    /// Where it goes.
+    pub location: ParameterLocation,
+    /// Where the document describes it.
+    pub pointer: Pointer,
+    /// Whether a request cannot do without.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
+    /// Its type.
+    pub type_: TypeRef,
+    /// How its value is written.
+    pub encoding: Encoding,
+    /// What the server takes if it is absent, as a person writes it.
+    pub default: Option<String>,
+    /// The one value that the document admits, sent for the caller.
+    pub only_value: Option<String>,
+    /// The values it can have if it is an integer.
+    pub bounds: Bounds,
+    /// A value it can have.
+    pub example: Option<Value>,
+}
+
+/// How the value of a parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// By a style of OpenAPI.
+    Style {
+        /// The style.
+        style: Style,
+        /// Whether each item or property is written by itself.
+        explode: bool,
+        /// Whether reserved characters of URLs stay as they are.
+        allow_reserved: bool,
+    },
+    /// As JSON.
+    Json,
+}
+
+/// The styles of parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `blue,black`
+    Simple,
+    /// `.blue.black`
+    Label,
+    /// `;color=blue,black`
+    Matrix,
+    /// `color=blue,black`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue|black`
+    PipeDelimited,
+    /// `color[R]=100`
+    DeepObject,
+}
+
+/// The bounds of an integer, both included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// The minimum.
+    pub minimum: Option<i64>,
+    /// The maximum.
+    pub maximum: Option<i64>,
+}
+
+/// What is sent in the body of a request.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Whether a request cannot do without.
+    pub required: bool,
+    /// Markdown.
+    pub description: Option<String>,
+    /// The forms that it can have, the preferred one first; at least one.
+    pub contents: Vec<BodyContent>,
+    /// The name in Rust of the choice between several forms.
+    pub choice: String,
+}
+
+/// A form of a request's body.
+#[derive(Clone, Debug)]
+pub struct BodyContent {
+    /// Its media type as documented.
+    pub media_type: String,
+    /// Media types that the document describes in the same way.
+    pub alike: Vec<String>,
+    /// The name in Rust of the variant where there is a choice.
+    pub variant: String,
+    /// What is sent.
+    pub kind: BodyKind,
+}
+
+/// What a body is.
+#[derive(Clone, Debug)]
+pub enum BodyKind {
+    /// JSON.
+    Json(TypeRef),
+    /// `application/x-www-form-urlencoded`, with the properties that are not written in the usual way.
+    Form(TypeRef, Vec<(String, FieldStyle)>),
+    /// `multipart/form-data` with known parts.
+    Multipart(Multipart),
+    /// `multipart/form-data` whose parts the caller knows.
+    Parts,
+    /// Text.
+    Text,
+    /// Bytes.
+    Upload,
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldStyle {
+    /// `a[b]=c`
+    DeepObject,
+    /// `a=b,c`
+    Joined(Style),
+    /// `a=b&a=c`
+    Form,
+    /// As JSON.
+    Json,
+}
+
+/// A `multipart/form-data` body.
+#[derive(Clone, Debug)]
+pub struct Multipart {
+    /// The name in Rust of its struct.
+    pub type_name: String,
+    /// Markdown.
+    pub description: Option<String>,
+    /// In the document's order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a `multipart/form-data` body.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its name in Rust.
+    pub field: String,
+    /// Whether a request cannot do without.
+    pub required: bool,
+    /// Whether there can be several of the same name.
+    pub repeated: bool,
+    /// What it is.
+    pub kind: PartKind,
+    /// The media type that the document asks for.
+    pub media_type: Option<String>,
+    /// Markdown.
+    pub description: Option<String>,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
+}
+
+/// What a part is.
+#[derive(Clone, Debug)]
+pub enum PartKind {
+    /// A scalar, written as text.
+    Text(TypeRef),
+    /// Anything else, written as JSON.
+    Json(TypeRef),
+    /// The content of a file.
+    File,
+}
+
+/// What comes back when all is well.
+#[derive(Clone, Debug, Default)]
+pub struct Success {
+    /// The cases, at least one; those with a body first.
+    pub cases: Vec<Case>,
+    /// The name in Rust of the choice between several cases with bodies.
+    pub choice: String,
+    /// The headers that the document describes, but for those that the runtime reads itself.
+    pub headers: Vec<ResponseHeader>,
+    /// The name in Rust of the struct of the headers.
+    pub headers_name: String,
+}
+
+/// A header of a response.
+#[derive(Clone, Debug)]
+pub struct ResponseHeader {
+    /// Its name.
+    pub name: String,
+    /// Its name in Rust.
+    pub field: String,
+    /// The type of its value.
+    pub type_: TypeRef,
+    /// Markdown.
+    pub description: Option<String>,
+}
+
+/// Statuses with the same kind of body.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The statuses, such as `200` or `2XX`.
+    pub statuses: Vec<String>,
+    /// What it means.
+    pub description: String,
+    /// What comes with it.
+    pub kind: CaseKind,
+    /// The media type as documented.
+    pub media_type: Option<String>,
+    /// The other media types in which the server has it.
+    pub others: Vec<String>,
+    /// The name in Rust of the variant where there is a choice.
+    pub variant: String,
+}
+
+/// What comes with a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CaseKind {
+    /// A JSON body.
+    Json(TypeRef),
+    /// Text.
+    Text,
+    /// Bytes, read as they come.
+    Stream,
+    /// Nothing.
+    Empty,
+    /// The address of something elsewhere, with what the `Location` header holds.
+    Redirect(Option<String>),
+}
+
+impl Case {
+    /// Whether nothing comes but the status.
+    pub fn is_empty(&self) -> bool {
+        self.kind == CaseKind::Empty
     }
 }
 
-/// The address of further documentation, if it can stand in a link.
-fn reference(docs: &Value) -> Option<String> {
-    let url = text(docs, "url")?;
-    let is_address = url.starts_with("https://") || url.starts_with("http://");
-    let is_plain = url
-        .chars()
-        .all(|c| c.is_ascii_graphic() && !"()<>[]`\\".contains(c));
-    (is_address && is_plain).then_some(url)
+impl Success {
+    /// The cases that have a body or an address.
+    pub fn filled(&self) -> impl Iterator<Item = &Case> {
+        self.cases.iter().filter(|case| !case.is_empty())
+    }
+
+    /// Whether it is an address rather than a body.
+    pub fn is_redirect(&self) -> bool {
+        let mut cases = self.cases.iter();
+        cases.any(|case| matches!(case.kind, CaseKind::Redirect(_)))
+    }
+
+    /// Whether callers have to tell several bodies apart.
+    pub fn is_choice(&self) -> bool {
+        self.filled().nth(1).is_some()
+    }
+
+    /// The type of the JSON body, where that is the only body.
+    pub fn json(&self) -> Option<&TypeRef> {
+        let mut filled = self.filled();
+        match (filled.next(), filled.next()) {
+            (
+                Some(Case {
+                    kind: CaseKind::Json(type_),
+                    ..
+                }),
+                None,
+            ) => Some(type_),
+            _ => None,
+        }
+    }
 }
 
-/// A boolean field, false where it is absent.
-pub(super) fn flag(value: &Value, field: &str) -> bool {
-    value.get(field).and_then(Value::as_bool).unwrap_or(false)
+/// An answer that the client reports as an error.
+#[derive(Clone, Debug)]
+pub struct ErrorResponse {
+    /// A status such as `404`, a range such as `5XX`, or `default`.
+    pub status: String,
+    /// What it means.
+    pub description: String,
+    /// The type of its JSON body.
+    pub body: Option<TypeRef>,
+    /// Its media types, where it has no JSON body.
+    pub media_types: Vec<String>,
+}
+
+/// How a list goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Paging {
+    /// The body is the page's items.
+    Items,
+    /// The items are a property of the body.
+    Property(String),
+}
+
+/// Who may call an operation.
+#[derive(Clone, Debug, Default)]
+pub struct Access {
+    /// Whether credentials are asked for, and whether it works without them too.
+    pub token: Token,
+    /// The alternatives, each of them the indices of all schemes that it takes; none where the document says nothing.
+    pub alternatives: Option<Vec<Vec<usize>>>,
+    /// Permissions of a fine-grained token, such as `actions: read`.
+    pub fine_grained: BTreeMap<String, String>,
+    /// Scopes of a classic token.
+    pub classic: Vec<String>,
+}
+
+/// Whether an operation asks for credentials.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Token {
+    /// The document names no security for it.
+    #[default]
+    Unspecified,
+    /// It works without them for some callers.
+    Optional,
+    /// It does not work without.
+    Required,
 }

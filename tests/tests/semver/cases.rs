@@ -106,9 +106,6 @@ fn read(name: &str) -> String {
 }
 
 pub(crate) fn side(text: &str) -> Result<Side, String> {
-    let source = Source {
-        name: "base.yaml".to_owned(),
-        text: text.to_owned(),
-    };
+    let source = Source::new("base.yaml", text);
     Side::new(&source).map_err(|found| found.render(&source, false))
 }

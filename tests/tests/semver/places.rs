@@ -63,7 +63,7 @@ fn types_without_a_name() {
         (
             "        - { title: Text, type: string }\n",
             format!("        - {{ title: Text, {object} }}\n"),
-            "types::CauseText",
+            "types::Text",
             format!("- {{ title: Text, {object} }}"),
         ),
         (
@@ -137,8 +137,10 @@ fn operations_and_their_parameters() {
 #[test]
 fn the_whole_client() {
     let server = "  - { url: \"https://builds.example\" }\n";
-    assert_eq!(line(server, "", "Client"), "was: servers:");
+    assert_eq!(line(server, "", "Client"), "servers:");
     let template =
         "  - { url: \"https://{host}/api\", variables: { host: { default: builds.example } } }\n";
+    let all = format!("servers:\n{server}{template}");
+    assert_eq!(line(&all, "", "Client"), "was: servers:");
     assert_eq!(line(template, "", "ClientBuilder::host"), "was: servers:");
 }

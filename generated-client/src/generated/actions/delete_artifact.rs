@@ -4,11 +4,7 @@ use reqwest::RequestBuilder;
 
 use super::Actions;
 use crate::generated::types;
-use crate::runtime::{Answer, Error, Operation, Response, Session, segment};
-
-const OPERATION: Operation = Operation {
-    id: "actions/delete-artifact",
-};
+use crate::runtime::{Answer, Error, Operation, Request, Response, Security, Session, segment, send};
 
 impl Actions {
     /// Delete one artifact.
@@ -88,7 +84,21 @@ impl DeleteArtifact {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<()>, Error> {
-        self.session.send(&OPERATION, self.request()?, decode).await
+        send(self).await
+    }
+}
+
+impl Request for DeleteArtifact {
+    type Output = ();
+
+    const OPERATION: &'static Operation = &Operation {
+        id: "actions/delete-artifact",
+        security: Security::Alternatives(&[&["token"]]),
+        server: None,
+    };
+
+    fn session(&self) -> &Session {
+        &self.session
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
@@ -101,12 +111,12 @@ impl DeleteArtifact {
         );
         Ok(self.session.http().delete(url))
     }
-}
 
-async fn decode(answer: Answer) -> Result<Response<()>, Error> {
-    match answer.status() {
-        204 => Ok(answer.empty()),
-        404 if answer.follows_lost_one() => Ok(answer.empty()),
-        _ => Err(answer.into_error().await),
+    async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+        match answer.status() {
+            204 => Ok(answer.empty()),
+            404 if answer.follows_lost_one() => Ok(answer.empty()),
+            _ => Err(answer.into_error().await),
+        }
     }
 }

@@ -7,12 +7,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, ChunkReader, Chunks, Content, Download, Error, Operation, Progress, Redirect, Response,
-    Saved, Session, segment,
-};
-
-const OPERATION: Operation = Operation {
-    id: "actions/download-artifact",
+    Answer, ChunkReader, Chunks, Content, Download, Error, Operation, Progress, Redirect, Request,
+    Response, Saved, Security, Session, segment, send,
 };
 
 impl Actions {
@@ -120,19 +116,7 @@ impl DownloadArtifact {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<Redirect>, Error> {
-        self.session.send(&OPERATION, self.request()?, decode).await
-    }
-
-    fn request(&self) -> Result<RequestBuilder, Error> {
-        let url = format!(
-            "{}/repos/{}/{}/actions/artifacts/{}/{}",
-            self.session.base_url(),
-            segment("owner", &self.owner)?,
-            segment("repo", &self.repo)?,
-            segment("artifact_id", &self.artifact_id)?,
-            segment("archive_format", &self.archive_format)?,
-        );
-        Ok(self.session.http().get(url))
+        send(self).await
     }
 }
 
@@ -140,9 +124,7 @@ impl DownloadArtifact {
 impl DownloadArtifact {
     /// The download, on which more can be set than here. Nothing is sent yet.
     pub fn download(self) -> Download {
-        Download::new(&OPERATION, self.session.clone(), self.request(), |answer| {
-            Box::pin(decode(answer))
-        })
+        Download::new(self)
     }
 
     /// Has the content compared with a digest, as [`Download::expect_digest`] does.
@@ -156,7 +138,10 @@ impl DownloadArtifact {
     }
 
     /// Tells how far the download has come, as [`Download::on_progress`] does.
-    pub fn on_progress(self, on_progress: impl FnMut(Progress) + Send + 'static) -> Download {
+    pub fn on_progress(
+        self,
+        on_progress: impl FnMut(Progress) + Send + 'static,
+    ) -> Download {
         self.download().on_progress(on_progress)
     }
 
@@ -185,14 +170,43 @@ impl DownloadArtifact {
     ///
     /// Those of [`Download::extract_to`].
     #[cfg(feature = "unzip")]
-    pub async fn extract_to(self, directory: impl AsRef<Path>) -> Result<crate::Extracted, Error> {
+    pub async fn extract_to(
+        self,
+        directory: impl AsRef<Path>,
+    ) -> Result<crate::Extracted, Error> {
         self.download().extract_to(directory).await
     }
 }
 
-async fn decode(answer: Answer) -> Result<Response<Redirect>, Error> {
-    match answer.status() {
-        302 => answer.redirect(),
-        _ => Err(answer.into_error().await),
+impl Request for DownloadArtifact {
+    type Output = Redirect;
+
+    const OPERATION: &'static Operation = &Operation {
+        id: "actions/download-artifact",
+        security: Security::Alternatives(&[&["token"]]),
+        server: None,
+    };
+
+    fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn request(&self) -> Result<RequestBuilder, Error> {
+        let url = format!(
+            "{}/repos/{}/{}/actions/artifacts/{}/{}",
+            self.session.base_url(),
+            segment("owner", &self.owner)?,
+            segment("repo", &self.repo)?,
+            segment("artifact_id", &self.artifact_id)?,
+            segment("archive_format", &self.archive_format)?,
+        );
+        Ok(self.session.http().get(url))
+    }
+
+    async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+        match answer.status() {
+            302 => answer.redirect(),
+            _ => Err(answer.into_error().await),
+        }
     }
 }

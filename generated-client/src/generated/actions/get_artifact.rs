@@ -4,10 +4,9 @@ use reqwest::RequestBuilder;
 
 use super::Actions;
 use crate::generated::types;
-use crate::runtime::{Answer, Conditional, Error, Operation, Response, Session, segment};
-
-const OPERATION: Operation = Operation {
-    id: "actions/get-artifact",
+use crate::runtime::{
+    Answer, Conditional, Error, Operation, Request, Response, Security, Session, segment, send,
+    send_if_changed,
 };
 
 impl Actions {
@@ -86,7 +85,7 @@ impl GetArtifact {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<types::Artifact>, Error> {
-        self.session.send(&OPERATION, self.request()?, decode).await
+        send(self).await
     }
 
     /// Sends the request, to be answered in full only if the ETag is no longer this one.
@@ -101,9 +100,21 @@ impl GetArtifact {
         self,
         etag: impl AsRef<str>,
     ) -> Result<Conditional<types::Artifact>, Error> {
-        self.session
-            .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
-            .await
+        send_if_changed(self, etag.as_ref()).await
+    }
+}
+
+impl Request for GetArtifact {
+    type Output = types::Artifact;
+
+    const OPERATION: &'static Operation = &Operation {
+        id: "actions/get-artifact",
+        security: Security::Alternatives(&[&["token"]]),
+        server: None,
+    };
+
+    fn session(&self) -> &Session {
+        &self.session
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
@@ -116,11 +127,11 @@ impl GetArtifact {
         );
         Ok(self.session.http().get(url))
     }
-}
 
-async fn decode(answer: Answer) -> Result<Response<types::Artifact>, Error> {
-    match answer.status() {
-        200 => answer.json().await,
-        _ => Err(answer.into_error().await),
+    async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+        match answer.status() {
+            200 => answer.json().await,
+            _ => Err(answer.into_error().await),
+        }
     }
 }

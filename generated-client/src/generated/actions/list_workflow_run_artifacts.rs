@@ -5,12 +5,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, Conditional, Error, Items, Operation, Pages, QueryParam, Response, Session, segment,
-    within,
-};
-
-const OPERATION: Operation = Operation {
-    id: "actions/list-workflow-run-artifacts",
+    Answer, Conditional, Error, Items, Operation, Pages, Query, Request, Response, Security,
+    Session, segment, send, send_if_changed, within,
 };
 
 impl Actions {
@@ -140,7 +136,7 @@ impl ListWorkflowRunArtifacts {
     ///
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<types::ArtifactPage>, Error> {
-        self.session.send(&OPERATION, self.request()?, decode).await
+        send(self).await
     }
 
     /// Sends the request, to be answered in full only if the ETag is no longer this one.
@@ -155,16 +151,12 @@ impl ListWorkflowRunArtifacts {
         self,
         etag: impl AsRef<str>,
     ) -> Result<Conditional<types::ArtifactPage>, Error> {
-        self.session
-            .send_if_changed(&OPERATION, self.request()?, etag.as_ref(), decode)
-            .await
+        send_if_changed(self, etag.as_ref()).await
     }
 
     /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
     pub fn pages(self) -> Pages<types::ArtifactPage> {
-        Pages::new(&OPERATION, self.session.clone(), self.request(), |answer| {
-            Box::pin(decode(answer))
-        })
+        Pages::new(self)
     }
 
     /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
@@ -172,6 +164,20 @@ impl ListWorkflowRunArtifacts {
     /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
     pub fn stream(self) -> Items<types::ArtifactPage, types::Artifact> {
         Items::new(self.pages(), items)
+    }
+}
+
+impl Request for ListWorkflowRunArtifacts {
+    type Output = types::ArtifactPage;
+
+    const OPERATION: &'static Operation = &Operation {
+        id: "actions/list-workflow-run-artifacts",
+        security: Security::Alternatives(&[&["token"]]),
+        server: None,
+    };
+
+    fn session(&self) -> &Session {
+        &self.session
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
@@ -184,21 +190,19 @@ impl ListWorkflowRunArtifacts {
             segment("repo", &self.repo)?,
             segment("run_id", &self.run_id)?,
         );
-        Ok(self
-            .session
-            .http()
-            .get(url)
-            .query(&QueryParam::new("direction", &self.direction))
-            .query(&QueryParam::new("name", &self.name))
-            .query(&QueryParam::new("page", &self.page))
-            .query(&QueryParam::new("per_page", &self.per_page)))
+        let query = Query::new()
+            .form("direction", &self.direction)?
+            .form("name", &self.name)?
+            .form("page", &self.page)?
+            .form("per_page", &self.per_page)?;
+        Ok(self.session.http().get(query.append_to(url)))
     }
-}
 
-async fn decode(answer: Answer) -> Result<Response<types::ArtifactPage>, Error> {
-    match answer.status() {
-        200 => answer.json().await,
-        _ => Err(answer.into_error().await),
+    async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+        match answer.status() {
+            200 => answer.json().await,
+            _ => Err(answer.into_error().await),
+        }
     }
 }
 

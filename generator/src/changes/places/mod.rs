@@ -1,13 +1,9 @@
 //! Where a document describes what is called so in Rust.
 
-mod search;
-
 use serde_json::Value;
 
 use crate::changes::{Change, Place, Rule, Side};
-use crate::model::{Api, Namespace, Operation};
-use crate::names;
-use crate::schema::{alternatives, fields, list};
+use crate::model::{Api, Namespace, Operation, Shape};
 use crate::source::Pointer;
 
 /// The line that a change of an item goes back to: in the old document for what is gone.
@@ -46,10 +42,7 @@ fn find(side: &Side, path: &str) -> Option<Pointer> {
     let segments: Vec<_> = path.split("::").collect();
     match segments.as_slice() {
         ["types", name] => type_(side, name),
-        ["types", name, member] => {
-            let pointer = type_(side, name)?;
-            Some(self::member(side, &pointer, member).unwrap_or(pointer))
-        }
+        ["types", name, member] => self::member(side, name, member).or_else(|| type_(side, name)),
         ["Client"] => Some(Pointer::root().child("info")),
         ["Client", name] => {
             Some(method(&side.api, "Client", name).unwrap_or_else(|| Pointer::root().child("info")))
@@ -76,7 +69,7 @@ pub(in crate::changes) fn is_deprecated(side: &Side, path: &str) -> Option<bool>
     let segments: Vec<_> = path.split("::").collect();
     let pointer = match segments.as_slice() {
         ["types", name] => type_(side, name)?,
-        ["types", name, member] => self::member(side, &type_(side, name)?, member)?,
+        ["types", name, member] => self::member(side, name, member)?,
         _ => return None,
     };
     let schema = side.value().pointer(pointer.as_str())?;
@@ -105,10 +98,7 @@ fn method(api: &Api, owner: &str, name: &str) -> Option<Pointer> {
 }
 
 fn operation<'a>(api: &'a Api, owner: &str, name: &str) -> Option<&'a Operation> {
-    let is_owner = |namespace: &&Namespace| {
-        let type_name = namespace.name.as_deref().map(names::namespace_type_name);
-        type_name.as_deref().unwrap_or("Client") == owner
-    };
+    let is_owner = |namespace: &&Namespace| namespace.type_name == owner;
     let mut operations = api
         .namespaces
         .iter()
@@ -137,41 +127,24 @@ fn parameter(operation: &Operation, setter: &[&str]) -> Pointer {
     }
 }
 
-/// The schema of a type. One without a name of its own bears those of what leads to it.
+/// The schema of a type.
 fn type_(side: &Side, name: &str) -> Option<Pointer> {
-    let mut schemas = side.api.schemas.values();
-    match schemas.find(|schema| schema.type_name == name) {
-        Some(schema) => Some(schema.pointer.clone()),
-        None => search::find(side, name),
-    }
+    Some(side.api.types.by_name(name)?.pointer.clone())
 }
 
-/// The property or value of a schema that a field or variant stands for.
-fn member(side: &Side, pointer: &Pointer, name: &str) -> Option<Pointer> {
-    let mut waiting = vec![pointer.clone()];
-    let mut left = 32_usize;
-    while let Some(pointer) = waiting.pop() {
-        left = left.checked_sub(1)?;
-        let schema = side.value().pointer(pointer.as_str())?;
-        if let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            waiting.extend(Pointer::from_reference(reference));
-            continue;
+/// The property or value of a type that a field or variant stands for.
+fn member(side: &Side, type_name: &str, name: &str) -> Option<Pointer> {
+    let definition = side.api.types.by_name(type_name)?;
+    match &definition.shape {
+        Shape::Struct(object) => {
+            let mut fields = object.fields.iter();
+            Some(fields.find(|field| field.name == name)?.pointer.clone())
         }
-        let mut properties = fields(schema, "properties");
-        let named = |property: &str| names::value_name(property) == name;
-        if let Some((property, _)) = properties.find(|(property, _)| named(property)) {
-            return Some(pointer.child("properties").child(property));
+        Shape::Enum(enumeration) => {
+            let mut values = enumeration.values.iter();
+            let index = values.position(|value| value.name == name)?;
+            Some(definition.pointer.child("enum").child(index.to_string()))
         }
-        let values = list(schema, "enum").filter_map(Value::as_str);
-        let mut values = values.enumerate();
-        if let Some((index, _)) = values.find(|(_, value)| names::type_name(value) == name) {
-            return Some(pointer.child("enum").child(index.to_string()));
-        }
-        if alternatives(schema).next().is_some() {
-            return None;
-        }
-        let members = list(schema, "allOf").enumerate();
-        waiting.extend(members.map(|(index, _)| pointer.child("allOf").child(index.to_string())));
+        Shape::Union(_) | Shape::Newtype(_) => None,
     }
-    None
 }

@@ -127,6 +127,9 @@ impl Reader<'_> {
             self.inherent(names, implementation, &self_type, &conditions);
             return;
         };
+        if names.is_internal(trait_) {
+            return;
+        }
         let trait_ = without_lifetimes(trait_);
         let name = names.path(&trait_);
         let argument = argument(&trait_).map(|argument| names.type_(argument).exact);

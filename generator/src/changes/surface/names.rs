@@ -46,6 +46,16 @@ impl Names<'_> {
         tidy(&exact)
     }
 
+    /// Whether a trait is the crate's own and callers cannot name it.
+    pub(super) fn is_internal(&self, trait_: &Path) -> bool {
+        match self.tree.resolve(self.module, &segments(trait_)) {
+            Definition::Item(item, _) => !self.public.contains_key(&item),
+            Definition::Module(_) => false,
+            // The runtime has no trait for callers.
+            Definition::Foreign(path) => path.first().is_some_and(|first| first == "crate"),
+        }
+    }
+
     /// The public path of a definition, or its own where callers cannot name it.
     fn in_full(&self, segments: &[String]) -> Vec<String> {
         match self.tree.resolve(self.module, segments) {
@@ -66,6 +76,11 @@ impl Names<'_> {
     }
 }
 
+fn segments(path: &Path) -> Vec<String> {
+    let segments = path.segments.iter();
+    segments.map(|segment| segment.ident.to_string()).collect()
+}
+
 /// Writes paths in full.
 struct Full<'a>(&'a Names<'a>);
 
@@ -80,12 +95,8 @@ impl VisitMut for Full<'_> {
 
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
-        let segments: Vec<_> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        let Ok(mut full) = syn::parse_str::<Path>(&self.0.in_full(&segments).join("::")) else {
+        let full = self.0.in_full(&segments(path)).join("::");
+        let Ok(mut full) = syn::parse_str::<Path>(&full) else {
             return;
         };
         let arguments = path.segments.last().map(|last| last.arguments.clone());

@@ -2,13 +2,15 @@
 
 use super::{Wire, title};
 use crate::changes::{Change, Rule};
-use crate::model::{Operation, Success};
+use crate::model::{CaseKind, Operation, Success};
 use crate::source::Pointer;
 
 /// What becomes of an answer of a certain status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Body,
+    Text,
+    Stream,
     Nothing,
     Address,
 }
@@ -73,18 +75,21 @@ impl Wire<'_> {
 
 /// The successful statuses, and what becomes of each.
 fn outcomes(success: &Success) -> Vec<(&str, Outcome)> {
-    let (statuses, outcome, empty) = match success {
-        Success::Json {
-            statuses, empty, ..
-        } => (statuses, Outcome::Body, empty.as_slice()),
-        Success::Empty { statuses, .. } => (statuses, Outcome::Nothing, [].as_slice()),
-        Success::Redirect { statuses, .. } => (statuses, Outcome::Address, [].as_slice()),
-    };
-    let others = empty
-        .iter()
-        .map(|status| (status.as_str(), Outcome::Nothing));
-    let statuses = statuses.iter().map(|status| (status.as_str(), outcome));
-    statuses.chain(others).collect()
+    let cases = success.cases.iter();
+    cases
+        .flat_map(|case| {
+            let outcome = match case.kind {
+                CaseKind::Json(_) => Outcome::Body,
+                CaseKind::Text => Outcome::Text,
+                CaseKind::Stream => Outcome::Stream,
+                CaseKind::Empty => Outcome::Nothing,
+                CaseKind::Redirect(_) => Outcome::Address,
+            };
+            case.statuses
+                .iter()
+                .map(move |status| (status.as_str(), outcome))
+        })
+        .collect()
 }
 
 /// What becomes of a status, which may be in a range such as `2XX`.
@@ -99,12 +104,10 @@ fn outcome_of(outcomes: &[(&str, Outcome)], status: &str) -> Option<Outcome> {
 }
 
 fn special(success: &Success) -> Option<&str> {
-    match success {
-        Success::Json { media_type, .. } if !media_type.starts_with("application/json") => {
-            Some(media_type)
-        }
-        _ => None,
-    }
+    let mut asked = success
+        .filled()
+        .filter_map(|case| case.media_type.as_deref());
+    asked.find(|media_type| !media_type.starts_with("application/json"))
 }
 
 fn answer(operation: &Operation, status: &str) -> Pointer {

@@ -2,6 +2,7 @@
 
 use super::Wire;
 use crate::changes::{Change, Rule};
+use crate::model::{Api, ServerTemplate, ServerVariable};
 use crate::source::Pointer;
 
 const CLIENT: &str = "Client";
@@ -26,7 +27,10 @@ impl Wire<'_> {
     }
 
     fn base_url(&mut self) {
-        let (old, new) = (&self.before.api.base_url, &self.after.api.base_url);
+        let (old, new) = (
+            &self.before.api.servers.base_url,
+            &self.after.api.servers.base_url,
+        );
         let rule = match (old, new) {
             (None, Some(_)) => Rule::BaseUrlAdded,
             (Some(_), None) => Rule::BaseUrlRemoved,
@@ -39,11 +43,11 @@ impl Wire<'_> {
     /// Servers that the same method of the builder leads to.
     fn servers(&mut self) {
         let (before, after) = (self.before, self.after);
-        for old in &before.api.templates {
-            let mut templates = after.api.templates.iter();
-            let same = templates.find(|new| new.method == old.method);
-            if let Some(new) = same
-                && marked(&new.url, &new.variable) != marked(&old.url, &old.variable)
+        for (old, variable) in variables(&before.api) {
+            let mut others = variables(&after.api);
+            let same = others.find(|(_, other)| other.method == variable.method);
+            if let Some((new, other)) = same
+                && marked(&new.url, &other.name) != marked(&old.url, &variable.name)
             {
                 let (old, new) = (old.url.as_str(), new.url.as_str());
                 self.whole(Rule::ServerChanged, "servers", Some(old), Some(new));
@@ -83,6 +87,15 @@ impl Wire<'_> {
         };
         self.found.push(change.at(place));
     }
+}
+
+/// The variables of all servers.
+fn variables(api: &Api) -> impl Iterator<Item = (&ServerTemplate, &ServerVariable)> {
+    let templates = api.servers.templates.iter();
+    templates.flat_map(|template| {
+        let variables = template.variables.iter();
+        variables.map(move |variable| (template, variable))
+    })
 }
 
 /// A template whatever its variable is called.

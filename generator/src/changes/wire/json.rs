@@ -65,8 +65,9 @@ impl Wire<'_> {
     fn alternatives(&mut self, path: &str, old: &TypeItem, new: &TypeItem) {
         let is_tried = |item: &TypeItem| item.marks.serde.iter().any(|told| told == "untagged");
         let names = |item: &TypeItem| -> Vec<String> {
-            let names = item.variants().iter();
-            names.map(|variant| variant.name.clone()).collect()
+            // What is unknown is what is left when all have been tried.
+            let names = item.variants().iter().map(|variant| variant.name.clone());
+            names.filter(|name| name != "Unknown").collect()
         };
         let (before, after) = (names(old), names(new));
         let kept = |names: &[String], others: &[String]| -> Vec<String> {

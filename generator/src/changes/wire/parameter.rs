@@ -2,7 +2,7 @@
 
 use super::{Wire, title};
 use crate::changes::{Change, Rule};
-use crate::model::{Bounds, Operation, Parameter, Place as In};
+use crate::model::{Bounds, Operation, Parameter, ParameterLocation as In};
 
 impl Wire<'_> {
     pub(super) fn parameters(&mut self, old: &Operation, new: &Operation) {
@@ -15,7 +15,7 @@ impl Wire<'_> {
             match now {
                 Some(now) => self.parameter(new, parameter, now),
                 // The names of what is in the path are sent nowhere, and the path is compared.
-                None if parameter.place == In::Path => {}
+                None if parameter.location == In::Path => {}
                 None => {
                     let change = Change::new(Rule::ParameterRemoved, title(new));
                     let place = self.in_before(&parameter.pointer);
@@ -26,7 +26,7 @@ impl Wire<'_> {
         for parameter in &new.parameters {
             let is_known = find(old, &parameter.field).is_some()
                 || renamed.is_some_and(|(_, added)| added.field == parameter.field);
-            if parameter.place != In::Path && !is_known {
+            if parameter.location != In::Path && !is_known {
                 let rule = match (parameter.required, &parameter.only_value) {
                     (_, Some(_)) => Rule::ConstantAdded,
                     (true, None) => Rule::DemandAdded,
@@ -45,9 +45,9 @@ impl Wire<'_> {
             let change = Change::new(rule, title(operation));
             change.of(spelt(new)).at(place)
         };
-        if old.place != new.place {
+        if old.location != new.location {
             let change = change(Rule::ParameterMoved);
-            let change = change.was(word(old.place)).becomes(word(new.place));
+            let change = change.was(word(old.location)).becomes(word(new.location));
             self.found.push(change);
         }
         if !is_same_name(old, new) {
@@ -81,7 +81,7 @@ impl Wire<'_> {
         let is_always_sent = old.required && new.required;
         if old.default != new.default && !is_always_sent {
             let text = |parameter: &Parameter| match &parameter.default {
-                Some(value) => value.to_string(),
+                Some(value) => value.clone(),
                 None => "not told".to_owned(),
             };
             let change = change(Rule::ServerDefault).was(text(old));
@@ -94,14 +94,15 @@ impl Wire<'_> {
 fn renamed<'a>(old: &'a Operation, new: &'a Operation) -> Option<(&'a Parameter, &'a Parameter)> {
     fn only<'a>(all: &'a Operation, others: &Operation) -> Option<&'a Parameter> {
         let mut found = all.parameters.iter().filter(|parameter| {
-            parameter.place != In::Path && find(others, &parameter.field).is_none()
+            parameter.location != In::Path && find(others, &parameter.field).is_none()
         });
         let only = found.next()?;
         found.next().is_none().then_some(only)
     }
     let (gone, added) = (only(old, new)?, only(new, old)?);
-    let is_same =
-        gone.place == added.place && gone.required == added.required && gone.schema == added.schema;
+    let is_same = gone.location == added.location
+        && gone.required == added.required
+        && gone.type_ == added.type_;
     is_same.then_some((gone, added))
 }
 
@@ -114,7 +115,7 @@ fn find<'a>(operation: &'a Operation, field: &str) -> Option<&'a Parameter> {
 
 /// A parameter as people speak of it: `query per_page`.
 fn spelt(parameter: &Parameter) -> String {
-    format!("{} {}", word(parameter.place), parameter.name)
+    format!("{} {}", word(parameter.location), parameter.name)
 }
 
 fn word(place: In) -> &'static str {
@@ -122,34 +123,35 @@ fn word(place: In) -> &'static str {
         In::Path => "path",
         In::Query => "query",
         In::Header => "header",
+        In::Cookie => "cookie",
     }
 }
 
 /// Whether a server reads the same name: that of a header in any case, and none in a path.
 fn is_same_name(old: &Parameter, new: &Parameter) -> bool {
-    match new.place {
+    match new.location {
         In::Path => true,
-        In::Query => old.name == new.name,
+        In::Query | In::Cookie => old.name == new.name,
         In::Header => old.name.eq_ignore_ascii_case(&new.name),
     }
 }
 
 /// Whether every number that is in the `inner` bounds is in the `outer` ones.
 fn includes(outer: Bounds, inner: Bounds) -> bool {
-    let least = outer
-        .least
-        .is_none_or(|least| inner.least.is_some_and(|inner| inner >= least));
-    let greatest = outer
-        .greatest
-        .is_none_or(|greatest| inner.greatest.is_some_and(|inner| inner <= greatest));
-    least && greatest
+    let minimum = outer
+        .minimum
+        .is_none_or(|minimum| inner.minimum.is_some_and(|inner| inner >= minimum));
+    let maximum = outer
+        .maximum
+        .is_none_or(|maximum| inner.maximum.is_some_and(|inner| inner <= maximum));
+    minimum && maximum
 }
 
 fn range(bounds: Bounds) -> String {
-    match (bounds.least, bounds.greatest) {
-        (Some(least), Some(greatest)) => format!("{least} to {greatest}"),
-        (Some(least), None) => format!("{least} and above"),
-        (None, Some(greatest)) => format!("up to {greatest}"),
+    match (bounds.minimum, bounds.maximum) {
+        (Some(minimum), Some(maximum)) => format!("{minimum} to {maximum}"),
+        (Some(minimum), None) => format!("{minimum} and above"),
+        (None, Some(maximum)) => format!("up to {maximum}"),
         (None, None) => "without bounds".to_owned(),
     }
 }

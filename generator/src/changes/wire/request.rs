@@ -54,6 +54,14 @@ impl Wire<'_> {
 }
 
 /// The media types of two bodies if they differ.
-fn form<'b>(old: &'b Body, new: &'b Body) -> Option<(&'b str, &'b str)> {
-    (old.media_type != new.media_type).then_some((&old.media_type, &new.media_type))
+fn form(old: &Body, new: &Body) -> Option<(String, String)> {
+    let names = |body: &Body| {
+        let names = body
+            .contents
+            .iter()
+            .map(|content| content.media_type.as_str());
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let (old, new) = (names(old), names(new));
+    (old != new).then_some((old, new))
 }

@@ -10,6 +10,7 @@ macro_rules! names {
 names! {
     Answer,
     Api,
+    ByteStream,
     ChunkReader,
     Chunks,
     ClientBuilder<C>,
@@ -19,16 +20,56 @@ names! {
     Error,
     Extracted,
     Items<P, T>,
+    Multipart,
     Operation,
     Pages<P>,
     Progress,
-    QueryParam,
+    Query,
     Redirect,
     Response<T>,
     Saved,
+    Server,
     Session,
     UnknownValue,
+    Upload,
+    Variable,
 }
 
-pub fn segment() {}
-pub fn within() {}
+macro_rules! values {
+    ($($name:ident)*) => {
+        $(pub fn $name() {})*
+    };
+}
+
+values! {
+    closest
+    cookie
+    decode_value
+    encode_tagged
+    form
+    header
+    multipart
+    present
+    segment
+    send
+    send_if_changed
+    styled_segment
+    text
+    union_tag
+    upload
+    within
+}
+
+pub enum Delimiter {}
+pub enum FieldStyle {}
+pub enum PathStyle {}
+pub enum Scheme {}
+pub enum Security {}
+
+pub(crate) trait Request {
+    type Output;
+    const OPERATION: &'static Operation;
+    fn session(&self) -> &Session;
+    fn request(&self) -> Result<crate::reqwest::RequestBuilder, Error>;
+    fn decode(answer: Answer) -> impl Future<Output = Result<Response<Self::Output>, Error>>;
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::resolve::Resolver;
+use super::Resolver;
 use crate::source::Pointer;
 
 const RULE: &str = "invalid-extension";
@@ -25,16 +25,17 @@ pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
     let is_name = |text: &str| text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric());
     let hint = "write a header's name: `X-Api-Version`";
     let name = header(resolver, "x-api-version-header", is_name, hint)?;
-    let version = resolver.root()["info"]["version"]
+    let version = resolver.root["info"]["version"]
         .as_str()
         .unwrap_or_default();
     if version.is_empty() || !version.chars().all(|c| c.is_ascii_graphic()) {
-        resolver.reject(
+        resolver.report.add(
             RULE,
             &Pointer::root().child("info").child("version"),
             format!("version can't be sent in the header `{name}`: `{version}`"),
             "write it in ASCII and without spaces",
         );
+        return None;
     }
     Some(name)
 }
@@ -61,7 +62,7 @@ pub(super) fn permissions(
         Some(())
     });
     if read.is_none() {
-        resolver.reject(
+        resolver.report.add(
             RULE,
             &pointer.child(name),
             format!("extension is malformed: `{name}`"),
@@ -77,12 +78,12 @@ fn header(
     is_valid: impl Fn(&str) -> bool,
     hint: &str,
 ) -> Option<String> {
-    let value = resolver.root().get(name)?;
+    let value = resolver.root.get(name)?;
     let text = value.as_str().map(str::trim);
     let text = text.filter(|text| !text.is_empty() && is_valid(text));
     if text.is_none() {
         let pointer = Pointer::root().child(name);
-        resolver.reject(
+        resolver.report.add(
             RULE,
             &pointer,
             format!("extension is malformed: `{name}`"),

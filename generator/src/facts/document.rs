@@ -1,0 +1,432 @@
+//! The facts that a document states, read without the model.
+
+use std::collections::{HashMap, HashSet};
+
+use serde_json::{Map, Value};
+
+use crate::openapi::{self, METHODS};
+use crate::source::Pointer;
+
+/// What is stated of every operation, and of every schema that operations reach.
+#[derive(Debug, Default)]
+pub(super) struct Facts<'d> {
+    pub(super) operations: Vec<Operation<'d>>,
+    /// The properties of each schema that has any.
+    pub(super) objects: Vec<Vec<Fact>>,
+    /// The values of each enumeration.
+    pub(super) enums: Vec<Vec<Fact>>,
+}
+
+/// What is stated of an operation.
+#[derive(Debug)]
+pub(super) struct Operation<'d> {
+    pub(super) pointer: Pointer,
+    pub(super) method: &'d str,
+    pub(super) path: &'d str,
+    pub(super) parameters: Vec<Parameter>,
+    pub(super) statuses: Vec<Fact>,
+    pub(super) media_types: Vec<Fact>,
+}
+
+/// A parameter that is sent.
+#[derive(Debug)]
+pub(super) struct Parameter {
+    pub(super) fact: Fact,
+    pub(super) place: String,
+}
+
+/// Something that the document names.
+#[derive(Clone, Debug)]
+pub(super) struct Fact {
+    pub(super) pointer: Pointer,
+    /// As it is on the wire.
+    pub(super) text: String,
+    pub(super) direction: Direction,
+}
+
+/// Where a property is to be met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Both,
+    Sent,
+    Received,
+}
+
+/// A value of the document, behind its references.
+type Located<'d> = (Pointer, &'d Value);
+
+/// The header parameters that OpenAPI says to ignore.
+const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
+
+impl<'d> Facts<'d> {
+    pub(super) fn of(document: &'d Value) -> Self {
+        let mut reader = Reader {
+            root: document,
+            children: HashMap::new(),
+            seen: HashSet::new(),
+            schemas: Vec::new(),
+            facts: Self::default(),
+        };
+        reader.find_children();
+        reader.read_paths();
+        reader.read_schemas();
+        reader.facts
+    }
+}
+
+impl Operation<'_> {
+    pub(super) fn name(&self) -> String {
+        format!("{} {}", self.method.to_uppercase(), self.path)
+    }
+
+    /// The path without the names of its parameters.
+    pub(super) fn template(&self) -> String {
+        openapi::template(self.path.split('#').next().unwrap_or_default())
+    }
+}
+
+impl Fact {
+    fn new(pointer: Pointer, text: impl Into<String>) -> Self {
+        Self {
+            pointer,
+            text: text.into(),
+            direction: Direction::Both,
+        }
+    }
+}
+
+struct Reader<'d> {
+    root: &'d Value,
+    /// The schemas that say `allOf` of a schema, by that schema's pointer.
+    children: HashMap<Pointer, Vec<Pointer>>,
+    /// By address, with the role that a schema was met in.
+    seen: HashSet<(*const Value, Role)>,
+    /// Those that are still to be read.
+    schemas: Vec<(Located<'d>, Role)>,
+    facts: Facts<'d>,
+}
+
+/// What a schema is met as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Role {
+    /// The schema of a value, which may be one of its children.
+    Value,
+    /// A member of an `allOf`.
+    Part,
+}
+
+impl<'d> Reader<'d> {
+    /// Where a value is, behind all references; nothing if they lead nowhere or out of the document.
+    fn resolve(&self, pointer: Pointer, value: &'d Value) -> Option<Located<'d>> {
+        let mut found = (pointer, value);
+        let mut followed = HashSet::new();
+        while let Some(reference) = openapi::reference(found.1) {
+            let pointer = Pointer::from_reference(reference)?;
+            let value = self.root.pointer(pointer.as_str())?;
+            if !followed.insert(pointer.clone()) {
+                return None;
+            }
+            found = (pointer, value);
+        }
+        Some(found)
+    }
+
+    fn find_children(&mut self) {
+        let pointer = Pointer::root().child("components").child("schemas");
+        for (name, schema) in fields(self.root.pointer(pointer.as_str())) {
+            let child = pointer.child(name);
+            for part in items(schema.get("allOf")) {
+                if openapi::reference(part).is_none() {
+                    continue;
+                }
+                if let Some((parent, _)) = self.resolve(child.clone(), part) {
+                    self.children.entry(parent).or_default().push(child.clone());
+                }
+            }
+        }
+    }
+
+    fn read_paths(&mut self) {
+        let paths = Pointer::root().child("paths");
+        for (path, item) in extended(self.root.get("paths")) {
+            let Some((pointer, item)) = self.resolve(paths.child(path), item) else {
+                continue;
+            };
+            for (method, operation) in fields(Some(item)) {
+                if METHODS.contains(&method.as_str()) && operation.is_object() {
+                    let shared = self.parameters(&pointer, item);
+                    let operation = (pointer.child(method), operation);
+                    let operation = self.read_operation(method, path, operation, shared);
+                    self.facts.operations.push(operation);
+                }
+            }
+        }
+    }
+
+    fn read_operation(
+        &mut self,
+        method: &'d str,
+        path: &'d str,
+        (pointer, operation): Located<'d>,
+        mut parameters: Vec<Located<'d>>,
+    ) -> Operation<'d> {
+        let own = self.parameters(&pointer, operation);
+        parameters.retain(|(_, shared)| own.iter().all(|(_, own)| !is_same(own, shared)));
+        parameters.extend(own);
+        let mut read = Operation {
+            pointer: pointer.clone(),
+            method,
+            path,
+            parameters: Vec::new(),
+            statuses: Vec::new(),
+            media_types: Vec::new(),
+        };
+        for (pointer, parameter) in parameters {
+            read.parameters
+                .extend(self.read_parameter(path, pointer, parameter));
+        }
+        if let Some(body) = operation.get("requestBody") {
+            let body = self.resolve(pointer.child("requestBody"), body);
+            read.media_types.extend(self.read_content(body));
+        }
+        let responses = pointer.child("responses");
+        for (status, response) in extended(operation.get("responses")) {
+            if is_followed(status) {
+                continue;
+            }
+            if status != "default" {
+                let fact = Fact::new(responses.child(status), status.to_uppercase());
+                read.statuses.push(fact);
+            }
+            let response = self.resolve(responses.child(status), response);
+            let media_types = self.read_content(response);
+            if status.starts_with('2') {
+                read.media_types.extend(media_types);
+            }
+        }
+        read
+    }
+
+    fn parameters(&self, pointer: &Pointer, value: &'d Value) -> Vec<Located<'d>> {
+        let pointer = pointer.child("parameters");
+        let parameters = items(value.get("parameters")).enumerate();
+        parameters
+            .filter_map(|(index, parameter)| {
+                self.resolve(pointer.child(index.to_string()), parameter)
+            })
+            .collect()
+    }
+
+    /// Nothing of a parameter that is not sent: because OpenAPI says so, or because its path has no place for it.
+    fn read_parameter(
+        &mut self,
+        path: &str,
+        pointer: Pointer,
+        parameter: &'d Value,
+    ) -> Option<Parameter> {
+        let name = text(parameter, "name")?;
+        let place = text(parameter, "in")?;
+        let ignored = match place {
+            "header" => IGNORED_HEADERS.contains(&name.to_ascii_lowercase().as_str()),
+            "path" => !openapi::parameter_names(path).contains(&name),
+            _ => false,
+        };
+        if ignored {
+            return None;
+        }
+        self.meet(&pointer, parameter, "schema");
+        self.read_content(Some((pointer.clone(), parameter)));
+        Some(Parameter {
+            fact: Fact::new(pointer.child("name"), name),
+            place: place.to_owned(),
+        })
+    }
+
+    /// The media types of a body, a response or a parameter.
+    fn read_content(&mut self, of: Option<Located<'d>>) -> Vec<Fact> {
+        let Some((pointer, of)) = of else {
+            return Vec::new();
+        };
+        let pointer = pointer.child("content");
+        let mut media_types = Vec::new();
+        for (name, media_type) in fields(of.get("content")) {
+            let pointer = pointer.child(name);
+            if is_structured(name) {
+                self.meet(&pointer, media_type, "schema");
+            }
+            media_types.push(Fact::new(pointer, name));
+        }
+        media_types
+    }
+
+    /// Has the schema in a field read as that of a value.
+    fn meet(&mut self, pointer: &Pointer, value: &'d Value, field: &str) {
+        self.meet_as(Role::Value, pointer, value, field);
+    }
+
+    fn meet_as(&mut self, role: Role, pointer: &Pointer, value: &'d Value, field: &str) {
+        if let Some(schema) = value.get(field) {
+            self.schemas.push(((pointer.child(field), schema), role));
+        }
+    }
+
+    fn read_schemas(&mut self) {
+        let mut recorded = HashSet::new();
+        while let Some(((pointer, schema), role)) = self.schemas.pop() {
+            let Some((pointer, schema)) = self.resolve(pointer, schema) else {
+                continue;
+            };
+            let address = std::ptr::from_ref(schema);
+            if !schema.is_object() || !self.seen.insert((address, role)) {
+                continue;
+            }
+            if recorded.insert(address) {
+                self.record(&pointer, schema);
+            }
+            if role == Role::Value {
+                self.meet_children(&pointer, schema);
+            }
+            self.meet_parts(&pointer, schema, role);
+        }
+    }
+
+    fn record(&mut self, pointer: &Pointer, schema: &'d Value) {
+        if may_be(schema, "object") {
+            let pointer = pointer.child("properties");
+            let properties = fields(schema.get("properties"));
+            let properties = properties.map(|(name, property)| Fact {
+                direction: self.direction(property),
+                ..Fact::new(pointer.child(name), name)
+            });
+            let properties = properties.collect();
+            add(&mut self.facts.objects, properties);
+        }
+        let pointer = pointer.child("enum");
+        let values = items(schema.get("enum")).enumerate();
+        let values = values.filter_map(|(index, value)| {
+            Some(Fact::new(pointer.child(index.to_string()), written(value)?))
+        });
+        add(&mut self.facts.enums, values.collect());
+    }
+
+    fn direction(&self, property: &'d Value) -> Direction {
+        let resolved = self.resolve(Pointer::root(), property);
+        let property = resolved.map_or(property, |(_, property)| property);
+        if property.get("readOnly") == Some(&Value::Bool(true)) {
+            Direction::Received
+        } else if property.get("writeOnly") == Some(&Value::Bool(true)) {
+            Direction::Sent
+        } else {
+            Direction::Both
+        }
+    }
+
+    /// The schemas that a discriminator leads to: by its mapping, or by their `allOf`.
+    fn meet_children(&mut self, pointer: &Pointer, schema: &'d Value) {
+        let Some(discriminator) = schema.get("discriminator") else {
+            return;
+        };
+        let mapped = fields(discriminator.get("mapping")).filter_map(|(_, target)| {
+            let target = target.as_str()?;
+            Pointer::from_reference(target).or_else(|| Some(component(target)))
+        });
+        let children = self.children.get(pointer).into_iter().flatten().cloned();
+        for pointer in mapped.chain(children).collect::<Vec<_>>() {
+            if let Some(schema) = self.root.pointer(pointer.as_str()) {
+                self.schemas.push(((pointer, schema), Role::Value));
+            }
+        }
+    }
+
+    fn meet_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
+        if may_be(schema, "object") {
+            let pointer = pointer.child("properties");
+            if let Some(properties) = schema.get("properties") {
+                for (name, _) in fields(Some(properties)) {
+                    self.meet(&pointer, properties, name);
+                }
+            }
+            self.meet(&pointer, schema, "additionalProperties");
+        }
+        if may_be(schema, "array") {
+            self.meet(pointer, schema, "items");
+        }
+        for (keyword, role) in [("allOf", Role::Part), ("oneOf", role), ("anyOf", role)] {
+            let pointer = pointer.child(keyword);
+            for (index, part) in items(schema.get(keyword)).enumerate() {
+                self.schemas
+                    .push(((pointer.child(index.to_string()), part), role));
+            }
+        }
+    }
+}
+
+fn add(groups: &mut Vec<Vec<Fact>>, group: Vec<Fact>) {
+    if !group.is_empty() {
+        groups.push(group);
+    }
+}
+
+fn is_same(parameter: &Value, other: &Value) -> bool {
+    ["name", "in"]
+        .iter()
+        .all(|field| text(parameter, field) == text(other, field))
+}
+
+fn component(name: &str) -> Pointer {
+    Pointer::root()
+        .child("components")
+        .child("schemas")
+        .child(name)
+}
+
+/// Whether the client itself deals with a response: one that is not final, and one of what has moved.
+fn is_followed(status: &str) -> bool {
+    status.starts_with('1') || matches!(status, "301" | "304" | "307" | "308")
+}
+
+/// Whether the values of a media type have the structure that their schema describes: what is text or bytes has none in
+/// Rust.
+fn is_structured(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or(media_type);
+    let essence = essence.trim().to_ascii_lowercase();
+    let subtype = essence.rsplit('/').next().unwrap_or_default();
+    matches!(
+        subtype,
+        "json" | "x-www-form-urlencoded" | "form-data" | "*"
+    ) || subtype.ends_with("+json")
+}
+
+/// Whether a schema's type is this one, or not told.
+fn may_be(schema: &Value, type_: &str) -> bool {
+    text(schema, "type").is_none_or(|told| told == type_)
+}
+
+/// A value of an enumeration as code writes it, without its sign; nothing of those that need no code of their own.
+fn written(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string().trim_start_matches('-').to_owned()),
+        _ => None,
+    }
+}
+
+fn text<'v>(value: &'v Value, field: &str) -> Option<&'v str> {
+    value.get(field)?.as_str()
+}
+
+fn items(value: Option<&Value>) -> impl Iterator<Item = &Value> {
+    value.and_then(Value::as_array).into_iter().flatten()
+}
+
+fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value
+        .and_then(Value::as_object)
+        .into_iter()
+        .flat_map(Map::iter)
+}
+
+/// The fields of an object that extensions may stand in.
+fn extended(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    fields(value).filter(|(name, _)| !name.starts_with("x-"))
+}

@@ -1,0 +1,106 @@
+//! The emitted files, by what stands in them.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::document::{Fact, Operation};
+use super::tokens::Tokens;
+use crate::File;
+
+/// Every file's words, and where each word is.
+#[derive(Debug)]
+pub(super) struct Emitted<'f> {
+    files: Vec<Tokens<'f>>,
+    /// The files that write the URL of a path, by the path without the names of its parameters.
+    paths: HashMap<String, Vec<usize>>,
+    names: Words<'f>,
+    values: Words<'f>,
+}
+
+/// The files that have a word, in ascending order.
+type Words<'f> = HashMap<Cow<'f, str>, Vec<usize>>;
+
+impl<'f> Emitted<'f> {
+    pub(super) fn index(files: &'f [File]) -> Self {
+        let files = files.iter().filter(|file| is_emitted(&file.path));
+        let mut index = Self {
+            files: files.map(|file| Tokens::read(&file.contents)).collect(),
+            paths: HashMap::new(),
+            names: HashMap::new(),
+            values: HashMap::new(),
+        };
+        for (at, file) in index.files.iter().enumerate() {
+            let paths = file.literals.iter().filter_map(|literal| path(literal));
+            for path in paths {
+                index.paths.entry(path).or_default().push(at);
+            }
+            let fields = file.fields.iter().map(|&field| Cow::Borrowed(field));
+            add(&mut index.names, at, file.literals.iter().cloned());
+            add(&mut index.names, at, fields);
+            let numbers = file.numbers.iter().cloned().map(Cow::Owned);
+            let spans = file.spans().map(|span| Cow::Owned(span.to_owned()));
+            add(&mut index.values, at, file.literals.iter().cloned());
+            add(&mut index.values, at, numbers.chain(spans));
+        }
+        index
+    }
+
+    /// The files that send the requests of an operation.
+    pub(super) fn of_operation(&self, operation: &Operation<'_>) -> Vec<&Tokens<'f>> {
+        let method = operation.method;
+        let constant = method.to_uppercase();
+        let files = self.paths.get(&operation.template()).into_iter().flatten();
+        files
+            .map(|at| &self.files[*at])
+            .filter(|file| {
+                file.identifiers.contains(method) || file.identifiers.contains(constant.as_str())
+            })
+            .collect()
+    }
+
+    /// The properties that no file has beside the others of their schema.
+    pub(super) fn without_properties<'a>(&self, properties: &'a [Fact]) -> Vec<&'a Fact> {
+        absent(&self.names, properties)
+    }
+
+    /// The values that no file has beside the others of their schema.
+    pub(super) fn without_values<'a>(&self, values: &'a [Fact]) -> Vec<&'a Fact> {
+        absent(&self.values, values)
+    }
+}
+
+/// In a whole crate, `src` is by hand but for one directory.
+fn is_emitted(path: &str) -> bool {
+    path.ends_with(".rs") && (!path.starts_with("src/") || path.starts_with("src/generated/"))
+}
+
+fn add<'f>(words: &mut Words<'f>, file: usize, more: impl Iterator<Item = Cow<'f, str>>) {
+    for word in more {
+        let files = words.entry(word).or_default();
+        if files.last() != Some(&file) {
+            files.push(file);
+        }
+    }
+}
+
+/// Which of the facts are not in the file that has most of them.
+fn absent<'a>(words: &Words<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
+    let files = |fact: &Fact| words.get(fact.text.as_str()).map_or(&[][..], Vec::as_slice);
+    let mut counts = HashMap::<usize, usize>::new();
+    for file in facts.iter().flat_map(files) {
+        *counts.entry(*file).or_default() += 1;
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));
+    let absent =
+        |fact: &&Fact| most.is_none_or(|(most, _)| files(fact).binary_search(&most).is_err());
+    facts.iter().filter(absent).collect()
+}
+
+/// The path in a literal from which a URL is made: `/things/{}` of `{}/things/{}`.
+fn path(literal: &str) -> Option<String> {
+    let path = crate::openapi::template(literal);
+    let path = path.strip_prefix("{}").unwrap_or(&path);
+    path.starts_with('/').then(|| path.to_owned())
+}

@@ -1,0 +1,263 @@
+use serde_json::{Value, json};
+
+use super::missing;
+use crate::File;
+
+/// An operation's file that has nothing but its method and path, and what is added to it.
+fn operation(more: &str) -> File {
+    File {
+        path: "things/get.rs".to_owned(),
+        contents: format!("fn request() {{ client.get(format!(\"{{}}/things\")) }} {more}"),
+    }
+}
+
+fn types(code: &str) -> File {
+    File {
+        path: "types/thing.rs".to_owned(),
+        contents: code.to_owned(),
+    }
+}
+
+/// A document with `GET /things`, of which these are the fields.
+fn document(fields: Value, schemas: Value) -> Value {
+    json!({ "paths": { "/things": { "get": fields } }, "components": { "schemas": schemas } })
+}
+
+/// One whose answer is of a schema.
+fn answer(schema: Value, schemas: Value) -> Value {
+    document(
+        json!({ "responses": { "default": { "content": { "application/json": { "schema": schema } } } } }),
+        schemas,
+    )
+}
+
+#[track_caller]
+fn check(document: &Value, files: &[File], expect: &[&str]) {
+    let mut found: Vec<_> = missing(document, files)
+        .into_iter()
+        .map(|fact| fact.what)
+        .collect();
+    found.sort();
+    assert_eq!(found, expect, "{document}");
+}
+
+#[test]
+fn operations_are_found_by_method_and_path() {
+    let item = json!({ "get": {}, "trace": {}, "x-post": {} });
+    let document = json!({ "paths": { "/a/{b}.{c}": item, "x-/d": { "get": {} } } });
+    let file = |code: &str| [types(code)];
+    check(
+        &document,
+        &file(r#"request(Method::TRACE, format!("{}/a/{}.{}", base)).get()"#),
+        &[],
+    );
+    check(
+        &document,
+        &file(r#"get(format!("{base}/a/{b}.{c}"))"#),
+        &["TRACE /a/{b}.{c}"],
+    );
+    check(
+        &document,
+        &file(r#"get(TRACE, "{}/a/{}")"#),
+        &["GET /a/{b}.{c}", "TRACE /a/{b}.{c}"],
+    );
+}
+
+#[test]
+fn code_by_hand_does_not_count() {
+    let mut file = operation("");
+    for (path, expect) in [
+        ("src/generated/things/get.rs", &[][..]),
+        ("src/runtime/things.rs", &["GET /things"]),
+        ("README.md", &["GET /things"]),
+    ] {
+        file.path = path.to_owned();
+        check(&document(json!({}), json!({})), &[file.clone()], expect);
+    }
+}
+
+#[test]
+fn parameters_are_those_that_are_sent() {
+    let parameter = |name: &str, place: &str| json!({ "name": name, "in": place });
+    let parameters = json!([
+        parameter("page", "query"),
+        parameter("X-Trace", "header"),
+        parameter("accept", "header"),
+        parameter("elsewhere", "path"),
+        { "$ref": "#/components/parameters/c" },
+        { "$ref": "other.yaml" },
+    ]);
+    let document = json!({
+        "paths": { "/things": { "get": { "parameters": parameters }, "parameters": [parameter("page", "query"), parameter("all", "query")] } },
+        "components": { "parameters": { "c": parameter("c", "cookie") } },
+    });
+    let nothing = [
+        "cookie parameter `c` of GET /things",
+        "header parameter `X-Trace` of GET /things",
+        "query parameter `all` of GET /things",
+        "query parameter `page` of GET /things",
+    ];
+    check(&document, &[operation("struct Get { page: u8 }")], &nothing);
+    let all = operation(r#"("page", "x-trace", "all", "c")"#);
+    check(&document, &[all], &[]);
+    let elsewhere = [operation(""), types(r#"("page", "x-trace", "all", "c")"#)];
+    check(&document, &elsewhere, &nothing);
+}
+
+#[test]
+fn statuses_are_arms_or_rows() {
+    let responses = json!({ "200": {}, "4xx": {}, "503": {}, "default": {}, "x-1": {} });
+    let document = document(json!({ "responses": responses }), json!({}));
+    check(
+        &document,
+        &[operation("")],
+        &[
+            "status `200` of GET /things",
+            "status `4XX` of GET /things",
+            "status `503` of GET /things",
+        ],
+    );
+    let file = operation("match status { 200 => {} }\n/// | 4XX | no |\n/// | 503 | no |\n");
+    check(&document, &[file], &[]);
+    let file = operation("match status { 200 | 400..=499 | 503 => {} }");
+    check(&document, &[file], &[]);
+}
+
+#[test]
+fn media_types_are_named_or_called_for() {
+    let content = |types: &[&str]| -> Value {
+        let types = types.iter().map(|name| ((*name).to_owned(), json!({})));
+        json!({ "content": Value::Object(types.collect()) })
+    };
+    let body = content(&[
+        "application/x-www-form-urlencoded",
+        "text/csv; header=present",
+    ]);
+    let document = document(
+        json!({ "requestBody": body, "responses": { "200": content(&["application/a+json"]), "404": content(&["text/html"]) } }),
+        json!({}),
+    );
+    check(
+        &document,
+        &[operation("match status { 200 => {} 404 => {} }")],
+        &[
+            "media type `application/a+json` of GET /things",
+            "media type `application/x-www-form-urlencoded` of GET /things",
+            "media type `text/csv; header=present` of GET /things",
+        ],
+    );
+    let file = operation("form(); answer.json(\"Text/CSV\"); match status { 200 => {} 404 => {} }");
+    check(&document, &[file], &[]);
+}
+
+#[test]
+fn properties_are_those_of_schemas_that_operations_reach() {
+    let object = |name: &str| json!({ "properties": { name: {} } });
+    let schema = json!({
+        "properties": { "own": { "$ref": "#/components/schemas/Deep" } },
+        "allOf": [object("all")],
+        "oneOf": [object("one")],
+        "anyOf": [{ "type": "array", "items": object("item") }],
+        "additionalProperties": object("additional"),
+        "not": object("not"),
+    });
+    let document = answer(
+        schema,
+        json!({ "Deep": { "properties": { "deep": { "$ref": "#/components/schemas/Deep" } } }, "Unused": object("unused") }),
+    );
+    let names = ["additional", "all", "deep", "item", "one", "own"];
+    let expect = names.map(|name| format!("property `{name}`"));
+    let expect: Vec<_> = expect.iter().map(String::as_str).collect();
+    check(&document, &[operation("")], &expect);
+    let fields = names.map(|name| format!("{name}: u8")).join(",");
+    check(&document, &[operation(&fields)], &[]);
+}
+
+#[test]
+fn properties_are_found_together() {
+    let schema =
+        json!({ "type": "object", "properties": { "kind": {}, "first-name": {}, "id": {} } });
+    let document = answer(schema, json!({}));
+    let code = "#[serde(rename = \"first-name\")] first_name: A, kind: B";
+    let apart = types("id: C, kind: B");
+    check(
+        &document,
+        &[operation(""), types(code), apart.clone()],
+        &["property `id`"],
+    );
+    let whole = types(&format!("{code}, id: C"));
+    check(&document, &[operation(""), whole, apart], &[]);
+}
+
+#[test]
+fn a_schema_may_become_two_types() {
+    let properties =
+        json!({ "id": { "readOnly": true }, "name": {}, "secret": { "writeOnly": true } });
+    let document = answer(json!({ "properties": properties }), json!({}));
+    let [sent, received] = ["name: A, secret: B", "id: C, name: A"].map(types);
+    check(
+        &document,
+        &[operation(""), sent.clone(), received.clone()],
+        &[],
+    );
+    check(&document, &[operation(""), sent], &["property `id`"]);
+    check(
+        &document,
+        &[operation(""), received],
+        &["property `secret`"],
+    );
+}
+
+#[test]
+fn a_discriminator_leads_to_children() {
+    let parent = json!({ "$ref": "#/components/schemas/Parent" });
+    let child = |name: &str| json!({ "allOf": [parent, { "properties": { name: {} } }] });
+    let schemas = json!({
+        "Parent": { "discriminator": { "propertyName": "kind", "mapping": { "b": "Mapped", "c": "#/components/schemas/Mapped" } } },
+        "Child": child("child"),
+        "Sibling": child("sibling"),
+        "Mapped": { "properties": { "mapped": {} } },
+    });
+    check(
+        &answer(parent.clone(), schemas.clone()),
+        &[operation("")],
+        &[
+            "property `child`",
+            "property `mapped`",
+            "property `sibling`",
+        ],
+    );
+    // Who asks for one child gets no other.
+    check(
+        &answer(json!({ "$ref": "#/components/schemas/Child" }), schemas),
+        &[operation("")],
+        &["property `child`"],
+    );
+}
+
+#[test]
+fn values_are_literals_or_told() {
+    let values = json!({ "enum": ["a", "b c", -1, 0.5, true, null, {}] });
+    let document = answer(values, json!({}));
+    let expect = ["value `0.5`", "value `1`", "value `a`", "value `b c`"];
+    check(&document, &[operation("")], &expect);
+    let code = "/// `b c`\n fn f() { (\"a\", -1i64, 0.5) }";
+    check(&document, &[operation(""), types(code)], &[]);
+}
+
+#[test]
+fn what_leads_nowhere_is_no_fact() {
+    let schemas = json!({ "A": { "$ref": "#/components/schemas/B" }, "B": { "$ref": "#/components/schemas/A" } });
+    for reference in ["#/components/schemas/A", "#/nowhere", "other.yaml#/A"] {
+        let document = answer(json!({ "$ref": reference }), schemas.clone());
+        check(&document, &[operation("")], &[]);
+    }
+    for odd in [
+        json!(null),
+        json!([]),
+        json!({ "paths": [1] }),
+        json!({ "paths": { "/a": 1 } }),
+    ] {
+        check(&odd, &[], &[]);
+    }
+}

@@ -1,0 +1,324 @@
+//! The types of an API as a graph: each is decided once, from however the document writes it.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::source::Pointer;
+
+/// A type with a name, by its index in [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub(crate) usize);
+
+/// A type at one of its uses.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TypeRef {
+    /// What a value is, unless it is null.
+    pub type_: Type,
+    /// Whether a value may be null.
+    pub nullable: bool,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// Any JSON, null included.
+    Any,
+    /// True or false.
+    Boolean,
+    /// A string.
+    Text,
+    /// A date without a time.
+    Date,
+    /// A date with a time.
+    DateTime,
+    /// A whole number.
+    Integer(Integer),
+    /// A number, whole or not.
+    Number,
+    /// An array.
+    List(Box<TypeRef>),
+    /// An object of which only the type of its values is known.
+    Map(Box<TypeRef>),
+    /// A type with a name.
+    Named(TypeId),
+}
+
+/// The range of an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Integer {
+    /// 32 bits, signed.
+    I32,
+    /// 64 bits, signed.
+    I64,
+    /// 64 bits, unsigned.
+    U64,
+}
+
+/// All types with a name.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    pub(crate) definitions: Vec<Definition>,
+}
+
+/// A type with a name.
+#[derive(Clone, Debug)]
+pub struct Definition {
+    /// Its name in Rust.
+    pub name: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
+    /// What the document says of it.
+    pub docs: TypeDocs,
+    /// What it is.
+    pub shape: Shape,
+    /// Whether it occurs in requests.
+    pub sent: bool,
+    /// Whether it occurs in responses.
+    pub received: bool,
+}
+
+/// What the document says of a type or a property in words.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TypeDocs {
+    /// Markdown.
+    pub description: Option<String>,
+    /// The values it can have, where no type expresses that.
+    pub values: Vec<String>,
+    /// The default as the document writes it.
+    pub default: Option<String>,
+    /// Whether callers are told to stop using it.
+    pub deprecated: bool,
+}
+
+/// What a type with a name is.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// An object whose properties are known.
+    Struct(Struct),
+    /// One of a list of values.
+    Enum(Enum),
+    /// One of several types.
+    Union(Union),
+    /// Another type under a name of its own.
+    Newtype(TypeRef),
+}
+
+/// An object whose properties are known.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// In the document's order.
+    pub fields: Vec<Field>,
+    /// The other properties, where the document allows them expressly.
+    pub additional: Option<Additional>,
+    /// The properties that describe content for download.
+    pub content: Option<Content>,
+}
+
+/// The properties of an object that have no name in the document.
+#[derive(Clone, Debug)]
+pub struct Additional {
+    /// The field's name in Rust.
+    pub field: String,
+    /// The type of their values.
+    pub values: TypeRef,
+}
+
+/// A property.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name on the wire.
+    pub property: String,
+    /// Its name in Rust.
+    pub name: String,
+    /// Where the document describes it.
+    pub pointer: Pointer,
+    /// What the document says of it.
+    pub docs: TypeDocs,
+    /// Its type.
+    pub type_: TypeRef,
+    /// Whether the document requires it.
+    pub required: bool,
+    /// Whether only responses have it.
+    pub read_only: bool,
+    /// Whether only requests have it.
+    pub write_only: bool,
+}
+
+/// Properties that describe content for download: its `digest`, and its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Content {
+    /// The property that holds the length in bytes.
+    pub length: &'static str,
+}
+
+/// One of a list of values.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// The values in the document's order, with the names of their variants.
+    pub values: Vec<EnumValue>,
+    /// The value that the document calls the default.
+    pub default: Option<usize>,
+    /// What the values are.
+    pub kind: EnumKind,
+}
+
+/// What the values of an enumeration are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumKind {
+    /// Strings.
+    Text,
+    /// Integers.
+    Integer,
+    /// Scalars of several types.
+    Mixed,
+}
+
+/// A value of an enumeration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The variant's name in Rust.
+    pub name: String,
+    /// A string, a number, a boolean or null.
+    pub value: Value,
+}
+
+/// One of several types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// The property whose value tells which of them a value is.
+    pub tag: Option<String>,
+    /// In the order in which they are tried.
+    pub variants: Vec<Variant>,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// Its name in Rust.
+    pub name: String,
+    /// What the document says of it.
+    pub description: Option<String>,
+    /// Its type.
+    pub type_: TypeRef,
+    /// The values of the union's tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether its own type holds the tag.
+    pub holds_tag: bool,
+    /// Whether it has to be on the heap, since it contains the union.
+    pub boxed: bool,
+}
+
+impl TypeRef {
+    pub(crate) fn new(type_: Type) -> Self {
+        Self {
+            type_,
+            nullable: false,
+        }
+    }
+
+    pub(crate) fn or_null(mut self, nullable: bool) -> Self {
+        // Any JSON includes null already.
+        self.nullable |= nullable && self.type_ != Type::Any;
+        self
+    }
+
+    /// The type with a name that this is, whether or not it may be null.
+    pub(crate) fn named(&self) -> Option<TypeId> {
+        match self.type_ {
+            Type::Named(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The types with a name in it.
+    pub(crate) fn names(&self, found: &mut Vec<TypeId>) {
+        match &self.type_ {
+            Type::Named(id) => found.push(*id),
+            Type::List(inner) | Type::Map(inner) => inner.names(found),
+            _ => {}
+        }
+    }
+}
+
+impl Types {
+    /// The definition of a type.
+    pub(crate) fn get(&self, id: TypeId) -> &Definition {
+        &self.definitions[id.0]
+    }
+
+    /// All definitions, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = &Definition> {
+        self.definitions.iter()
+    }
+
+    /// The types that requests or responses are made of.
+    pub fn used(&self) -> impl Iterator<Item = &Definition> {
+        self.used_ids().map(|id| self.get(id))
+    }
+
+    /// The same by their ids.
+    pub(crate) fn used_ids(&self) -> impl Iterator<Item = TypeId> {
+        let ids = (0..self.definitions.len()).map(TypeId);
+        ids.filter(|id| self.get(*id).sent || self.get(*id).received)
+    }
+
+    /// The definition with a name in Rust.
+    pub(crate) fn by_name(&self, name: &str) -> Option<&Definition> {
+        self.iter().find(|definition| definition.name == name)
+    }
+
+    /// The names of the types that `condition` holds of.
+    pub(crate) fn names(&self, condition: impl Fn(&Definition) -> bool) -> BTreeSet<String> {
+        let found = self.iter().filter(|definition| condition(definition));
+        found.map(|definition| definition.name.clone()).collect()
+    }
+}
+
+impl Definition {
+    /// The types with a name that it is made of.
+    pub(crate) fn parts(&self) -> Vec<TypeId> {
+        let mut found = Vec::new();
+        match &self.shape {
+            Shape::Struct(definition) => {
+                for field in &definition.fields {
+                    field.type_.names(&mut found);
+                }
+                if let Some(additional) = &definition.additional {
+                    additional.values.names(&mut found);
+                }
+            }
+            Shape::Union(union) => {
+                for variant in &union.variants {
+                    variant.type_.names(&mut found);
+                }
+            }
+            Shape::Newtype(inner) => inner.names(&mut found),
+            Shape::Enum(_) => {}
+        }
+        found
+    }
+
+    /// The types with a name that a value of it contains directly, in no list or map.
+    pub(crate) fn direct_parts(&self) -> Vec<TypeId> {
+        match &self.shape {
+            Shape::Struct(definition) => {
+                let fields = definition.fields.iter();
+                fields.filter_map(|field| field.type_.named()).collect()
+            }
+            Shape::Union(union) => {
+                let variants = union.variants.iter().filter(|variant| !variant.boxed);
+                variants
+                    .filter_map(|variant| variant.type_.named())
+                    .collect()
+            }
+            Shape::Newtype(inner) => inner.named().into_iter().collect(),
+            Shape::Enum(_) => Vec::new(),
+        }
+    }
+
+    /// Whether a request or response need not have a property that the document requires.
+    pub(crate) fn may_lack(&self, field: &Field) -> bool {
+        !field.required || (self.sent && field.read_only) || (self.received && field.write_only)
+    }
+}

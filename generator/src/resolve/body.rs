@@ -1,0 +1,251 @@
+//! The body of a request.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::media_type::{self, Kind};
+use super::{Resolver, entries, examples, flag, text};
+use crate::model::{
+    Body, BodyContent, BodyKind, FieldStyle, Multipart, Part, PartKind, Style, Type, TypeRef,
+};
+use crate::names;
+use crate::source::Pointer;
+
+/// A media type object where it stands.
+pub(super) struct Media<'a> {
+    pub(super) name: &'a str,
+    pub(super) value: &'a Value,
+    pub(super) pointer: Pointer,
+}
+
+impl<'a> Media<'a> {
+    pub(super) fn schema(&self) -> Option<&'a Value> {
+        self.value.get("schema").filter(|schema| schema.is_object())
+    }
+
+    pub(super) fn schema_pointer(&self) -> Pointer {
+        self.pointer.child("schema")
+    }
+
+    /// Its type as JSON.
+    pub(super) fn type_(&self, resolver: &mut Resolver<'a>, wish: &str) -> TypeRef {
+        let pointer = self.schema_pointer();
+        self.schema().map_or(TypeRef::new(Type::Any), |schema| {
+            resolver.types.type_of(schema, &pointer, wish)
+        })
+    }
+}
+
+/// The media types of a body or response.
+pub(super) fn media<'a>(owner: &'a Value, pointer: &Pointer) -> Vec<Media<'a>> {
+    let at = pointer.child("content");
+    entries(owner, "content")
+        .filter(|(_, value)| value.is_object())
+        .map(|(name, value)| Media {
+            name,
+            value,
+            pointer: at.child(name),
+        })
+        .collect()
+}
+
+pub(super) fn resolve<'a>(
+    resolver: &mut Resolver<'a>,
+    operation: &'a Value,
+    pointer: &Pointer,
+    id: &str,
+    wish: &str,
+) -> Option<Body> {
+    let at = pointer.child("requestBody");
+    let (body, pointer) = resolver.follow(operation.get("requestBody")?, &at);
+    let media = media(body, &pointer);
+    let is_choice = media.len() > 1;
+    let mut contents = Vec::<BodyContent>::new();
+    let mut seen = Vec::<(Kind, Option<&Value>)>::new();
+    for media in &media {
+        if !media_type::is_sendable(media.name) {
+            continue;
+        }
+        let kind = media_type::kind(media.name, media.schema());
+        let key = match kind {
+            Kind::Text | Kind::Bytes => None,
+            _ => media.schema(),
+        };
+        let is_distinct = matches!(kind, Kind::Text | Kind::Bytes);
+        let known = seen
+            .iter()
+            .position(|(other, schema)| !is_distinct && *other == kind && *schema == key);
+        if let Some(known) = known {
+            contents[known].alike.push(media.name.to_owned());
+            continue;
+        }
+        seen.push((kind, key));
+        let variant = variant(kind, media.name, &contents);
+        let wish = if is_choice && !contents.is_empty() {
+            format!("{wish}{variant}Body")
+        } else {
+            format!("{wish}Body")
+        };
+        let kind = content(resolver, media, kind, id, &wish);
+        contents.push(BodyContent {
+            media_type: sent_as(media.name, &kind),
+            alike: Vec::new(),
+            variant,
+            kind,
+        });
+    }
+    if contents.is_empty() {
+        if !media.is_empty() {
+            resolver.report.add(
+                "unsupported-request-body",
+                &pointer.child("content"),
+                format!("operation `{id}`: no media type of the body can be sent"),
+                "write one as in `application/json`",
+            );
+        }
+        return None;
+    }
+    // JSON is what callers prefer.
+    contents.sort_by_key(|content| !matches!(content.kind, BodyKind::Json(_)));
+    Some(Body {
+        required: flag(body, "required"),
+        description: text(body, "description"),
+        contents,
+        choice: format!("{wish}Content"),
+    })
+}
+
+fn content<'a>(
+    resolver: &mut Resolver<'a>,
+    media: &Media<'a>,
+    kind: Kind,
+    id: &str,
+    wish: &str,
+) -> BodyKind {
+    match kind {
+        Kind::Json => {
+            let type_ = media.type_(resolver, wish);
+            resolver.sent.push(type_.clone());
+            examples::of_media(resolver, media, &format!("{id} request"), &type_);
+            BodyKind::Json(type_)
+        }
+        Kind::Form => {
+            let type_ = media.type_(resolver, wish);
+            resolver.sent.push(type_.clone());
+            let styles = styles(media);
+            BodyKind::Form(type_, styles)
+        }
+        Kind::Multipart => multipart(resolver, media, wish),
+        Kind::Text => BodyKind::Text,
+        Kind::Bytes => BodyKind::Upload,
+    }
+}
+
+/// The media type that is sent: one that leaves it open is made definite.
+fn sent_as(media_type: &str, kind: &BodyKind) -> String {
+    if !media_type::is_wildcard(media_type) {
+        return media_type.to_owned();
+    }
+    match kind {
+        BodyKind::Json(_) => "application/json",
+        BodyKind::Text => "text/plain",
+        _ => "application/octet-stream",
+    }
+    .to_owned()
+}
+
+fn variant(kind: Kind, media_type: &str, others: &[BodyContent]) -> String {
+    let subtype = media_type.split(';').next().unwrap_or_default();
+    let subtype = subtype
+        .split_once('/')
+        .map_or(subtype, |(_, subtype)| subtype);
+    let wish = match kind {
+        Kind::Json => "Json".to_owned(),
+        Kind::Form => "Form".to_owned(),
+        Kind::Multipart => "Multipart".to_owned(),
+        Kind::Text | Kind::Bytes => match subtype {
+            "plain" => "Text".to_owned(),
+            "octet-stream" | "*" => "Bytes".to_owned(),
+            subtype => names::type_name(subtype),
+        },
+    };
+    let mut taken: BTreeSet<_> = others.iter().map(|other| other.variant.clone()).collect();
+    names::free_name(&wish, "", &mut taken)
+}
+
+/// The properties of a form that are not written as the others are.
+fn styles(media: &Media<'_>) -> Vec<(String, FieldStyle)> {
+    let mut styles = Vec::new();
+    for (property, encoding) in entries(media.value, "encoding") {
+        let style = encoding.get("style").and_then(Value::as_str);
+        let explode = encoding.get("explode").and_then(Value::as_bool);
+        let content_type = encoding.get("contentType").and_then(Value::as_str);
+        let style = match (style, explode) {
+            (Some("deepObject"), _) => FieldStyle::DeepObject,
+            (Some("spaceDelimited"), _) => FieldStyle::Joined(Style::SpaceDelimited),
+            (Some("pipeDelimited"), _) => FieldStyle::Joined(Style::PipeDelimited),
+            (_, Some(false)) => FieldStyle::Joined(Style::Form),
+            (Some("form"), _) => FieldStyle::Form,
+            _ if content_type.is_some_and(media_type::is_json) => FieldStyle::Json,
+            _ => continue,
+        };
+        styles.push((property.clone(), style));
+    }
+    styles
+}
+
+/// The parts of a form with files, if the document says which there are.
+fn multipart<'a>(resolver: &mut Resolver<'a>, media: &Media<'a>, wish: &str) -> BodyKind {
+    let Some(schema) = media.schema() else {
+        return BodyKind::Parts;
+    };
+    let pointer = media.schema_pointer();
+    let (target, _) = resolver.follow(schema, &pointer);
+    let shape = resolver.types.object_of(schema, &pointer, wish);
+    let Some((fields, files)) = shape else {
+        return BodyKind::Parts;
+    };
+    let mut parts = Vec::new();
+    for field in fields {
+        let encoding = media
+            .value
+            .get("encoding")
+            .and_then(|all| all.get(&field.property));
+        let media_type = encoding.and_then(|encoding| text(encoding, "contentType"));
+        let is_file = files.contains(&field.property);
+        let (repeated, item) = match field.type_.type_ {
+            Type::List(item) => (true, *item),
+            type_ => (false, TypeRef::new(type_)),
+        };
+        let kind = if is_file {
+            PartKind::File
+        } else if resolver.types.is_scalar(&item) {
+            PartKind::Text(item)
+        } else {
+            PartKind::Json(item)
+        };
+        if let PartKind::Text(type_) | PartKind::Json(type_) = &kind {
+            resolver.sent.push(type_.clone());
+        }
+        parts.push(Part {
+            name: field.property,
+            field: field.name,
+            required: field.required && !field.read_only,
+            repeated,
+            kind,
+            media_type: media_type.filter(|media_type| {
+                media_type::is_sendable(media_type)
+                    && !media_type.contains(',')
+                    && !media_type::is_wildcard(media_type)
+            }),
+            description: field.docs.description,
+            deprecated: field.docs.deprecated,
+        });
+    }
+    BodyKind::Multipart(Multipart {
+        type_name: wish.to_owned(),
+        description: text(target, "description"),
+        parts,
+    })
+}

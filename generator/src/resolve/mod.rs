@@ -1,0 +1,255 @@
+//! From a checked document to the model.
+//!
+//! The document is taken as it is: what the checks warn of is read as well as it can be, and what
+//! no code can be made of is reported.
+
+mod body;
+mod examples;
+mod extension;
+mod media_type;
+mod namespaces;
+mod operation;
+mod paging;
+mod parameter;
+mod report;
+mod response;
+mod security;
+mod server;
+mod types;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use self::examples::Candidate;
+use self::report::Report;
+use self::types::TypeBuilder;
+use crate::Options;
+use crate::diagnostic::{Diagnostic, Level, Rule};
+use crate::model::{Api, SecurityScheme, TypeRef};
+use crate::openapi::{METHODS, reference};
+use crate::source::{Document, Pointer};
+
+/// Longer chains of references are circles.
+const MAX_HOPS: usize = 1000;
+
+/// What a document comes to.
+pub struct Resolved {
+    /// The model.
+    pub api: Api,
+    /// What is odd about the document beyond what [`check`](crate::check::check) finds.
+    pub found: Vec<Diagnostic>,
+    /// The operations that are left out, since no code can be made of them.
+    pub(crate) left_out: BTreeSet<Pointer>,
+}
+
+/// Resolves every operation that is asked for.
+pub fn resolve(document: &Document, options: &Options) -> Resolved {
+    let mut resolver = Resolver::new(&document.value, options);
+    let api = resolver.api();
+    let findings = resolver.report.findings.into_iter();
+    let found = findings.map(|finding| {
+        let span = document.key_span(&finding.pointer);
+        Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
+    });
+    Resolved {
+        api,
+        found: found.collect(),
+        left_out: resolver.left_out,
+    }
+}
+
+/// The document, and what was found in it so far.
+struct Resolver<'a> {
+    root: &'a Value,
+    options: &'a Options,
+    types: TypeBuilder<'a>,
+    report: Report,
+    schemes: Vec<SecurityScheme>,
+    /// The types in requests.
+    sent: Vec<TypeRef>,
+    /// The types in responses.
+    received: Vec<TypeRef>,
+    examples: Vec<Candidate>,
+    left_out: BTreeSet<Pointer>,
+    /// References that lead nowhere, among those that were followed.
+    unresolved: RefCell<Vec<String>>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(root: &'a Value, options: &'a Options) -> Self {
+        Self {
+            root,
+            options,
+            types: TypeBuilder::new(root),
+            report: Report::default(),
+            schemes: Vec::new(),
+            sent: Vec::new(),
+            received: Vec::new(),
+            examples: Vec::new(),
+            left_out: BTreeSet::new(),
+            unresolved: RefCell::default(),
+        }
+    }
+
+    fn api(&mut self) -> Api {
+        let info = &self.root["info"];
+        let servers = server::resolve(self);
+        let methods = server::methods(&servers);
+        self.schemes = security::schemes(self, methods);
+        let operations = self.operations();
+        let namespaces = namespaces::resolve(self, operations);
+        let examples = std::mem::take(&mut self.examples);
+        let builder = std::mem::replace(&mut self.types, TypeBuilder::new(&Value::Null));
+        let (types, report) = builder.finish(&self.sent, &self.received);
+        self.report.findings.extend(report.findings);
+        Api {
+            title: text(info, "title").unwrap_or_default(),
+            version: scalar_text(info, "version").unwrap_or_default(),
+            description: text(info, "description"),
+            servers,
+            accept: extension::accept(self),
+            version_header: extension::version_header(self),
+            schemes: std::mem::take(&mut self.schemes),
+            namespaces,
+            examples: examples::decodable(examples, &types, &mut self.report),
+            types,
+        }
+    }
+
+    /// The object behind a value that may be a reference, and where it is.
+    fn follow(&self, value: &'a Value, pointer: &Pointer) -> (&'a Value, Pointer) {
+        let mut found = (value, pointer.clone());
+        for _ in 0..MAX_HOPS {
+            let Some(reference) = reference(found.0) else {
+                break;
+            };
+            let target = Pointer::from_reference(reference);
+            let target = target.and_then(|at| Some((self.root.pointer(at.as_str())?, at)));
+            let Some(target) = target else {
+                self.unresolved.borrow_mut().push(reference.to_owned());
+                break;
+            };
+            found = target;
+        }
+        found
+    }
+
+    /// Whether a value is an operation that is asked for.
+    fn selects(&self, operation: &Value) -> bool {
+        let id = operation.get("operationId").and_then(Value::as_str);
+        let tags = items(operation, "tags").filter_map(Value::as_str);
+        operation.is_object() && self.options.selects(id, tags)
+    }
+
+    /// Resolves an operation, unless it can't be expressed and such operations are left out.
+    fn attempt(&mut self, described: &operation::Described<'a>) -> Option<operation::Found> {
+        let (known, sent, received) = (
+            self.report.findings.len(),
+            self.sent.len(),
+            self.received.len(),
+        );
+        let examples = self.examples.len();
+        let found = described.resolve(self);
+        let problem = self.problem(known);
+        let Some(problem) = problem.filter(|_| self.options.partial) else {
+            return Some(found);
+        };
+        let pointer = found.operation.pointer;
+        self.report.findings.truncate(known);
+        self.sent.truncate(sent);
+        self.received.truncate(received);
+        self.examples.truncate(examples);
+        self.report.add(
+            "left-out",
+            &pointer,
+            format!("operation `{}` is left out: {problem}", found.operation.id),
+            "without `--partial` this is an error",
+        );
+        self.left_out.insert(pointer);
+        None
+    }
+
+    /// Why no code can be made of the operation that was resolved last, by what was found in it.
+    fn problem(&mut self, known: usize) -> Option<String> {
+        let mut nowhere = self.unresolved.take();
+        nowhere.append(&mut self.types.unresolved);
+        let is_error = |rule| Rule::named(rule).is_none_or(|rule| rule.level == Level::Error);
+        let mut findings = self.report.findings[known..].iter();
+        let error = findings.find(|finding| is_error(finding.rule));
+        error.map(|finding| finding.message.clone()).or_else(|| {
+            let reference = nowhere.first()?;
+            Some(format!("a reference leads nowhere: `{reference}`"))
+        })
+    }
+
+    fn operations(&mut self) -> Vec<operation::Found> {
+        let root = self.root;
+        let paths = root.get("paths").and_then(Value::as_object);
+        let mut operations = Vec::new();
+        for (path, item) in paths.into_iter().flatten() {
+            if path.starts_with("x-") {
+                continue;
+            }
+            let at = Pointer::root().child("paths").child(path);
+            let (item, at) = self.follow(item, &at);
+            for method in METHODS {
+                if let Some(value) = item.get(*method).filter(|value| self.selects(value)) {
+                    let described = operation::Described {
+                        path,
+                        method,
+                        item,
+                        item_pointer: at.clone(),
+                        value,
+                    };
+                    if let Some(found) = self.attempt(&described) {
+                        operations.push(found);
+                    }
+                }
+            }
+        }
+        if operations.is_empty() && self.options.only.is_empty() {
+            self.report.add(
+                "no-operations",
+                &Pointer::root().child("paths"),
+                "document describes no operation",
+                "describe one under `paths`; there is nothing to generate",
+            );
+        }
+        operations
+    }
+}
+
+/// A text field, unless it is absent or blank.
+fn text(value: &Value, field: &str) -> Option<String> {
+    let text = value.get(field)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The same of a field that YAML may take for a number.
+fn scalar_text(value: &Value, field: &str) -> Option<String> {
+    match value.get(field)? {
+        Value::String(_) => text(value, field),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// A boolean field, false where it is absent.
+fn flag(value: &Value, field: &str) -> bool {
+    value.get(field).and_then(Value::as_bool).unwrap_or(false)
+}
+
+/// The fields of an object under a keyword, without extensions.
+fn entries<'v>(value: &'v Value, field: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    let entries = value.get(field).and_then(Value::as_object);
+    let entries = entries.into_iter().flatten();
+    entries.filter(|(name, _)| !name.starts_with("x-"))
+}
+
+/// The items of a list under a keyword.
+fn items<'v>(value: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    let items = value.get(field).and_then(Value::as_array);
+    items.into_iter().flatten()
+}

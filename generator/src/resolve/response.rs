@@ -1,0 +1,400 @@
+//! What comes back: the successes that a call returns, and the errors.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::body::{self, Media};
+use super::media_type::{self, Kind};
+use super::operation::Described;
+use super::{Resolver, entries, examples, security, text};
+use crate::model::{Case, CaseKind, ErrorResponse, ResponseHeader, Success, Type, TypeRef};
+use crate::names;
+use crate::source::Pointer;
+
+/// Statuses that the client follows by itself, within the origin.
+const FOLLOWED: &[&str] = &["301", "307", "308"];
+
+/// Headers that the runtime reads for every operation.
+const READ_BY_RUNTIME: &[&str] = &[
+    "content-type",
+    "etag",
+    "link",
+    "location",
+    "retry-after",
+    "x-github-request-id",
+];
+
+pub(super) struct Responses {
+    pub(super) success: Success,
+    pub(super) errors: Vec<ErrorResponse>,
+    /// Whether a success has a `Link` header.
+    pub(super) has_link: bool,
+}
+
+/// One documented answer.
+struct Answer<'a> {
+    status: String,
+    value: &'a Value,
+    pointer: Pointer,
+    description: String,
+}
+
+pub(super) fn resolve<'a>(
+    resolver: &mut Resolver<'a>,
+    described: &Described<'a>,
+    pointer: &Pointer,
+    id: &str,
+    wish: &str,
+) -> Responses {
+    let answers = answers(resolver, described.value, pointer);
+    let is_success = |answer: &Answer<'_>| answer.status.starts_with('2');
+    let is_address = |answer: &Answer<'_>| {
+        is_redirect(&answer.status) && header(answer.value, "location").is_some()
+    };
+    let has_success = answers.iter().any(is_success);
+    let has_redirect = answers.iter().any(is_redirect_answer);
+    let has_address = answers.iter().any(is_address);
+    let is_default_success =
+        |answer: &Answer<'_>| answer.status == "default" && !has_success && !has_redirect;
+    let (successes, others): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| {
+        is_success(answer)
+            || is_default_success(answer)
+            || (!has_success
+                && if has_address {
+                    is_address(answer)
+                } else {
+                    is_redirect_answer(answer)
+                })
+    });
+    let has_link = successes
+        .iter()
+        .any(|answer| header(answer.value, "link").is_some());
+    let mut success = Success {
+        cases: cases(resolver, &successes, described.method, id, wish),
+        choice: format!("{wish}Response"),
+        headers: headers(resolver, &successes, wish),
+        headers_name: format!("{wish}Headers"),
+    };
+    if success.cases.is_empty() {
+        success.cases.push(undescribed());
+    }
+    let errors = others
+        .iter()
+        .filter(|answer| is_error(&answer.status))
+        .map(|answer| error(resolver, answer, id, wish))
+        .collect();
+    Responses {
+        success,
+        errors,
+        has_link,
+    }
+}
+
+fn is_redirect_answer(answer: &Answer<'_>) -> bool {
+    is_redirect(&answer.status)
+}
+
+/// What is returned where the document describes no success: any of them, without its body.
+fn undescribed() -> Case {
+    Case {
+        statuses: vec!["2XX".to_owned()],
+        description: String::new(),
+        kind: CaseKind::Empty,
+        media_type: None,
+        others: Vec::new(),
+        variant: "Empty".to_owned(),
+    }
+}
+
+fn answers<'a>(
+    resolver: &Resolver<'a>,
+    operation: &'a Value,
+    pointer: &Pointer,
+) -> Vec<Answer<'a>> {
+    let mut answers: Vec<_> = entries(operation, "responses")
+        .filter_map(|(status, value)| {
+            let at = pointer.child("responses").child(status);
+            let (value, pointer) = resolver.follow(value, &at);
+            Some(Answer {
+                status: known_status(status)?,
+                value,
+                pointer,
+                description: text(value, "description").unwrap_or_default(),
+            })
+        })
+        .collect();
+    answers.sort_by(|a, b| a.status.cmp(&b.status));
+    answers.dedup_by(|a, b| a.status == b.status);
+    answers
+}
+
+/// A status, a range of them as `2XX`, or `default`.
+fn known_status(status: &str) -> Option<String> {
+    if status == "default" {
+        return Some(status.to_owned());
+    }
+    let upper = status.to_ascii_uppercase();
+    let digits = upper.as_bytes();
+    let is_status = digits.len() == 3
+        && (b'1'..=b'5').contains(&digits[0])
+        && (digits[1..].iter().all(u8::is_ascii_digit) || &digits[1..] == b"XX");
+    is_status.then_some(upper)
+}
+
+fn is_redirect(status: &str) -> bool {
+    status.starts_with('3') && status != "304" && !FOLLOWED.contains(&status)
+}
+
+/// A response's header, whatever the case of its name.
+fn header<'a>(response: &'a Value, name: &str) -> Option<&'a Value> {
+    entries(response, "headers")
+        .find_map(|(key, header)| key.eq_ignore_ascii_case(name).then_some(header))
+}
+
+/// Whether an answer is something that the client does not deal with by itself.
+fn is_error(status: &str) -> bool {
+    match status.as_bytes().first() {
+        Some(b'1') => false,
+        Some(b'3') => is_redirect(status),
+        _ => true,
+    }
+}
+
+/// The cases of success, those with the same kind of body taken together.
+fn cases<'a>(
+    resolver: &mut Resolver<'a>,
+    successes: &[Answer<'a>],
+    method: &str,
+    id: &str,
+    wish: &str,
+) -> Vec<Case> {
+    let mut cases = Vec::<Case>::new();
+    let distinct = distinct_bodies(successes);
+    for answer in successes {
+        let suffix = if distinct > 1 {
+            answer.status.as_str()
+        } else {
+            ""
+        };
+        let wish = if suffix.is_empty() {
+            format!("{wish}Response")
+        } else {
+            format!("{wish}Response{}", names::type_name(suffix))
+        };
+        let (kind, chosen, others) = if method == "head" {
+            (CaseKind::Empty, None, Vec::new())
+        } else {
+            case(resolver, answer, id, &wish)
+        };
+        match cases.iter_mut().find(|case| case.kind == kind) {
+            Some(case) => case.statuses.push(statuses(answer)),
+            None => cases.push(Case {
+                statuses: vec![statuses(answer)],
+                description: answer.description.clone(),
+                kind,
+                media_type: chosen,
+                others,
+                variant: variant(&answer.status),
+            }),
+        }
+    }
+    cases.sort_by_key(Case::is_empty);
+    let mut taken = BTreeSet::new();
+    for case in &mut cases {
+        case.variant = names::free_name(&case.variant, "", &mut taken);
+    }
+    cases
+}
+
+/// How many different bodies the successes have.
+fn distinct_bodies(successes: &[Answer<'_>]) -> usize {
+    let mut bodies = Vec::new();
+    for answer in successes {
+        if let Some(content) = answer.value.get("content")
+            && !bodies.contains(&content)
+        {
+            bodies.push(content);
+        }
+    }
+    bodies.len()
+}
+
+/// A `default` that stands for all successes is any of them.
+fn statuses(answer: &Answer<'_>) -> String {
+    match answer.status.as_str() {
+        "default" => "2XX".to_owned(),
+        status => status.to_owned(),
+    }
+}
+
+/// What comes with an answer, the media type that is asked for, and the others there are.
+fn case<'a>(
+    resolver: &mut Resolver<'a>,
+    answer: &Answer<'a>,
+    id: &str,
+    wish: &str,
+) -> (CaseKind, Option<String>, Vec<String>) {
+    if is_redirect(&answer.status) {
+        let location = header(answer.value, "location").and_then(|header| {
+            let (header, _) = resolver.follow(header, &answer.pointer);
+            text(header, "description")
+        });
+        return (CaseKind::Redirect(location), None, Vec::new());
+    }
+    let media = body::media(answer.value, &answer.pointer);
+    let Some(chosen) = chosen(&media) else {
+        return (CaseKind::Empty, None, Vec::new());
+    };
+    let others = media
+        .iter()
+        .filter(|media| media.name != chosen.name)
+        .map(|media| media.name.to_owned())
+        .collect();
+    let kind = match media_type::kind(chosen.name, chosen.schema()) {
+        Kind::Json => {
+            warn_of_others(resolver, chosen, &media, id, &answer.status);
+            let type_ = chosen.type_(resolver, wish);
+            resolver.received.push(type_.clone());
+            let name = format!("{id} {}", answer.status);
+            examples::of_media(resolver, chosen, &name, &type_);
+            CaseKind::Json(type_)
+        }
+        Kind::Text | Kind::Form => CaseKind::Text,
+        Kind::Bytes | Kind::Multipart => CaseKind::Stream,
+    };
+    let asked = media_type::is_sendable(chosen.name) && !media_type::is_wildcard(chosen.name);
+    (kind, asked.then(|| chosen.name.to_owned()), others)
+}
+
+/// Tells of forms of JSON that the client does not ask for, and that have other types.
+fn warn_of_others<'a>(
+    resolver: &mut Resolver<'a>,
+    chosen: &Media<'a>,
+    media: &[Media<'a>],
+    id: &str,
+    status: &str,
+) {
+    for other in media {
+        let is_json = media_type::kind(other.name, other.schema()) == Kind::Json;
+        if is_json && other.schema().is_some() && other.schema() != chosen.schema() {
+            resolver.report.add(
+                "lossy-schema",
+                &other.pointer,
+                format!(
+                    "operation `{id}`: response {status} is asked for as `{}`: there is no type \
+                     for it as `{}`",
+                    chosen.name, other.name
+                ),
+                "write first the one that callers want",
+            );
+        }
+    }
+}
+
+/// The media type to ask for: JSON before text before anything else.
+fn chosen<'m, 'a>(media: &'m [Media<'a>]) -> Option<&'m Media<'a>> {
+    media.iter().min_by_key(|media| {
+        match media_type::kind(media.name, media.schema()) {
+            // What is JSON by its name before what may be.
+            Kind::Json if media_type::is_json(media.name) => 0,
+            Kind::Json => 1,
+            Kind::Text => 2,
+            Kind::Form => 3,
+            Kind::Bytes => 4,
+            Kind::Multipart => 5,
+        }
+    })
+}
+
+/// The variant's name for a status: its reason, where it is a common one.
+fn variant(status: &str) -> String {
+    match status {
+        "200" => "Ok",
+        "201" => "Created",
+        "202" => "Accepted",
+        "203" => "NonAuthoritative",
+        "204" => "NoContent",
+        "205" => "ResetContent",
+        "206" => "PartialContent",
+        "207" => "MultiStatus",
+        "2XX" | "default" => "Success",
+        status => return format!("Status{}", names::type_name(status).trim_start_matches('_')),
+    }
+    .to_owned()
+}
+
+/// The headers that the successes have, but for those that the runtime reads itself.
+fn headers<'a>(
+    resolver: &mut Resolver<'a>,
+    successes: &[Answer<'a>],
+    wish: &str,
+) -> Vec<ResponseHeader> {
+    let mut found = Vec::<ResponseHeader>::new();
+    let mut fields = BTreeSet::new();
+    for answer in successes {
+        let at = answer.pointer.child("headers");
+        for (name, header) in entries(answer.value, "headers") {
+            let is_known = |known: &ResponseHeader| known.name.eq_ignore_ascii_case(name);
+            if is_read_by_runtime(name) || !security::is_token(name) || found.iter().any(is_known) {
+                continue;
+            }
+            let (header, pointer) = resolver.follow(header, &at.child(name));
+            let wish = format!("{wish}{}Header", names::type_name(name));
+            let type_ = match header.get("schema").filter(|schema| schema.is_object()) {
+                Some(schema) => {
+                    let type_ = resolver
+                        .types
+                        .type_of(schema, &pointer.child("schema"), &wish);
+                    TypeRef::new(type_.type_)
+                }
+                None => TypeRef::new(Type::Text),
+            };
+            resolver.received.push(type_.clone());
+            let field = names::value_name(name);
+            found.push(ResponseHeader {
+                name: name.clone(),
+                field: names::free_name(&field, "_", &mut fields),
+                type_,
+                description: text(header, "description"),
+            });
+        }
+    }
+    found
+}
+
+/// Whether the runtime gives what a header says by methods of its own.
+fn is_read_by_runtime(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    READ_BY_RUNTIME.contains(&name.as_str()) || name.starts_with("x-ratelimit-")
+}
+
+fn error<'a>(
+    resolver: &mut Resolver<'a>,
+    answer: &Answer<'a>,
+    id: &str,
+    wish: &str,
+) -> ErrorResponse {
+    let media = body::media(answer.value, &answer.pointer);
+    let json = media.iter().find(|media| {
+        media_type::kind(media.name, media.schema()) == Kind::Json && media.schema().is_some()
+    });
+    let body = json.map(|json| {
+        warn_of_others(resolver, json, &media, id, &answer.status);
+        let wish = format!("{wish}Error{}", names::type_name(&answer.status));
+        let type_ = json.type_(resolver, &wish);
+        resolver.received.push(type_.clone());
+        let name = format!("{id} {}", answer.status);
+        examples::of_media(resolver, json, &name, &type_);
+        type_
+    });
+    ErrorResponse {
+        status: answer.status.clone(),
+        description: answer.description.clone(),
+        media_types: match json {
+            Some(_) => Vec::new(),
+            None => media.iter().map(|media| media.name.to_owned()).collect(),
+        },
+        body,
+    }
+}

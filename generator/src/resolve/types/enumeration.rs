@@ -1,0 +1,154 @@
+//! Lists of values.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Number, Value};
+
+use super::merge::{Merged, type_name};
+use super::part::{Part, list};
+use crate::model::{Enum, EnumKind, EnumValue};
+use crate::names;
+
+/// The enumeration that merged schemas make, if their values are scalars that need one: a boolean
+/// and a number stay what they are.
+pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
+    if !merged.properties.is_empty() {
+        return None;
+    }
+    let parts = match merged.unions.as_slice() {
+        [] => merged.enums.clone(),
+        [choice] if merged.enums.is_empty() => {
+            let followed = choice
+                .alternatives
+                .iter()
+                .map(|alternative| alternative.followed(root).filter(is_text_enum));
+            followed.collect::<Option<Vec<_>>>()?
+        }
+        _ => return None,
+    };
+    let mut values = Vec::<Value>::new();
+    let are_joined = merged.enums.is_empty();
+    for (index, part) in parts.iter().enumerate() {
+        let more = list(part.value, "enum").filter(|value| !value.is_null());
+        let more: Vec<_> = more.map(|value| typed(value, part.value)).collect();
+        if are_joined || index == 0 {
+            values.extend(more);
+        } else if more.iter().any(|value| values.contains(value)) {
+            // What must be of both lists.
+            values.retain(|value| more.contains(value));
+        }
+    }
+    let mut known = BTreeSet::new();
+    values.retain(|value| known.insert(value.to_string()));
+    let kind = kind(&values)?;
+    let names = given_names(&parts, values.len());
+    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+    let values = values.into_iter().enumerate().map(|(index, value)| {
+        let wish = names
+            .as_ref()
+            .map_or_else(|| variant_name(&value), |names| names[index].clone());
+        EnumValue {
+            name: names::free_name(&wish, "", &mut taken),
+            value,
+        }
+    });
+    let values: Vec<_> = values.collect();
+    let default = parts.iter().find_map(|part| {
+        let default = typed(part.value.get("default")?, part.value);
+        values.iter().position(|known| known.value == default)
+    });
+    Some(Enum {
+        values,
+        default,
+        kind,
+    })
+}
+
+fn is_text_enum(part: &Part<'_>) -> bool {
+    let mut values = list(part.value, "enum").peekable();
+    values.peek().is_some() && values.all(|value| value.is_string() || value.is_null())
+}
+
+/// What the values are, if they need a type of their own.
+fn kind(values: &[Value]) -> Option<EnumKind> {
+    let all = |condition: fn(&Value) -> bool| values.iter().all(condition);
+    if values.is_empty() || !all(|value| !value.is_object() && !value.is_array()) {
+        None
+    } else if all(Value::is_string) {
+        Some(EnumKind::Text)
+    } else if all(Value::is_i64) {
+        Some(EnumKind::Integer)
+    } else if all(Value::is_boolean) || all(Value::is_number) {
+        None
+    } else {
+        Some(EnumKind::Mixed)
+    }
+}
+
+/// A value as its type has it: who lists values in YAML forgets their quotes.
+fn typed(value: &Value, schema: &Value) -> Value {
+    match (type_name(schema), value) {
+        (Some("string"), Value::Number(_) | Value::Bool(_)) => Value::String(value.to_string()),
+        (Some("integer"), Value::String(text)) => {
+            let number = text.parse::<i64>();
+            number.map_or_else(|_| value.clone(), Value::from)
+        }
+        (Some("integer"), Value::Number(number)) => {
+            whole(number).map_or_else(|| value.clone(), Value::from)
+        }
+        (Some("boolean"), Value::String(text)) => match text.as_str() {
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            _ => value.clone(),
+        },
+        (Some("number"), Value::String(text)) => {
+            let number = text.parse().ok().and_then(Number::from_f64);
+            number.map_or_else(|| value.clone(), Value::Number)
+        }
+        _ => value.clone(),
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "it is compared with what it was made of"
+)]
+fn whole(number: &Number) -> Option<i64> {
+    if let Some(whole) = number.as_i64() {
+        return Some(whole);
+    }
+    let float = number.as_f64()?;
+    let whole = float as i64;
+    #[expect(
+        clippy::cast_precision_loss,
+        clippy::float_cmp,
+        reason = "only exact values count"
+    )]
+    let is_exact = whole as f64 == float && whole.unsigned_abs() < 1 << 53;
+    is_exact.then_some(whole)
+}
+
+/// The names that the document itself gives the values, by a widespread extension.
+fn given_names(parts: &[Part<'_>], count: usize) -> Option<Vec<String>> {
+    let [part] = parts else {
+        return None;
+    };
+    let names: Vec<_> = ["x-enum-varnames", "x-enumNames"]
+        .iter()
+        .map(|extension| list(part.value, extension).filter_map(Value::as_str))
+        .map(|names| names.map(names::type_name).collect::<Vec<_>>())
+        .find(|names| names.len() == count)?;
+    let distinct: BTreeSet<_> = names.iter().collect();
+    (distinct.len() == count && !names.iter().any(|name| name.starts_with('_'))).then_some(names)
+}
+
+fn variant_name(value: &Value) -> String {
+    match value {
+        Value::String(text) => names::type_name(text),
+        Value::Number(number) => {
+            let text = number.to_string().replace('-', "Minus").replace('.', "_");
+            format!("Value{text}")
+        }
+        other => names::type_name(&other.to_string()),
+    }
+}

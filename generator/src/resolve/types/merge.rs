@@ -1,0 +1,216 @@
+//! What several schemas say together.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::TypeBuilder;
+use super::part::{self, Part};
+use crate::model::TypeDocs;
+use crate::source::Pointer;
+
+/// What several schemas say together.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Merged<'a> {
+    /// Where the first of them stands.
+    pub(super) pointer: Pointer,
+    /// What the document says of them in words.
+    pub(super) docs: TypeDocs,
+    /// What was merged.
+    pub(super) parts: Vec<Part<'a>>,
+    /// The properties in the document's order, each with all that must hold of it.
+    pub(super) properties: Vec<(&'a str, Vec<Part<'a>>)>,
+    pub(super) required: BTreeSet<&'a str>,
+    /// Whether it is said that a value is an object.
+    pub(super) is_object: bool,
+    /// What must hold of other properties, where they are allowed expressly; none stands for nothing.
+    pub(super) additional: Vec<Option<Part<'a>>>,
+    /// The choices that were met.
+    pub(super) unions: Vec<Choice<'a>>,
+    /// Schemas of arrays.
+    pub(super) arrays: Vec<Part<'a>>,
+    /// Schemas with a list of values.
+    pub(super) enums: Vec<Part<'a>>,
+    /// Schemas of scalars, and those whose type is unknown.
+    pub(super) scalars: Vec<Part<'a>>,
+}
+
+/// Several schemas of which one holds.
+#[derive(Clone, Debug)]
+pub(super) struct Choice<'a> {
+    pub(super) alternatives: Vec<Part<'a>>,
+    pub(super) discriminator: Option<Discriminator<'a>>,
+}
+
+/// The property that tells which alternative a value is.
+#[derive(Clone, Debug)]
+pub(super) struct Discriminator<'a> {
+    pub(super) property: &'a str,
+    /// Values and what they refer to.
+    pub(super) mapping: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Discriminator<'a> {
+    pub(super) fn of(schema: &'a Value) -> Option<Self> {
+        let discriminator = schema.get("discriminator")?;
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let mapping = mapping.into_iter().flatten();
+        Some(Self {
+            property: discriminator.get("propertyName")?.as_str()?,
+            mapping: mapping
+                .filter_map(|(value, target)| Some((value.as_str(), target.as_str()?)))
+                .collect(),
+        })
+    }
+}
+
+impl<'a> TypeBuilder<'a> {
+    /// Collects what schemas say together, and whether they allow null.
+    pub(super) fn merged(&self, parts: &[Part<'a>]) -> (Merged<'a>, bool) {
+        let mut merged = Merged::default();
+        if let Some(first) = parts.first() {
+            merged.pointer = first.pointer.clone();
+        }
+        let mut seen = BTreeSet::new();
+        let mut nullable = false;
+        for part in parts {
+            nullable |= part.reference().is_none() && part::is_nullable(part.value);
+            merged.add(part, self.root, &mut seen, 0);
+        }
+        merged.parts = parts.to_vec();
+        merged.narrow(self.root);
+        (merged, nullable)
+    }
+}
+
+impl<'a> Merged<'a> {
+    fn add(
+        &mut self,
+        part: &Part<'a>,
+        root: &'a Value,
+        seen: &mut BTreeSet<Pointer>,
+        depth: usize,
+    ) {
+        let is_reference = part.reference().is_some();
+        let without_alternatives = part.without_alternatives;
+        let Some(part) = part.followed(root) else {
+            return;
+        };
+        if depth > super::DEPTH || !seen.insert(part.pointer.clone()) {
+            return;
+        }
+        for member in part.members("allOf") {
+            let mut member = member;
+            member.without_alternatives |= without_alternatives;
+            self.add(&member, root, seen, depth + 1);
+        }
+        if !is_reference || depth == 0 {
+            self.describe(part.value);
+        }
+        self.add_object(&part);
+        let alternatives = part.alternatives();
+        // Of a parent that lists its children, a child is not one of them again.
+        let is_own = |alternative: &Part<'a>| {
+            alternative
+                .followed(root)
+                .is_some_and(|target| seen.contains(&target.pointer))
+        };
+        let is_listed_child = is_reference && alternatives.iter().any(is_own);
+        if !alternatives.is_empty() && !is_listed_child {
+            self.unions.push(Choice {
+                alternatives,
+                discriminator: Discriminator::of(part.value),
+            });
+        }
+        if part.value.get("enum").is_some_and(Value::is_array) {
+            self.enums.push(part.clone());
+        }
+        match type_name(part.value) {
+            Some("object") => self.is_object = true,
+            Some("array") => self.arrays.push(part),
+            Some(_) => self.scalars.push(part),
+            None if part.value.get("items").is_some() => self.arrays.push(part),
+            None => {}
+        }
+    }
+
+    /// Leaves out choices that are wider than what must hold beside them: a list of known items, or a scalar.
+    fn narrow(&mut self, root: &Value) {
+        let mut arrays = self.arrays.iter();
+        let is_narrower = !self.scalars.is_empty()
+            || !self.enums.is_empty()
+            || arrays.any(|array| array.child("items").is_some());
+        if is_narrower && !self.is_object && super::enumeration::of(self, root).is_none() {
+            self.unions.clear();
+        }
+    }
+
+    fn add_object(&mut self, part: &Part<'a>) {
+        let properties = part.value.get("properties").and_then(Value::as_object);
+        for (name, value) in properties.into_iter().flatten() {
+            self.is_object = true;
+            let pointer = part.pointer.child("properties").child(name);
+            let property = Part::new(value, pointer);
+            match self.properties.iter_mut().find(|(known, _)| known == name) {
+                Some((_, parts)) => parts.push(property),
+                None => self.properties.push((name, vec![property])),
+            }
+        }
+        self.required
+            .extend(part::list(part.value, "required").filter_map(Value::as_str));
+        match part.value.get("additionalProperties") {
+            Some(Value::Bool(true)) => {
+                self.is_object = true;
+                self.additional.push(None);
+            }
+            Some(Value::Object(_)) => {
+                self.is_object = true;
+                self.additional.push(part.child("additionalProperties"));
+            }
+            _ => {}
+        }
+    }
+
+    fn describe(&mut self, schema: &Value) {
+        let docs = part::docs(schema);
+        self.docs.deprecated |= docs.deprecated;
+        if docs.description.is_some() {
+            self.docs.description = docs.description;
+        }
+        if !docs.values.is_empty() {
+            self.docs.values = docs.values;
+        }
+        if docs.default.is_some() {
+            self.docs.default = docs.default;
+        }
+    }
+
+    /// Whether it makes an enumeration, a union or a struct.
+    pub(super) fn needs_name(&self, root: &Value) -> bool {
+        !self.properties.is_empty()
+            || !self.unions.is_empty()
+            || super::enumeration::of(self, root).is_some()
+    }
+
+    /// The schemas of an array's items.
+    pub(super) fn items(&self) -> Vec<Part<'a>> {
+        let described = self.arrays.iter().filter_map(|array| array.child("items"));
+        described.filter(|items| items.value.is_object()).collect()
+    }
+}
+
+/// The type that a schema names: the only one beside null where it names several.
+pub(super) fn type_name(schema: &Value) -> Option<&str> {
+    match schema.get("type")? {
+        Value::String(name) => Some(name),
+        Value::Array(names) => {
+            let mut names = names.iter().filter_map(Value::as_str);
+            let mut names = names.by_ref().filter(|name| *name != "null");
+            match (names.next(), names.next()) {
+                (Some(name), None) => Some(name),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,140 @@
+//! Schemas whose kinds are told by `allOf` in other schemas.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::TypeBuilder;
+use super::merge::{Discriminator, Merged};
+use super::part::Part;
+use super::{component, docs};
+use crate::model::{Shape, Type, TypeRef, Union, Variant};
+use crate::names;
+use crate::source::Pointer;
+
+/// The named schemas that say by `allOf` that they are a kind of another one, directly or not.
+pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {
+    let schemas = Pointer::root().child("components").child("schemas");
+    let named = root.pointer(schemas.as_str()).and_then(Value::as_object);
+    let mut direct = BTreeMap::<Pointer, Vec<Pointer>>::new();
+    for (name, schema) in named.into_iter().flatten() {
+        let child = schemas.child(name);
+        for parent in Part::new(schema, child.clone())
+            .members("allOf")
+            .filter_map(|member| Pointer::from_reference(member.reference()?))
+        {
+            direct.entry(parent).or_default().push(child.clone());
+        }
+    }
+    let parents = direct.keys().filter(|parent| {
+        let schema = root.pointer(parent.as_str());
+        schema.is_some_and(|schema| schema.get("discriminator").is_some())
+    });
+    let descendants = |parent: &Pointer| {
+        let mut seen = BTreeSet::from([parent]);
+        let mut found = Vec::new();
+        let mut waiting: Vec<_> = direct[parent].iter().rev().collect();
+        while let Some(child) = waiting.pop() {
+            if seen.insert(child) {
+                found.push(child.clone());
+                waiting.extend(direct.get(child).into_iter().flatten().rev());
+            }
+        }
+        found
+    };
+    parents
+        .map(|parent| (parent.clone(), descendants(parent)))
+        .collect()
+}
+
+impl<'a> TypeBuilder<'a> {
+    /// The union of a schema and its kinds, if it has a discriminator and there are some.
+    pub(super) fn parent(
+        &mut self,
+        merged: &Merged<'a>,
+        pointer: &Pointer,
+        name: &str,
+    ) -> Option<Union> {
+        let value = self.root.pointer(pointer.as_str())?;
+        let discriminator = Discriminator::of(value)?;
+        if !merged.unions.is_empty() || merged.properties.is_empty() {
+            return None;
+        }
+        let kinds = self.kinds(&discriminator, pointer);
+        if kinds.iter().all(|(kind, _)| kind == pointer) {
+            return None;
+        }
+        let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+        let mut variants = Vec::new();
+        for (kind, tags) in kinds {
+            let value = self.root.pointer(kind.as_str())?;
+            let (wish, type_) = if kind == *pointer {
+                ("Base".to_owned(), self.base(merged, pointer, name))
+            } else {
+                let part = Part::new(value, kind.clone());
+                (self.kind_name(&kind), self.referenced(&part))
+            };
+            let (held, _) = self.merged(&[Part::new(value, kind)]);
+            let mut held = held.properties.iter();
+            variants.push(Variant {
+                name: names::free_name(&wish, "", &mut taken),
+                description: docs(value).description,
+                type_,
+                tags,
+                holds_tag: held.any(|(property, _)| *property == discriminator.property),
+                boxed: false,
+            });
+        }
+        Some(Union {
+            tag: Some(discriminator.property.to_owned()),
+            variants,
+        })
+    }
+
+    /// The kinds of a schema and itself, each with the values of the discriminator.
+    fn kinds(
+        &mut self,
+        discriminator: &Discriminator<'a>,
+        pointer: &Pointer,
+    ) -> Vec<(Pointer, Vec<String>)> {
+        let mut kinds = Vec::<(Pointer, Vec<String>)>::new();
+        for (value, target) in &discriminator.mapping {
+            let Some(part) = self.target(target) else {
+                self.report.add(
+                    "unreachable-discriminator",
+                    &pointer.child("discriminator"),
+                    format!("discriminator value `{value}` leads nowhere: `{target}`"),
+                    "write a reference to a schema, or the name of one",
+                );
+                continue;
+            };
+            match kinds.iter_mut().find(|(kind, _)| *kind == part.pointer) {
+                Some((_, tags)) => tags.push((*value).to_owned()),
+                None => kinds.push((part.pointer, vec![(*value).to_owned()])),
+            }
+        }
+        let children = self.children.get(pointer).into_iter().flatten();
+        for kind in children.chain([pointer]) {
+            if !kinds.iter().any(|(known, _)| known == kind) {
+                let tags = component(kind).into_iter().collect();
+                kinds.push((kind.clone(), tags));
+            }
+        }
+        kinds
+    }
+
+    /// The schema itself, without its kinds.
+    fn base(&mut self, merged: &Merged<'a>, pointer: &Pointer, name: &str) -> TypeRef {
+        let name = self.free_name(&format!("{name}Base"));
+        let id = self.reserve();
+        let shape = Shape::Struct(self.object(merged, &name));
+        self.define(id, name, pointer.clone(), merged.docs.clone(), shape);
+        TypeRef::new(Type::Named(id))
+    }
+
+    fn kind_name(&self, pointer: &Pointer) -> String {
+        component(pointer)
+            .and_then(|name| self.component_names.get(&name).cloned())
+            .unwrap_or_else(|| super::last_name(pointer))
+    }
+}

@@ -1,0 +1,241 @@
+//! A schema where it stands.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::model::TypeDocs;
+use crate::openapi::reference;
+use crate::source::Pointer;
+
+/// Longer chains of references are circles.
+const MAX_HOPS: usize = 1000;
+
+/// Keywords that say nothing about a value.
+const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "discriminator",
+    "example",
+    "examples",
+    "externalDocs",
+    "nullable",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// Where a schema stands, and whether its alternatives are left out.
+pub(super) type Place = (Pointer, bool);
+
+/// A schema where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) value: &'a Value,
+    pub(super) pointer: Pointer,
+    /// Whether its `oneOf` and `anyOf` are left out: it is what stands beside them.
+    pub(super) without_alternatives: bool,
+}
+
+impl<'a> Part<'a> {
+    pub(super) fn new(value: &'a Value, pointer: Pointer) -> Self {
+        Self {
+            value,
+            pointer,
+            without_alternatives: false,
+        }
+    }
+
+    /// What it refers to, if it is a reference.
+    pub(super) fn reference(&self) -> Option<&'a str> {
+        reference(self.value)
+    }
+
+    /// The schema at the end of a chain of references.
+    pub(super) fn followed(&self, root: &'a Value) -> Option<Self> {
+        let mut found = self.clone();
+        for _ in 0..MAX_HOPS {
+            let Some(reference) = found.reference() else {
+                return Some(found);
+            };
+            found.pointer = Pointer::from_reference(reference)?;
+            found.value = root.pointer(found.pointer.as_str())?;
+        }
+        None
+    }
+
+    /// Where the schema stands that it is in the end.
+    pub(super) fn place(&self, root: &'a Value) -> Place {
+        let target = self.followed(root);
+        let pointer = target.map_or_else(|| self.pointer.clone(), |target| target.pointer);
+        (pointer, self.without_alternatives)
+    }
+
+    /// The members of a list of schemas.
+    pub(super) fn members(&self, keyword: &str) -> impl Iterator<Item = Part<'a>> {
+        let pointer = self.pointer.child(keyword);
+        list(self.value, keyword)
+            .enumerate()
+            .map(move |(index, value)| Self::new(value, pointer.child(index.to_string())))
+    }
+
+    /// The schema under a keyword.
+    pub(super) fn child(&self, keyword: &str) -> Option<Part<'a>> {
+        let value = self.value.get(keyword)?;
+        Some(Self::new(value, self.pointer.child(keyword)))
+    }
+
+    /// The alternatives that are types.
+    pub(super) fn alternatives(&self) -> Vec<Part<'a>> {
+        if self.without_alternatives {
+            return Vec::new();
+        }
+        let alternatives = self.members("oneOf").chain(self.members("anyOf"));
+        alternatives
+            .filter(|part| !says_only(part.value, &["required", "not"]))
+            .collect()
+    }
+
+    /// Whether an equal schema elsewhere would have to have a name, too.
+    pub(super) fn needs_key(&self) -> bool {
+        ["allOf", "anyOf", "enum", "oneOf", "properties"]
+            .iter()
+            .any(|keyword| self.value.get(*keyword).is_some())
+    }
+}
+
+/// Takes schemas out of what is put around them to say something of them: an `allOf`, `oneOf` or
+/// `anyOf` with nothing beside it. What says nothing goes. Tells whether any of it allows null.
+pub(super) fn unwrapped(parts: Vec<Part<'_>>) -> (Vec<Part<'_>>, bool) {
+    let mut found = Vec::<Part<'_>>::new();
+    let mut nullable = false;
+    let mut waiting: Vec<_> = parts.into_iter().rev().map(|part| (part, 0)).collect();
+    while let Some((part, depth)) = waiting.pop() {
+        if part.reference().is_some() {
+            if !found
+                .iter()
+                .any(|other| other.reference() == part.reference())
+            {
+                found.push(part);
+            }
+            continue;
+        }
+        let alternatives = part.alternatives();
+        let is_wrapper = |more: &[&str]| says_only(part.value, more) && depth < super::DEPTH;
+        if is_wrapper(&["allOf", "type"]) && part.value.get("allOf").is_some() {
+            nullable |= is_nullable(part.value);
+            let members: Vec<_> = part.members("allOf").collect();
+            waiting.extend(members.into_iter().rev().map(|member| (member, depth + 1)));
+        } else if is_wrapper(&["oneOf", "anyOf"]) && alternatives.len() == 1 {
+            nullable |= is_nullable(part.value);
+            waiting.extend(alternatives.into_iter().map(|only| (only, depth + 1)));
+        } else if says_only(part.value, &[]) {
+            nullable |= is_nullable(part.value);
+        } else if !found.iter().any(|other| other.value == part.value) {
+            nullable |= is_nullable(part.value);
+            found.push(part);
+        }
+    }
+    (found, nullable)
+}
+
+/// What the document says of a schema in words.
+pub(in crate::resolve) fn docs(schema: &Value) -> TypeDocs {
+    let default = schema.get("default").filter(|default| !default.is_null());
+    TypeDocs {
+        description: text(schema, "description"),
+        values: plain_values(schema),
+        default: default.map(plain),
+        deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
+    }
+}
+
+/// The values of an enumeration that has no type of its own: that of numbers or booleans.
+fn plain_values(schema: &Value) -> Vec<String> {
+    let values: Vec<_> = list(schema, "enum")
+        .filter(|value| !value.is_null())
+        .collect();
+    let is_plain = values.iter().all(|value| value.is_boolean())
+        || (values.iter().all(|value| value.is_number())
+            && !values.iter().all(|value| value.is_i64()));
+    if is_plain {
+        values.into_iter().map(plain).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// A JSON value as a person writes it.
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn text(value: &Value, field: &str) -> Option<String> {
+    let text = value.get(field)?.as_str()?.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Whether a schema holds nothing but annotations and the keywords in `more`.
+fn says_only(schema: &Value, more: &[&str]) -> bool {
+    match schema {
+        Value::Object(fields) => fields.keys().all(|field| {
+            ANNOTATIONS.contains(&field.as_str())
+                || more.contains(&field.as_str())
+                || field.starts_with("x-")
+        }),
+        _ => true,
+    }
+}
+
+/// Whether a schema by itself allows null.
+pub(super) fn is_nullable(schema: &Value) -> bool {
+    schema.get("nullable") == Some(&Value::Bool(true))
+        || list(schema, "type").any(|type_| type_ == "null")
+        || list(schema, "enum").any(Value::is_null)
+}
+
+pub(super) fn list<'v>(schema: &'v Value, field: &str) -> impl Iterator<Item = &'v Value> {
+    schema
+        .get(field)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+}
+
+/// The titles that are short enough for a name and that only one anonymous schema has.
+pub(super) fn unique_titles(root: &Value) -> BTreeSet<&str> {
+    let mut holders = BTreeMap::<&str, Vec<&Value>>::new();
+    let mut waiting = vec![root];
+    while let Some(value) = waiting.pop() {
+        match value {
+            Value::Object(fields) => {
+                if let Some(title) = fields.get("title").and_then(Value::as_str)
+                    && (fields.contains_key("properties") || fields.contains_key("enum"))
+                {
+                    let known = holders.entry(title).or_default();
+                    if !known.contains(&value) {
+                        known.push(value);
+                    }
+                }
+                waiting.extend(fields.values());
+            }
+            Value::Array(items) => waiting.extend(items),
+            _ => {}
+        }
+    }
+    let is_name = |title: &str| {
+        (3..=40).contains(&title.len())
+            && title.split_whitespace().count() <= 4
+            && title.starts_with(|first: char| first.is_ascii_alphabetic())
+            && title.is_ascii()
+    };
+    holders
+        .into_iter()
+        .filter(|(title, holders)| holders.len() == 1 && is_name(title))
+        .map(|(title, _)| title)
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! Scalars.
+
+use serde_json::Value;
+
+use super::merge::{Merged, type_name};
+use crate::model::{Integer, Type};
+use crate::resolve::report::Report;
+
+/// The type of a scalar, or any JSON where nothing is said of it.
+pub(super) fn of(merged: &Merged<'_>, report: &mut Report) -> Type {
+    let types = merged.scalars.iter().map(|part| of_schema(part.value));
+    let known: Vec<_> = types.flatten().collect();
+    // Of several, the narrowest.
+    if let Some(type_) = known.into_iter().max_by_key(narrowness) {
+        return type_;
+    }
+    if let Some(part) = merged.scalars.first()
+        && let Some(name) = type_name(part.value)
+        && name != "null"
+    {
+        report.add(
+            "unknown-type",
+            &part.pointer.child("type"),
+            format!("unknown type: `{name}`; values are any JSON"),
+            "the types are array, boolean, integer, number, object and string",
+        );
+    }
+    Type::Any
+}
+
+fn of_schema(schema: &Value) -> Option<Type> {
+    let format = schema.get("format").and_then(Value::as_str);
+    Some(match type_name(schema)? {
+        "boolean" => Type::Boolean,
+        "integer" => Type::Integer(integer(schema, format)),
+        "number" => Type::Number,
+        "string" => match format {
+            Some("date") => Type::Date,
+            Some("date-time") => Type::DateTime,
+            _ => Type::Text,
+        },
+        _ => return None,
+    })
+}
+
+/// 32 bits where the document says so, and no sign where it rules out what has one.
+fn integer(schema: &Value, format: Option<&str>) -> Integer {
+    let is_natural = schema
+        .get("minimum")
+        .and_then(Value::as_f64)
+        .is_some_and(|minimum| minimum >= 0.0);
+    match format {
+        Some("int32") => Integer::I32,
+        Some("uint64") => Integer::U64,
+        _ if is_natural => Integer::U64,
+        _ => Integer::I64,
+    }
+}
+
+fn narrowness(type_: &Type) -> u8 {
+    match type_ {
+        Type::Date | Type::DateTime | Type::Integer(Integer::I32) => 3,
+        Type::Integer(_) => 2,
+        _ => 1,
+    }
+}
