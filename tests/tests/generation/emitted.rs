@@ -5,7 +5,8 @@ use insta::{Settings, assert_snapshot};
 /// The name comes before `emitted`, so that reviews show it first.
 #[test]
 fn outline() {
-    let output = generator::generate(&super::spec()).expect("the document is right");
+    let output = generator::generate(&super::spec(), &generator::Options::strict())
+        .expect("the document is right");
     let mut settings = Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -14,7 +15,8 @@ fn outline() {
 
 #[test]
 fn files() {
-    let output = generator::generate(&super::spec()).expect("the document is right");
+    let output = generator::generate(&super::spec(), &generator::Options::strict())
+        .expect("the document is right");
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path("snapshots/emitted");
     settings.set_prepend_module_to_snapshot(false);
@@ -29,7 +31,8 @@ fn files() {
 /// A snapshot of a file that is no longer emitted would be read by nobody.
 #[test]
 fn no_stale_snapshots() {
-    let output = generator::generate(&super::spec()).expect("the document is right");
+    let output = generator::generate(&super::spec(), &generator::Options::strict())
+        .expect("the document is right");
     let expected: Vec<_> = output
         .files
         .iter()

@@ -6,7 +6,8 @@ use tests::workspace;
 
 #[test]
 fn committed_code_is_fresh() {
-    let output = generator::generate(&super::spec()).expect("the document is right");
+    let output = generator::generate(&super::spec(), &generator::Options::strict())
+        .expect("the document is right");
     let expected: BTreeMap<_, _> = output
         .files
         .into_iter()

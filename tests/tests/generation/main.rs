@@ -1,8 +1,11 @@
 //! What the generator emits: for the workspace's own document, and for hostile ones.
 
 mod emitted;
+mod expressed;
+mod facts;
 mod fresh;
 mod lean;
+mod oracle;
 mod panics;
 mod recognised;
 mod reserved;
@@ -21,10 +24,7 @@ fn spec() -> Source {
 
 /// A document of the workspace.
 fn source(name: &str) -> Source {
-    Source {
-        name: name.to_owned(),
-        text: read(name),
-    }
+    Source::new(name, read(name))
 }
 
 /// A file of the workspace.

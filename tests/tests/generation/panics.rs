@@ -32,11 +32,8 @@ fn mutations() {
             .pointer_mut(pointer)
             .expect("a place in the document");
         *place = replacements[index % replacements.len()].clone();
-        let source = Source {
-            name: "mutated.json".to_owned(),
-            text: mutated.to_string(),
-        };
-        match generator::generate(&source) {
+        let source = Source::new("mutated.json", mutated.to_string());
+        match generator::generate(&source, &generator::Options::strict()) {
             Ok(_) => accepted += 1,
             Err(found) => {
                 rejected += 1;

@@ -233,8 +233,8 @@ fn generate(method: &str, operation: &str, schemas: &str) -> Vec<File> {
          components:\n  schemas: {schemas}\n"
     );
     let name = "api.yaml".to_owned();
-    let source = Source { name, text };
-    let output = generator::generate(&source);
+    let source = Source::new(name, text);
+    let output = generator::generate(&source, &generator::Options::strict());
     output
         .unwrap_or_else(|found| panic!("{}", found.render(&source, false)))
         .files

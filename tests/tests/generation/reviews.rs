@@ -45,15 +45,13 @@ fn edited(source: &Source, edits: &[(&str, &str)]) -> Source {
         assert_eq!(text.matches(anchor).count(), 1, "{anchor}");
         text = text.replace(anchor, &format!("{inserted}{anchor}"));
     }
-    Source {
-        name: source.name.clone(),
-        text,
-    }
+    Source::new(&source.name, text)
 }
 
 /// The outline first, then the emitted files.
 fn shown(source: &Source) -> Vec<File> {
-    let output = generator::generate(source).expect("the document is right");
+    let output =
+        generator::generate(source, &generator::Options::strict()).expect("the document is right");
     let outline = File {
         path: "api".to_owned(),
         contents: generator::outline(&output.files),

@@ -48,6 +48,14 @@ fn the_client_itself() {
 
 /// Writes the crate for a document.
 fn write(name: &str, source: &generator::Source) -> PathBuf {
+    write_files(name, emitted(name, source))
+}
+
+/// The files of the crate for a document.
+pub(super) fn emitted(
+    name: &str,
+    source: &generator::Source,
+) -> impl Iterator<Item = (String, String)> {
     let runtime = tests::files(&tests::workspace().join("generated-client/src/runtime"));
     let runtime = runtime
         .into_iter()
@@ -58,15 +66,18 @@ fn write(name: &str, source: &generator::Source) -> PathBuf {
         front_door: super::read("generated-client/src/lib.rs"),
         runtime: runtime.collect(),
     };
-    let output = generator::standalone(source, &parts)
+    let output = generator::standalone(source, &generator::Options::strict(), &parts)
         .unwrap_or_else(|found| panic!("{}", found.render(source, false)));
     let files = output.files.into_iter();
-    write_files(name, files.map(|file| (file.path, file.contents)))
+    files.map(|file| (file.path, file.contents))
 }
 
 /// Writes a crate below the workspace's `target`, with the versions that the workspace has tried,
 /// all of which have been downloaded.
-fn write_files(name: &str, files: impl IntoIterator<Item = (String, String)>) -> PathBuf {
+pub(super) fn write_files(
+    name: &str,
+    files: impl IntoIterator<Item = (String, String)>,
+) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&directory);
     for (path, contents) in files {
@@ -87,10 +98,10 @@ fn has_clippy() -> bool {
 }
 
 /// Runs cargo with warnings as errors, in a target directory that stays for the next time.
-fn cargo(directory: &Path, arguments: &[&str]) {
+pub(super) fn cargo(directory: &Path, arguments: &[&str]) {
     let output = Command::new(env!("CARGO"))
-        .args(arguments)
         .args(["--offline", "--quiet"])
+        .args(arguments)
         .current_dir(directory)
         .env(
             "CARGO_TARGET_DIR",
@@ -109,13 +120,16 @@ fn cargo(directory: &Path, arguments: &[&str]) {
     );
 }
 
-/// Emitted code is as rustfmt leaves it, where there is one.
+/// rustfmt leaves the whole crate as it is, where there is one: the emitted code because it is told
+/// to, and all else because it is formatted.
 fn rustfmt(directory: &Path) {
-    let output = Command::new("rustfmt")
-        .args(["--edition", "2024", "--check", "src/lib.rs"])
-        .current_dir(directory)
-        .output();
-    if let Ok(output) = output {
+    let has_rustfmt = Command::new("rustfmt").arg("--version").output().is_ok();
+    if has_rustfmt {
+        let output = Command::new(env!("CARGO"))
+            .args(["fmt", "--check"])
+            .current_dir(directory)
+            .output()
+            .expect("cargo runs");
         assert!(
             output.status.success(),
             "{}",
