@@ -20,6 +20,8 @@ pub(super) struct Job {
     pub(super) document_name: String,
     /// What the user knows the destination by.
     pub(super) heading: String,
+    /// What the generator is asked for.
+    asked: generator::Options,
     /// The command that does this job.
     pub(super) command: String,
     root: PathBuf,
@@ -32,10 +34,13 @@ impl Job {
     ///
     /// A [`Usage`](crate::usage::Usage) when the directory is not one to write a crate into.
     pub(super) fn new(options: &Options, root: &Path) -> anyhow::Result<Self> {
-        match &options.stand_alone {
-            None => Ok(Self::of_workspace(root)),
-            Some(stand_alone) => Self::of_crate(stand_alone, root),
-        }
+        let mut job = match &options.stand_alone {
+            None => Self::of_workspace(root),
+            Some(stand_alone) => Self::of_crate(stand_alone, root)?,
+        };
+        job.asked.clone_from(&options.generator);
+        job.command.push_str(&arguments(&options.generator));
+        Ok(job)
     }
 
     pub(super) fn of_workspace(root: &Path) -> Self {
@@ -43,6 +48,7 @@ impl Job {
             document: root.join(workspace::DOCUMENT),
             document_name: workspace::DOCUMENT.to_owned(),
             heading: workspace::GENERATED.to_owned(),
+            asked: generator::Options::default(),
             command: "cargo xtask codegen".to_owned(),
             root: root.to_owned(),
             out: None,
@@ -74,6 +80,7 @@ impl Job {
             document: spec.clone(),
             document_name,
             heading: out_text.clone().into_owned(),
+            asked: generator::Options::default(),
             command,
             root: root.to_owned(),
             out: Some((directory, name)),
@@ -94,16 +101,11 @@ impl Job {
 
     pub(super) fn generate(&self, source: &Source) -> anyhow::Result<Result<Output, Diagnostics>> {
         let Some((out, name)) = &self.out else {
-            return Ok(generator::generate(source));
+            return Ok(generator::generate(source, &self.asked));
         };
         out.inspect()?;
-        let parts = CrateParts {
-            name: name.as_str().to_owned(),
-            manifest: read(&self.root, workspace::MANIFEST)?,
-            front_door: read(&self.root, workspace::FRONT_DOOR)?,
-            runtime: runtime(&self.root)?,
-        };
-        Ok(generator::standalone(source, &parts))
+        let parts = parts(&self.root, name)?;
+        Ok(generator::standalone(source, &self.asked, &parts))
     }
 
     /// The generated files and where they belong; and the names of those that the user has edited, which are kept.
@@ -131,8 +133,18 @@ impl Job {
     }
 }
 
+/// What a crate of this name takes from the workspace at `root`.
+pub(crate) fn parts(root: &Path, name: &CrateName) -> anyhow::Result<CrateParts> {
+    Ok(CrateParts {
+        name: name.as_str().to_owned(),
+        manifest: read(root, workspace::MANIFEST)?,
+        front_door: read(root, workspace::FRONT_DOOR)?,
+        runtime: runtime(root)?,
+    })
+}
+
 /// The generator is trusted with contents, not with places: nothing is written outside of the destination.
-fn checked(files: Vec<File>) -> anyhow::Result<Files> {
+pub(crate) fn checked(files: Vec<File>) -> anyhow::Result<Files> {
     let mut checked = Files::new();
     for File { path, contents } in files {
         let inside = Path::new(&path)
@@ -172,6 +184,25 @@ fn runtime(root: &Path) -> anyhow::Result<Vec<File>> {
 
 fn read(root: &Path, path: &str) -> anyhow::Result<String> {
     fs::read_to_string(root.join(path)).with_context(|| format!("cannot read `{path}`"))
+}
+
+/// What has to be written on a command line to ask the generator for this.
+fn arguments(asked: &generator::Options) -> String {
+    let mut text = String::new();
+    let lists = [
+        ("--only", &asked.only),
+        ("--deny", &asked.deny),
+        ("--allow", &asked.allow),
+    ];
+    for (option, values) in lists {
+        for value in values {
+            text.push_str(&format!(" {option} {}", quoted(value)));
+        }
+    }
+    if asked.partial {
+        text.push_str(" --partial");
+    }
+    text
 }
 
 /// A word as it can be pasted into a shell.

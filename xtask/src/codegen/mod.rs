@@ -11,12 +11,14 @@ mod seal;
 use std::time::Instant;
 
 use anyhow::Context;
-use generator::{Diagnostics, Output, Source};
+use generator::{Diagnostic, Output, Source, diagnostic};
 
 use crate::disk::{self, Lock, Plan};
 use crate::terminal::{self, Paint};
 use crate::{Outcome, document, workspace};
+pub(crate) use crate_name::CrateName;
 use job::Job;
+pub(crate) use job::{checked, parts};
 pub(crate) use options::Options;
 
 /// Reads the document, generates in memory, and then either shows what differs from the disk (`--check`) or mends it.
@@ -25,22 +27,29 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let job = Job::new(options, &workspace::root()?)?;
     let _lock = Lock::of(&job.directory())?;
 
-    let source = match document::read(&job.document, &job.document_name) {
+    let mut source = match document::read(&job.document, &job.document_name) {
         Ok(source) => source,
         Err(problem) => {
             terminal::warn(&problem.render(Paint::stderr()));
             return Ok(Outcome::Failed);
         }
     };
+    document::read_neighbours(&mut source, &job.document);
     let output = match job.generate(&source)? {
         Ok(output) => output,
-        Err(diagnostics) => return Ok(reject(&diagnostics, &source)),
+        Err(found) => {
+            let told = told(found.as_slice(), &source, options);
+            terminal::warn(&format!("{told}nothing is written\n"));
+            return Ok(Outcome::Failed);
+        }
     };
     let Output {
         files,
         operations,
         types,
+        warnings,
     } = output;
+    terminal::warn(&told(&warnings, &source, options));
     let (targets, kept) = job.targets(files)?;
     if !options.check {
         disk::clean(&targets)?;
@@ -64,8 +73,18 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn reject(diagnostics: &Diagnostics, source: &Source) -> Outcome {
-    let details = diagnostics.render(source, Paint::stderr().colours);
-    terminal::warn(&format!("{}\nnothing is written\n", details.trim_end()));
-    Outcome::Failed
+/// What the document is told: nothing, or lines with how to see more.
+fn told(found: &[Diagnostic], source: &Source, options: &Options) -> String {
+    let colours = Paint::stderr().colours;
+    if found.is_empty() {
+        return String::new();
+    }
+    if options.all_warnings {
+        return diagnostic::render(found, source, colours);
+    }
+    let mut text = diagnostic::digest(found, source, colours);
+    if found.iter().any(|one| !one.is_error()) {
+        text.push_str("`--warnings all` shows each warning; `cargo xtask help rules` explains\n");
+    }
+    text
 }

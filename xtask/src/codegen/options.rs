@@ -1,16 +1,21 @@
 //! The options of `cargo xtask codegen`.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use generator::{Level, Rule};
 use lexopt::Arg;
 
 use super::crate_name::CrateName;
-use crate::usage::{Syntax, once};
+use crate::usage::{Syntax, Usage, once};
 
 /// What codegen is asked to do.
 #[derive(Debug)]
 pub(crate) struct Options {
+    /// What the generator is asked for.
+    pub(crate) generator: generator::Options,
+    /// Show each warning with its line.
+    pub(crate) all_warnings: bool,
     /// Show what is out of date instead of writing.
     pub(crate) check: bool,
     /// A crate of its own for another document, instead of the workspace's client.
@@ -27,7 +32,18 @@ pub(crate) struct StandAlone {
 
 const SYNTAX: Syntax = Syntax {
     command: "cargo xtask codegen",
-    words: &["--check", "--spec", "--out", "--name", "--help"],
+    words: &[
+        "--check",
+        "--spec",
+        "--out",
+        "--name",
+        "--only",
+        "--partial",
+        "--deny",
+        "--allow",
+        "--warnings",
+        "--help",
+    ],
 };
 
 impl Options {
@@ -35,9 +51,10 @@ impl Options {
     ///
     /// # Errors
     ///
-    /// A [`Usage`](crate::usage::Usage) that says what was not understood.
+    /// A [`Usage`] that says what was not understood.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let (mut check, mut spec, mut out, mut name) = (false, None, None, None);
+        let (mut warnings, mut generator) = (None, generator::Options::default());
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
             let (slot, option) = match arg {
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),
@@ -45,6 +62,23 @@ impl Options {
                     check = true;
                     continue;
                 }
+                Arg::Long("partial") => {
+                    generator.partial = true;
+                    continue;
+                }
+                Arg::Long("only") => {
+                    generator.only.push(text(&mut args, "--only")?);
+                    continue;
+                }
+                Arg::Long("deny") => {
+                    generator.deny.push(denied(text(&mut args, "--deny")?)?);
+                    continue;
+                }
+                Arg::Long("allow") => {
+                    generator.allow.push(allowed(text(&mut args, "--allow")?)?);
+                    continue;
+                }
+                Arg::Long("warnings") => (&mut warnings, "--warnings"),
                 Arg::Long("spec") => (&mut spec, "--spec"),
                 Arg::Long("out") => (&mut out, "--out"),
                 Arg::Long("name") => (&mut name, "--name"),
@@ -53,8 +87,67 @@ impl Options {
             let value = args.value().map_err(|error| SYNTAX.misused(error))?;
             once(SYNTAX, slot, option, value)?;
         }
-        let stand_alone = StandAlone::of(spec, out, name)?;
-        Ok(Some(Self { check, stand_alone }))
+        Ok(Some(Self {
+            generator,
+            all_warnings: all_warnings(warnings)?,
+            check,
+            stand_alone: StandAlone::of(spec, out, name)?,
+        }))
+    }
+}
+
+/// The value of an option that may be given several times.
+fn text(args: &mut lexopt::Parser, option: &str) -> Result<String, Usage> {
+    let value = args.value().map_err(|error| SYNTAX.misused(error))?;
+    let text = value.to_string_lossy().into_owned();
+    if text.is_empty() {
+        return Err(SYNTAX.wrong(format!("the value of `{option}` is empty")));
+    }
+    Ok(text)
+}
+
+/// How warnings are told.
+fn all_warnings(value: Option<OsString>) -> Result<bool, Usage> {
+    let words = ["all", "by-rule"];
+    match value.as_deref().map(OsStr::to_string_lossy) {
+        None => Ok(false),
+        Some(word) if word == words[0] => Ok(true),
+        Some(word) if word == words[1] => Ok(false),
+        Some(word) => Err(SYNTAX.unknown_among("way to tell warnings", &word, words)),
+    }
+}
+
+/// The name of a rule, or the word for all.
+fn denied(name: String) -> Result<String, Usage> {
+    if name == "warnings" || Rule::named(&name).is_some() {
+        return Ok(name);
+    }
+    Err(unknown_rule(&name, Some("warnings")))
+}
+
+/// The name of a rule that may be allowed.
+fn allowed(name: String) -> Result<String, Usage> {
+    match Rule::named(&name) {
+        Some(rule) if rule.level == Level::Error => Err(Usage {
+            message: format!("an error can't be allowed: `{name}`"),
+            hint: "it leaves no right code: mend the document".to_owned(),
+        }),
+        Some(_) => Ok(name),
+        None => Err(unknown_rule(&name, None)),
+    }
+}
+
+fn unknown_rule(name: &str, other: Option<&'static str>) -> Usage {
+    let warnings = Rule::ALL.iter().filter(|rule| rule.level == Level::Warning);
+    let known = warnings.map(|rule| rule.name).chain(other);
+    let usage = SYNTAX.unknown_among("rule", name, known);
+    Usage {
+        hint: if usage.hint.starts_with("did you mean") {
+            usage.hint
+        } else {
+            "see `cargo xtask help rules`".to_owned()
+        },
+        ..usage
     }
 }
 

@@ -48,10 +48,7 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
             Ok(text) => text,
             Err(found) => return Ok(unreadable(&rendered(&found, inputs.ledger.as_ref()))),
         };
-        let source = Source {
-            name: workspace::DRIFT.to_owned(),
-            text,
-        };
+        let source = Source::new(workspace::DRIFT, text);
         ledger = match Ledger::read(&source) {
             Ok(ledger) => ledger,
             Err(found) => return Ok(unreadable(&rendered(&found, Some(&source)))),

@@ -3,9 +3,11 @@
 mod check;
 mod document;
 mod interrupted;
+mod neighbours;
 #[path = "../program/mod.rs"]
 mod program;
 mod stand_alone;
 mod usage;
+mod warnings;
 mod workspace;
 mod write;

@@ -42,6 +42,19 @@ fn every_command_has_help() {
 }
 
 #[test]
+fn every_rule_is_explained() {
+    let rules = helps(&["help", "rules"]);
+    assert!(rules.lines().all(|line| line.len() <= 80), "{rules}");
+    for rule in generator::Rule::ALL {
+        let start = format!("\n  {}\n      ", rule.name);
+        assert_eq!(rules.matches(&start).count(), 1, "{}", rule.name);
+    }
+    let paragraph = "\n  duplicate-parameter\n      \
+        A parameter is listed twice. The last description counts.\n";
+    assert!(rules.contains(paragraph), "{rules}");
+}
+
+#[test]
 fn what_is_not_understood_is_told_with_a_way_on() {
     let lines: &[&[&str]] = &[
         &["codgen"],
@@ -62,6 +75,17 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &[
             "codegen", "--spec", "a.yaml", "--out", "a", "--name", "async",
         ],
+        &["codegen", "--only"],
+        &["codegen", "--only="],
+        &["codegen", "--partial=yes"],
+        &["codegen", "--deny", "warning"],
+        &["codegen", "--deny", "undeclared-tags"],
+        &["codegen", "--deny", "nonsense"],
+        &["codegen", "--allow", "warnings"],
+        &["codegen", "--allow", "no-operations"],
+        &["codegen", "--warnings", "al"],
+        &["codegen", "--warnings", "all", "--warnings", "all"],
+        &["help", "rule"],
         &["e2e", "--olny", "prism"],
         &["e2e", "prism"],
         &["e2e", "--only"],
