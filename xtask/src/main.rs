@@ -9,6 +9,7 @@ mod e2e;
 mod help;
 mod terminal;
 mod usage;
+mod wild;
 mod workspace;
 
 use std::process::ExitCode;
@@ -21,11 +22,12 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<Outcome> {
     match Command::parse(lexopt::Parser::from_env())? {
-        Command::Help(text) => terminal::print(text).map(|()| Outcome::Done),
+        Command::Help(text) => terminal::print(&text).map(|()| Outcome::Done),
         Command::Codegen(options) => codegen::run(&options),
         Command::Drift(options) => drift::run(&options),
         Command::Changes(options) => changes::run(&options),
         Command::E2e(options) => e2e::run(options),
+        Command::Wild(options) => wild::run(&options),
     }
 }
 

@@ -1,20 +1,22 @@
 //! What was asked for on the command line.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fmt;
 
 use lexopt::Arg;
 
-use crate::{changes, codegen, drift, e2e, help};
+use crate::{changes, codegen, drift, e2e, help, wild};
 
 /// A command line, understood.
 #[derive(Debug)]
 pub(crate) enum Command {
-    Help(&'static str),
+    Help(Cow<'static, str>),
     Codegen(codegen::Options),
     Drift(drift::Options),
     Changes(changes::Options),
     E2e(e2e::Options),
+    Wild(wild::Options),
 }
 
 impl Command {
@@ -24,20 +26,22 @@ impl Command {
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Self> {
         let syntax = Syntax::XTASK;
         let Some(arg) = args.next().map_err(|error| syntax.misused(error))? else {
-            return Ok(Self::Help(help::XTASK));
+            return Ok(Self::Help(help::XTASK.into()));
         };
         match arg {
-            Arg::Short('h') | Arg::Long("help") => Ok(Self::Help(help::XTASK)),
+            Arg::Short('h') | Arg::Long("help") => Ok(Self::Help(help::XTASK.into())),
             Arg::Value(name) => match name.to_str() {
                 Some("help") => topic(args).map(Self::Help),
                 Some("codegen") => codegen::Options::parse(args)
-                    .map(|options| options.map_or(Self::Help(help::CODEGEN), Self::Codegen)),
+                    .map(|options| options.map_or(Self::Help(help::CODEGEN.into()), Self::Codegen)),
                 Some("drift") => drift::Options::parse(args)
-                    .map(|options| options.map_or(Self::Help(help::DRIFT), Self::Drift)),
+                    .map(|options| options.map_or(Self::Help(help::DRIFT.into()), Self::Drift)),
                 Some("changes") => changes::Options::parse(args)
-                    .map(|options| options.map_or(Self::Help(help::CHANGES), Self::Changes)),
+                    .map(|options| options.map_or(Self::Help(help::CHANGES.into()), Self::Changes)),
                 Some("e2e") => e2e::Options::parse(args)
-                    .map(|options| options.map_or(Self::Help(help::E2E), Self::E2e)),
+                    .map(|options| options.map_or(Self::Help(help::E2E.into()), Self::E2e)),
+                Some("wild") => wild::Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::WILD.into()), Self::Wild)),
                 _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
             },
             option => Err(syntax.unexpected(option).into()),
@@ -46,16 +50,18 @@ impl Command {
 }
 
 /// `cargo xtask help [COMMAND]`.
-fn topic(mut args: lexopt::Parser) -> anyhow::Result<&'static str> {
+fn topic(mut args: lexopt::Parser) -> anyhow::Result<Cow<'static, str>> {
     let syntax = Syntax::XTASK;
     match args.next().map_err(|error| syntax.misused(error))? {
-        None | Some(Arg::Short('h') | Arg::Long("help")) => Ok(help::XTASK),
+        None | Some(Arg::Short('h') | Arg::Long("help")) => Ok(help::XTASK.into()),
         Some(Arg::Value(name)) => match name.to_str() {
-            Some("help") => Ok(help::XTASK),
-            Some("codegen") => Ok(help::CODEGEN),
-            Some("drift") => Ok(help::DRIFT),
-            Some("changes") => Ok(help::CHANGES),
-            Some("e2e") => Ok(help::E2E),
+            Some("help") => Ok(help::XTASK.into()),
+            Some("codegen") => Ok(help::CODEGEN.into()),
+            Some("drift") => Ok(help::DRIFT.into()),
+            Some("changes") => Ok(help::CHANGES.into()),
+            Some("e2e") => Ok(help::E2E.into()),
+            Some("wild") => Ok(help::WILD.into()),
+            Some("rules") => Ok(help::rules().into()),
             _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
         },
         Some(option) => Err(syntax.unexpected(option).into()),
@@ -72,7 +78,9 @@ pub(crate) struct Syntax {
 impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
-        words: &["codegen", "drift", "changes", "e2e", "help", "--help"],
+        words: &[
+            "codegen", "drift", "changes", "e2e", "wild", "help", "--help",
+        ],
     };
 
     /// An error about the use of this command.
@@ -110,10 +118,19 @@ impl Syntax {
     }
 
     fn unknown(self, kind: &str, word: &str) -> Usage {
+        self.unknown_among(kind, word, self.words.iter().copied())
+    }
+
+    /// A word that is none of those there are.
+    pub(crate) fn unknown_among<'a>(
+        self,
+        kind: &str,
+        word: &str,
+        words: impl IntoIterator<Item = &'a str>,
+    ) -> Usage {
         let message = format!("unknown {kind} of `{}`: `{word}`", self.command);
-        match self
-            .words
-            .iter()
+        match words
+            .into_iter()
             .max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)))
         {
             Some(best) if likeness(word, best) > 0.85 => Usage {

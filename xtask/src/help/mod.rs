@@ -1,4 +1,8 @@
-//! What `--help` prints, a file a command.
+//! What `--help` prints, a file a command; and the rules, from their table.
+
+mod rules;
+
+pub(crate) use rules::rules;
 
 /// Of `cargo xtask` itself.
 pub(crate) const XTASK: &str = include_str!("xtask.txt");
@@ -10,3 +14,5 @@ pub(crate) const DRIFT: &str = include_str!("drift.txt");
 pub(crate) const CHANGES: &str = include_str!("changes.txt");
 /// Of `cargo xtask e2e`.
 pub(crate) const E2E: &str = include_str!("e2e.txt");
+/// Of `cargo xtask wild`.
+pub(crate) const WILD: &str = include_str!("wild.txt");

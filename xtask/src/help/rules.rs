@@ -1,0 +1,53 @@
+//! `cargo xtask help rules`: what codegen holds documents to.
+
+use generator::{Level, Rule};
+
+const HEAD: &str = "\
+The rules that `cargo xtask codegen` holds documents to.
+
+An error leaves no right code: nothing is written. A warning is told, and the
+code is right all the same, save for what is lost. `--deny RULE` makes an error
+of a warning, `--deny warnings` of all; `--allow RULE` keeps one silent.
+";
+
+/// Every rule, by level.
+pub(crate) fn rules() -> String {
+    let is_lossy = |rule: &&Rule| rule.level == Level::Warning && rule.loss.is_some();
+    let is_plain = |rule: &&Rule| rule.level == Level::Warning && rule.loss.is_none();
+    let is_error = |rule: &&Rule| rule.level == Level::Error;
+    [
+        HEAD.to_owned(),
+        section("Warnings by which something is lost:", is_lossy),
+        section("Other warnings:", is_plain),
+        section("Errors:", is_error),
+    ]
+    .join("\n")
+}
+
+fn section(title: &str, is_in: impl Fn(&&Rule) -> bool) -> String {
+    let rules: String = Rule::ALL.iter().filter(is_in).map(paragraph).collect();
+    format!("{title}\n{rules}")
+}
+
+fn paragraph(rule: &Rule) -> String {
+    let loss = rule.loss.map(|loss| format!(" {loss}")).unwrap_or_default();
+    let text = wrapped(&format!("{}{loss}", rule.explanation));
+    format!("  {}\n{text}", rule.name)
+}
+
+/// Lines of at most 80 characters, indented.
+fn wrapped(text: &str) -> String {
+    const INDENT: &str = "     ";
+    let mut lines = String::new();
+    let mut line = INDENT.to_owned();
+    for word in text.split(' ') {
+        if line.len() + 1 + word.len() > 80 {
+            lines.push_str(&line);
+            lines.push('\n');
+            INDENT.clone_into(&mut line);
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    lines + &line + "\n"
+}

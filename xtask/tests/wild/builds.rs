@@ -1,0 +1,70 @@
+//! Crates that are built: by a cargo of straw, which takes no time.
+#![cfg(unix)]
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::folder::{Folder, right};
+use crate::program::Run;
+
+/// Refuses to compile one crate, and to pass the tests of another; notes what it was asked.
+const CARGO: &str = r#"#!/bin/sh
+echo "$1 in ${PWD##*/}, RUSTFLAGS=$RUSTFLAGS" >>../../asked
+case "$1 in $PWD" in
+    "check in "*/b-yaml)
+        echo 'warning: first' >&2
+        echo 'error[E0425]: no such thing' >&2
+        echo '  --> src/generated/client.rs:1:2' >&2
+        exit 101 ;;
+    "test in "*/c-yaml)
+        echo 'test generated::examples::one ... ok'
+        echo 'test generated::examples::two ... FAILED'
+        echo 'error: test failed' >&2
+        exit 101 ;;
+esac
+"#;
+
+fn run(args: &[&str]) -> (Run, String) {
+    let right = right();
+    let documents = ["a.yaml", "b.yaml", "c.yaml", "d.yaml"].map(|name| (name, right.as_str()));
+    let folder = Folder::with(&documents);
+    let cargo = folder.path("cargo");
+    fs::write(&cargo, CARGO).unwrap();
+    fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
+    let args = [&["documents", "--out", "crates"], args].concat();
+    let output = folder.command(&args).env("CARGO", cargo).output().unwrap();
+    let asked = fs::read_to_string(folder.path("asked")).unwrap_or_default();
+    (Run::of(output), asked)
+}
+
+#[test]
+fn what_does_not_compile_is_told() {
+    let (run, asked) = run(&["--check", "2"]);
+    assert_eq!(
+        (run.code, run.stderr.as_str()),
+        (Some(0), ""),
+        "a and c compile"
+    );
+    assert!(
+        run.stdout
+            .contains("compiled with warnings denied: 2 of 2\n")
+    );
+    assert_eq!(
+        asked,
+        "check in a-yaml, RUSTFLAGS=--deny warnings\ncheck in c-yaml, RUSTFLAGS=--deny warnings\n"
+    );
+    let (run, asked) = self::run(&["--check", "all"]);
+    assert_eq!((run.code, asked.lines().count()), (Some(1), 4));
+    let expect = "compiled with warnings denied: 3 of 4\n  \
+                  not so: b.yaml: error[E0425]: no such thing (src/generated/client.rs:1:2)\n";
+    assert!(run.stdout.contains(expect), "{}", run.stdout);
+}
+
+#[test]
+fn tests_that_fail_are_told() {
+    let (run, asked) = run(&["--test", "all"]);
+    assert_eq!((run.code, asked.lines().count()), (Some(1), 4));
+    let expect = "passed their tests: 3 of 4\n  \
+                  not so: c.yaml: test generated::examples::two ... FAILED\n";
+    assert!(run.stdout.contains(expect), "{}", run.stdout);
+}
