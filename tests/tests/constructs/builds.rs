@@ -1,0 +1,161 @@
+//! The crates of all constructs, built as a user would, and all in one build.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use generator::{CrateParts, File};
+
+use crate::emitted::CONSTRUCTS;
+
+/// Nobody debugs these crates, or edits them to build them again.
+const PROFILE: &str = "\n[profile.dev]\ndebug = false\nincremental = false\n";
+
+/// Files by their paths.
+type Files = BTreeMap<String, String>;
+
+#[test]
+fn constructs_compile_and_pass_their_tests() {
+    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs");
+    update(&directory, workspace());
+    rustfmt(&directory);
+    let lints = if has_clippy() { "clippy" } else { "check" };
+    cargo(
+        &directory,
+        &[lints, "--workspace", "--all-targets", "--keep-going"],
+    );
+    // What is by hand in these crates is tested elsewhere.
+    cargo(
+        &directory,
+        &["test", "--workspace", "--no-fail-fast", "--", "generated"],
+    );
+}
+
+/// A workspace of all crates, with the versions that this one has tried.
+fn workspace() -> Files {
+    let mut files = Files::new();
+    let mut refusals = String::new();
+    for construct in CONSTRUCTS {
+        match crate_of(construct) {
+            Ok(output) => files.extend(output.into_iter().map(|file| {
+                let contents = match file.path.as_str() {
+                    "Cargo.toml" => member(&file.contents),
+                    _ => file.contents,
+                };
+                (format!("{construct}/{}", file.path), contents)
+            })),
+            Err(refusal) => refusals.push_str(&refusal),
+        }
+    }
+    assert!(refusals.is_empty(), "{refusals}");
+    let lock = read("Cargo.lock");
+    files.insert("Cargo.lock".to_owned(), lock);
+    let members = CONSTRUCTS.join("\", \"");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{members}\"]\n{PROFILE}");
+    files.insert("Cargo.toml".to_owned(), manifest);
+    files
+}
+
+fn crate_of(construct: &str) -> Result<Vec<File>, String> {
+    let runtime = tests::files(&tests::workspace().join("generated-client/src/runtime"));
+    let runtime = runtime
+        .into_iter()
+        .map(|(path, contents)| File { path, contents });
+    let parts = CrateParts {
+        name: format!("{}-client", construct.replace('_', "-")),
+        manifest: read("generated-client/Cargo.toml"),
+        front_door: read("generated-client/src/lib.rs"),
+        runtime: runtime.collect(),
+    };
+    let source = crate::source(construct);
+    let output = generator::standalone(&source, &generator::Options::default(), &parts);
+    let output = output.map_err(|found| found.render(&source, false))?;
+    Ok(output.files)
+}
+
+/// The manifest without the workspace that a crate is of its own.
+fn member(manifest: &str) -> String {
+    let (before, after) = manifest
+        .split_once("[workspace]\n\n")
+        .expect("a workspace of its own");
+    format!("{before}{after}")
+}
+
+/// Writes what has changed and removes what is no longer there, so that nothing is built twice.
+fn update(directory: &Path, files: Files) {
+    fs::create_dir_all(directory).expect("a directory");
+    let existing = tests::files(directory);
+    for path in existing.keys().filter(|path| !files.contains_key(*path)) {
+        fs::remove_file(directory.join(path)).expect("a file that can be removed");
+    }
+    for (path, contents) in files {
+        if existing.get(&path) != Some(&contents) {
+            let path = directory.join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+            fs::write(path, contents).expect("a file");
+        }
+    }
+}
+
+fn read(name: &str) -> String {
+    fs::read_to_string(tests::workspace().join(name)).expect("a file of the workspace")
+}
+
+fn has_clippy() -> bool {
+    let output = Command::new(env!("CARGO"))
+        .args(["clippy", "--version"])
+        .output();
+    output.is_ok_and(|output| output.status.success())
+}
+
+/// Runs cargo with warnings as errors, in a target directory that stays for the next time.
+fn cargo(directory: &Path, arguments: &[&str]) {
+    let (options, rest) = arguments.split_at(2);
+    let output = Command::new(env!("CARGO"))
+        .args(options)
+        .args(["--offline", "--quiet"])
+        .args(rest)
+        .current_dir(directory)
+        .env(
+            "CARGO_TARGET_DIR",
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
+        )
+        .env("RUSTFLAGS", "--deny warnings")
+        .env("RUSTDOCFLAGS", "--deny warnings")
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "cargo {}\n{}",
+        arguments.join(" "),
+        text(&output)
+    );
+}
+
+/// Emitted code is as rustfmt leaves it, where there is one.
+fn rustfmt(directory: &Path) {
+    let roots: Vec<PathBuf> = CONSTRUCTS
+        .iter()
+        .map(|construct| Path::new(construct).join("src/lib.rs"))
+        .collect();
+    let output = Command::new("rustfmt")
+        .args(["--edition", "2024", "--check"])
+        .args(roots)
+        .current_dir(directory)
+        .output();
+    match output {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        output => {
+            let output = output.expect("rustfmt runs");
+            assert!(output.status.success(), "{}", text(&output));
+        }
+    }
+}
+
+fn text(output: &Output) -> String {
+    let [stdout, stderr] =
+        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
+    format!("{stdout}{stderr}")
+}

@@ -1,0 +1,131 @@
+//! What reviewers read: the code of each construct, without the words around it.
+
+use std::collections::BTreeSet;
+
+use generator::File;
+use insta::{Settings, assert_snapshot};
+
+use crate::DOCUMENTS;
+
+/// A test for each document, and the list of them.
+macro_rules! constructs {
+    ($($construct:ident)*) => {
+        pub(crate) const CONSTRUCTS: &[&str] = &[$(stringify!($construct)),*];
+        $(
+            #[test]
+            fn $construct() {
+                check(stringify!($construct));
+            }
+        )*
+    };
+}
+
+constructs! {
+    additional_properties
+    all_of
+    anonymous_types
+    api_key
+    binary_answers
+    body_choice
+    chains
+    colliding_names
+    default_and_ranges
+    deprecated
+    digit_names
+    enums
+    example_strings
+    examples
+    file_names
+    form_body
+    formats
+    headers_and_cookies
+    integers
+    media_type_names
+    multipart_body
+    no_ids
+    no_server
+    nothing_said
+    null_and_absent
+    optional_body
+    our_names
+    path_styles
+    query_styles
+    read_and_write
+    recursion
+    references
+    relative_server
+    remarks
+    response_headers
+    security
+    segments
+    servers
+    several_successes
+    tags
+    text_bodies
+    union_by_discriminator
+    union_by_loss
+    union_by_parent
+    union_by_value
+    union_with_properties
+}
+
+/// The documents, the list above and the snapshots are of the same constructs.
+#[test]
+fn every_document_has_a_test() {
+    let listed: BTreeSet<_> = CONSTRUCTS.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(stems(DOCUMENTS, ".yaml"), listed);
+    let snapshots = stems("tests/tests/constructs/snapshots", ".snap");
+    let stale: Vec<_> = snapshots.difference(&listed).collect();
+    assert!(stale.is_empty(), "remove the stale snapshots {stale:?}");
+}
+
+#[track_caller]
+fn check(construct: &str) {
+    let output = crate::generate(&crate::source(construct));
+    let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
+    let mut settings = Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| assert_snapshot!(construct, code(&output.files)));
+}
+
+/// The code of all files but the examples, which are run instead of read.
+fn code(files: &[File]) -> String {
+    let files = files.iter().filter(|file| file.path != "examples.rs");
+    let codes = files.map(|file| (&file.path, bare(&file.contents)));
+    codes
+        .filter(|(_, code)| !code.is_empty())
+        .map(|(path, code)| format!("// {path}\n\n{code}\n"))
+        .collect()
+}
+
+/// Code without documentation, imports and modules.
+fn bare(code: &str) -> String {
+    const LEFT_OUT: &[&str] = &["use ", "pub use ", "mod ", "pub mod ", "#[cfg(test)]"];
+    let mut lines = Vec::<&str>::new();
+    let mut leaves_out = false;
+    for line in code.lines() {
+        leaves_out |= LEFT_OUT.iter().any(|start| line.starts_with(start));
+        let is_comment = line.trim_start().starts_with("//");
+        let is_doubled = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
+        if !leaves_out && !is_comment && !is_doubled {
+            lines.push(line);
+        }
+        // rustfmt ends the items of several lines so.
+        leaves_out &= !line.ends_with([';', ']', '}']);
+    }
+    let code: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    format!("{}\n", code.trim()).trim_start().to_owned()
+}
+
+/// The names of the files in a folder of the workspace that end so.
+fn stems(folder: &str, end: &str) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(tests::workspace().join(folder));
+    let entries = entries.into_iter().flatten();
+    entries
+        .filter_map(|entry| {
+            let name = entry.expect("an entry").file_name();
+            Some(name.to_str()?.strip_suffix(end)?.to_owned())
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! Nothing that a document states is missing in what is emitted for it.
+
+use generator::{facts, source};
+
+use crate::emitted::CONSTRUCTS;
+
+#[test]
+fn nothing_is_missing() {
+    let missing: Vec<_> = CONSTRUCTS.iter().flat_map(|name| missing(name)).collect();
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+fn missing(construct: &str) -> Vec<String> {
+    let source = crate::source(construct);
+    let document = source::load(&source).expect("the document can be read");
+    let Ok(output) = crate::generate(&source) else {
+        return vec![format!("{construct}: all of it")];
+    };
+    let missing = facts::missing(&document.value, &output.files).into_iter();
+    missing.map(|fact| format!("{construct}: {fact}")).collect()
+}

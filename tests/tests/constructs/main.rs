@@ -1,0 +1,25 @@
+//! A document for each construct of OpenAPI: what is emitted for it, whether that compiles, and whether all of it is
+//! there.
+
+mod builds;
+mod emitted;
+mod facts;
+mod mutation;
+
+use generator::{Output, Source};
+
+/// The folder of the documents, relative to the workspace.
+const DOCUMENTS: &str = "tests/tests/constructs/documents";
+
+/// The document of a construct.
+fn source(construct: &str) -> Source {
+    let name = format!("{DOCUMENTS}/{construct}.yaml");
+    let text = std::fs::read_to_string(tests::workspace().join(&name)).expect("a document");
+    Source::new(name, text)
+}
+
+/// What the generator emits for it, or how it refuses it.
+fn generate(source: &Source) -> Result<Output, String> {
+    generator::generate(source, &generator::Options::default())
+        .map_err(|found| found.render(source, false))
+}

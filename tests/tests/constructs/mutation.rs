@@ -1,0 +1,79 @@
+//! Parts of the documents replaced by something else: nothing panics, and what is accepted is emitted as Rust.
+
+use generator::{Source, source};
+use serde_json::{Value, json};
+
+use crate::emitted::CONSTRUCTS;
+
+/// How many parts are left as they are before another one is replaced: all of them would take minutes.
+const STRIDE: usize = 5;
+
+#[test]
+fn replaced_parts_never_surprise() {
+    let replacements = [
+        json!(null),
+        json!(true),
+        json!(-1.5),
+        json!("x"),
+        json!([]),
+        json!([{}]),
+        json!({}),
+        json!({"x": {}}),
+        json!({"$ref": "#/components/schemas/x"}),
+        json!({"type": "object", "properties": {"x": {"type": "x"}}}),
+        json!({"allOf": [{"type": "string"}, {"type": "object"}]}),
+    ];
+    let mut accepted = 0;
+    for construct in CONSTRUCTS {
+        let whole = value(construct);
+        for (index, pointer) in pointers(&whole).into_iter().enumerate().step_by(STRIDE) {
+            let mut mutated = whole.clone();
+            let replacement = &replacements[index / STRIDE % replacements.len()];
+            *mutated.pointer_mut(&pointer).expect("a part") = replacement.clone();
+            accepted += usize::from(survives(construct, &mutated));
+        }
+    }
+    // Were none accepted, nothing would have been shown about what is emitted.
+    assert!(accepted > 500, "{accepted}");
+}
+
+fn value(construct: &str) -> Value {
+    let source = crate::source(construct);
+    source::load(&source)
+        .expect("the document can be read")
+        .value
+}
+
+/// The places of all parts.
+fn pointers(whole: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(String::new(), whole)];
+    while let Some((pointer, value)) = waiting.pop() {
+        let inner = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        match value {
+            Value::Object(fields) => {
+                waiting.extend(fields.iter().map(|(key, value)| (inner(key), value)));
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                waiting.extend(items.map(|(index, value)| (inner(&index.to_string()), value)));
+            }
+            _ => {}
+        }
+        found.push(pointer);
+    }
+    found
+}
+
+/// Whether a document is accepted. What is refused is refused at a line.
+fn survives(construct: &str, document: &Value) -> bool {
+    let source = Source::new(format!("{construct}.json"), document.to_string());
+    match crate::generate(&source) {
+        Ok(_) => true,
+        Err(told) => {
+            let is_defect = told.contains("defect of the generator");
+            assert!(!is_defect, "{construct}: {told}\n{document}");
+            false
+        }
+    }
+}
