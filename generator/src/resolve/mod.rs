@@ -152,7 +152,7 @@ impl<'a> Resolver<'a> {
         );
         let examples = self.examples.len();
         let found = described.resolve(self);
-        let problem = self.problem(known);
+        let problem = self.problem(known, sent, received);
         let Some(problem) = problem.filter(|_| self.options.partial) else {
             return Some(found);
         };
@@ -172,14 +172,16 @@ impl<'a> Resolver<'a> {
     }
 
     /// Why no code can be made of the operation that was resolved last, by what was found in it.
-    fn problem(&mut self, known: usize) -> Option<String> {
-        let mut nowhere = self.unresolved.take();
-        nowhere.append(&mut self.types.unresolved);
+    fn problem(&mut self, known: usize, sent: usize, received: usize) -> Option<String> {
+        let nowhere = self.unresolved.take();
         let is_error = |rule| Rule::named(rule).is_none_or(|rule| rule.level == Level::Error);
         let mut findings = self.report.findings[known..].iter();
         let error = findings.find(|finding| is_error(finding.rule));
         error.map(|finding| finding.message.clone()).or_else(|| {
-            let reference = nowhere.first()?;
+            let types = [&self.sent[sent..], &self.received[received..]].concat();
+            let reference = nowhere
+                .first()
+                .or_else(|| self.types.unresolved_in(&types))?;
             Some(format!("a reference leads nowhere: `{reference}`"))
         })
     }

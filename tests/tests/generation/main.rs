@@ -7,6 +7,7 @@ mod fresh;
 mod lean;
 mod oracle;
 mod panics;
+mod partial;
 mod recognised;
 mod reserved;
 mod reviews;

@@ -53,7 +53,11 @@ pub(super) struct TypeBuilder<'a> {
     children: BTreeMap<Pointer, Vec<Pointer>>,
     depth: usize,
     /// References that lead nowhere, among those that were followed.
-    pub(super) unresolved: Vec<String>,
+    unresolved: Vec<String>,
+    /// How many of them there were when the operation at hand began.
+    began_at: usize,
+    /// The named schemas that have such a reference in them.
+    broken: BTreeMap<TypeId, String>,
     pub(super) report: Report,
 }
 
@@ -82,6 +86,8 @@ impl<'a> TypeBuilder<'a> {
             children: parents::children(root),
             depth: 0,
             unresolved: Vec::new(),
+            began_at: 0,
+            broken: BTreeMap::new(),
             report,
         }
     }
@@ -89,11 +95,36 @@ impl<'a> TypeBuilder<'a> {
     /// Begins with another operation: equal anonymous schemas are one type within each.
     pub(super) fn begin_operation(&mut self) {
         self.equal.clear();
+        self.began_at = self.unresolved.len();
     }
 
     /// The type of a schema; one that needs a name gets one like `wish`.
     pub(super) fn type_of(&mut self, schema: &'a Value, pointer: &Pointer, wish: &str) -> TypeRef {
         self.type_of_all(vec![Part::new(schema, pointer.clone())], wish)
+    }
+
+    /// A reference that leads nowhere, among those followed since the operation began and those in the named schemas
+    /// that its types are made of.
+    pub(super) fn unresolved_in(&self, roots: &[TypeRef]) -> Option<&String> {
+        if self.broken.is_empty() && self.unresolved.is_empty() {
+            return None;
+        }
+        let mut waiting = Vec::new();
+        for root in roots {
+            root.names(&mut waiting);
+        }
+        let mut seen = BTreeSet::new();
+        while let Some(id) = waiting.pop() {
+            if let Some(reference) = self.broken.get(&id) {
+                return Some(reference);
+            }
+            if seen.insert(id)
+                && let Some(definition) = &self.definitions[id.0]
+            {
+                waiting.extend(definition.parts());
+            }
+        }
+        self.unresolved.get(self.began_at)
     }
 
     /// The types that were found, with `sent` and `received` those that operations use.
@@ -179,7 +210,8 @@ impl<'a> TypeBuilder<'a> {
 
     /// The type of a schema that is referred to.
     fn referenced(&mut self, part: &Part<'a>) -> TypeRef {
-        let Some(part) = part.followed(self.root) else {
+        let target = part.followed(self.root);
+        let Some(part) = target.filter(|target| !is_no_schema(&target.pointer)) else {
             let reference = part.reference().unwrap_or_default();
             self.unresolved.push(reference.to_owned());
             return TypeRef::new(Type::Any);
@@ -216,7 +248,11 @@ impl<'a> TypeBuilder<'a> {
         let type_ = TypeRef::new(Type::Named(id)).or_null(nullable || merged_nullable);
         self.known
             .insert(pointer.clone(), Known::Type(type_.clone()));
+        let known = self.unresolved.len();
         let shape = self.shape_of(merged, &pointer, &name);
+        if let Some(reference) = self.unresolved.get(known) {
+            self.broken.insert(id, reference.clone());
+        }
         self.define(id, name, pointer, docs, shape);
         type_
     }
@@ -344,6 +380,14 @@ fn component_names(
         found.insert(name.clone(), type_name);
     }
     found
+}
+
+/// Whether a pointer leads to a component of another kind.
+fn is_no_schema(pointer: &Pointer) -> bool {
+    let mut segments = pointer.segments();
+    segments.next().is_some_and(|first| first == "components")
+        && segments.next().is_some_and(|kind| kind != "schemas")
+        && segments.nth(1).is_none()
 }
 
 /// The name of the named schema that a pointer leads to.
