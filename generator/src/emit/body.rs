@@ -136,18 +136,19 @@ impl Subject<'_> {
     /// The statement that puts the body on a request.
     pub(super) fn expand_body(&self) -> Option<TokenStream> {
         let body = self.operation.body.as_ref()?;
-        let sent = |value: TokenStream| match body.contents.as_slice() {
-            [only] => expand_content(only, &value),
+        // The body, and a reference to it: behind a pattern both have one name.
+        let sent = |place: TokenStream, reference: TokenStream| match body.contents.as_slice() {
+            [only] => expand_content(only, &place, &reference),
             _ => {
                 let arms = expand_arms(body);
-                quote!(match #value { #arms })
+                quote!(match #reference { #arms })
             }
         };
         Some(if body.required {
-            let sent = sent(quote!(&self.body));
+            let sent = sent(quote!(self.body), quote!(&self.body));
             quote!(let request = #sent;)
         } else {
-            let sent = sent(quote!(body));
+            let sent = sent(quote!(body), quote!(body));
             quote! {
                 let request = match &self.body {
                     Some(body) => #sent,
@@ -336,47 +337,37 @@ fn expand_arms(body: &Body) -> TokenStream {
     let choice = format_ident!("{}", body.choice);
     let arms = body.contents.iter().map(|content| {
         let variant = format_ident!("{}", content.variant);
-        let sent = expand_content(content, &quote!(body));
+        let body = quote!(body);
+        let sent = expand_content(content, &body, &body);
         quote!(#choice::#variant(body) => #sent,)
     });
     quote!(#(#arms)*)
 }
 
 /// The call that puts one form of the body on a request.
-fn expand_content(content: &BodyContent, body: &TokenStream) -> TokenStream {
+fn expand_content(
+    content: &BodyContent,
+    place: &TokenStream,
+    reference: &TokenStream,
+) -> TokenStream {
     let media_type = &content.media_type;
     match &content.kind {
-        BodyKind::Json(_) if media_type == "application/json" => quote!(request.json(#body)),
+        BodyKind::Json(_) if media_type == "application/json" => quote!(request.json(#reference)),
         BodyKind::Json(_) => {
-            quote!(request.header(CONTENT_TYPE, #media_type).json(#body))
+            quote!(request.header(CONTENT_TYPE, #media_type).json(#reference))
         }
         BodyKind::Form(_, styles) => {
             let styles = styles.iter().map(|(name, style)| {
                 let style = expand_style(*style);
                 quote!((#name, #style))
             });
-            quote!(form(request, #body, &[#(#styles),*])?)
+            quote!(form(request, #reference, &[#(#styles),*])?)
         }
-        BodyKind::Multipart(_) => {
-            let receiver = receiver(body);
-            quote!(multipart(request, #receiver.parts()?)?)
-        }
-        BodyKind::Parts => {
-            let receiver = receiver(body);
-            quote!(multipart(request, #receiver.clone())?)
-        }
-        BodyKind::Text => quote!(text(request, #media_type, #body)),
-        BodyKind::Upload => quote!(upload(request, #media_type, #body)?),
+        BodyKind::Multipart(_) => quote!(multipart(request, #place.parts()?)?),
+        BodyKind::Parts => quote!(multipart(request, #place.clone())?),
+        BodyKind::Text => quote!(text(request, #media_type, #reference)),
+        BodyKind::Upload => quote!(upload(request, #media_type, #reference)?),
     }
-}
-
-/// What a method is called of: without the reference that stands before it.
-fn receiver(body: &TokenStream) -> TokenStream {
-    let mut tokens = body.clone().into_iter().peekable();
-    if let Some(proc_macro2::TokenTree::Punct(_)) = tokens.peek() {
-        tokens.next();
-    }
-    tokens.collect()
 }
 
 fn expand_style(style: FieldStyle) -> TokenStream {

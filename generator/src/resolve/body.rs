@@ -68,19 +68,17 @@ pub(super) fn resolve<'a>(
             continue;
         }
         let kind = media_type::kind(media.name, media.schema());
-        let key = match kind {
-            Kind::Text | Kind::Bytes => None,
-            _ => media.schema(),
-        };
-        let is_distinct = matches!(kind, Kind::Text | Kind::Bytes);
+        let described = (kind, media.schema());
+        // Text and bytes are sent under the name of their own media type.
+        let is_typed = !matches!(kind, Kind::Text | Kind::Bytes);
         let known = seen
             .iter()
-            .position(|(other, schema)| !is_distinct && *other == kind && *schema == key);
+            .position(|known| is_typed && *known == described);
         if let Some(known) = known {
             contents[known].alike.push(media.name.to_owned());
             continue;
         }
-        seen.push((kind, key));
+        seen.push(described);
         let variant = variant(kind, media.name, &contents);
         let wish = if is_choice && !contents.is_empty() {
             format!("{wish}{variant}Body")
