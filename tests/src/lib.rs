@@ -1,6 +1,7 @@
 //! Helpers of the workspace's tests.
 
 pub mod api;
+pub mod crates;
 pub mod server;
 pub mod store;
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-use generator::{CrateParts, File};
+use generator::File;
+use tests::crates::{self, has_clippy, text};
 
 use crate::emitted::CONSTRUCTS;
 
@@ -59,16 +60,7 @@ fn workspace() -> Files {
 }
 
 fn crate_of(construct: &str) -> Result<Vec<File>, String> {
-    let runtime = tests::files(&tests::workspace().join("generated-client/src/runtime"));
-    let runtime = runtime
-        .into_iter()
-        .map(|(path, contents)| File { path, contents });
-    let parts = CrateParts {
-        name: format!("{}-client", construct.replace('_', "-")),
-        manifest: read("generated-client/Cargo.toml"),
-        front_door: read("generated-client/src/lib.rs"),
-        runtime: runtime.collect(),
-    };
+    let parts = crates::parts(&format!("{}-client", construct.replace('_', "-")));
     let source = crate::source(construct);
     let output = generator::standalone(&source, &generator::Options::default(), &parts);
     let output = output.map_err(|found| found.render(&source, false))?;
@@ -103,35 +95,8 @@ fn read(name: &str) -> String {
     fs::read_to_string(tests::workspace().join(name)).expect("a file of the workspace")
 }
 
-fn has_clippy() -> bool {
-    let output = Command::new(env!("CARGO"))
-        .args(["clippy", "--version"])
-        .output();
-    output.is_ok_and(|output| output.status.success())
-}
-
-/// Runs cargo with warnings as errors, in a target directory that stays for the next time.
 fn cargo(directory: &Path, arguments: &[&str]) {
-    let (options, rest) = arguments.split_at(2);
-    let output = Command::new(env!("CARGO"))
-        .args(options)
-        .args(["--offline", "--quiet"])
-        .args(rest)
-        .current_dir(directory)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-        )
-        .env("RUSTFLAGS", "--deny warnings")
-        .env("RUSTDOCFLAGS", "--deny warnings")
-        .output()
-        .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "cargo {}\n{}",
-        arguments.join(" "),
-        text(&output)
-    );
+    crates::cargo(directory, env!("CARGO_TARGET_TMPDIR"), arguments);
 }
 
 /// Emitted code is as rustfmt leaves it, where there is one.
@@ -152,10 +117,4 @@ fn rustfmt(directory: &Path) {
             assert!(output.status.success(), "{}", text(&output));
         }
     }
-}
-
-fn text(output: &Output) -> String {
-    let [stdout, stderr] =
-        [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
-    format!("{stdout}{stderr}")
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use generator::{CrateParts, File};
+use tests::crates::{self, has_clippy};
 
 #[test]
 fn hazards() {
@@ -56,16 +56,7 @@ pub(super) fn emitted(
     name: &str,
     source: &generator::Source,
 ) -> impl Iterator<Item = (String, String)> {
-    let runtime = tests::files(&tests::workspace().join("generated-client/src/runtime"));
-    let runtime = runtime
-        .into_iter()
-        .map(|(path, contents)| File { path, contents });
-    let parts = CrateParts {
-        name: name.to_owned(),
-        manifest: super::read("generated-client/Cargo.toml"),
-        front_door: super::read("generated-client/src/lib.rs"),
-        runtime: runtime.collect(),
-    };
+    let parts = crates::parts(name);
     let output = generator::standalone(source, &generator::Options::strict(), &parts)
         .unwrap_or_else(|found| panic!("{}", found.render(source, false)));
     let files = output.files.into_iter();
@@ -90,34 +81,8 @@ pub(super) fn write_files(
     directory
 }
 
-fn has_clippy() -> bool {
-    let output = Command::new(env!("CARGO"))
-        .args(["clippy", "--version"])
-        .output();
-    output.is_ok_and(|output| output.status.success())
-}
-
-/// Runs cargo with warnings as errors, in a target directory that stays for the next time.
 pub(super) fn cargo(directory: &Path, arguments: &[&str]) {
-    let output = Command::new(env!("CARGO"))
-        .args(["--offline", "--quiet"])
-        .args(arguments)
-        .current_dir(directory)
-        .env(
-            "CARGO_TARGET_DIR",
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join("target"),
-        )
-        .env("RUSTFLAGS", "--deny warnings")
-        .env("RUSTDOCFLAGS", "--deny warnings")
-        .output()
-        .expect("cargo runs");
-    assert!(
-        output.status.success(),
-        "cargo {}\n{}{}",
-        arguments.join(" "),
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr)
-    );
+    crates::cargo(directory, env!("CARGO_TARGET_TMPDIR"), arguments);
 }
 
 /// rustfmt leaves the whole crate as it is, where there is one: the emitted code because it is told
