@@ -211,6 +211,27 @@ paths:
     }
 }
 
+/// What check has told is not told again of the model.
+#[test]
+fn no_twins() {
+    let text = "\
+paths:
+  /a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}
+components:
+  schemas:
+    A: {oneOf: [{$ref: '#/components/schemas/B'}], discriminator: {propertyName: k, mapping: {c: C}}, properties: {n: {type: int}}}
+    B: {type: object, required: [k], properties: {k: {type: string}}}
+";
+    let found = found(text, &Options::default());
+    for rule in [
+        "warning[unknown-type]",
+        "warning[unreachable-discriminator]",
+    ] {
+        let told = found.iter().filter(|told| *told == rule);
+        assert_eq!(told.count(), 1, "{found:?}");
+    }
+}
+
 #[test]
 fn an_unknown_type_is_told_once() {
     let text = "\

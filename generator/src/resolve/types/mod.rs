@@ -308,7 +308,7 @@ impl<'a> TypeBuilder<'a> {
             let items = self.type_of_all(merged.items(), &longer(wish, "Item"));
             Type::List(Box::new(items))
         } else {
-            scalar::of(merged, &mut self.report)
+            scalar::of(merged)
         })
     }
 

@@ -4,28 +4,13 @@ use serde_json::Value;
 
 use super::merge::{Merged, type_name};
 use crate::model::{Integer, Type};
-use crate::resolve::report::Report;
 
-/// The type of a scalar, or any JSON where nothing is said of it.
-pub(super) fn of(merged: &Merged<'_>, report: &mut Report) -> Type {
-    let types = merged.scalars.iter().map(|part| of_schema(part.value));
-    let known: Vec<_> = types.flatten().collect();
+/// The type of a scalar, or any JSON where nothing is said of it, or nothing that is known.
+pub(super) fn of(merged: &Merged<'_>) -> Type {
+    let types = merged.scalars.iter();
+    let known = types.filter_map(|part| of_schema(part.value));
     // Of several, the narrowest.
-    if let Some(type_) = known.into_iter().max_by_key(narrowness) {
-        return type_;
-    }
-    if let Some(part) = merged.scalars.first()
-        && let Some(name) = type_name(part.value)
-        && name != "null"
-    {
-        report.add(
-            "unknown-type",
-            &part.pointer.child("type"),
-            format!("unknown type: `{name}`; values are any JSON"),
-            "the types are array, boolean, integer, number, object and string",
-        );
-    }
-    Type::Any
+    known.max_by_key(narrowness).unwrap_or(Type::Any)
 }
 
 fn of_schema(schema: &Value) -> Option<Type> {

@@ -93,30 +93,24 @@ impl<'a> TypeBuilder<'a> {
 
     /// Gives each alternative the values by which a discriminator means it.
     fn tag_by(
-        &mut self,
+        &self,
         discriminator: &Discriminator<'a>,
         alternatives: &mut Vec<Alternative<'a>>,
         beside: &[Part<'a>],
     ) {
         let mut mapped = BTreeMap::<Pointer, Vec<String>>::new();
         for (value, target) in &discriminator.mapping {
-            match self.target(target) {
-                Some(part) => {
-                    let tags = mapped.entry(part.pointer.clone()).or_default();
-                    tags.push((*value).to_owned());
-                    let is_known = alternatives
-                        .iter()
-                        .any(|known| self.is_at(&known.parts[0], &part.pointer));
-                    if !is_known {
-                        alternatives.push(self.alternative(part, beside));
-                    }
-                }
-                None => self.report.add(
-                    "unreachable-discriminator",
-                    &alternatives[0].parts[0].pointer,
-                    format!("discriminator value `{value}` leads nowhere: `{target}`"),
-                    "write a reference to a schema, or the name of one",
-                ),
+            // The check tells of those that lead nowhere.
+            let Some(part) = self.target(target) else {
+                continue;
+            };
+            let tags = mapped.entry(part.pointer.clone()).or_default();
+            tags.push((*value).to_owned());
+            let is_known = alternatives
+                .iter()
+                .any(|known| self.is_at(&known.parts[0], &part.pointer));
+            if !is_known {
+                alternatives.push(self.alternative(part, beside));
             }
         }
         for alternative in alternatives {
