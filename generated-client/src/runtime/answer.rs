@@ -73,7 +73,7 @@ impl Answer {
                 Err(error) if may_be_cut && error.is_eof() => {
                     Err(Error::truncated(body.len() as u64, None))
                 }
-                decoded => decoded.map_err(|error| Error::decode(&error)),
+                decoded => decoded.map_err(|error| Error::decode(&error, &body)),
             },
             Ok(Extent::Cut) => Err(Error::too_long(JSON_LIMIT)),
             Err(error) => Err(error),

@@ -9,7 +9,7 @@ use generated_client::types::BasicError;
 use insta::assert_snapshot;
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, builder};
+use crate::{ARTIFACT, api, builder};
 
 /// The time of every client here, in seconds since the epoch.
 const NOW: u64 = 1_600_000_000;
@@ -281,6 +281,50 @@ async fn bodies_are_not_quoted() {
         error.source().unwrap().to_string(),
         "the JSON is of another type, at line 2 column 10"
     );
+}
+
+/// What is wrong with one of many is told by its place.
+#[tokio::test]
+async fn the_path_of_a_field() {
+    let (good, without) = (
+        ARTIFACT.to_owned(),
+        ARTIFACT.replace("updated_at", "updated"),
+    );
+    let odd = ARTIFACT.replace("2020-01-10T14:59:22Z", "long ago");
+    let run = ARTIFACT.replace("\"repository_id\": 1296269", "\"repository_id\": {}");
+    for (artifacts, path, what) in [
+        ([&good, &without], "artifacts[1].updated_at", "is missing"),
+        (
+            [&odd, &good],
+            "artifacts[0].created_at",
+            "is of another type",
+        ),
+        (
+            [&good, &run],
+            "artifacts[1].workflow_run.repository_id",
+            "is of another type",
+        ),
+    ] {
+        let [first, second] = artifacts;
+        let body = format!(r#"{{"total_count": 2, "artifacts": [{first}, {second}]}}"#);
+        let (_server, client) = api(Answer::json(200, &body));
+        let list = client
+            .actions()
+            .list_artifacts_for_repo("octo-org", "octo-docs");
+        let error = list.send().await.unwrap_err();
+        assert!(error.is_decode());
+        assert_eq!(error.field_path(), Some(path));
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`actions/list-artifacts-for-repo`: 200 OK: \
+                 the body is not what the API documents: `{path}` {what}"
+            )
+        );
+    }
+    for body in ["[]", "", "{"] {
+        assert_eq!(error(Answer::json(200, body)).await.field_path(), None);
+    }
 }
 
 #[tokio::test]

@@ -5,11 +5,86 @@ use std::fmt;
 
 use serde_json::error::Category;
 
+use super::json_path::{add_key, path_at};
+use crate::runtime::text::Beginning;
+
+/// How many characters of a path are shown at most.
+const SHOWN: usize = 200;
+
 /// Why a body could not be decoded, and what of it is kept.
 pub(super) struct Undecoded {
     pub(super) reason: String,
+    /// Where in the body something is wrong, if that is not the whole of it.
+    pub(super) path: Option<String>,
     pub(super) source: Option<Misfit>,
     pub(super) body: Option<String>,
+}
+
+impl Undecoded {
+    pub(super) fn new(error: &serde_json::Error, body: &[u8]) -> Self {
+        let place = (error.classify() == Category::Data).then(|| Place::of(error, body));
+        let reason = "the body is not what the API documents";
+        Self {
+            reason: match &place {
+                Some(place) if !place.path.is_empty() => format!("{reason}: {place}"),
+                _ => reason.to_owned(),
+            },
+            path: place
+                .map(|place| place.path)
+                .filter(|path| !path.is_empty()),
+            source: Some(Misfit::new(error)),
+            body: None,
+        }
+    }
+
+    pub(super) fn too_long(limit: usize) -> Self {
+        Self {
+            reason: format!("the body is longer than {limit} bytes"),
+            path: None,
+            source: None,
+            body: None,
+        }
+    }
+}
+
+/// A value that is missing, or of another type.
+struct Place {
+    path: String,
+    is_missing: bool,
+}
+
+impl Place {
+    fn of(error: &serde_json::Error, body: &[u8]) -> Self {
+        let mut path = path_at(body, error.line(), error.column());
+        let told = error.to_string();
+        let missing = missing_field(&told);
+        if let Some(field) = missing {
+            add_key(&mut path, field);
+        }
+        Self {
+            path,
+            is_missing: missing.is_some(),
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = if self.is_missing {
+            "is missing"
+        } else {
+            "is of another type"
+        };
+        write!(f, "`{}` {what}", Beginning(&self.path, SHOWN))
+    }
+}
+
+/// The field that an object lacks, by serde's words for that.
+fn missing_field(told: &str) -> Option<&str> {
+    let (field, _) = told
+        .strip_prefix("missing field `")?
+        .rsplit_once("` at line ")?;
+    Some(field)
 }
 
 /// Leaves out the body, of which nobody knows what is in it.
@@ -32,7 +107,7 @@ pub(super) struct Misfit {
 }
 
 impl Misfit {
-    pub(super) fn new(error: &serde_json::Error) -> Self {
+    fn new(error: &serde_json::Error) -> Self {
         Self {
             category: error.classify(),
             line: error.line(),

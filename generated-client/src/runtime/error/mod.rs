@@ -4,6 +4,7 @@ mod body;
 mod decode;
 mod download;
 mod failure;
+mod json_path;
 mod kind;
 mod predicates;
 mod repetition;
@@ -23,7 +24,7 @@ use super::head::Head;
 pub use body::ErrorReason;
 
 pub(super) use body::ErrorBody;
-use decode::{Misfit, Undecoded};
+use decode::Undecoded;
 use failure::Failure;
 use kind::Kind;
 pub(super) use repetition::Repetition;
@@ -134,20 +135,13 @@ impl Error {
         Self::new(Kind::Token(error))
     }
 
-    pub(super) fn decode(error: &serde_json::Error) -> Self {
-        Self::new(Kind::Decode(Undecoded {
-            reason: "the body is not what the API documents".to_owned(),
-            source: Some(Misfit::new(error)),
-            body: None,
-        }))
+    /// JSON that is not of the type that it should be of.
+    pub(super) fn decode(error: &serde_json::Error, body: &[u8]) -> Self {
+        Self::new(Kind::Decode(Undecoded::new(error, body)))
     }
 
     pub(super) fn too_long(limit: usize) -> Self {
-        Self::new(Kind::Decode(Undecoded {
-            reason: format!("the body is longer than {limit} bytes"),
-            source: None,
-            body: None,
-        }))
+        Self::new(Kind::Decode(Undecoded::too_long(limit)))
     }
 
     /// An answer that is no documented success: an error, or else something unheard of.

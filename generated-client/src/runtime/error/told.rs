@@ -99,6 +99,17 @@ impl Error {
         }
     }
 
+    /// The path of the value in a body that is not as the API documents it, as in
+    /// `artifacts[3].updated_at`: it is missing there, or of another type.
+    ///
+    /// Absent when the body as a whole is not, or is no JSON.
+    pub fn field_path(&self) -> Option<&str> {
+        match &self.0.kind {
+            Kind::Decode(undecoded) => undecoded.path.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Decodes the body of an error into the type that the API documents for it.
     ///
     /// # Errors
@@ -106,7 +117,8 @@ impl Error {
     /// Another [`Error`], of which [`is_decode`](Self::is_decode) holds, when the body is not of
     /// that type, which includes that there is none.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_str(self.body().unwrap_or_default()).map_err(|error| Self::decode(&error))
+        let body = self.body().unwrap_or_default();
+        serde_json::from_str(body).map_err(|error| Self::decode(&error, body.as_bytes()))
     }
 
     fn error_body(&self) -> Option<&ErrorBody> {
