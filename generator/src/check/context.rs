@@ -1,5 +1,7 @@
 //! What every check needs: the document, a place for what it finds, and references resolved.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::node::Node;
@@ -16,6 +18,8 @@ pub(super) struct Context<'v> {
     pub(super) found: Vec<Diagnostic>,
     /// The operations that links name, and where they do.
     pub(super) linked: Vec<(Span, &'v str)>,
+    /// What references lead to that is no component, with the section that it would belong to.
+    pub(super) inline: BTreeSet<(&'static str, Pointer)>,
     /// How many schemas the walk is in at the moment, one within the other.
     pub(super) open_schemas: usize,
     /// The patterns that values were held to.
@@ -28,6 +32,7 @@ impl<'v> Context<'v> {
             document,
             found: Vec::new(),
             linked: Vec::new(),
+            inline: BTreeSet::new(),
             open_schemas: 0,
             patterns: Patterns::default(),
         }

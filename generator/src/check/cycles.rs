@@ -1,4 +1,4 @@
-//! Components that are defined by nothing but themselves.
+//! Components, and other values that are referred to, that are defined by nothing but themselves.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,69 +6,79 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::node::Node;
+use crate::diagnostic::Diagnostic;
 use crate::openapi::reference;
 use crate::source::Pointer;
 
-/// Reports each circle of references once, at the first of its components.
+/// Reports each circle of references once, at the first of its members.
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
-    let Some(components) = root.get("components") else {
-        return;
-    };
-    for (section, entries) in components.fields() {
-        let mut graph = BTreeMap::new();
-        for (name, entry) in entries.fields() {
-            graph.insert(name, edges(section, entry.value));
+    let components = root.get("components");
+    let sections = components.iter().flat_map(Node::fields);
+    let mut targets: Vec<_> = cx.inline.iter().cloned().collect();
+    for (section, entries) in sections {
+        let at = entries.pointer();
+        targets.extend(entries.fields().map(|(name, _)| (section, at.child(name))));
+    }
+    let mut graphs = BTreeMap::<_, Graph>::new();
+    for (section, pointer) in targets {
+        if let Some(value) = root.value.pointer(pointer.as_str()) {
+            let graph = graphs.entry(section).or_default();
+            graph.insert(pointer, edges(section, value));
         }
+    }
+    for (section, graph) in graphs {
         for cycle in cycles(&graph) {
-            report(cx, section, &entries, &cycle);
+            let diagnostic = described(cx, section, &cycle);
+            cx.report(diagnostic);
         }
     }
 }
 
-type Graph<'v> = BTreeMap<&'v str, Vec<String>>;
+/// What each value refers to, by where it stands.
+type Graph = BTreeMap<Pointer, Vec<Pointer>>;
 
-fn report(cx: &mut Context<'_>, section: &str, entries: &Node<'_, '_>, cycle: &[String]) {
-    let Some((first, others)) = cycle.split_first() else {
-        return;
+fn described(cx: &Context<'_>, section: &str, cycle: &[Pointer]) -> Diagnostic {
+    let way = cycle.iter().chain(cycle.first());
+    let way: Vec<_> = way.map(|pointer| format!("`{}`", name(pointer))).collect();
+    let is_plain = |pointer: &Pointer| {
+        let value = cx.document.value.pointer(pointer.as_str());
+        value.is_some_and(|value| reference(value).is_some())
     };
-    let Some(entry) = entries.get(first) else {
-        return;
-    };
-    let way: Vec<_> = cycle
-        .iter()
-        .chain([first])
-        .map(|name| format!("`{name}`"))
-        .collect();
-    let is_plain = |name| {
-        entries
-            .get(name)
-            .is_some_and(|entry| reference(entry.value).is_some())
-    };
-    let (rule, what) = if cycle.iter().all(|name| is_plain(name)) {
+    let (rule, what) = if cycle.iter().all(is_plain) {
         ("circular-reference", "defined by nothing but itself")
     } else {
         ("circular-composition", "composed of itself")
     };
     let message = format!("{what}: {}", way.join(" → "));
-    let mut diagnostic = cx.at_key(rule, &entry, message);
-    for other in others.iter().filter_map(|name| entries.get(name)) {
-        diagnostic = diagnostic.with_related(cx.key_span(&other), "by way of this one");
+    let mut spans = cycle.iter().map(|pointer| cx.document.key_span(pointer));
+    let first = spans.next().unwrap_or_default();
+    let mut diagnostic = Diagnostic::new(rule, first, message);
+    for span in spans {
+        diagnostic = diagnostic.with_related(span, "by way of this one");
     }
-    let hint = if section == "schemas" {
+    diagnostic.with_hint(if section == "schemas" {
         "refer to it from `properties` or `items` instead"
     } else {
         "write one of them out"
-    };
-    cx.report(diagnostic.with_hint(hint));
+    })
 }
 
-/// The components that must be known before `value` means anything.
-fn edges(section: &str, value: &Value) -> Vec<String> {
+/// The name of a component, or the whole way to anything else.
+fn name(pointer: &Pointer) -> String {
+    let segments: Vec<_> = pointer.segments().collect();
+    match segments.as_slice() {
+        [components, _, name] if components == "components" => name.to_string(),
+        _ => format!("#{pointer}"),
+    }
+}
+
+/// What must be known before `value` means anything.
+fn edges(section: &str, value: &Value) -> Vec<Pointer> {
     let mut edges = Vec::new();
     let mut pending = vec![value];
     while let Some(value) = pending.pop() {
         if let Some(reference) = reference(value) {
-            edges.extend(component(section, reference));
+            edges.extend(Pointer::from_reference(reference));
             continue;
         }
         if section != "schemas" {
@@ -83,36 +93,25 @@ fn edges(section: &str, value: &Value) -> Vec<String> {
     edges
 }
 
-fn component(section: &str, reference: &str) -> Option<String> {
-    let pointer = Pointer::from_reference(reference)?;
-    let segments: Vec<_> = pointer.segments().collect();
-    match &segments[..] {
-        [components, kind, name] if components == "components" && kind == section => {
-            Some(name.to_string())
-        }
-        _ => None,
-    }
-}
-
-/// Goes as deep as it can first; an edge back to a component on the way closes a circle.
-fn cycles(graph: &Graph<'_>) -> Vec<Vec<String>> {
+/// Goes as deep as it can first; an edge back to a value on the way closes a circle.
+fn cycles(graph: &Graph) -> Vec<Vec<Pointer>> {
     let mut cycles = Vec::new();
     let mut done = BTreeSet::new();
     for start in graph.keys() {
-        let mut way = vec![(*start, 0)];
-        let mut on_way = BTreeSet::from([*start]);
+        let mut way = vec![(start, 0)];
+        let mut on_way = BTreeSet::from([start]);
         while let Some((name, next)) = way.last_mut() {
             let (name, edge) = (*name, graph[*name].get(*next));
             *next += 1;
-            match edge.and_then(|edge| graph.get_key_value(edge.as_str())) {
+            match edge.and_then(|edge| graph.get_key_value(edge)) {
                 Some((edge, _)) if on_way.contains(edge) => {
                     let cycle = way.iter().map(|(name, _)| *name);
-                    let cycle = cycle.skip_while(|name| name != edge);
-                    cycles.push(cycle.map(str::to_owned).collect());
+                    let cycle = cycle.skip_while(|name| *name != edge);
+                    cycles.push(cycle.cloned().collect());
                 }
                 Some((edge, _)) if !done.contains(edge) => {
-                    on_way.insert(*edge);
-                    way.push((*edge, 0));
+                    on_way.insert(edge);
+                    way.push((edge, 0));
                 }
                 _ if edge.is_some() => {}
                 _ => {

@@ -7,6 +7,9 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::source::Pointer;
 
+/// Of references that lead to something that is no component.
+const INLINE: &str = "inline-reference";
+
 /// Checks a reference that stands where an `object` is wanted.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static Object) {
     for (key, sibling) in node.fields().filter(|(key, _)| *key != "$ref") {
@@ -36,6 +39,12 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
             )
         }
     };
+    if let Some(diagnostic) = &diagnostic
+        && diagnostic.rule == INLINE
+        && let Some(pointer) = reference.value.as_str().and_then(Pointer::from_reference)
+    {
+        cx.inline.insert((object.component, pointer));
+    }
     cx.found.extend(diagnostic);
 }
 
@@ -112,7 +121,7 @@ fn problem(
             example_of(component),
         )),
         _ if exists => Some((
-            "inline-reference",
+            INLINE,
             "reference to something that is not a component".to_owned(),
             format!("move what it leads to into `components/{component}`"),
         )),

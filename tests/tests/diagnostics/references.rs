@@ -1,5 +1,7 @@
 //! References, and what they lead to.
 
+use generator::{File, Options, Source, generate};
+
 use super::rejects;
 
 rejects! {
@@ -91,6 +93,17 @@ components:
     tree: {properties: {children: {type: array, items: {$ref: '#/components/schemas/tree'}}}}
     leads_there: {$ref: '#/components/schemas/itself'}
 ",
+    circles_by_way_of_properties: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    plain: {properties: {p: {$ref: '#/components/schemas/plain/properties/p'}}}
+    first: {allOf: [{$ref: '#/components/schemas/second/properties/p'}]}
+    second: {properties: {p: {allOf: [{$ref: '#/components/schemas/first'}]}}}
+    tree: {properties: {p: {type: array, items: {$ref: '#/components/schemas/tree/properties/p'}}}}
+",
     discriminator_mapping: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -102,4 +115,117 @@ components:
       oneOf: [{$ref: '#/components/schemas/cat'}]
       discriminator: {propertyName: kind, mapping: {a: cat, b: dog, c: '#/components/schemas/cta'}}
 ",
+}
+
+/// What is said by default about a document that gives code, and the files of the code.
+#[track_caller]
+fn generated(text: &str) -> (Vec<String>, Vec<File>) {
+    let source = Source::new("document.yaml", text.trim_start_matches('\n'));
+    let output = generate(&source, &Options::default())
+        .unwrap_or_else(|found| panic!("{}", found.render(&source, false)));
+    let said = output.warnings.iter();
+    let said = said.map(|one| format!("{}: {}", one.rule, one.message));
+    (said.collect(), output.files)
+}
+
+#[test]
+fn references_to_components_of_every_kind() {
+    let (said, files) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+tags: [{name: x}]
+paths:
+  /a/{id}:
+    parameters: [{$ref: '#/components/parameters/id'}]
+    post:
+      operationId: a
+      tags: [x]
+      security: [{alias: []}]
+      requestBody: {$ref: '#/components/requestBodies/thing'}
+      responses:
+        \"200\": {$ref: '#/components/responses/thing'}
+      callbacks: {done: {$ref: '#/components/callbacks/done'}}
+components:
+  parameters:
+    id: {$ref: '#/components/parameters/number'}
+    number: {name: id, in: path, required: true, schema: {type: integer}}
+  requestBodies:
+    thing: {$ref: '#/components/requestBodies/named'}
+    named: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/thing'}}}}
+  responses:
+    thing: {$ref: '#/components/responses/named'}
+    named:
+      description: ok
+      headers: {X-Rate: {$ref: '#/components/headers/rate'}}
+      links: {again: {$ref: '#/components/links/again'}}
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/thing'}
+          examples: {one: {$ref: '#/components/examples/one'}}
+  headers:
+    rate: {$ref: '#/components/headers/number'}
+    number: {schema: {type: integer}}
+  links:
+    again: {$ref: '#/components/links/named'}
+    named: {operationId: a}
+  examples:
+    one: {$ref: '#/components/examples/named'}
+    named: {value: {name: n}}
+  callbacks:
+    done: {$ref: '#/components/callbacks/named'}
+    named: {'{$request.body#/url}': {post: {operationId: done, responses: {\"204\": {description: ok}}}}}
+  securitySchemes:
+    alias: {$ref: '#/components/securitySchemes/key'}
+    key: {type: apiKey, name: key, in: header}
+  schemas:
+    thing: {type: object, properties: {name: {type: string}}}
+",
+    );
+    assert_eq!(said, [""; 0]);
+    assert!(files.iter().any(|file| file.path == "types/thing.rs"));
+}
+
+#[test]
+fn references_into_what_is_no_component() {
+    let (said, files) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+tags: [{name: x}]
+paths:
+  /a:
+    get:
+      operationId: a
+      tags: [x]
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses:
+        \"200\": {description: ok, content: {application/json: {schema: {type: object, properties: {owner: {type: object, properties: {name: {type: string}}}}}}}}
+  /b:
+    get:
+      operationId: b
+      tags: [x]
+      parameters: [{$ref: '#/paths/~1a/get/parameters/0'}]
+      responses:
+        \"200\": {$ref: '#/paths/~1a/get/responses/200'}
+  /c:
+    get:
+      operationId: c
+      tags: [x]
+      responses:
+        \"200\":
+          description: ok
+          content:
+            application/json:
+              schema: {$ref: '#/paths/~1a/get/responses/200/content/application~1json/schema/properties/owner'}
+",
+    );
+    let rules: Vec<_> = said
+        .iter()
+        .map(|said| said.split(':').next().unwrap())
+        .collect();
+    assert_eq!(rules, ["inline-reference"; 3]);
+    let types = files.iter().filter(|file| file.path.starts_with("types/"));
+    // Those of the answer and of its owner, and the module of both.
+    assert_eq!(types.count(), 3);
 }
