@@ -77,7 +77,7 @@ impl<'a> Setup<'a> {
         let stopwatch = Stopwatch::start();
         let verdict = match document::read(path, &name) {
             Err(_) => Ok(Verdict::Refused(counted(["document-unreadable"]))),
-            Ok(source) => match crash::caught(|| self.verdict(path, &source)) {
+            Ok(source) => match crash::caught(|| self.verdict(path, source)) {
                 Ok(verdict) => verdict,
                 Err(panic) => Ok(Verdict::Crashed(panic)),
             },
@@ -89,13 +89,14 @@ impl<'a> Setup<'a> {
         })
     }
 
-    fn verdict(&self, path: &Path, source: &Source) -> anyhow::Result<Verdict> {
+    fn verdict(&self, path: &Path, mut source: Source) -> anyhow::Result<Verdict> {
+        document::read_neighbours(&mut source, path);
         let parts = CrateParts {
             name: crate_name("wild-", path)?.as_str().to_owned(),
             ..self.parts.clone()
         };
-        match generator::standalone(source, &self.asked, &parts) {
-            Ok(output) => self.accepted(path, source, output),
+        match generator::standalone(&source, &self.asked, &parts) {
+            Ok(output) => self.accepted(path, &source, output),
             Err(diagnostics) => Ok(Verdict::Refused(rules(&diagnostics))),
         }
     }
