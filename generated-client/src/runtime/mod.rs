@@ -50,7 +50,7 @@ pub use conditional::Conditional;
 pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
 #[cfg(feature = "unzip")]
 pub use download::{ExtractLimits, Extracted};
-pub use error::{Error, ErrorReason};
+pub use error::{Error, ErrorKind, ErrorReason};
 pub use paging::{Items, Pages};
 pub use rate_limit::RateLimit;
 pub use redirect::Redirect;

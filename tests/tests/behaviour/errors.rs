@@ -45,8 +45,9 @@ fn describe(error: &Error) -> String {
         ("is_timeout", error.is_timeout()),
         ("is_unauthorized", error.is_unauthorized()),
         ("is_unexpected", error.is_unexpected()),
+        ("is_validation", error.is_validation()),
     ];
-    let mut text = format!("{error}\n");
+    let mut text = format!("{error}\n  {:?}\n", error.kind());
     for (name, _) in predicates.iter().filter(|(_, holds)| *holds) {
         writeln!(text, "  {name}").unwrap();
     }

@@ -3,6 +3,7 @@
 mod body;
 mod decode;
 mod download;
+mod error_kind;
 mod failure;
 mod json_path;
 mod kind;
@@ -22,6 +23,7 @@ use super::body::Unread;
 use super::head::Head;
 
 pub use body::ErrorReason;
+pub use error_kind::ErrorKind;
 
 pub(super) use body::ErrorBody;
 use decode::Undecoded;
@@ -32,7 +34,8 @@ pub(super) use repetition::Repetition;
 /// Why a client could not be built, or a request did not give what it is documented to give.
 ///
 /// The predicates tell what to do about it, such as [`is_not_found`](Self::is_not_found) or
-/// [`is_rate_limited`](Self::is_rate_limited); at most a few of them hold at once. When the server
+/// [`is_rate_limited`](Self::is_rate_limited); at most a few of them hold at once. [`kind`](Self::kind)
+/// gives one of them to match on. When the server
 /// answered, [`status`](Self::status), [`request_id`](Self::request_id) and
 /// [`message`](Self::message) tell what it said.
 ///

@@ -94,6 +94,12 @@ impl Error {
         self.answered(StatusCode::GONE)
     }
 
+    /// Whether the server answered 422: it understood the request, and refuses a value in it.
+    /// [`errors`](Self::errors) tells which, where the server does.
+    pub fn is_validation(&self) -> bool {
+        self.answered(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
     /// Whether the server turned the request away because there have been too many: with 429, or
     /// with a 403 that comes with `Retry-After`, with a used-up rate limit, or with a message or a
     /// link to the documentation that says so.
