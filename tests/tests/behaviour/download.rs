@@ -2,10 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
+use generated_client::types::Artifact;
 use generated_client::{Client, Content, Download, Error};
 use tests::server::{Answer, Authority, Server};
 
-use crate::{Naps, TOKEN, builder, patient, trusting};
+use crate::{ARTIFACT, Naps, TOKEN, builder, patient, trusting};
 
 pub(crate) const CONTENT: &str = "0123456789";
 pub(crate) const DIGEST: &str =
@@ -425,29 +426,48 @@ async fn another_digest() {
 #[tokio::test]
 async fn another_length() {
     let setup = Setup::new([whole()]);
-    let got = read(setup.download().verify(Content::new(None, 11))).await;
+    let got = read(setup.download().verify(Content::new(Some(DIGEST), 11))).await;
     assert_eq!(got.0, "");
     let error = check_error(got, "the content has 10 bytes, but should have 11");
     assert!(error.is_mismatch());
 
     let setup = Setup::new([whole().chunked()]);
-    let got = read(setup.download().verify(Content::new(None, 5))).await;
+    let got = read(setup.download().verify(Content::new(Some(DIGEST), 5))).await;
     check_error(
         got,
         "the content has more than the 5 bytes that it should have",
     );
 
     let setup = Setup::new([whole().chunked()]);
-    let got = read(setup.download().verify(Content::new(None, 11))).await;
+    let got = read(setup.download().verify(Content::new(Some(DIGEST), 11))).await;
     assert_eq!(got.0, CONTENT);
     check_error(got, "the content has 10 bytes, but should have 11");
 
     let setup = Setup::new([]);
-    let (_, error) = read(setup.download().verify(Content::new(None, -1))).await;
+    let (_, error) = read(setup.download().verify(Content::new(Some(DIGEST), -1))).await;
     assert!(error.unwrap().is_mismatch());
     let (_, error) = read(setup.download().expect_digest("sha256:no")).await;
     assert!(error.unwrap().is_invalid_request());
     assert!(setup.api.requests().is_empty());
+}
+
+/// As of artifacts by version 3 of `upload-artifact`: what they tell is the size of the files before
+/// they were packed.
+#[tokio::test]
+async fn a_length_without_a_digest() {
+    let mut artifact: Artifact = serde_json::from_str(ARTIFACT).unwrap();
+    for length in [1, 556, -1] {
+        artifact.size_in_bytes = length;
+        for answer in [whole(), whole().chunked()] {
+            let setup = Setup::new([answer]);
+            check_whole(read(setup.download().verify(&artifact)).await);
+        }
+        let setup = Setup::new([whole()]);
+        let download = setup.download().verify(&artifact).expect_digest(DIGEST);
+        check_whole(read(download).await);
+        let setup = Setup::new([cut(), rest(9).chunked().cut_after(0), rest(9)]);
+        check_whole(read(setup.download().verify(&artifact)).await);
+    }
 }
 
 #[tokio::test]
@@ -510,7 +530,9 @@ async fn sent_on_in_the_clear() {
 #[tokio::test]
 async fn no_content() {
     let setup = Setup::new([Answer::status(200)]);
-    let (text, error) = read(setup.download().verify(Content::new(None, 0))).await;
+    let digest = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let download = setup.download().verify(Content::new(Some(digest), 0));
+    let (text, error) = read(download).await;
     assert!(text.is_empty() && error.is_none());
 }
 

@@ -296,7 +296,7 @@ async fn nothing_is_left() {
         (vec![plain().cut_after(9), Answer::status(404)], None),
         (
             vec![whole(), Answer::status(404)],
-            Some(Content::new(None, 9)),
+            Some(Content::new(Some(DIGEST), 9)),
         ),
         (
             vec![whole()],

@@ -58,8 +58,8 @@ pub use unzip::ExtractLimits;
 /// - If the address has expired, the API is asked for another one.
 ///
 /// Of content whose length the store does not tell, one end cannot be told from a cut: over HTTP/2, a
-/// stream that is reset with the code for no error. [`verify`](Self::verify) and
-/// [`expect_digest`](Self::expect_digest) notice that, and nothing else does.
+/// stream that is reset with the code for no error. A digest notices that, by
+/// [`verify`](Self::verify) or [`expect_digest`](Self::expect_digest), and nothing else does.
 ///
 /// There is a limit on silence, [`idle_timeout`](super::ClientBuilder::idle_timeout), and none on the
 /// whole. Memory is taken by a few pieces at a time, however long the content is.
@@ -117,17 +117,17 @@ impl Download {
         self
     }
 
-    /// Has the content compared with what the API tells of it: its digest and its length where it
-    /// tells a digest, and its length alone where it does not.
+    /// Has the content compared with the digest and the length that the API tells of it, or with
+    /// nothing where it tells no digest.
     ///
     /// Other content is an error of which [`is_mismatch`](Error::is_mismatch) holds: before its first
     /// byte where the store tells its length.
     ///
     /// A digest that is [expected](Self::expect_digest) as well is compared as well.
     ///
-    /// Beware of old Enterprise servers: they make the archive while it is downloaded, so that it is
-    /// of another length than they list, and they tell no digest. There is nothing to compare with
-    /// then, nor anything that tells each cut from the end: see [`Download`].
+    /// A length without a digest proves nothing: it may be that of the files before they were packed,
+    /// or of an archive that is made anew for each download. Where the store tells no length either,
+    /// nothing tells each cut from the end: see [`Download`].
     pub fn verify(mut self, content: impl Into<Content>) -> Self {
         self.content = Some(content.into());
         self
