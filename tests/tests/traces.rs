@@ -92,7 +92,8 @@ fn each_request_and_each_attempt() {
         request.send().await.unwrap();
     });
     for expected in [
-        r#"request{operation="actions/delete-artifact" method=DELETE}"#,
+        "request{operation=\"actions/delete-artifact\" method=DELETE \
+         path=\"/repos/octo-org/octo-docs/actions/artifacts/11\"}",
         r#"attempt{attempt=1 status=502 request_id="AAAA:1"}"#,
         r#"attempt{attempt=2 status=204 request_id="BBBB:2"}"#,
         "sending again after a wait attempt=1 wait=",
@@ -102,7 +103,7 @@ fn each_request_and_each_attempt() {
     assert!(log.contains("TRACE") || log.contains("DEBUG"));
 }
 
-/// Neither the token, nor what a request is about.
+/// Neither the token, nor a query.
 #[test]
 fn no_secrets() {
     let server = Server::scripted([

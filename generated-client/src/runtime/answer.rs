@@ -1,11 +1,13 @@
 //! An answer of the server, until it has become a [`Response`] or an [`Error`].
 
+use std::sync::Arc;
+
 use serde::de::DeserializeOwned;
 
-use super::api::Operation;
 use super::charset;
 use super::error::ErrorBody;
 use super::head::Head;
+use super::request_line::RequestLine;
 use super::transport::ResponseBody;
 use super::{ByteStream, Error, Redirect, Response};
 
@@ -25,7 +27,7 @@ const RESERVED: usize = 256 * 1024;
 ///
 /// Emitted code looks at the status and calls the one method that the document has for it.
 pub(crate) struct Answer {
-    operation: &'static Operation,
+    request: Arc<RequestLine>,
     head: Head,
     body: ResponseBody,
     insecure_http: bool,
@@ -39,13 +41,13 @@ pub(crate) struct Answer {
 )]
 impl Answer {
     pub(super) fn new(
-        operation: &'static Operation,
+        request: Arc<RequestLine>,
         head: Head,
         body: ResponseBody,
         insecure_http: bool,
     ) -> Self {
         Self {
-            operation,
+            request,
             head,
             body,
             insecure_http,
@@ -82,10 +84,7 @@ impl Answer {
             Ok(value) => Ok(Response::from_head(value, self.head)),
             Err(error) => {
                 let beginning = &body[..body.len().min(ERROR_LIMIT)];
-                Err(error
-                    .beginning(beginning)
-                    .of(self.operation)
-                    .with(self.head))
+                Err(error.beginning(beginning).with(self.head))
             }
         }
     }
@@ -106,12 +105,12 @@ impl Answer {
             Ok(Extent::Cut) => Error::too_long(TEXT_LIMIT),
             Err(error) => error,
         };
-        Err(error.of(self.operation).with(self.head))
+        Err(error.with(self.head))
     }
 
     /// Gives the body as it comes.
     pub(crate) fn stream(self) -> Response<ByteStream> {
-        let body = ByteStream::new(self.operation, self.body, &self.head);
+        let body = ByteStream::new(self.request, self.body, &self.head);
         Response::from_head(body, self.head)
     }
 
@@ -130,7 +129,7 @@ impl Answer {
         let (asked, headers) = (self.head.asked(), &self.head.headers);
         match Redirect::from_headers(asked, headers, self.insecure_http) {
             Ok(redirect) => Ok(Response::from_head(redirect, self.head)),
-            Err(reason) => Err(Error::redirect(reason).of(self.operation).with(self.head)),
+            Err(reason) => Err(Error::redirect(reason).with(self.head)),
         }
     }
 
@@ -139,9 +138,7 @@ impl Answer {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
         let _ = read(&mut self.body, ERROR_LIMIT, &mut body).await;
-        Error::reported(self.head.status, ErrorBody::new(&body))
-            .of(self.operation)
-            .with(self.head)
+        Error::reported(self.head.status, ErrorBody::new(&body)).with(self.head)
     }
 }
 

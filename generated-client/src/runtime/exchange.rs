@@ -2,10 +2,12 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::thread;
 
-use reqwest::Client;
+use reqwest::{Client, Method};
 
+use super::request_line::RequestLine;
 use super::{Operation, Security};
 
 /// The operation of every request here.
@@ -14,6 +16,15 @@ pub(super) const OPERATION: Operation = Operation {
     security: Security::Unspecified,
     server: None,
 };
+
+/// What tells such a request from others.
+pub(super) fn request_line() -> Arc<RequestLine> {
+    Arc::new(RequestLine {
+        operation: &OPERATION,
+        method: Method::GET,
+        path: "/things/1".to_owned(),
+    })
+}
 
 /// What a server got.
 #[derive(Debug, Default)]

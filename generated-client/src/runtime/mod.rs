@@ -30,6 +30,7 @@ mod peer;
 mod rate_limit;
 mod redirect;
 mod request;
+mod request_line;
 mod response;
 mod response_header;
 mod retry;

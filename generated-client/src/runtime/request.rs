@@ -1,6 +1,7 @@
 //! An operation as a value: what emitted requests have in common, and how they are sent.
 
 use std::pin::Pin;
+use std::sync::Arc;
 
 use reqwest::header::IF_NONE_MATCH;
 use reqwest::{Method, Request as HttpRequest, RequestBuilder, Url};
@@ -13,6 +14,7 @@ use super::credentials::Lent;
 use super::head::Head;
 use super::peer::Peer;
 use super::redirect::is_moved;
+use super::request_line::RequestLine;
 use super::transport::{ResponseBody, execute};
 use super::{Error, Response, Session, trace};
 
@@ -86,8 +88,11 @@ impl<T> Prepared<T> {
     fn decoded_by<R: Request>(request: R, decode: Decode<T>) -> Result<Self, Error> {
         let session = request.session().clone();
         let build = move || {
-            let built = request.request()?.build();
-            built.map_err(|error| Error::unsendable(error).of(R::OPERATION))
+            let built = request.request().and_then(|request| {
+                let built = request.build();
+                built.map_err(Error::unsendable)
+            });
+            built.map_err(|error| error.of(R::OPERATION))
         };
         let request = build()?;
         let is_copied = request.try_clone().is_some();
@@ -102,13 +107,18 @@ impl<T> Prepared<T> {
 
     /// Sends the request until there is an answer to give.
     pub(super) async fn send(&mut self) -> Result<Response<T>, Error> {
-        let operation = self.operation;
-        let span = trace::request(operation, self.request.method());
-        let answered = self.attempts().instrument(span).await;
-        answered.map_err(|error| error.of(operation))
+        let line = Arc::new(self.line());
+        let span = trace::request(&line);
+        let answered = self.attempts(&line).instrument(span).await;
+        answered.map_err(|error| error.about(&line))
     }
 
-    async fn attempts(&mut self) -> Result<Response<T>, Error> {
+    /// What tells it from others.
+    pub(super) fn line(&self) -> RequestLine {
+        RequestLine::new(self.operation, &self.request)
+    }
+
+    async fn attempts(&mut self, line: &Arc<RequestLine>) -> Result<Response<T>, Error> {
         let session = self.session.clone();
         let peer = session.peer(self.operation);
         let mut retries = session.retries();
@@ -122,7 +132,7 @@ impl<T> Prepared<T> {
                 let exchange = self.exchange(request, &peer, lent.as_ref(), &span);
                 let (head, body) = exchange.await?;
                 let insecure_http = session.insecure_http();
-                let mut answer = Answer::new(self.operation, head, body, insecure_http);
+                let mut answer = Answer::new(line.clone(), head, body, insecure_http);
                 answer.follows_lost_one = follows_lost_one;
                 (self.decode)(answer).await
             };

@@ -1,16 +1,20 @@
 //! What the client tells of its work through `tracing`: one span for each request, and one in it for
-//! each attempt. None of it holds a URL, a header or a body.
+//! each attempt. None of it holds a query, a header or a body.
 
-use reqwest::Method;
 use tracing::field::Empty;
 use tracing::{Span, debug_span};
 
-use super::api::Operation;
 use super::head::Head;
+use super::request_line::RequestLine;
 
 /// A request, however often it is sent.
-pub(super) fn request(operation: &Operation, method: &Method) -> Span {
-    debug_span!("request", operation = operation.id, %method)
+pub(super) fn request(line: &RequestLine) -> Span {
+    debug_span!(
+        "request",
+        operation = line.operation.id,
+        method = %line.method,
+        path = line.path
+    )
 }
 
 /// One time that it is sent, counted from 1.
@@ -24,10 +28,11 @@ pub(super) fn attempt(number: u32) -> Span {
 }
 
 /// One time that the store is asked for content.
-pub(super) fn store(operation: &Operation, number: u32) -> Span {
+pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     debug_span!(
         "store",
-        operation = operation.id,
+        operation = line.operation.id,
+        path = line.path,
         attempt = number,
         status = Empty,
         request_id = Empty

@@ -51,7 +51,7 @@ async fn a_success() {
     assert!(error.is_decode());
     assert_eq!(
         error.to_string(),
-        "`actions/get-artifact`: 200 OK: the body is longer than 67108864 bytes"
+        "GET /repos/octo-org/octo-docs/actions/artifacts/11: 200 OK: the body is longer than 67108864 bytes"
     );
     assert_eq!(error.body().unwrap().len() as u64, KEPT);
     check(&server, 0, 64 * MIB);

@@ -98,7 +98,7 @@ fn check_whole((text, error): (String, Option<Error>)) {
 #[track_caller]
 fn check_error((_, error): (String, Option<Error>), expected: &str) -> Error {
     let error = error.unwrap();
-    let expected = format!("`actions/download-artifact`: {expected}");
+    let expected = format!("GET /repos/octo-org/octo-docs/actions/artifacts/11/zip: {expected}");
     assert_eq!(error.to_string(), expected);
     error
 }

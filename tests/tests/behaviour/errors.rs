@@ -246,7 +246,7 @@ async fn one_line() {
     let error = error(Answer::json(422, body)).await;
     assert_eq!(
         error.to_string(),
-        r"`actions/get-artifact`: 422 Unprocessable Entity: a\r\nb: \u{1b}[31mc; d\ne"
+        r"GET /repos/octo-org/octo-docs/actions/artifacts/11: 422 Unprocessable Entity: a\r\nb: \u{1b}[31mc; d\ne"
     );
     assert_eq!(error.message(), Some("a\r\nb"));
 }
@@ -318,7 +318,7 @@ async fn the_path_of_a_field() {
         assert_eq!(
             error.to_string(),
             format!(
-                "`actions/list-artifacts-for-repo`: 200 OK: \
+                "GET /repos/octo-org/octo-docs/actions/artifacts: 200 OK: \
                  the body is not what the API documents: `{path}` {what}"
             )
         );

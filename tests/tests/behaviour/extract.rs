@@ -119,7 +119,7 @@ async fn nothing_is_left() {
     assert!(error.is_archive());
     assert_eq!(
         error.to_string(),
-        "`actions/download-artifact`: the download is no zip archive; `to_file` saves it as it is"
+        "GET /repos/octo-org/octo-docs/actions/artifacts/11/zip: the download is no zip archive; `to_file` saves it as it is"
     );
 
     let setup = Setup::new([answer()]);

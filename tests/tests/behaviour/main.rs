@@ -20,6 +20,7 @@ mod requests;
 mod retries;
 mod rivals;
 mod segments;
+mod shown;
 mod store_faults;
 mod tls;
 mod to_file;

@@ -134,7 +134,7 @@ async fn out_of_bounds() {
                 .per_page(101)
                 .send()
                 .await,
-            "argument `per_page` is 101, but must be at least 1 and at most 100",
+            "`actions/list-artifacts-for-repo`: argument `per_page` is 101, but must be at least 1 and at most 100",
         ),
         (
             actions
@@ -142,7 +142,7 @@ async fn out_of_bounds() {
                 .page(0)
                 .send()
                 .await,
-            "argument `page` is 0, but must be at least 1",
+            "`actions/list-workflow-run-artifacts`: argument `page` is 0, but must be at least 1",
         ),
     ] {
         let error = sent.unwrap_err();

@@ -44,12 +44,9 @@ async fn hostile_names() {
             ];
             for error in errors {
                 assert!(error.is_invalid_request(), "{name}: {error}");
-                assert!(
-                    error
-                        .to_string()
-                        .starts_with(&format!("argument `{argument}` ")),
-                    "{error}"
-                );
+                let (operation, told) = (error.operation().unwrap(), error.to_string());
+                let expected = format!("`{operation}`: argument `{argument}` ");
+                assert!(told.starts_with(&expected), "{told}");
             }
         }
     }

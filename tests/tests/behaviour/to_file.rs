@@ -32,7 +32,7 @@ fn destination() -> (TempDir, PathBuf) {
 fn check_file(error: &Error, expected: &str, path: &Path) {
     assert!(error.is_file(), "{error:?}");
     let expected = format!(
-        "`actions/download-artifact`: {expected}: `{}`",
+        "GET /repos/octo-org/octo-docs/actions/artifacts/11/zip: {expected}: `{}`",
         path.display()
     );
     assert_eq!(error.to_string(), expected);

@@ -4,16 +4,18 @@ use std::fmt;
 use std::future::poll_fn;
 use std::path::Path;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use reqwest::Url;
 
+use crate::runtime::Error;
 use crate::runtime::download::{Labels, Saved, save};
 use crate::runtime::head::Head;
+use crate::runtime::request_line::RequestLine;
 use crate::runtime::transport::ResponseBody;
-use crate::runtime::{Error, Operation};
 
 /// The most bytes that are gathered in memory.
 const BYTES_LIMIT: usize = 64 * 1024 * 1024;
@@ -39,7 +41,7 @@ const BYTES_LIMIT: usize = 64 * 1024 * 1024;
 /// ```
 #[must_use = "a body is not read unless it is asked for"]
 pub struct ByteStream {
-    operation: &'static Operation,
+    request: Arc<RequestLine>,
     body: ResponseBody,
     url: Url,
     labels: Labels,
@@ -53,12 +55,12 @@ pub struct ByteStream {
 
 impl ByteStream {
     pub(in crate::runtime) fn new(
-        operation: &'static Operation,
+        request: Arc<RequestLine>,
         body: ResponseBody,
         head: &Head,
     ) -> Self {
         Self {
-            operation,
+            request,
             url: head.asked().clone(),
             labels: Labels::new(&head.headers),
             received: 0,
@@ -93,7 +95,7 @@ impl ByteStream {
         let mut bytes = BytesMut::new();
         while let Some(piece) = self.chunk().await? {
             if piece.len() > limit - bytes.len() {
-                return Err(Error::too_long(limit).of(self.operation));
+                return Err(Error::too_long(limit).about(&self.request));
             }
             bytes.extend_from_slice(&piece);
         }
@@ -118,10 +120,10 @@ impl ByteStream {
     /// Beside what can go wrong with any answer: an [`Error`] of which [`is_file`](Error::is_file)
     /// holds, when something is at the path already, or when the file cannot be written.
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
-        let operation = self.operation;
+        let request = self.request.clone();
         let (url, labels, overwrite) = (self.url.clone(), self.labels.clone(), self.overwrite);
         let saved = save(self, url, labels, path.as_ref(), overwrite).await;
-        saved.map_err(|error| error.of(operation))
+        saved.map_err(|error| error.about(&request))
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
@@ -132,7 +134,7 @@ impl ByteStream {
                 Ok(bytes) => return Poll::Ready(Some(Ok(bytes))),
                 Err(error) => {
                     self.is_over = true;
-                    return Poll::Ready(Some(Err(error.of(self.operation))));
+                    return Poll::Ready(Some(Err(error.about(&self.request))));
                 }
             }
         }
@@ -180,13 +182,13 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
-    use crate::runtime::exchange::OPERATION;
+    use crate::runtime::exchange::request_line;
 
     /// Over HTTP/2, the end of the stream says nothing of the length that was told.
     #[test]
     fn an_end_before_the_length_that_was_told() {
         let body = |length| ByteStream {
-            operation: &OPERATION,
+            request: request_line(),
             body: ResponseBody::from("abc"),
             url: Url::parse("https://api.test/").unwrap(),
             labels: Labels::default(),
@@ -202,7 +204,7 @@ mod tests {
         assert!(error.is_interrupted());
         assert_eq!(
             error.to_string(),
-            "`things/do`: the body ended after 3 of 4 bytes"
+            "GET /things/1: the body ended after 3 of 4 bytes"
         );
     }
 }

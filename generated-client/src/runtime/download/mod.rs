@@ -185,10 +185,11 @@ impl Download {
     /// before anything is sent, when another download to the path is under way, or when the file
     /// cannot be written.
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
-        let operation = self.operation;
         let overwrite = self.overwrite;
-        let saved = file::save(self.transfer()?, path.as_ref(), overwrite).await;
-        saved.map_err(|error| error.of(operation))
+        let transfer = self.transfer()?;
+        let request = transfer.line();
+        let saved = file::save(transfer, path.as_ref(), overwrite).await;
+        saved.map_err(|error| error.about(&request))
     }
 
     /// Extracts the content, a zip archive, to a directory, which is there when all of it has come,
@@ -207,10 +208,11 @@ impl Download {
     /// [limits](Self::extract_limits), or has an entry that would be outside of the directory.
     #[cfg(feature = "unzip")]
     pub async fn extract_to(self, directory: impl AsRef<Path>) -> Result<Extracted, Error> {
-        let operation = self.operation;
         let limits = self.limits.clone();
-        let extracted = extract::extract(self.transfer()?, directory.as_ref(), limits).await;
-        extracted.map_err(|error| error.of(operation))
+        let transfer = self.transfer()?;
+        let request = transfer.line();
+        let extracted = extract::extract(transfer, directory.as_ref(), limits).await;
+        extracted.map_err(|error| error.about(&request))
     }
 
     fn transfer(self) -> Result<Transfer, Error> {

@@ -21,6 +21,7 @@ use reqwest::{StatusCode, Url};
 use super::Operation;
 use super::body::Unread;
 use super::head::Head;
+use super::request_line::RequestLine;
 
 pub use body::ErrorReason;
 pub use error_kind::ErrorKind;
@@ -39,6 +40,8 @@ pub(super) use repetition::Repetition;
 /// answered, [`status`](Self::status), [`request_id`](Self::request_id) and
 /// [`message`](Self::message) tell what it said.
 ///
+/// `Display` is one line, as in `GET /things/11: 404 Not Found: there is no such thing`.
+///
 /// Neither `Debug` nor `Display` shows a token, a query, a header or a whole body, and nor does what
 /// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual.
 pub struct Error(Box<Inner>);
@@ -46,6 +49,8 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     operation: Option<&'static str>,
+    /// Absent until there was one.
+    request: Option<RequestLine>,
     head: Option<Head>,
     /// Whether it was the store that was talked to, rather than the API.
     at_store: bool,
@@ -170,6 +175,13 @@ impl Error {
         self
     }
 
+    /// Says which request it was.
+    pub(super) fn about(mut self, request: &RequestLine) -> Self {
+        self.0.operation = Some(request.operation.id);
+        self.0.request = Some(request.clone());
+        self
+    }
+
     /// Adds the answer that it came from.
     pub(super) fn with(mut self, head: Head) -> Self {
         self.0.head = Some(head);
@@ -180,17 +192,20 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             operation: None,
+            request: None,
             head: None,
             at_store: false,
         }))
     }
 }
 
-/// One line: the operation, the status, and what happened.
+/// One line: the request, or else its operation, the status, and what happened.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(operation) = self.operation() {
-            write!(f, "`{operation}`: ")?;
+        match (&self.0.request, self.operation()) {
+            (Some(request), _) => write!(f, "{request}: ")?,
+            (None, Some(operation)) => write!(f, "`{operation}`: ")?,
+            (None, None) => {}
         }
         let peer = if self.0.at_store { "store" } else { "server" };
         match self.status() {
@@ -207,6 +222,7 @@ impl fmt::Debug for Error {
         f.debug_struct("Error")
             .field("kind", &self.0.kind)
             .field("operation", &self.operation())
+            .field("request", &self.0.request.as_ref().map(ToString::to_string))
             .field("status", &self.status())
             .field("request_id", &self.request_id())
             .finish_non_exhaustive()

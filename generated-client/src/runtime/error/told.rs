@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::kind::Kind;
@@ -25,6 +25,17 @@ impl Error {
     /// The `operationId` of the request; absent when there was none yet.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
+    }
+
+    /// The method of the request; absent when there was none yet.
+    pub fn request_method(&self) -> Option<&Method> {
+        Some(&self.0.request.as_ref()?.method)
+    }
+
+    /// The path of the request's URL, without the query, as in `/things/11`; absent when there was no
+    /// request yet.
+    pub fn request_path(&self) -> Option<&str> {
+        Some(&self.0.request.as_ref()?.path)
     }
 
     /// The status of the answer; absent when none came.

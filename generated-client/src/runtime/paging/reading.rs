@@ -30,7 +30,7 @@ impl<P> Reading<P> {
     pub(super) fn new<R: Request<Output = P>>(request: R) -> Self {
         let next = match Prepared::new(request) {
             Ok(prepared) => Next::Ask(Box::new(prepared)),
-            Err(error) => Next::Fail(error.of(R::OPERATION)),
+            Err(error) => Next::Fail(error),
         };
         Self {
             next,
@@ -63,7 +63,7 @@ impl<P> Reading<P> {
             }
             Ok(None) => Next::End,
             // It is told when the pages before it have been given.
-            Err(error) => Next::Fail(error.of(prepared.operation)),
+            Err(error) => Next::Fail(error.about(&prepared.line())),
         }
     }
 

@@ -9,7 +9,7 @@ use reqwest::RequestBuilder;
 use tempfile::TempDir;
 
 use crate::runtime::body::ByteStream;
-use crate::runtime::exchange::{OPERATION, exchange};
+use crate::runtime::exchange::{exchange, request_line};
 use crate::runtime::head::Head;
 use crate::runtime::transport::{IdleTimeout, ResponseBody};
 use crate::runtime::{Answer, Error, Response, Saved};
@@ -24,7 +24,7 @@ const CUT_CHUNKS: &str = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3
 fn body<T>(answer: &str, read: impl AsyncFnOnce(ByteStream) -> T) -> T {
     let (value, _) = exchange(answer, async |client, url| {
         let (head, body) = received(client.get(url)).await;
-        read(ByteStream::new(&OPERATION, body, &head)).await
+        read(ByteStream::new(request_line(), body, &head)).await
     });
     value
 }
@@ -65,7 +65,6 @@ fn a_body_that_is_cut() {
     for answer in [CUT, CUT_CHUNKS] {
         let error = body(answer, async |body| body.bytes().await).unwrap_err();
         assert!(error.is_interrupted(), "{error:?}");
-        assert_eq!(error.operation(), Some("things/do"));
 
         let items: Vec<_> = body(answer, async |body| body.collect().await);
         let last = items.len() - 1;
@@ -82,7 +81,7 @@ fn bytes_are_limited() {
     assert!(error.is_decode());
     assert_eq!(
         error.to_string(),
-        "`things/do`: the body is longer than 5 bytes"
+        "GET /things/1: the body is longer than 5 bytes"
     );
 }
 
@@ -119,7 +118,6 @@ fn no_file_of_what_is_not_whole() {
         let directory = TempDir::new().unwrap();
         let error = saved(answer, &directory, false).unwrap_err();
         assert!(error.is_interrupted(), "{error:?}");
-        assert_eq!(error.operation(), Some("things/do"));
         assert!(names(&directory).is_empty());
     }
 }
@@ -142,7 +140,7 @@ fn a_file_that_is_there() {
 fn answered<T>(answer: &str, read: impl AsyncFnOnce(Answer) -> T) -> T {
     let (value, _) = exchange(answer, async |client, url| {
         let (head, body) = received(client.get(url)).await;
-        read(Answer::new(&OPERATION, head, body, false)).await
+        read(Answer::new(request_line(), head, body, false)).await
     });
     value
 }
@@ -159,7 +157,6 @@ fn text() {
     for answer in [CUT, CUT_CHUNKS] {
         let error = text(answer).unwrap_err();
         assert!(error.is_interrupted(), "{error:?}");
-        assert_eq!(error.operation(), Some("things/do"));
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     }
 }

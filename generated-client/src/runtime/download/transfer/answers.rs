@@ -19,7 +19,7 @@ impl Transfer {
         while self.body.is_none() && !self.is_whole() {
             let address = self.address().await?;
             let range = self.range();
-            let span = trace::store(self.request.operation, self.retries.attempt());
+            let span = trace::store(&self.line(), self.retries.attempt());
             let answered = store::get(&self.request.session, address, range.as_ref(), &span)
                 .instrument(span.clone())
                 .await;

@@ -14,6 +14,7 @@ use super::labels::Labels;
 use super::progress::{OnProgress, Progress};
 use super::version::Version;
 use crate::runtime::request::Prepared;
+use crate::runtime::request_line::RequestLine;
 use crate::runtime::retry::Retries;
 use crate::runtime::{Error, Redirect};
 
@@ -74,19 +75,24 @@ impl Transfer {
 
     /// Waits for the store's first answer.
     pub(super) async fn open(&mut self) -> Result<(), Error> {
-        let operation = self.request.operation;
-        self.opened().await.map_err(|error| error.of(operation))
+        let opened = self.opened().await;
+        opened.map_err(|error| error.about(&self.line()))
     }
 
     /// The next bytes; none when all of it has been delivered, and is what was expected.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
-        let operation = self.request.operation;
-        self.delivered().await.map_err(|error| error.of(operation))
+        let delivered = self.delivered().await;
+        delivered.map_err(|error| error.about(&self.line()))
     }
 
     /// How many bytes there are so far, those of an earlier download included.
     pub(super) fn position(&self) -> u64 {
         self.position
+    }
+
+    /// What the API is asked.
+    pub(super) fn line(&self) -> RequestLine {
+        self.request.line()
     }
 
     /// Where the API is asked for it.

@@ -1,0 +1,37 @@
+//! What tells one request from another, in errors and in spans.
+
+use std::fmt;
+
+use reqwest::{Method, Request};
+
+use super::api::Operation;
+use super::text::Beginning;
+
+/// How many characters of a path are shown at most.
+const SHOWN: usize = 500;
+
+/// The operation of a request, its method and its path. The query is left out: keys stand in it, and
+/// signatures.
+#[derive(Clone)]
+pub(super) struct RequestLine {
+    pub(super) operation: &'static Operation,
+    pub(super) method: Method,
+    pub(super) path: String,
+}
+
+impl RequestLine {
+    pub(super) fn new(operation: &'static Operation, request: &Request) -> Self {
+        Self {
+            operation,
+            method: request.method().clone(),
+            path: request.url().path().to_owned(),
+        }
+    }
+}
+
+/// As in `GET /things/1`.
+impl fmt::Display for RequestLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, Beginning(&self.path, SHOWN))
+    }
+}

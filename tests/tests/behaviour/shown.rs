@@ -1,0 +1,91 @@
+//! What errors show of a request, and of what the server said to it.
+
+use generated_client::reqwest::Method;
+use generated_client::{Client, Error};
+use tests::api::Api;
+use tests::server::{Answer, Server};
+use tests::store::{Fault, Refusal, Store};
+
+use crate::store_faults::{download, saved, streamed};
+use crate::{api, builder, client};
+
+const PATH: &str = "/repos/octo-org/octo-docs/actions/artifacts";
+
+/// Method and path are in the text, and there for programs; the query is nowhere.
+#[track_caller]
+fn check_request(error: &Error, method: &Method, path: &str) {
+    let told = error.to_string();
+    assert!(told.starts_with(&format!("{method} {path}: ")), "{told}");
+    assert_eq!(error.request_method(), Some(method));
+    assert_eq!(error.request_path(), Some(path));
+    let text = format!("{error} {error:?}");
+    assert!(text.contains(&format!("{method} {path}")), "{text}");
+    assert!(!text.contains('?') && !text.contains("Rails"), "{text}");
+}
+
+#[tokio::test]
+async fn which_request() {
+    let (_server, client) = api(Answer::status(500));
+    let actions = client.actions();
+    let request = actions.get_artifact("octo-org", "octo-docs", 11);
+    let error = request.send().await.unwrap_err();
+    check_request(&error, &Method::GET, &format!("{PATH}/11"));
+
+    let (_server, client) = api(Answer::hang_up());
+    let actions = client.actions();
+    let request = actions.delete_artifact("octo-org", "octo-docs", 12);
+    let error = request.send().await.unwrap_err();
+    check_request(&error, &Method::DELETE, &format!("{PATH}/12"));
+}
+
+/// The path of a page is its own, and that of a request is what the caller asked for.
+#[tokio::test]
+async fn which_page() {
+    let server = Server::scripted([
+        Answer::json(200, r#"{"total_count": 0, "artifacts": []}"#).header(
+            "link",
+            "</repositories/1/artifacts?name=Rails>; rel=\"next\"",
+        ),
+        Answer::redirect(301, "/repositories/2/artifacts?name=Rails"),
+        Answer::status(500),
+    ]);
+    let actions = client(&server).actions();
+    let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let mut pages = list.name("Rails").pages();
+    pages.next().await.unwrap().unwrap();
+    let error = pages.next().await.unwrap().unwrap_err();
+    assert!(error.is_server_error());
+    check_request(&error, &Method::GET, "/repositories/1/artifacts");
+}
+
+/// Whoever fails, a download is told by what the API was asked.
+#[tokio::test]
+async fn which_download() {
+    let path = format!("{PATH}/11/zip");
+    for fault in [
+        Fault::Expired(Refusal::S3),
+        Fault::status(503),
+        Fault::Cut(3),
+    ] {
+        let store = Store::new("content").faults((0..9).map(|_| fault.clone()));
+        let api = Api::downloading(&store);
+        let client = builder(&api).build().unwrap();
+        let (_, error) = streamed(download(&client)).await;
+        check_request(&error.unwrap(), &Method::GET, &path);
+        let error = saved(download(&client)).await.unwrap_err();
+        check_request(&error, &Method::GET, &path);
+    }
+}
+
+/// A request that was refused before it was one is told by its operation.
+#[tokio::test]
+async fn which_operation() {
+    let client = Client::builder().build().unwrap();
+    let request = client.actions().get_artifact("", "octo-docs", 11);
+    let error = request.send().await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "`actions/get-artifact`: argument `owner` is empty"
+    );
+    assert_eq!((error.request_method(), error.request_path()), (None, None));
+}
