@@ -69,7 +69,17 @@ impl Retries {
     /// Waits until the request may be sent again; gives the error back when it is not to be, since
     /// it would be of no use, could do twice what was asked for once, or is not allowed.
     pub(super) async fn after(&mut self, error: Error, idempotent: bool) -> Result<(), Error> {
-        let Some(wait) = self.wait(&error, idempotent) else {
+        let repetition = error.repetition(idempotent);
+        self.pause(error, repetition).await
+    }
+
+    /// The same after an error that says nothing against another attempt.
+    pub(super) async fn after_any(&mut self, error: Error) -> Result<(), Error> {
+        self.pause(error, Repetition::Backoff(None)).await
+    }
+
+    async fn pause(&mut self, error: Error, repetition: Repetition) -> Result<(), Error> {
+        let Some(wait) = self.wait(repetition) else {
             return Err(error);
         };
         tracing::debug!(attempt = self.attempt(), ?wait, %error, "sending again after a wait");
@@ -86,11 +96,11 @@ impl Retries {
         self.waited = Duration::ZERO;
     }
 
-    fn wait(&mut self, error: &Error, idempotent: bool) -> Option<Duration> {
+    fn wait(&mut self, repetition: Repetition) -> Option<Duration> {
         if self.attempt() >= self.policy.max_attempts {
             return None;
         }
-        let (wait, spread) = match error.repetition(idempotent) {
+        let (wait, spread) = match repetition {
             Repetition::Never => return None,
             Repetition::Backoff(told) => {
                 (self.backoff().max(told.unwrap_or_default()), Duration::ZERO)

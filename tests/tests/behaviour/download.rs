@@ -225,12 +225,12 @@ async fn changed() {
     for answer in [
         Answer::status(412),
         Answer::status(416).header("content-range", "bytes */5"),
-        Answer::status(416).header("content-range", "bytes */9"),
         part("\"two\"", "bytes 9-9/10"),
         part("W/\"one\"", "bytes 9-9/10"),
         part(ETAG, "bytes 9-9/12"),
         Answer::status(200).header("etag", "\"two\"").body(CONTENT),
-        Answer::status(200).body("012345678"),
+        Answer::status(200).body("X12345678"),
+        Answer::status(200).body("01234567"),
         Answer::status(200).body("01234567890"),
         Answer::status(200).body("0123X56789"),
     ] {
@@ -240,6 +240,34 @@ async fn changed() {
         let error = check_error(got, "the content has changed since the download began");
         assert!(error.is_changed() && !error.is_store(), "{answer:?}");
         assert_eq!(setup.store.requests().len(), 2);
+    }
+}
+
+/// What was announced is more than there is, which shows when it is asked for.
+#[tokio::test]
+async fn announced_too_long() {
+    let part = |range: &str| {
+        let answer = Answer::status(206).header("etag", ETAG);
+        answer.header("content-range", range).body("8")
+    };
+    for (answer, status) in [
+        (
+            Answer::status(416).header("content-range", "bytes */8"),
+            "416 Range Not Satisfiable",
+        ),
+        (part("bytes 8-8/9"), "206 Partial Content"),
+        (
+            Answer::status(200).header("etag", ETAG).body("012345678"),
+            "200 OK",
+        ),
+        (Answer::status(200).body("01234567"), "200 OK"),
+    ] {
+        let setup = Setup::new([whole().cut_after(8), answer]);
+        let got = read(setup.download()).await;
+        assert_eq!(got.0, "01234567");
+        let expected = "it has fewer bytes than it announced before";
+        let error = check_error(got, &format!("the store answered {status}: {expected}"));
+        assert!(error.is_store() && !error.is_changed());
     }
 }
 
@@ -376,6 +404,21 @@ async fn refused_by_the_store() {
     assert_eq!((error.body(), error.message()), (None, None));
     assert_eq!(setup.api.requests().len(), 2);
     assert_eq!(setup.store.requests().len(), 2);
+}
+
+/// Content that has come in part says nothing for an address that comes after it.
+#[tokio::test]
+async fn refused_in_the_middle() {
+    for status in [401, 403, 410] {
+        let refusals = (0..9).map(|_| Answer::status(status));
+        let setup = Setup::new([cut()].into_iter().chain(refusals));
+        let (text, error) = read(setup.download()).await;
+        assert_eq!(text, "012345678");
+        let error = error.unwrap();
+        assert!(error.is_store() && error.status().unwrap() == status);
+        assert_eq!(setup.store.requests().len(), 3);
+        assert_eq!(setup.api.requests().len(), 2);
+    }
 }
 
 #[tokio::test]

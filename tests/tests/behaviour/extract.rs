@@ -58,6 +58,25 @@ async fn an_archive() {
     }
 }
 
+#[tokio::test]
+async fn begun_anew_in_the_middle() {
+    let (directory, path) = destination();
+    let first = Answer::status(200)
+        .header("etag", "\"zero\"")
+        .body("0".repeat(1_000_000));
+    let changes = [first.cut_after(900_000), Answer::status(412)];
+    let setup = Setup::new([&changes[..], &[answer()]].concat());
+    let extracted = setup.download().extract_to(&path).await.unwrap();
+    assert_eq!(extracted.files, [Path::new("a.txt"), Path::new("b/c.txt")]);
+
+    fs::remove_dir_all(&path).unwrap();
+    let setup = Setup::new(changes.iter().cycle().take(20).cloned());
+    let error = setup.download().extract_to(&path).await.unwrap_err();
+    assert!(error.is_changed());
+    assert_eq!(setup.store.requests().len(), 8);
+    assert_eq!(count(directory.path()), 0);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn permissions() {

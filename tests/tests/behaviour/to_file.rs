@@ -261,6 +261,53 @@ async fn begun_anew() {
     }
 }
 
+/// Nobody has been given anything yet.
+#[tokio::test]
+async fn begun_anew_in_the_middle() {
+    let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
+    let part = |etag: &str, range: &str| {
+        let answer = Answer::status(206).header("etag", etag);
+        answer.header("content-range", range).body("9")
+    };
+    for answer in [
+        Answer::status(412),
+        Answer::status(416).header("content-range", "bytes */5"),
+        other(),
+        part("\"two\"", "bytes 9-9/10"),
+        part(ETAG, "bytes 9-9/12"),
+        part(ETAG, "bytes 8-8/10"),
+        part(ETAG, "none"),
+        part(ETAG, "bytes 9-9/10").without("content-range"),
+        Answer::status(200).body("0123X56789"),
+    ] {
+        let (directory, path) = destination();
+        let setup = Setup::new([cut(), answer, other().cut_after(2), Answer::status(404)]);
+        let error = setup.download().to_file(&path).await.unwrap_err();
+        assert_eq!(error.status().unwrap(), 404);
+        let [part] = names(directory.path()).try_into().unwrap();
+        assert_eq!(fs::read(directory.path().join(part)).unwrap(), b"ab");
+
+        let rest = Answer::status(206).header("etag", "\"two\"");
+        let rest = rest.header("content-range", "bytes 1-2/3").body("bc");
+        let setup = Setup::new([rest]);
+        setup.download().to_file(&path).await.unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "abc");
+        assert_eq!(names(directory.path()), ["out.zip"]);
+    }
+}
+
+/// As with everything else, there are four attempts.
+#[tokio::test]
+async fn begun_anew_for_ever() {
+    let (directory, path) = destination();
+    let answers = (0..9).flat_map(|_| [cut(), Answer::status(412)]);
+    let setup = Setup::new(answers);
+    let error = setup.download().to_file(&path).await.unwrap_err();
+    assert!(error.is_changed());
+    assert_eq!(setup.store.requests().len(), 8);
+    assert_eq!(names(directory.path()), [""; 0]);
+}
+
 /// Of several versions, the newest is the one that may still be there.
 #[tokio::test]
 async fn left_several_times() {
@@ -302,7 +349,7 @@ async fn nothing_is_left() {
             vec![whole()],
             Some(Content::new(Some(&DIGEST.replace(":8", ":9")), 10)),
         ),
-        (vec![cut(), Answer::status(412)], None),
+        (vec![cut(), Answer::status(412), Answer::status(404)], None),
         // From here on, it may be of another version than the file's name tells.
         (
             vec![

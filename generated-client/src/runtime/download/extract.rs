@@ -73,15 +73,25 @@ fn is_empty(place: &Place) -> Result<bool, Error> {
 
 /// Downloads to a file that has no name, so that it goes with the process.
 async fn receive(transfer: &mut Transfer, place: &Place) -> Result<File, Error> {
-    transfer.open().await?;
-    let parent = place.parent.clone();
     let unwritable = |error| place.fault("the archive cannot be written", error);
-    let archive = blocking(move || Ok(tempfile::tempfile_in(parent)));
-    let mut writer = Writer::new(archive.await?.map_err(unwritable)?);
-    while let Some(bytes) = transfer.next().await? {
-        writer.write(&bytes).await.map_err(unwritable)?;
+    loop {
+        transfer.open().await?;
+        let parent = place.parent.clone();
+        let archive = blocking(move || Ok(tempfile::tempfile_in(parent)));
+        let mut writer = Writer::new(archive.await?.map_err(unwritable)?);
+        let received = async {
+            while let Some(bytes) = transfer.next().await? {
+                writer.write(&bytes).await.map_err(unwritable)?;
+            }
+            Ok(())
+        };
+        let received = received.await;
+        let archive = writer.finish().await;
+        match received {
+            Ok(()) => return archive.map_err(unwritable),
+            Err(error) => transfer.begin_anew(error).await?,
+        }
     }
-    writer.finish().await.map_err(unwritable)
 }
 
 /// Extracts into a directory that is removed again when it is dropped.

@@ -56,6 +56,9 @@ pub use unzip::ExtractLimits;
 /// - If the store can only begin from the first byte, what has come before is compared, and not given
 ///   twice.
 /// - If the address has expired, the API is asked for another one.
+/// - If the content has changed, or the store gives another part than it was asked for, a file or a
+///   directory is begun anew, as often as a request is sent; elsewhere it is an error of which
+///   [`is_changed`](Error::is_changed) or [`is_store`](Error::is_store) holds.
 ///
 /// Of content whose length the store does not tell, one end cannot be told from a cut: over HTTP/2, a
 /// stream that is reset with the code for no error. A digest notices that, by

@@ -45,10 +45,11 @@ impl Reply {
     }
 }
 
-/// Asks for content, or for the end of it, and goes where the store sends the client on to. The
-/// address has no fragment.
+/// Asks for content, or for the end of it, and goes where the store sends the client on to, which may
+/// not be the API. The address has no fragment.
 pub(super) async fn get(
     session: &Session,
+    api: &Url,
     address: Url,
     range: Option<&Range>,
     span: &Span,
@@ -61,7 +62,7 @@ pub(super) async fn get(
             return Ok(reply);
         }
         seen.push(url);
-        url = match target(session, &seen, &reply) {
+        url = match target(session, api, &seen, &reply) {
             Ok(target) => target,
             Err(reason) => return Err(Error::moved(reason).with(reply.head).at_store()),
         };
@@ -98,8 +99,9 @@ async fn get_here(
     Ok(Reply { head, body })
 }
 
-/// Where the store sends the client on to. It may be any origin.
-fn target(session: &Session, seen: &[Url], reply: &Reply) -> Result<Url, String> {
+/// Where the store sends the client on to. It may be any origin but that of the API, whose answer to
+/// a stranger would be taken for the content; an API that is a store as well may go on by itself.
+fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<Url, String> {
     if seen.len() > MAX_REDIRECTS {
         let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
         return Err(reason);
@@ -108,6 +110,9 @@ fn target(session: &Session, seen: &[Url], reply: &Reply) -> Result<Url, String>
     let redirect = Redirect::from_headers(from, headers, session.insecure_http())?;
     let mut target = redirect.into_url();
     target.set_fragment(None);
+    if target.origin() == api.origin() && from.origin() != api.origin() {
+        return Err("a store does not lead back to the API".to_owned());
+    }
     if seen.contains(&target) {
         return Err("it leads in a circle".to_owned());
     }

@@ -18,6 +18,11 @@ impl Error {
         Self::new(Kind::Unusable(reason))
     }
 
+    /// Whether an answer does not go with what has come before, so that only a new beginning is of use.
+    pub(in crate::runtime) fn is_outdated(&self) -> bool {
+        matches!(self.0.kind, Kind::Changed | Kind::Unusable(_))
+    }
+
     pub(in crate::runtime) fn changed() -> Self {
         Self::new(Kind::Changed)
     }

@@ -13,25 +13,42 @@ type Expected = Option<fn(&Error) -> bool>;
 
 /// Has each way of downloading meet the faults.
 async fn check(store: fn(Store) -> Store, faults: &[Fault], expected: Expected) {
+    check_each(store, faults, expected, expected).await;
+}
+
+async fn check_each(
+    store: fn(Store) -> Store,
+    faults: &[Fault],
+    of_stream: Expected,
+    of_file: Expected,
+) {
     let setup = || Setup::new(store(Store::new(body(LEN)))).faults(faults.to_vec());
     let (all, first) = (body(LEN).to_vec(), setup());
     let (bytes, error) = streamed(first.download().verify(first.content())).await;
+    assert!(all.starts_with(&bytes), "{faults:?}");
+    check_outcome(faults, error.map_or(Ok(bytes), Err), of_stream);
     let second = setup();
     let file = saved(second.download().verify(second.content())).await;
-    assert!(all.starts_with(&bytes), "{faults:?}");
-    let Some(is_right) = expected else {
-        assert!(error.is_none(), "{faults:?}: {error:?}");
-        assert!(bytes == all && file.unwrap() == all, "{faults:?}");
-        return;
-    };
-    for error in [error.unwrap(), file.unwrap_err()] {
-        assert!(is_right(&error), "{faults:?}: {error:?}");
+    check_outcome(faults, file, of_file);
+}
+
+#[track_caller]
+fn check_outcome(faults: &[Fault], outcome: Result<Vec<u8>, Error>, expected: Expected) {
+    match (outcome, expected) {
+        (Ok(bytes), None) => assert!(bytes == body(LEN).to_vec(), "{faults:?}"),
+        (Err(error), Some(is_right)) => assert!(is_right(&error), "{faults:?}: {error:?}"),
+        (outcome, _) => panic!("{faults:?}: {:?}", outcome.map(|bytes| bytes.len())),
     }
+}
+
+/// The same of faults after which a file can be begun anew.
+async fn check_outdated(store: fn(Store) -> Store, faults: &[Fault], of_stream: Expected) {
+    check_each(store, faults, of_stream, None).await;
 }
 
 /// Has the answer to the request for the rest be that.
 async fn check_rest(fault: Fault, expected: Expected) {
-    check(|store| store, &[Fault::Cut(400), fault], expected).await;
+    check_outdated(|store| store, &[Fault::Cut(400), fault], expected).await;
 }
 
 const STORE: Expected = Some(Error::is_store);
@@ -52,13 +69,22 @@ async fn lengths_of_the_whole() {
 /// Where nobody has told how long it should be, the store is held to its own word.
 #[tokio::test]
 async fn too_long_a_length() {
-    for store in [|store| store, Store::without_ranges] {
+    for store in [
+        |store| store,
+        Store::without_ranges,
+        |store: Store| store.etag(Etag::None),
+    ] as [fn(Store) -> Store; 3]
+    {
         let setup = Setup::new(store(Store::new(body(LEN))));
         let setup = setup.faults([Fault::Length(LEN + 1)]);
-        let (_, error) = streamed(setup.download()).await;
-        assert!(error.unwrap().is_changed());
+        let (bytes, error) = streamed(setup.download()).await;
+        assert_eq!(bytes, body(LEN).to_vec());
+        let error = error.unwrap();
+        let expected = ": it has fewer bytes than it announced before";
+        assert!(error.to_string().ends_with(expected), "{error}");
+        assert!(error.is_store());
         let setup = setup.faults([Fault::Length(LEN + 1)]);
-        assert!(saved(setup.download()).await.unwrap_err().is_changed());
+        setup.check_saved().await;
     }
 }
 
@@ -96,7 +122,7 @@ async fn a_part_unasked() {
         check(|store| store, &[Fault::Part(first, last)], STORE).await;
     }
     let again = [Fault::Cut(400), Fault::Part(400, LEN - 1)];
-    check(|store| store.etag(Etag::Weak), &again, STORE).await;
+    check_outdated(|store| store.etag(Etag::Weak), &again, STORE).await;
 }
 
 #[tokio::test]
@@ -135,7 +161,9 @@ async fn another_version() {
     ] as [fn(Store) -> Store; 5]
     {
         let faults = [Fault::Cut(400), Fault::Replaced(other.clone())];
-        check(store, &faults, CHANGED).await;
+        check_each(store, &faults, CHANGED, MISMATCH).await;
+        let setup = Setup::new(store(Store::new(body(LEN)))).faults(faults);
+        setup.check_saved().await;
     }
     check_rest(Fault::Header("etag", "\"two\"".to_owned()), CHANGED).await;
 }

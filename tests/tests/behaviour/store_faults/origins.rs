@@ -2,7 +2,7 @@
 
 use generated_client::Client;
 use tests::api::Api;
-use tests::server::{Answer, Authority, Request};
+use tests::server::{Answer, Authority, Request, Server};
 use tests::store::{Fault, Refusal, Store};
 
 use super::{Setup, body, download, streamed};
@@ -82,6 +82,43 @@ async fn nowhere_in_the_middle() {
         let error = error.unwrap();
         assert_eq!(bytes, body(400).to_vec());
         assert!(error.is_redirect() && error.is_store(), "{error:?}");
+    }
+}
+
+/// What the API says to a stranger is no content.
+#[tokio::test]
+async fn back_to_the_api() {
+    let setup = Setup::new(Store::new(body(LEN)));
+    let api = format!("{}/user", setup.api.url());
+    let back = || Fault::Instead(Answer::redirect(302, &api));
+    let other = Store::new(body(LEN)).faults([back()]);
+    let setup = setup.faults([back(), sent_on(&other), Fault::Cut(400), back()]);
+    for received in [0, 0, 400] {
+        let (bytes, error) = streamed(setup.download()).await;
+        assert_eq!(bytes, body(received).to_vec());
+        let error = error.unwrap();
+        assert!(error.is_redirect() && error.is_store(), "{error:?}");
+        let expected = "cannot follow the redirect: a store does not lead back to the API";
+        assert!(error.to_string().ends_with(expected), "{error}");
+    }
+    let is_download = |request: &Request| request.target.ends_with("/zip");
+    assert!(setup.api.requests().iter().all(is_download));
+}
+
+/// As on Enterprise Server.
+#[tokio::test]
+async fn an_api_that_is_the_store() {
+    let api = Server::answering(|request| match &*request.target {
+        "/storage/1" => Answer::redirect(307, "/storage/2"),
+        "/storage/2" => Answer::status(200).body("content"),
+        _ => Answer::redirect(302, "/storage/1"),
+    });
+    let client = patient(&api, &Naps::default()).build().unwrap();
+    let (bytes, error) = streamed(download(&client)).await;
+    assert!(error.is_none(), "{error:?}");
+    assert_eq!(bytes, b"content");
+    for request in &api.requests()[1..] {
+        assert_eq!(request.header("authorization"), None);
     }
 }
 

@@ -60,14 +60,26 @@ pub(super) async fn save(
     })
     .await?;
 
-    let target = begin(&mut transfer, &destination, part).await?;
-    let mut writer = Writer::new(target);
-    let received = receive(&mut transfer, &mut writer, &destination).await;
-    let written = writer.finish().await;
-    if let Err(error) = received {
-        return Err(given_up(error, written.ok()).await);
-    }
-    let target = written.map_err(|error| destination.unwritable(error))?;
+    let left = part.map(|Part { earlier, target }| {
+        if earlier.length > 0 {
+            transfer.go_on_from(earlier);
+        }
+        target
+    });
+    let mut target = begin(&mut transfer, &destination, left).await?;
+    let target = loop {
+        let mut writer = Writer::new(target);
+        let received = receive(&mut transfer, &mut writer, &destination).await;
+        let written = writer.finish().await;
+        let Err(error) = received else {
+            break written.map_err(|error| destination.unwritable(error))?;
+        };
+        if let Err(error) = transfer.begin_anew(error).await {
+            return Err(given_up(error, written.ok()).await);
+        }
+        leave(written.ok(), false).await;
+        target = begin(&mut transfer, &destination, None).await?;
+    };
 
     let given = destination.place.given.clone();
     blocking(move || destination.take(target)).await?;
@@ -81,20 +93,13 @@ pub(super) async fn save(
     })
 }
 
-/// Waits until content comes, and gives the file that it goes into: that of an earlier download, if
+/// Waits until content comes, and gives the file that it goes into: the one that is left of before, if
 /// it is the beginning of what comes.
 async fn begin(
     transfer: &mut Transfer,
     destination: &Destination,
-    part: Option<Part>,
+    left: Option<Target>,
 ) -> Result<Target, Error> {
-    let mut left = None;
-    if let Some(Part { earlier, target }) = part {
-        if earlier.length > 0 {
-            transfer.go_on_from(earlier);
-        }
-        left = Some(target);
-    }
     if let Err(error) = transfer.open().await {
         return Err(given_up(error, left).await);
     }
@@ -149,15 +154,17 @@ async fn next(
 
 /// Removes what is of no use to a later download after this error.
 async fn given_up(error: Error, target: Option<Target>) -> Error {
-    let is_wrong = error.is_mismatch() || error.is_changed();
-    let removed = blocking(move || {
-        target
-            .into_iter()
-            .filter(|_| is_wrong)
-            .for_each(Target::remove);
+    leave(target, !error.is_mismatch() && !error.is_changed()).await;
+    error
+}
+
+/// Closes a file, which stays only if a later download can go on from it, and if that is of use.
+async fn leave(target: Option<Target>, is_of_use: bool) {
+    let left = blocking(move || {
+        let target = target.into_iter();
+        target.filter(|_| !is_of_use).for_each(Target::remove);
         Ok(())
     });
-    // What went wrong first is told.
-    let _ = removed.await;
-    error
+    // An error that led here is the one to tell.
+    let _ = left.await;
 }

@@ -11,6 +11,7 @@ use crate::runtime::download::content_range::{ContentRange, unsatisfied};
 use crate::runtime::download::labels::Labels;
 use crate::runtime::download::store::{self, Range, Reply};
 use crate::runtime::download::version::Version;
+use crate::runtime::head::Head;
 use crate::runtime::{Error, trace};
 
 impl Transfer {
@@ -20,7 +21,8 @@ impl Transfer {
             let address = self.address().await?;
             let range = self.range();
             let span = trace::store(&self.line(), self.retries.attempt());
-            let answered = store::get(&self.request.session, address, range.as_ref(), &span)
+            let api = self.request.request.url();
+            let answered = store::get(&self.request.session, api, address, range.as_ref(), &span)
                 .instrument(span.clone())
                 .await;
             match answered {
@@ -61,7 +63,8 @@ impl Transfer {
             (StatusCode::OK, _) => self.take_whole(reply).await,
             (StatusCode::PARTIAL_CONTENT, Some(asked)) => self.take_part(reply, &asked),
             (StatusCode::PARTIAL_CONTENT, None) => {
-                Err(unusable(reply, "it is a part, and the whole was asked for"))
+                let reason = "it is a part, and the whole was asked for";
+                Err(unusable(reply.head, reason))
             }
             (StatusCode::PRECONDITION_FAILED | StatusCode::RANGE_NOT_SATISFIABLE, Some(_))
                 if self.earlier.is_some() =>
@@ -70,7 +73,7 @@ impl Transfer {
                 Ok(())
             }
             (StatusCode::PRECONDITION_FAILED, Some(_)) => Err(Error::changed()),
-            (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => self.take_nothing(&reply),
+            (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => self.take_nothing(reply),
             // Stores have no common word for an address that has expired.
             (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE, _)
                 if !expired =>
@@ -90,9 +93,10 @@ impl Transfer {
         self.expected.check_total(total)?;
         let mut version = Version::new(&reply.head.headers, total);
         let labels = Labels::new(&reply.head.headers);
+        let is_overstated = self.is_overstated(&version);
         if self.position > 0 {
             let too_short = total.is_some_and(|total| total < self.position);
-            if too_short || version.differs_from(&self.version) {
+            if too_short || version.differs_from(&self.version) && !is_overstated {
                 return Err(Error::changed());
             }
             version.total = total.or(self.version.total);
@@ -100,6 +104,9 @@ impl Transfer {
         let mut body = Body::new(reply.body, 0, version.total);
         if let Err(error) = body.skip(self.position, self.digest()).await {
             return self.wait(error).await;
+        }
+        if is_overstated {
+            return Err(unusable(reply.head, OVERSTATED));
         }
         self.version = version;
         self.labels = labels;
@@ -123,13 +130,16 @@ impl Transfer {
         }
         let part = match part {
             Ok(part) => part,
-            Err(reason) => return Err(unusable(reply, reason)),
+            Err(reason) => return Err(unusable(reply.head, reason)),
         };
         let etag = reply.head.headers.get(ETAG);
         if etag.is_none() {
             // Of which version it is nobody tells: from the first byte on it can be compared.
             self.version.etag = None;
             return Ok(());
+        }
+        if self.is_overstated(&version) {
+            return Err(unusable(reply.head, OVERSTATED));
         }
         let renamed = etag != self.version.etag.as_ref();
         if renamed || version.differs_from(&self.version) {
@@ -142,15 +152,33 @@ impl Transfer {
     }
 
     /// That there is nothing from here on: that was all of it, or else it was something else.
-    fn take_nothing(&mut self, reply: &Reply) -> Result<(), Error> {
+    fn take_nothing(&mut self, reply: Reply) -> Result<(), Error> {
         let total = unsatisfied(&reply.head.headers);
-        if self.version.total.is_some() || total != Some(self.position) {
+        if total != Some(self.position) {
             return Err(Error::changed());
+        }
+        if self.version.total.is_some() {
+            return Err(unusable(reply.head, OVERSTATED));
         }
         self.version.total = total;
         Ok(())
     }
+
+    /// Whether the store has the same as before, and less than it announced: the same by its name, or
+    /// since it has just what was delivered.
+    fn is_overstated(&self, version: &Version) -> bool {
+        let is_same = match (&self.version.etag, &version.etag) {
+            (Some(known), Some(etag)) => known == etag,
+            _ => version.total == Some(self.position),
+        };
+        let (Some(announced), Some(total)) = (self.version.total, version.total) else {
+            return false;
+        };
+        is_same && (self.position..announced).contains(&total)
+    }
 }
+
+const OVERSTATED: &str = "it has fewer bytes than it announced before";
 
 /// Which part an answer has; the error says why it is of no use.
 fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
@@ -166,6 +194,6 @@ fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
     }
 }
 
-fn unusable(reply: Reply, reason: &'static str) -> Error {
-    Error::unusable(reason).with(reply.head).at_store()
+fn unusable(head: Head, reason: &'static str) -> Error {
+    Error::unusable(reason).with(head).at_store()
 }

@@ -29,6 +29,8 @@ pub(super) struct Transfer {
     expected: Expected,
     on_progress: Option<OnProgress>,
     retries: Retries,
+    /// What is left of the attempts to begin from the first byte again.
+    beginnings: Retries,
     /// Where the content is, until that expires.
     address: Option<Url>,
     /// Whether the last answer of the store was that the address has expired.
@@ -54,6 +56,7 @@ impl Transfer {
     ) -> Self {
         Self {
             retries: request.session.retries(),
+            beginnings: request.session.retries(),
             request,
             expected,
             on_progress,
@@ -83,6 +86,20 @@ impl Transfer {
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         let delivered = self.delivered().await;
         delivered.map_err(|error| error.about(&self.line()))
+    }
+
+    /// Begins from the first byte again after an error, for whoever takes back all that was delivered;
+    /// gives the error back if that is of no use, or not allowed.
+    pub(super) async fn begin_anew(&mut self, error: Error) -> Result<(), Error> {
+        if self.position == 0 || !error.is_outdated() {
+            return Err(error);
+        }
+        self.beginnings.after_any(error).await?;
+        self.position = 0;
+        self.hasher = Sha256::new();
+        self.version = Version::default();
+        self.body = None;
+        Ok(())
     }
 
     /// How many bytes there are so far, those of an earlier download included.
