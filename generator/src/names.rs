@@ -23,6 +23,7 @@ const RESERVED_IN_REQUESTS: &[&str] = &[
     "stream",
     "to_file",
     "verify",
+    "with_options",
 ];
 
 /// Types and traits that the files of operations and of the client import or have from the prelude.
@@ -62,6 +63,7 @@ const IMPORTED_TYPES: &[&str] = &[
     "Redirect",
     "Request",
     "RequestBuilder",
+    "RequestOptions",
     "Response",
     "Result",
     "Saved",

@@ -24,6 +24,7 @@ mod error;
 mod exchange;
 mod head;
 mod json;
+mod options;
 mod paging;
 mod parameter;
 mod peer;
@@ -52,6 +53,7 @@ pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
 #[cfg(feature = "unzip")]
 pub use download::{ExtractLimits, Extracted};
 pub use error::{Error, ErrorKind, ErrorReason};
+pub use options::RequestOptions;
 pub use paging::{Items, Pages};
 pub use rate_limit::RateLimit;
 pub use redirect::Redirect;

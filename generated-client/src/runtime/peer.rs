@@ -6,6 +6,7 @@ use reqwest::{Request, Url};
 use super::Error;
 use super::base_url::BaseUrl;
 use super::credentials::{Chosen, Lent};
+use super::options::RequestOptions;
 use super::redirect::Redirect;
 use super::session::Settings;
 
@@ -20,6 +21,8 @@ pub(super) struct Peer<'a> {
     pub(super) is_trusted: bool,
     /// None, unless it is trusted.
     pub(super) credentials: Chosen<'a>,
+    /// What the request does differently.
+    pub(super) options: Option<&'a RequestOptions>,
 }
 
 impl Peer<'_> {
@@ -48,6 +51,10 @@ impl Peer<'_> {
     pub(super) fn sign(&self, mut request: Request, lent: Option<&Lent>) -> Result<Request, Error> {
         if !self.is_origin_of(request.url()) {
             return Err(Error::foreign(request.url()));
+        }
+        let options = self.options.filter(|_| self.is_trusted);
+        for (name, value) in options.iter().flat_map(|options| options.headers()) {
+            request.headers_mut().insert(name, value.clone());
         }
         for (name, value) in &self.settings.headers {
             let is_sent = self.is_trusted || name == ACCEPT || name == USER_AGENT;

@@ -12,10 +12,11 @@ use super::api::Operation;
 use super::conditional::{self, Conditional};
 use super::credentials::Lent;
 use super::head::Head;
+use super::options::RequestOptions;
 use super::peer::Peer;
 use super::redirect::is_moved;
 use super::request_line::RequestLine;
-use super::transport::{ResponseBody, execute};
+use super::transport::{ResponseBody, execute, within_timeout};
 use super::{Error, Response, Session, trace};
 
 /// A request of one operation, with its arguments: what emitted request types are.
@@ -87,6 +88,9 @@ impl<T> Prepared<T> {
 
     fn decoded_by<R: Request>(request: R, decode: Decode<T>) -> Result<Self, Error> {
         let session = request.session().clone();
+        session
+            .check_options()
+            .map_err(|error| error.of(R::OPERATION))?;
         let build = move || {
             let built = request.request().and_then(|request| {
                 let built = request.build();
@@ -121,6 +125,7 @@ impl<T> Prepared<T> {
     async fn attempts(&mut self, line: &Arc<RequestLine>) -> Result<Response<T>, Error> {
         let session = self.session.clone();
         let peer = session.peer(self.operation);
+        let limit = session.options().and_then(RequestOptions::attempt_timeout);
         let mut retries = session.retries();
         let mut refused = None;
         let mut follows_lost_one = false;
@@ -136,7 +141,7 @@ impl<T> Prepared<T> {
                 answer.follows_lost_one = follows_lost_one;
                 (self.decode)(answer).await
             };
-            let error = match attempt.instrument(span.clone()).await {
+            let error = match within_timeout(limit, attempt.instrument(span.clone())).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error,
             };

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use reqwest::header::HeaderMap;
 
+use super::Error;
 use super::api::Operation;
 use super::base_url::BaseUrl;
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials};
+use super::options::RequestOptions;
 use super::peer::Peer;
 use super::retry::{Policy, Retries};
 use super::sleeper::Sleeper;
@@ -17,7 +19,11 @@ use super::transport::IdleTimeout;
 
 /// The shared part of a client; a clone is the same session.
 #[derive(Clone)]
-pub(crate) struct Session(Arc<Settings>);
+pub(crate) struct Session {
+    settings: Arc<Settings>,
+    /// What the requests of this clone do differently; none if they do nothing differently.
+    options: Option<Arc<RequestOptions>>,
+}
 
 /// What a session is made of.
 pub(super) struct Settings {
@@ -53,7 +59,7 @@ pub(super) struct OperationServer {
 impl Session {
     /// What the path of an operation is appended to: the API's URL without a slash at its end.
     pub(crate) fn base_url(&self) -> &str {
-        self.0.base_url.as_str()
+        self.settings.base_url.as_str()
     }
 
     /// The same for an operation that has a server of its own.
@@ -63,48 +69,79 @@ impl Session {
     }
 
     fn server(&self, operation: &Operation) -> Option<&OperationServer> {
-        self.0.servers.get(operation.server?)
+        self.settings.servers.get(operation.server?)
+    }
+
+    /// The same session for requests that do something differently.
+    pub(crate) fn with_options(&self, options: RequestOptions) -> Self {
+        let options = match self.options() {
+            Some(earlier) => earlier.clone().and(options),
+            None => options,
+        };
+        Self {
+            settings: self.settings.clone(),
+            options: Some(Arc::new(options)),
+        }
     }
 
     /// What builds requests.
     pub(crate) fn http(&self) -> &reqwest::Client {
-        &self.0.http
+        &self.settings.http
     }
 }
 
 /// What the rest of the runtime needs.
 impl Session {
     pub(super) fn new(settings: Settings) -> Self {
-        Self(Arc::new(settings))
+        Self {
+            settings: Arc::new(settings),
+            options: None,
+        }
+    }
+
+    /// What the requests do differently.
+    pub(super) fn options(&self) -> Option<&RequestOptions> {
+        self.options.as_deref()
+    }
+
+    /// Refuses options that no request may have.
+    pub(super) fn check_options(&self) -> Result<(), Error> {
+        let schemes = self.settings.credentials.schemes;
+        self.options()
+            .map_or(Ok(()), |options| options.check(schemes))
     }
 
     /// What sends requests to other origins: with no credentials, and no header of the API.
     pub(super) fn store(&self) -> &reqwest::Client {
-        &self.0.store
+        &self.settings.store
     }
 
     /// Whether a redirect may lead from https to plain http.
     pub(super) fn insecure_http(&self) -> bool {
-        self.0.insecure_http
+        self.settings.insecure_http
     }
 
     /// How long a server may be silent.
     pub(super) fn idle_timeout(&self) -> IdleTimeout {
-        self.0.idle_timeout
+        self.settings.idle_timeout
     }
 
     pub(super) fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.settings.clock
     }
 
     /// How often, and after how long, a request may be sent again.
     pub(super) fn retries(&self) -> Retries {
-        Retries::new(self.0.retries, self.0.sleeper.clone())
+        let client = self.settings.retries;
+        let policy = self
+            .options()
+            .map_or(client, |options| options.policy(client));
+        Retries::new(policy, self.settings.sleeper.clone())
     }
 
     /// The server that an operation's requests go to.
     pub(super) fn peer(&self, operation: &Operation) -> Peer<'_> {
-        let settings = &*self.0;
+        let settings = &*self.settings;
         let (url, is_trusted) = match self.server(operation) {
             Some(server) => (&server.url, server.is_trusted),
             None => (&settings.base_url, true),
@@ -119,6 +156,7 @@ impl Session {
             url,
             is_trusted,
             credentials,
+            options: self.options(),
         }
     }
 }

@@ -67,7 +67,7 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
     items.push(expand_client(context, is_root_empty));
     items.push(expand_implementation(context, &named));
     items.extend(expand_settings(context));
-    let mut imports: BTreeSet<String> = ["Api", "ClientBuilder", "Session"]
+    let mut imports: BTreeSet<String> = ["Api", "ClientBuilder", "RequestOptions", "Session"]
         .map(|name| format!("crate::runtime::{name}"))
         .into();
     if !context.api.schemes.is_empty() {
@@ -124,8 +124,17 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
         }
     };
     Docs::new(&docs).describe(&mut builder.attrs);
+    let with_options = parse_quote! {
+        /// The same client, whose requests do something differently from those of this one.
+        ///
+        /// It shares the connections of this one.
+        pub fn with_options(&self, options: RequestOptions) -> Self {
+            Self { session: self.session.with_options(options) }
+        }
+    };
     let accessors = named.iter().map(|namespace| expand_accessor(namespace));
-    implementation(&quote!(Client), std::iter::once(builder).chain(accessors))
+    let own = [builder, with_options];
+    implementation(&quote!(Client), own.into_iter().chain(accessors))
 }
 
 /// What is to be known of a base URL that the document only has the path of.

@@ -7,7 +7,7 @@ use super::subject::Subject;
 
 impl Subject<'_> {
     pub(super) fn expand_sending(&self) -> Vec<ImplItemFn> {
-        let mut methods = vec![self.expand_send()];
+        let mut methods = vec![expand_with_options(), self.expand_send()];
         if self.operation.is_conditional() {
             methods.push(self.expand_send_if_changed());
         }
@@ -17,7 +17,7 @@ impl Subject<'_> {
 
     /// What the methods import.
     pub(super) fn sending_imports(&self) -> Vec<&'static str> {
-        let mut imports = vec!["crate::runtime::send"];
+        let mut imports = vec!["crate::runtime::RequestOptions", "crate::runtime::send"];
         if self.operation.is_conditional() {
             imports.extend([
                 "crate::runtime::Conditional",
@@ -94,5 +94,15 @@ impl Subject<'_> {
                 #taking
             }
         })
+    }
+}
+
+fn expand_with_options() -> ImplItemFn {
+    parse_quote! {
+        /// Sets what this request does differently from others, such as a header or a timeout.
+        pub fn with_options(mut self, options: RequestOptions) -> Self {
+            self.session = self.session.with_options(options);
+            self
+        }
     }
 }

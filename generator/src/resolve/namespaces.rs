@@ -7,9 +7,8 @@ use super::{Resolver, items, text};
 use crate::model::{BodyKind, Namespace, Operation};
 use crate::names;
 
-/// Names of modules and items at the top of the emitted code, and of the client's own methods.
+/// Names of modules and items at the top of the emitted code.
 const RESERVED: &[&str] = &[
-    "builder",
     "chrono",
     "client",
     "core",
@@ -22,6 +21,9 @@ const RESERVED: &[&str] = &[
     "std",
     "types",
 ];
+
+/// The client's own methods, which are the same whatever the document.
+const CLIENT: &[&str] = &["builder", "with_options"];
 
 /// Operations by namespace, with names that differ: those that would be the same are numbered in
 /// the document's order.
@@ -38,7 +40,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, found: Vec<Found>) -> Vec<Nam
         operations.push(operation);
     }
     let mut methods: BTreeSet<_> = groups.keys().flatten().cloned().collect();
-    methods.insert("builder".to_owned());
+    methods.extend(CLIENT.iter().map(|&name| name.to_owned()));
     let mut types = BTreeSet::new();
     groups
         .into_iter()
@@ -69,7 +71,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, found: Vec<Found>) -> Vec<Nam
 /// The name of a namespace's module and of the client's method for it.
 fn namespace_name(name: &str) -> String {
     let name = names::module_name(name);
-    if RESERVED.contains(&name.as_str()) {
+    if [RESERVED, CLIENT].concat().contains(&name.as_str()) {
         format!("{name}_operations")
     } else {
         name

@@ -13,6 +13,7 @@ mod faults;
 mod headers;
 mod http2;
 mod limits;
+mod options;
 mod paging;
 mod providers;
 mod redirects;

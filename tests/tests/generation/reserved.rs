@@ -13,6 +13,7 @@ fn methods_of_requests() {
         .filter(|line| !line.ends_with(" -> Self"))
         .filter_map(|line| line.split_once("(self"))
         .filter_map(|(start, _)| start.rsplit("::").next())
+        .chain(["with_options"])
         .collect();
     assert!(methods.len() > 8, "{methods:?}");
     for method in methods {

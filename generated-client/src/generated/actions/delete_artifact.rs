@@ -4,7 +4,9 @@ use reqwest::RequestBuilder;
 
 use super::Actions;
 use crate::generated::types;
-use crate::runtime::{Answer, Error, Operation, Request, Response, Security, Session, segment, send};
+use crate::runtime::{
+    Answer, Error, Operation, Request, RequestOptions, Response, Security, Session, segment, send,
+};
 
 impl Actions {
     /// Delete one artifact.
@@ -62,6 +64,12 @@ pub struct DeleteArtifact {
 }
 
 impl DeleteArtifact {
+    /// Sets what this request does differently from others, such as a header or a timeout.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.session = self.session.with_options(options);
+        self
+    }
+
     /// Sends the request.
     ///
     /// The artifact is gone. The answer has no body.

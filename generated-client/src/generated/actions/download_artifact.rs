@@ -8,7 +8,7 @@ use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
     Answer, ChunkReader, Chunks, Content, Download, Error, Operation, Progress, Redirect, Request,
-    Response, Saved, Security, Session, segment, send,
+    RequestOptions, Response, Saved, Security, Session, segment, send,
 };
 
 impl Actions {
@@ -88,6 +88,12 @@ impl DownloadArtifact {
     /// `zip` unless set.
     pub fn archive_format(mut self, archive_format: impl Into<String>) -> Self {
         self.archive_format = archive_format.into();
+        self
+    }
+
+    /// Sets what this request does differently from others, such as a header or a timeout.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.session = self.session.with_options(options);
         self
     }
 

@@ -5,8 +5,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, Conditional, Error, Operation, Request, Response, Security, Session, segment, send,
-    send_if_changed,
+    Answer, Conditional, Error, Operation, Request, RequestOptions, Response, Security, Session,
+    segment, send, send_if_changed,
 };
 
 impl Actions {
@@ -66,6 +66,12 @@ pub struct GetArtifact {
 }
 
 impl GetArtifact {
+    /// Sets what this request does differently from others, such as a header or a timeout.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.session = self.session.with_options(options);
+        self
+    }
+
     /// Sends the request.
     ///
     /// The artifact.

@@ -5,8 +5,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, Conditional, Error, Items, Operation, Pages, Query, Request, Response, Security,
-    Session, segment, send, send_if_changed, within,
+    Answer, Conditional, Error, Items, Operation, Pages, Query, Request, RequestOptions, Response,
+    Security, Session, segment, send, send_if_changed, within,
 };
 
 impl Actions {
@@ -110,6 +110,12 @@ impl ListWorkflowRunArtifacts {
     /// From 1 to 100. The server takes `30` unless set.
     pub fn per_page(mut self, per_page: u64) -> Self {
         self.per_page = Some(per_page);
+        self
+    }
+
+    /// Sets what this request does differently from others, such as a header or a timeout.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.session = self.session.with_options(options);
         self
     }
 

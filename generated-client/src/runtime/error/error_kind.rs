@@ -82,6 +82,7 @@ impl Error {
             Kind::Request(..) => ErrorKind::InvalidRequest,
             Kind::Token(..) => ErrorKind::TokenProvider,
             Kind::Upload(..) => ErrorKind::Upload,
+            Kind::Slow(..) => ErrorKind::Timeout,
             Kind::Transport(..) | Kind::Silence | Kind::Truncated { .. } => self.of_exchange(),
             Kind::Redirect(..) => ErrorKind::Redirect,
             Kind::Link(..) => ErrorKind::Link,
@@ -127,6 +128,7 @@ impl Error {
 #[cfg(test)]
 mod tests {
     use std::io;
+    use std::time::Duration;
 
     use super::*;
 
@@ -145,6 +147,7 @@ mod tests {
             ),
             (Error::unrepeatable(), ErrorKind::InvalidRequest),
             (Error::silence(), ErrorKind::Timeout),
+            (Error::too_slow(Duration::ZERO), ErrorKind::Timeout),
             (Error::silence().at_store(), ErrorKind::Timeout),
             (Error::truncated(1, Some(2)), ErrorKind::Interrupted),
             (Error::moved("it leads nowhere"), ErrorKind::Redirect),

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::ErrorBody;
 use super::decode::Undecoded;
@@ -25,6 +26,8 @@ pub(super) enum Kind {
     Transport(Failure),
     /// The server was silent for too long.
     Silence,
+    /// One attempt took longer than this.
+    Slow(Duration),
     /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
     /// The next page of a list cannot be asked for.
@@ -63,7 +66,7 @@ impl Kind {
             Self::Transport(failure) => Some(failure.source()),
             Self::Decode(undecoded) => undecoded.source.as_ref().map(|error| error as _),
             Self::File(_, source) => Some(source),
-            Self::Silence | Self::Redirect(_) | Self::Link(_) => None,
+            Self::Silence | Self::Slow(_) | Self::Redirect(_) | Self::Link(_) => None,
             Self::Status(_) | Self::Unexpected(_) => None,
             Self::Store(_) | Self::Unusable(_) | Self::Truncated { .. } => None,
             Self::Changed | Self::Mismatch(_) => None,
@@ -90,6 +93,7 @@ impl Kind {
             }
             Self::Transport(error) if error.is_timeout() => tell_silence(peer, f),
             Self::Silence => tell_silence(peer, f),
+            Self::Slow(limit) => write!(f, "the attempt took longer than {limit:?}"),
             Self::Transport(_) => write!(f, "the exchange with the {peer} failed"),
             Self::Status(body) => write!(f, "{body}"),
             Self::Unexpected(_) => f.write_str("the API documents no such success"),

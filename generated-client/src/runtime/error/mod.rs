@@ -15,6 +15,7 @@ mod upload;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use reqwest::{StatusCode, Url};
 
@@ -74,6 +75,10 @@ impl Error {
         Self::new(Kind::Request(format!("argument `{name}` {reason}"), None))
     }
 
+    pub(super) fn option(name: &str, reason: impl fmt::Display) -> Self {
+        Self::new(Kind::Request(format!("option `{name}` {reason}"), None))
+    }
+
     /// A request that does not even make a message.
     pub(super) fn unsendable(error: reqwest::Error) -> Self {
         Self::new(Kind::Request(
@@ -112,6 +117,11 @@ impl Error {
     /// A server that was silent for too long.
     pub(super) fn silence() -> Self {
         Self::new(Kind::Silence)
+    }
+
+    /// An attempt that took longer than the caller allows.
+    pub(super) fn too_slow(limit: Duration) -> Self {
+        Self::new(Kind::Slow(limit))
     }
 
     /// A body that ended too early, of so many bytes in all if that was told.

@@ -29,12 +29,12 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
     }
 
-    /// Whether a time limit of the client ran out: that for connecting, or that for the server to
-    /// send something.
+    /// Whether a time limit ran out: that for connecting, that for the server to send something, or
+    /// that of the request's own options.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => error.is_timeout(),
-            kind => matches!(kind, Kind::Silence),
+            kind => matches!(kind, Kind::Silence | Kind::Slow(_)),
         }
     }
 

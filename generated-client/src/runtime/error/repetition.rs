@@ -31,7 +31,9 @@ impl Error {
             Kind::Transport(failure) if failure.is_connect() || failure.is_unprocessed => {
                 Repetition::Backoff(None)
             }
-            Kind::Transport(_) | Kind::Silence | Kind::Truncated { .. } if idempotent => {
+            Kind::Transport(_) | Kind::Silence | Kind::Slow(_) | Kind::Truncated { .. }
+                if idempotent =>
+            {
                 Repetition::Backoff(None)
             }
             Kind::Status(_) if self.is_rate_limited() => Repetition::Limit(self.limited_for()),
@@ -46,7 +48,7 @@ impl Error {
     pub(in crate::runtime) fn is_lost_answer(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(failure) => !failure.is_connect() && !failure.is_unprocessed,
-            Kind::Silence | Kind::Truncated { .. } => true,
+            Kind::Silence | Kind::Slow(_) | Kind::Truncated { .. } => true,
             Kind::Status(_) => matches!(
                 self.status(),
                 Some(StatusCode::BAD_GATEWAY | StatusCode::GATEWAY_TIMEOUT)

@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use super::server::Server;
 use super::*;
 use crate::runtime::api::{Server as Template, Variable};
-use crate::runtime::{AccessToken, Pages, send};
+use crate::runtime::{AccessToken, Pages, RequestOptions, send};
 
 const UPLOADS: &str = "https://uploads.test/v1";
 const OTHER: &str = "http://other.test";
@@ -60,13 +60,13 @@ impl Request for Upload {
     }
 }
 
-/// What a server has seen of a request: its target, `Authorization`, the version, and what was set for
-/// the API's HTTP client.
-fn seen(server: &Server) -> (String, [Vec<String>; 3]) {
+/// What a server has seen of a request: its target, `Authorization`, the version, what was set for the
+/// API's HTTP client, and what was set for the request.
+fn seen(server: &Server) -> (String, [Vec<String>; 4]) {
     let request = server.request();
     assert_eq!(request.headers("accept"), ["application/json"]);
     assert_eq!(request.headers("user-agent").len(), 1);
-    let headers = ["authorization", "x-version", "x-api"].map(|name| {
+    let headers = ["authorization", "x-version", "x-api", "x-option"].map(|name| {
         let values = request.headers(name).into_iter().map(str::to_owned);
         values.collect()
     });
@@ -77,8 +77,8 @@ fn seen(server: &Server) -> (String, [Vec<String>; 3]) {
 #[test]
 fn trust() {
     type Set = fn(ClientBuilder<Session>, &str) -> ClientBuilder<Session>;
-    let all = ["Bearer t", "1", "x"].map(|value| vec![value.to_owned()]);
-    let none = [const { Vec::new() }; 3];
+    let all = ["Bearer t", "1", "x", "o"].map(|value| vec![value.to_owned()]);
+    let none = [const { Vec::new() }; 4];
     let untrusted: Set = |builder, _| builder;
     let trusted: Set = |builder, url| builder.trust_server(url);
     let own: Set = |builder, url| builder.base_url(url);
@@ -96,6 +96,7 @@ fn trust() {
             .replace_server(UPLOADS, replacement(&server))
             .configure_api_http(|http| http.default_headers(for_api));
         let session = set(builder, &server.url()).build().unwrap();
+        let session = session.with_options(RequestOptions::new().header("x-option", "o"));
         run(send(Upload(session))).unwrap();
         assert_eq!(seen(&server), (target.to_owned(), headers));
     }

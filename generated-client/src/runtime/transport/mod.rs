@@ -11,6 +11,7 @@ mod response_body;
 use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
+use std::time::Duration;
 
 use reqwest::{Request, Response};
 
@@ -38,6 +39,18 @@ pub(super) async fn execute(
         Poll::Pending => timer.poll(context, progress.last()).map(Err),
     })
     .await
+}
+
+/// Gives up what takes too long, where there is a limit.
+pub(super) async fn within_timeout<T>(
+    limit: Option<Duration>,
+    work: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let Some(limit) = limit else {
+        return work.await;
+    };
+    let timely = tokio::time::timeout(limit, work).await;
+    timely.unwrap_or_else(|_| Err(Error::too_slow(limit)))
 }
 
 #[cfg(test)]
