@@ -57,6 +57,42 @@ pub(super) fn field(key: &str, kind: Kind) -> Option<String> {
     Some(hint.to_owned())
 }
 
+/// For a key and its value that YAML takes for a key.
+pub(super) fn separated(key: &str, name: &str) -> String {
+    let value = key.split_once(':').map_or("", |(_, value)| value);
+    let mend = format!("write `{name}: {}`", words::shown(value.trim()));
+    match value.chars().next().filter(|c| words::is_unusual_space(*c)) {
+        Some(space) => format!(
+            "{mend}, with a plain space for {}",
+            words::space_name(space)
+        ),
+        None => format!("{mend}: there is no space after the colon"),
+    }
+}
+
+/// For what may be a property that stands a level too deep, or too high.
+pub(super) fn misplaced_property(
+    child: &Node<'_, '_>,
+    schema: &Node<'_, '_>,
+    kind: Kind,
+) -> Option<String> {
+    let is_schema = child.value.is_object() || child.value.is_null();
+    if kind != Kind::Schema || !is_schema {
+        return None;
+    }
+    if schema.parent_key() == Some("properties") {
+        let beside = words::shown(schema.key().unwrap_or_default());
+        Some(format!(
+            "if it is a property, it is one level too deep: move it beside `{beside}`"
+        ))
+    } else {
+        let is_object = schema.has("properties");
+        is_object.then(|| {
+            "if it is a property, it is one level too high: move it into `properties`".to_owned()
+        })
+    }
+}
+
 /// For a word that is not among those a field may have.
 pub(super) fn word(key: &str, word: &str) -> Option<String> {
     let hint = match (key, word) {
@@ -93,6 +129,9 @@ pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
         (Some("required"), Value::Bool(_), "an array") => {
             "list the required names beside `properties`: `required: [name]`".to_owned()
         }
+        (_, Value::Null, "a string") => {
+            "give it a value, or remove the key; what begins with `#` belongs in quotes".to_owned()
+        }
         (_, Value::Null, _) => "give it a value, or remove the key".to_owned(),
         (_, value @ (Value::Number(_) | Value::Bool(_)), "a string") => {
             format!("put it in quotes: `\"{value}\"`")
@@ -102,6 +141,15 @@ pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
                 "write `{}`: YAML 1.2 has no other word for it",
                 truth(text) == Some(true)
             )
+        }
+        (_, Value::String(text), "an array") if begins_with_dash(text) => {
+            "replace the no-break space after the dash by a plain one".to_owned()
+        }
+        (_, Value::Array(items), "an object") if matches!(&items[..], [Value::Object(_)]) => {
+            "remove the dash, or the brackets: they make a list".to_owned()
+        }
+        (_, Value::Object(_), "a string") => {
+            "write a string: a text that holds `: ` belongs in quotes".to_owned()
         }
         (_, Value::String(text), _) if is_plain_word(text) => {
             format!("remove the quotes: `{}`", words::shown(text))
@@ -137,6 +185,12 @@ fn truth(text: &str) -> Option<bool> {
         "no" | "off" | "n" => Some(false),
         _ => None,
     }
+}
+
+/// Whether a dash has a space after it that YAML takes for text.
+fn begins_with_dash(text: &str) -> bool {
+    text.strip_prefix('-')
+        .is_some_and(|rest| rest.starts_with(words::is_unusual_space))
 }
 
 fn is_plain_word(text: &str) -> bool {

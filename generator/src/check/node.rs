@@ -48,6 +48,14 @@ impl<'v, 'p> Node<'v, 'p> {
         }
     }
 
+    /// The key of the object that this value is a field of.
+    pub(super) fn parent_key(&self) -> Option<&'v str> {
+        match self.place {
+            Place::Field(parent, _) => parent.key(),
+            Place::Base(_) | Place::Item(..) => None,
+        }
+    }
+
     pub(super) fn is_item(&self) -> bool {
         matches!(self.place, Place::Item(..))
     }

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::node::Node;
 use super::{paths, words};
 use crate::diagnostic::{Diagnostic, Span};
-use crate::openapi::{METHODS, is_extension};
+use crate::openapi::{METHODS, is_extension, reference};
 
 /// A parameter of an operation, wherever it is described.
 struct Declared<'v> {
@@ -29,7 +29,10 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, root: &Node<'v, '_>) {
             check_responses(cx, &operation);
             let own = declared(cx, &operation);
             check_ambiguous(cx, &own, &shared);
-            check_path_parameters(cx, (path, &item), (method, &operation), &own, &shared);
+            let lists = [&item, &operation];
+            if lists.iter().all(|owner| are_all_found(cx, owner)) {
+                check_path_parameters(cx, (path, &item), (method, &operation), &own, &shared);
+            }
         }
     }
     check_links(cx, &ids);
@@ -124,6 +127,15 @@ fn declared<'v>(cx: &mut Context<'v>, owner: &Node<'v, '_>) -> Vec<Declared<'v>>
     declared
 }
 
+/// Whether every reference in a list of parameters leads to something: what one that does not was to lead to may be what is
+/// missed otherwise.
+fn are_all_found(cx: &Context<'_>, owner: &Node<'_, '_>) -> bool {
+    let parameters = owner.get("parameters");
+    let listed = parameters.iter().flat_map(Node::items);
+    let mut references = listed.filter(|listed| listed.has("$ref"));
+    references.all(|listed| reference(listed.value).is_some() && cx.resolve(&listed).is_some())
+}
+
 /// Names of headers are the same in any case.
 fn is_same(declared: &Declared<'_>, name: &str) -> bool {
     if declared.location == "header" {
@@ -149,7 +161,7 @@ fn check_ambiguous(cx: &mut Context<'_>, own: &[Declared<'_>], shared: &[Declare
             cx.report(
                 Diagnostic::new("ambiguous-parameter", parameter.span, message)
                     .with_related(first.span, format!("in {} here", first.location))
-                    .with_hint("the generator cannot tell them apart yet: rename one"),
+                    .with_hint("rename one: the methods tell them apart by number"),
             );
         }
     }

@@ -1,5 +1,7 @@
 //! References: each leads to a component of the kind that is wanted.
 
+use serde_json::Value;
+
 use super::context::Context;
 use super::node::Node;
 use super::objects::Object;
@@ -31,11 +33,14 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
         _ if cx.document.is_told(&reference.pointer()) => None,
         Some(text) => target(cx, &reference, text, object.component, object.name),
         None => {
-            let found = words::shown_value(reference.value);
+            let (found, hint) = match reference.value {
+                Value::Null => ("nothing".to_owned(), quoted_example_of(object.component)),
+                value => (words::shown_value(value), example_of(object.component)),
+            };
             let message = format!("`$ref` must be a string: found {found}");
             Some(
                 cx.at_value("malformed-reference", &reference, message)
-                    .with_hint(example_of(object.component)),
+                    .with_hint(hint),
             )
         }
     };
@@ -144,6 +149,10 @@ fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
             words::listed(names.iter().copied())
         ),
     }
+}
+
+fn quoted_example_of(component: &str) -> String {
+    format!("put it in quotes, `\"#/components/{component}/NAME\"`: `#` begins a comment")
 }
 
 fn example_of(component: &str) -> String {

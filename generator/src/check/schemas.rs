@@ -1,6 +1,6 @@
 //! Schemas: keywords that fit their type, and lists that make sense.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -111,21 +111,35 @@ fn check_required(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
     let Some(properties) = own_properties(schema) else {
         return;
     };
+    let names: BTreeSet<_> = required
+        .items()
+        .filter_map(|name| name.value.as_str())
+        .collect();
     for name in required.items() {
         let Some(text) = name.value.as_str() else {
             continue;
         };
-        if !properties.contains_key(text) {
+        // A property at the wrong level is told where it stands.
+        let is_misplaced = || {
+            let within = properties.values().filter_map(Value::as_object);
+            schema.has(text)
+                || within
+                    .into_iter()
+                    .any(|property| property.contains_key(text))
+        };
+        if !properties.contains_key(text) && !is_misplaced() {
+            let others = properties.keys().map(String::as_str);
+            let unlisted = others.filter(|other| !names.contains(other));
             let message = format!(
                 "required property is not described: `{}`",
                 words::shown(text)
             );
             cx.report(
                 cx.at_value("unknown-required-property", &name, message)
-                    .with_hint(words::suggestion(
-                        text,
-                        properties.keys().map(String::as_str),
-                    )),
+                    .with_hint(match words::closest(text, unlisted) {
+                        Some(other) => format!("did you mean `{other}`?"),
+                        None => "describe it under `properties`, or do not require it".to_owned(),
+                    }),
             );
         }
     }

@@ -181,14 +181,19 @@ fn unknown_field(
         return None;
     }
     let known = object.fields.iter().map(|field| field.name);
-    let meant = words::closest(key, known.clone());
-    let hint = match (hints::field(key, object.kind), meant) {
-        (Some(hint), _) => hint,
-        (None, Some(meant)) if parent.has(meant) => {
-            format!("did you mean `{meant}`, which is here already?")
-        }
-        _ => words::suggestion(key, known),
-    };
+    let before_colon = key.split_once(':').map(|(name, _)| name.trim());
+    let separated = before_colon.and_then(|name| known.clone().find(|field| *field == name));
+    let meant = separated.or_else(|| words::closest(key, known.clone()));
+    let hint = hints::field(key, object.kind)
+        .or_else(|| Some(hints::separated(key, separated?)))
+        .or_else(|| {
+            let meant = meant.filter(|meant| parent.has(meant))?;
+            Some(format!("did you mean `{meant}`, which is here already?"))
+        })
+        .or_else(|| {
+            hints::misplaced_property(child, parent, object.kind).filter(|_| meant.is_none())
+        })
+        .unwrap_or_else(|| words::suggestion(key, known));
     let message = format!("unknown field of {}: `{}`", object.name, words::shown(key));
     cx.report(cx.at_key("unknown-field", child, message).with_hint(hint));
     meant

@@ -74,6 +74,20 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(replaced).collect()
 }
 
+/// Whether a character looks like a space, or like nothing, and is neither a space nor a tab.
+pub(crate) fn is_unusual_space(c: char) -> bool {
+    let is_plain = matches!(c, ' ' | '\t' | '\r' | '\n');
+    (c.is_whitespace() && !is_plain) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// `a no-break space`, or its code point.
+pub(crate) fn space_name(c: char) -> String {
+    match c {
+        '\u{a0}' => "a no-break space".to_owned(),
+        _ => format!("`U+{:04X}`", u32::from(c)),
+    }
+}
+
 /// Control characters, ends of lines, and changes of direction.
 fn is_control(c: char) -> bool {
     let turns = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -93,6 +93,7 @@ const RULES: &[Rule] = &[
     error("empty-document", "The document is empty."),
     error("invalid-yaml", "The document is not YAML."),
     error("invalid-json", "The document is not JSON."),
+    error("merge-conflict", "A merge has left its conflict markers."),
     error(
         "multiple-documents",
         "A file holds several documents, and nothing says which one is meant.",

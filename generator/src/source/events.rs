@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
-use super::merge_keys;
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
-use super::unrepresentable_number;
+use super::{merge_keys, slips, unrepresentable_number};
 use crate::diagnostic::{Diagnostic, Diagnostics, Level, Span};
 
 pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
@@ -14,7 +13,7 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let mut scan = Scan::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| refused(&error, &offsets))?;
+        let (event, span) = event.map_err(|error| refused(&error, text, &offsets))?;
         let span = Span::new(
             offsets.byte(span.start.index()),
             offsets.byte(span.end.index()),
@@ -25,6 +24,19 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
         return Err(empty().into());
     }
     scan.builder.finish()
+}
+
+/// Whether the parser gets past the first `lines` of a text.
+pub(super) fn can_be_read(text: &str, lines: usize) -> bool {
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((_, span)) if span.start.line() > lines => return true,
+            Ok(_) => {}
+            Err(error) => return error.marker().line() > lines,
+        }
+    }
+    true
 }
 
 #[derive(Default)]
@@ -199,14 +211,14 @@ fn is_unrepresentable(plain: &str) -> bool {
     plain.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
-fn refused(error: &ScanError, offsets: &Offsets) -> Diagnostics {
+fn refused(error: &ScanError, text: &str, offsets: &Offsets) -> Diagnostics {
     let at = error.marker().index();
     let span = Span::new(offsets.byte(at), offsets.byte(at + 1));
     // The parser reads ahead, and meets its own limit before it has told how deep the text goes.
     if error.info().contains("recursion limit") {
         return too_deep(span).into();
     }
-    super::yaml::syntax(span, error.info()).into()
+    slips::explain(text, super::yaml::syntax(span, error.info())).into()
 }
 
 fn empty() -> Diagnostic {

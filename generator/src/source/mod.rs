@@ -7,6 +7,7 @@ mod merge_keys;
 mod places;
 mod pointer;
 mod positions;
+mod slips;
 mod yaml;
 
 pub use pointer::Pointer;
@@ -102,11 +103,12 @@ fn load_with(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnosti
 }
 
 fn read_text(name: &str, text: &str) -> Result<(Value, Scanned), Diagnostics> {
-    if is_json(name, text) {
+    let read = if is_json(name, text) {
         json::read(text)
     } else {
         yaml::read(text)
-    }
+    };
+    read.map_err(|found| slips::conflicts(text).unwrap_or(found))
 }
 
 impl Source {

@@ -9,6 +9,7 @@ mod operations;
 mod positions;
 mod references;
 mod schemas;
+mod slips;
 mod structure;
 mod text;
 

@@ -1,0 +1,40 @@
+//! Conflict markers that a merge has left.
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+
+/// Each conflict of a text that can't be read, at its first marker.
+pub(in super::super) fn conflicts(text: &str) -> Option<Diagnostics> {
+    let mut conflicts: Vec<Vec<Span>> = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if is_marker(content) {
+            let span = Span::new(start, start + content.len());
+            match conflicts.last_mut() {
+                Some(conflict) if !content.starts_with('<') => conflict.push(span),
+                _ => conflicts.push(vec![span]),
+            }
+        }
+        start += line.len();
+    }
+    let found: Vec<_> = conflicts.iter().map(|markers| conflict(markers)).collect();
+    Diagnostics::from_found(found).err()
+}
+
+/// What git writes at the start of a line, and nothing else begins with.
+fn is_marker(line: &str) -> bool {
+    let is_named = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
+    line == "=======" || is_named.iter().any(|marker| line.starts_with(marker))
+}
+
+fn conflict(markers: &[Span]) -> Diagnostic {
+    let hint =
+        "these are conflict markers: keep what is right of either side, and remove their lines";
+    let diagnostic = Diagnostic::new("merge-conflict", markers[0], "a merge was not finished");
+    let related = markers[1..].iter();
+    related
+        .fold(diagnostic, |diagnostic, span| {
+            diagnostic.with_related(*span, "")
+        })
+        .with_hint(hint)
+}

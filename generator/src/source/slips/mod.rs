@@ -1,0 +1,50 @@
+//! What was probably typed wrong where a text is no YAML: a mend is told if the text can be read further with it.
+
+mod conflicts;
+mod line;
+mod mends;
+
+pub(super) use conflicts::conflicts;
+
+use super::events;
+use crate::diagnostic::Diagnostic;
+use line::Line;
+
+/// Longer texts are not searched, as each mend that is tried means reading the text once more.
+const LONGEST: usize = 4 << 20;
+/// So many lines before the one that can't be read are searched.
+const SEARCHED: usize = 50;
+
+/// A change of one line.
+struct Mend {
+    /// The number of the line, counted from zero.
+    line: usize,
+    /// The line without its end.
+    mended: String,
+    diagnostic: Diagnostic,
+}
+
+/// What the parser says of a text, or the slip that it stumbles over.
+pub(super) fn explain(text: &str, told: Diagnostic) -> Diagnostic {
+    if text.len() > LONGEST {
+        return told;
+    }
+    let at = text[..told.span.start.min(text.len())]
+        .matches('\n')
+        .count();
+    let lines = line::lines(text, at + 2);
+    let mends = mends::all(&lines, at);
+    let helps = |mend: &Mend| events::can_be_read(&mend.applied(text, &lines), at + 2);
+    match mends.into_iter().find(helps) {
+        Some(mend) => mend.diagnostic,
+        None => told,
+    }
+}
+
+impl Mend {
+    fn applied(&self, text: &str, lines: &[Line<'_>]) -> String {
+        let line = &lines[self.line];
+        let end = line.start + line.text.len();
+        format!("{}{}{}", &text[..line.start], self.mended, &text[end..])
+    }
+}
