@@ -8,6 +8,7 @@ mod formats;
 mod hints;
 mod keys;
 mod links;
+mod near;
 mod node;
 pub(crate) mod objects;
 mod operations;
@@ -82,6 +83,7 @@ fn check_object<'v>(cx: &mut Context<'v>, kind: Kind, node: &Node<'v, '_>) {
         Kind::Link => links::check(cx, node),
         Kind::Schema => {
             schemas::check(cx, node);
+            near::check_format(cx, node);
             bounds::check(cx, node);
             examples::check_schema(cx, node);
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::node::Node;
 use super::objects::{Key, Kind, Map, Object, Shape};
-use super::{hints, keys, references, words};
+use super::{hints, keys, near, references, words};
 use crate::diagnostic::Diagnostic;
 use crate::openapi::is_extension;
 
@@ -69,7 +69,7 @@ fn check_object<'v>(
     for (key, child) in node.fields() {
         match object.fields.iter().find(|field| field.name == key) {
             Some(field) => check(cx, &child, field.shape, visit),
-            None if is_extension(key) => {}
+            None if is_extension(key) => near::check_extension(cx, &child, key, object.kind),
             None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Longer values are shown in part.
-const LONGEST: usize = 60;
+pub(super) const LONGEST: usize = 60;
 
 /// The candidate most like `name`, if any is like it at all.
 pub(crate) fn closest<'a>(

@@ -139,6 +139,11 @@ const RULES: &[Rule] = &[
         "OpenAPI 3.0 has no such field here.",
         "The field is ignored.",
     ),
+    lossy(
+        "misspelt-extension",
+        "An extension has nearly the name of one of ours.",
+        "The extension is ignored.",
+    ),
     warning("missing-field", "A field is missing that OpenAPI asks for."),
     warning("misplaced-field", "A field says nothing where it stands."),
     lossy(
@@ -293,6 +298,11 @@ const RULES: &[Rule] = &[
         "unknown-type",
         "OpenAPI 3.0 has no such `type`.",
         "The value may be anything.",
+    ),
+    lossy(
+        "misspelt-format",
+        "A format has nearly the name of one that is known.",
+        "The value has no format.",
     ),
     warning(
         "misplaced-keyword",

@@ -184,6 +184,19 @@ components:
   schemas:
     a: {type: string, nullable: yes}
 ",
+    names_nearly_known: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+x-diagnostic: {deny: [warnings]}
+x-diagnosis: of somebody else
+paths: {/a: {get: {operationId: a, x-permission: {}, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: string, format: datetime}
+    b: {type: integer, format: int46}
+    c: {type: string, format: int46}
+    d: {type: string, format: timestamp}
+",
 }
 
 #[test]
