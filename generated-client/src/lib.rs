@@ -8,8 +8,8 @@ mod runtime;
 pub use generated::*;
 pub use runtime::{
     AccessToken, ByteStream, ChunkReader, Chunks, ClientBuilder, Conditional, Content, Download,
-    Error, ErrorKind, ErrorReason, Items, Multipart, Pages, Progress, RateLimit, Redirect,
-    RequestOptions, Response, Saved, UnknownValue, Upload,
+    Error, ErrorKind, ErrorReason, Items, Multipart, Pages, Progress, RateLimit, RawRequest,
+    Redirect, RequestOptions, Response, Saved, UnknownValue, Upload,
 };
 #[cfg(feature = "unzip")]
 pub use runtime::{ExtractLimits, Extracted};

@@ -60,6 +60,7 @@ const IMPORTED_TYPES: &[&str] = &[
     "PathStyle",
     "Progress",
     "Query",
+    "RawRequest",
     "Redirect",
     "Request",
     "RequestBuilder",

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::charset;
@@ -17,7 +18,7 @@ const ERROR_LIMIT: usize = 1024 * 1024;
 /// The most bytes that a body to be decoded may have: far more than any page of a list takes.
 const JSON_LIMIT: usize = 64 * 1024 * 1024;
 
-/// The most bytes that a body of text may have.
+/// The most bytes that a body of text, or of bytes in one piece, may have.
 const TEXT_LIMIT: usize = JSON_LIMIT;
 
 /// How many bytes of memory an answer gets for the mere announcement of its body.
@@ -94,14 +95,31 @@ impl Answer {
         Ok(self.json::<T>().await?.map_value(Some))
     }
 
+    /// Whether there is nothing to decode.
+    pub(super) fn has_no_body(&self) -> bool {
+        matches!(self.status(), 204 | 205) || self.body.length() == Some(0)
+    }
+
+    /// Decodes an answer without a body as JSON's `null`.
+    pub(super) fn null<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+        match serde_json::from_slice(b"null") {
+            Ok(value) => Ok(Response::from_head(value, self.head)),
+            Err(error) => Err(Error::decode(&error, b"").beginning(b"").with(self.head)),
+        }
+    }
+
     /// Reads the body as text.
-    pub(crate) async fn text(mut self) -> Result<Response<String>, Error> {
+    pub(crate) async fn text(self) -> Result<Response<String>, Error> {
+        let (body, rest) = self.bytes().await?.split();
+        let text = charset::decode(body.into(), rest.headers());
+        Ok(rest.map_value(|()| text))
+    }
+
+    /// Reads the body as it is.
+    pub(super) async fn bytes(mut self) -> Result<Response<Bytes>, Error> {
         let mut body = Vec::new();
         let error = match read(&mut self.body, TEXT_LIMIT, &mut body).await {
-            Ok(Extent::Whole) => {
-                let text = charset::decode(body, &self.head.headers);
-                return Ok(Response::from_head(text, self.head));
-            }
+            Ok(Extent::Whole) => return Ok(Response::from_head(body.into(), self.head)),
             Ok(Extent::Cut) => Error::too_long(TEXT_LIMIT),
             Err(error) => error,
         };

@@ -56,7 +56,7 @@ pub(crate) enum Scheme {
 /// An operation: what is true of it whatever its arguments.
 #[derive(Debug)]
 pub(crate) struct Operation {
-    /// Its `operationId`, as in `issues/get`.
+    /// Its `operationId`, as in `issues/get`; empty for a request of the caller's own.
     pub(crate) id: &'static str,
     /// The credentials that it is sent with.
     pub(crate) security: Security,

@@ -5,7 +5,8 @@
 //! `body`, `bounds`), and `request` prepares it. For each attempt, its `peer` signs it (`credentials`)
 //! and tells where it has moved, `transport` sends it, and `answer` turns what came into a `Response` or an `Error`, by which
 //! `retry` decides whether there is another attempt. `paging` and `download` do that
-//! for one list or one download as often as it takes.
+//! for one list or one download as often as it takes. `raw` is for requests that no emitted code has,
+//! and `options` for what one request does differently.
 
 mod answer;
 mod api;
@@ -29,6 +30,7 @@ mod paging;
 mod parameter;
 mod peer;
 mod rate_limit;
+mod raw;
 mod redirect;
 mod request;
 mod request_line;
@@ -56,6 +58,7 @@ pub use error::{Error, ErrorKind, ErrorReason};
 pub use options::RequestOptions;
 pub use paging::{Items, Pages};
 pub use rate_limit::RateLimit;
+pub use raw::RawRequest;
 pub use redirect::Redirect;
 pub use response::Response;
 pub use token::AccessToken;

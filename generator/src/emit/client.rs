@@ -67,9 +67,16 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
     items.push(expand_client(context, is_root_empty));
     items.push(expand_implementation(context, &named));
     items.extend(expand_settings(context));
-    let mut imports: BTreeSet<String> = ["Api", "ClientBuilder", "RequestOptions", "Session"]
-        .map(|name| format!("crate::runtime::{name}"))
-        .into();
+    let mut imports: BTreeSet<String> = [
+        "Api",
+        "ClientBuilder",
+        "RawRequest",
+        "RequestOptions",
+        "Session",
+    ]
+    .map(|name| format!("crate::runtime::{name}"))
+    .into();
+    imports.insert("reqwest::Method".to_owned());
     if !context.api.schemes.is_empty() {
         imports.insert("crate::runtime::Scheme".to_owned());
     }
@@ -133,7 +140,14 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
         }
     };
     let accessors = named.iter().map(|namespace| expand_accessor(namespace));
-    let own = [builder, with_options];
+    let request = parse_quote! {
+        /// Starts a request by method and path, for what there is no method for here: see
+        /// [`RawRequest`].
+        pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
+            RawRequest::new(self.session.clone(), method, path.into())
+        }
+    };
+    let own = [builder, with_options, request];
     implementation(&quote!(Client), own.into_iter().chain(accessors))
 }
 

@@ -16,6 +16,7 @@ mod limits;
 mod options;
 mod paging;
 mod providers;
+mod raw;
 mod redirects;
 mod requests;
 mod retries;

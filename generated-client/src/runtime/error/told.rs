@@ -22,9 +22,10 @@ const MOST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What the server said.
 impl Error {
-    /// The `operationId` of the request; absent when there was none yet.
+    /// The `operationId` of the request; absent when there was no request yet, or one by method and
+    /// path.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation
+        self.0.operation.filter(|id| !id.is_empty())
     }
 
     /// The method of the request; absent when there was none yet.

@@ -88,6 +88,12 @@ impl Query {
         Ok(self)
     }
 
+    /// A name and a value as they are.
+    pub(in crate::runtime) fn pair(mut self, name: &str, value: &str) -> Self {
+        self.push(name, &Encoding::Unreserved.encode(value));
+        self
+    }
+
     /// The URL with the query at its end, after the one that it has already.
     pub(crate) fn append_to(self, url: impl Into<String>) -> String {
         let url = url.into();

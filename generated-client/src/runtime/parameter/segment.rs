@@ -27,7 +27,7 @@ pub(crate) enum PathStyle {
 /// or for other segments' absence, is refused: percent-encoding alone does not keep `..` from
 /// walking up.
 #[allow(dead_code, reason = "a document may have no path parameters")]
-pub(crate) fn segment(name: &'static str, value: &impl Display) -> Result<String, Error> {
+pub(crate) fn segment(name: &str, value: &impl Display) -> Result<String, Error> {
     let value = value.to_string();
     check(name, &value)?;
     Ok(Encoding::Unreserved.encode(&value))

@@ -16,7 +16,7 @@ use super::{Answer, ClientBuilder, Error, Response, Session};
 use server::Server;
 
 /// An API with a scheme of each kind.
-const API: Api = Api {
+pub(super) const API: Api = Api {
     base_url: None,
     version: "1",
     version_header: Some("x-version"),

@@ -1,0 +1,202 @@
+//! Requests that the API's description does not have.
+//!
+//! `target` makes a URL of a path, and `kinds` has what an answer may be taken for.
+
+mod kinds;
+mod target;
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderValue};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::api::{Operation, Security};
+use super::options::RequestOptions;
+use super::request::send;
+use super::{ByteStream, Download, Error, Pages, Redirect, Response, Session};
+use kinds::{Ask, Binary, Json, Location, Streamed, Text};
+use target::Target;
+
+/// A request by method and path, for what this crate has no method for.
+///
+/// It is sent like any other: with the client's credentials and headers, with retries and limits,
+/// and to the client's own origin alone. It has no [operation](Error::operation), so that it is sent
+/// with all credentials that are set, and any 2xx is a success.
+///
+/// # Paths
+///
+/// The path is appended to the base URL, and may have a query. What stands in braces is put in by
+/// [`path`](Self::path), which makes one segment of a value whatever is in it; values that are
+/// formatted into the path have to be percent-encoded by the caller. A whole URL will do as well, as
+/// the API gives them in its answers, if it is one of the client's own origin.
+///
+/// Steps such as `..`, empty segments and characters that no URL may have are refused, percent-encoded
+/// or not, with an error of which [`is_invalid_request`](Error::is_invalid_request) holds. So is a URL
+/// of another origin, which would get the credentials.
+///
+/// # Examples
+///
+/// ```no_run
+#[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{Client, Error, reqwest::Method};")]
+/// # #[derive(serde::Deserialize)]
+/// # struct Thing { name: String }
+/// # async fn example(client: &Client, tag: &str) -> Result<(), Error> {
+/// let request = client.request(Method::GET, "/things/{tag}").path("tag", tag);
+/// let thing = request.query("depth", 2).send::<Thing>().await?;
+/// println!("{}", thing.name);
+///
+/// let request = client.request(Method::DELETE, "/things/{tag}").path("tag", tag);
+/// request.send::<()>().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct RawRequest {
+    session: Session,
+    method: Method,
+    target: Target,
+    body: Option<Body>,
+}
+
+/// A body that can be sent any number of times.
+#[derive(Clone)]
+enum Body {
+    Json(Bytes),
+    Any(Bytes),
+    /// Why there is none.
+    Unencoded(String),
+}
+
+/// What the runtime has to know of it: there is no document to say more.
+const OPERATION: Operation = Operation {
+    id: "",
+    security: Security::Unspecified,
+    server: None,
+};
+
+/// What is sent.
+impl RawRequest {
+    pub(crate) fn new(session: Session, method: Method, path: String) -> Self {
+        Self {
+            session,
+            method,
+            target: Target::new(path),
+            body: None,
+        }
+    }
+
+    /// Puts a value in the place of `{name}` in the path, as one segment of it.
+    ///
+    /// A value that is empty, or would be a step within the path, is refused.
+    pub fn path(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.target.fill(name.into(), value.to_string());
+        self
+    }
+
+    /// Adds a parameter to the query. Several of one name are sent as often as they are added.
+    pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        self.target.add(name.into(), value.to_string());
+        self
+    }
+
+    /// Sends a header, as [`RequestOptions::header`] does.
+    pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+        self.with_options(RequestOptions::new().header(name, value))
+    }
+
+    /// Sends a JSON body.
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        self.body = Some(match serde_json::to_vec(body) {
+            Ok(bytes) => Body::Json(bytes.into()),
+            Err(error) => Body::Unencoded(error.to_string()),
+        });
+        self
+    }
+
+    /// Sends a body of any kind; its `Content-Type` is a [`header`](Self::header).
+    pub fn body(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = Some(Body::Any(body.into()));
+        self
+    }
+
+    /// Sets what this request does differently from others, such as a header or a timeout.
+    pub fn with_options(mut self, options: RequestOptions) -> Self {
+        self.session = self.session.with_options(options);
+        self
+    }
+}
+
+/// What becomes of the answer.
+///
+/// Each of these fails as any request does: see [`Error`].
+impl RawRequest {
+    /// Sends the request, and decodes the JSON that is answered; an answer without a body is decoded
+    /// as `null`, of which `()` and `Option` can be made.
+    pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>, Error> {
+        send(Ask::<Json<T>>::new(self)).await
+    }
+
+    /// Sends the request, and gives the answer's body as text, of 64 MiB at most.
+    pub async fn text(self) -> Result<Response<String>, Error> {
+        send(Ask::<Text>::new(self)).await
+    }
+
+    /// Sends the request, and gives the answer's body as bytes, of 64 MiB at most.
+    pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
+        send(Ask::<Binary>::new(self)).await
+    }
+
+    /// Sends the request, and gives the answer's body as it comes.
+    pub async fn stream(self) -> Result<Response<ByteStream>, Error> {
+        send(Ask::<Streamed>::new(self)).await
+    }
+
+    /// Sends the request, to be answered 302 or 303, and gives the address that it leads to.
+    pub async fn redirect(self) -> Result<Response<Redirect>, Error> {
+        send(Ask::<Location>::new(self)).await
+    }
+
+    /// Downloads what such a redirect leads to. Nothing is sent yet.
+    pub fn download(self) -> Download {
+        Download::new(Ask::<Location>::new(self))
+    }
+
+    /// Gives page after page of a list, each decoded from JSON: the one asked for, and those that
+    /// `Link` headers lead to.
+    pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
+        Pages::new(Ask::<Json<T>>::new(self))
+    }
+}
+
+impl RawRequest {
+    fn build(&self) -> Result<reqwest::RequestBuilder, Error> {
+        let url = self.target.url(&self.session.peer(&OPERATION))?;
+        let request = self.session.http().request(self.method.clone(), url);
+        Ok(match &self.body {
+            None => request,
+            Some(Body::Any(bytes)) => request.body(bytes.clone()),
+            Some(Body::Json(bytes)) => {
+                let json = HeaderValue::from_static("application/json");
+                request.header(CONTENT_TYPE, json).body(bytes.clone())
+            }
+            Some(Body::Unencoded(reason)) => {
+                let reason = format_args!("cannot be encoded: {reason}");
+                return Err(Error::argument("json", reason));
+            }
+        })
+    }
+}
+
+/// The method and the path; a query may be signed.
+impl fmt::Debug for RawRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawRequest")
+            .field("method", &self.method)
+            .field("path", &self.target.path())
+            .finish_non_exhaustive()
+    }
+}
