@@ -1,9 +1,9 @@
-//! Turns an OpenAPI 3.0 document into the source of a typed Rust client.
+//! Turns a document of OpenAPI 3.0 or 3.1 into the source of a typed Rust client.
 //!
 //! Nothing here touches the disk: a document comes in, files or diagnostics go out. The stages are
 //! public for those who measure them:
 //!
-//! 1. [`source::load`]: text to values and their positions
+//! 1. [`source::load`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
 //! 2. [`check::check`]: what is wrong with the document
 //! 3. [`resolve::resolve`]: every operation and every type as the emitter needs it
 //! 4. [`lower::lower`]: a document of schemas that progenitor expresses rightly
@@ -16,6 +16,7 @@
 pub mod changes;
 pub mod check;
 pub mod diagnostic;
+mod downgrade;
 pub mod drift;
 pub mod emit;
 pub mod engine;

@@ -7,6 +7,29 @@ pub(crate) const METHODS: &[&str] = &[
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
 ];
 
+/// The versions of OpenAPI that documents may be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Version {
+    V3_0,
+    V3_1,
+}
+
+impl Version {
+    /// The version of a document: the patch version says nothing about the meaning.
+    pub(crate) fn of(document: &Value) -> Option<Self> {
+        let version = document.get("openapi")?.as_str()?;
+        let (minor, patch) = version.rsplit_once('.')?;
+        if patch.is_empty() || !patch.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        match minor {
+            "3.0" => Some(Self::V3_0),
+            "3.1" => Some(Self::V3_1),
+            _ => None,
+        }
+    }
+}
+
 /// Whether a field belongs to nobody but those who know it, and may hold anything.
 pub(crate) fn is_extension(field: &str) -> bool {
     field.starts_with("x-")

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::node::Node;
 use super::validator::Patterns;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::openapi::reference;
+use crate::openapi::{Version, reference};
 use crate::source::{Document, Pointer};
 
 /// References that lead to references are followed this far; longer ways are circles.
@@ -16,6 +16,8 @@ const MAX_HOPS: usize = 1000;
 pub(super) struct Context<'v> {
     pub(super) document: &'v Document,
     pub(super) found: Vec<Diagnostic>,
+    /// What is wrong with fields, keys and references as such, which is the same whatever they say.
+    pub(super) misshapen: Vec<Diagnostic>,
     /// The operations that links name, and where they do.
     pub(super) linked: Vec<(Span, &'v str)>,
     /// What references lead to that is no component, with the section that it would belong to.
@@ -31,6 +33,7 @@ impl<'v> Context<'v> {
         Self {
             document,
             found: Vec::new(),
+            misshapen: Vec::new(),
             linked: Vec::new(),
             inline: BTreeSet::new(),
             open_schemas: 0,
@@ -40,6 +43,16 @@ impl<'v> Context<'v> {
 
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.found.push(diagnostic);
+    }
+
+    /// The same of what is wrong whatever is said.
+    pub(super) fn report_shape(&mut self, diagnostic: Diagnostic) {
+        self.misshapen.push(diagnostic);
+    }
+
+    /// The version that the document is in.
+    pub(super) fn version(&self) -> Version {
+        self.document.version
     }
 
     /// A diagnostic at the key of a value; at the value itself if it is an item of a list.

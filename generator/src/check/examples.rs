@@ -5,6 +5,7 @@ use super::node::Node;
 use super::validator::{Contradiction, Validator, has_type};
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Version;
 
 /// The examples of a parameter or a header.
 pub(super) fn check_parameter<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>) {
@@ -34,6 +35,12 @@ pub(super) fn check_schema<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>) {
     check_enum(cx, schema);
     if let Some(example) = schema.get("example") {
         check_value(cx, schema, &example, "example");
+    }
+    // In 3.0 it is an unknown field.
+    if cx.version() == Version::V3_1 {
+        for example in schema.get("examples").iter().flat_map(Node::items) {
+            check_value(cx, schema, &example, "example");
+        }
     }
     if let Some(default) = schema.get("default") {
         check_value(cx, schema, &default, "default");

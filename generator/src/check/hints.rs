@@ -1,14 +1,16 @@
-//! How to say in OpenAPI 3.0 what was said in the terms of another version.
+//! How to say in the document's version of OpenAPI what was said in the terms of another one.
 
 use serde_json::Value;
 
 use super::node::Node;
 use super::objects::Kind;
 use super::words;
+use crate::openapi::Version;
 
 /// For a field that is known elsewhere, but not here.
-pub(super) fn field(key: &str, kind: Kind) -> Option<String> {
+pub(super) fn field(key: &str, kind: Kind, version: Version) -> Option<String> {
     let hint = match (kind, key) {
+        (Kind::Schema, _) if version == Version::V3_1 => draft(key)?,
         (Kind::Schema, "const") => "3.1 only: write `enum` with a single value",
         (Kind::Schema, "examples") => "3.1 only: write `example` with a single value",
         (Kind::Schema, "$defs" | "definitions") => "move these schemas to `components/schemas`",
@@ -93,6 +95,27 @@ pub(super) fn misplaced_property(
     }
 }
 
+/// For a keyword of another draft of JSON Schema than that of OpenAPI 3.1.
+fn draft(key: &str) -> Option<&'static str> {
+    Some(match key {
+        "additionalItems" => "an older draft only: write `prefixItems` and `items`",
+        "dependencies" => "an older draft only: write `dependentRequired` or `dependentSchemas`",
+        "id" => "an older draft only: write `$id`",
+        "$recursiveRef" => "an older draft only: write `$dynamicRef`",
+        "$recursiveAnchor" => "an older draft only: write `$dynamicAnchor`",
+        _ => return None,
+    })
+}
+
+/// For a boolean of 3.0 in a document of 3.1.
+pub(super) fn outdated(key: &str) -> &'static str {
+    match key {
+        "nullable" => "add `null` to the types: `type: [string, \"null\"]`",
+        "exclusiveMinimum" => "write the bound itself in place of `minimum`: `exclusiveMinimum: 0`",
+        _ => "write the bound itself in place of `maximum`: `exclusiveMaximum: 9`",
+    }
+}
+
 /// For a word that is not among those a field may have.
 pub(super) fn word(key: &str, word: &str) -> Option<String> {
     let hint = match (key, word) {
@@ -115,6 +138,9 @@ pub(super) fn word(key: &str, word: &str) -> Option<String> {
 pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
     match (node.key(), node.value, expected) {
         (Some("type"), Value::Array(types), _) => type_list(types),
+        (Some("items"), Value::Array(_), _) => {
+            "write one schema for all items; 3.1 has `prefixItems` for the first ones".to_owned()
+        }
         (Some("$ref"), Value::String(_), "an object") => {
             "move `$ref` one level up, in place of the map".to_owned()
         }

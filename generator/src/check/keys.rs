@@ -27,7 +27,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: 
         _ => return,
     };
     let message = format!("invalid {what}: `{}`", words::shown(key));
-    cx.report(cx.at_key(rule, node, message).with_hint(hint));
+    cx.report_shape(cx.at_key(rule, node, message).with_hint(hint));
 }
 
 fn is_component(key: &str) -> bool {

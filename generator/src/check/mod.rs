@@ -46,11 +46,31 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
         return cx.found;
     }
     structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), check_object);
+    if let Some(written) = document.as_written() {
+        cx.misshapen = misshapen(written);
+    }
     cycles::check(&mut cx, &root);
     paths::check(&mut cx, &root);
     operations::check(&mut cx, &root);
     tags::check(&mut cx, &root);
+    cx.found.append(&mut cx.misshapen);
     cx.found
+}
+
+/// What is wrong with fields, keys and references in the terms of the document's own version.
+fn misshapen(written: &Document) -> Vec<Diagnostic> {
+    let mut cx = Context::new(written);
+    let start = Pointer::root();
+    let root = Node::at(&start, &written.value);
+    structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), |_, _, _| {});
+    if !["paths", "components", "webhooks"]
+        .iter()
+        .any(|field| root.has(field))
+    {
+        let diagnostic = structure::missing_field(&cx, &root, "the document", "paths");
+        cx.report_shape(diagnostic);
+    }
+    cx.misshapen
 }
 
 /// Whether later stages can make sense of a document of which this was found.

@@ -81,7 +81,7 @@ pub(super) fn check_extension(cx: &mut Context<'_>, field: &Node<'_, '_>, key: &
         && ours.clone().all(|name| *name != key)
     {
         let message = format!("unknown extension: `{}`", words::shown(key));
-        cx.report(
+        cx.report_shape(
             cx.at_key("misspelt-extension", field, message)
                 .with_hint(format!("did you mean `{meant}`?")),
         );

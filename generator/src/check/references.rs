@@ -5,8 +5,10 @@ use serde_json::Value;
 use super::context::Context;
 use super::node::Node;
 use super::objects::Object;
+use super::structure::is_later_schema;
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Version;
 use crate::source::Pointer;
 
 /// Of references that lead to something that is no component.
@@ -14,14 +16,16 @@ const INLINE: &str = "inline-reference";
 
 /// Checks a reference that stands where an `object` is wanted.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static Object) {
-    for (key, sibling) in node.fields().filter(|(key, _)| *key != "$ref") {
+    let is_ignored = |key: &str| key != "$ref" && !counts_beside(cx, key, object);
+    let siblings: Vec<_> = node.fields().filter(|(key, _)| is_ignored(key)).collect();
+    for (key, sibling) in siblings {
         let message = format!("ignored beside `$ref`: `{}`", words::shown(key));
         let hint = if object.component == "schemas" {
             "wrap the reference: `allOf: [{$ref: …}]`, or remove the field"
         } else {
             "remove the field, or write it where the reference leads"
         };
-        cx.report(
+        cx.report_shape(
             cx.at_key("ignored-sibling", &sibling, message)
                 .with_hint(hint),
         );
@@ -50,7 +54,13 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
     {
         cx.inline.insert((object.component, pointer));
     }
-    cx.found.extend(diagnostic);
+    cx.misshapen.extend(diagnostic);
+}
+
+/// Whether a field says something beside a `$ref`.
+fn counts_beside(cx: &Context<'_>, key: &str, object: &Object) -> bool {
+    let is_text = || matches!(key, "summary" | "description");
+    is_later_schema(cx, object) || (cx.version() == Version::V3_1 && is_text())
 }
 
 /// A reference where none may stand, or none is supported.
@@ -59,7 +69,7 @@ pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
         return;
     }
     let message = "a reference is not supported here";
-    cx.report(
+    cx.report_shape(
         cx.at_key("unsupported-reference", reference, message)
             .with_hint("write out what it leads to"),
     );

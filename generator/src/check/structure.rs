@@ -7,13 +7,18 @@ use super::node::Node;
 use super::objects::{Key, Kind, Map, Object, Shape};
 use super::{hints, keys, near, references, words};
 use crate::diagnostic::Diagnostic;
-use crate::openapi::is_extension;
+use crate::openapi::{Version, is_extension};
 
 /// Inline schemas nested deeper than this are refused: openapiv3 takes much stack for each level.
 const MAX_SCHEMAS: usize = 24;
 
 /// What values of schemas may be.
 pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
+
+/// The same in 3.1.
+const LATER_TYPES: &[&str] = &[
+    "string", "number", "integer", "boolean", "array", "object", "null",
+];
 
 /// Called for every object of the document that is not a reference.
 pub(super) type Visit<'v> = fn(&mut Context<'v>, Kind, &Node<'v, '_>);
@@ -28,17 +33,32 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
         Shape::Number => expect(cx, node, value.is_number(), "a number"),
         Shape::Count => expect(cx, node, is_count(value), "an integer from 0 to 4294967295"),
         Shape::Word(words) => check_word(cx, node, "unknown-value", words),
-        Shape::Type => check_word(cx, node, "unknown-type", TYPES),
+        Shape::Type => check_type(cx, node),
+        Shape::Bound if value.is_boolean() => outdated(cx, node),
+        Shape::Bound => expect(cx, node, value.is_number(), "a number"),
+        Shape::Outdated if value.is_boolean() => outdated(cx, node),
+        Shape::Outdated => wrong_type(cx, node, "a boolean"),
         Shape::List(shape) => check_list(cx, node, *shape, visit),
         Shape::Map(map) => check_map(cx, node, map, visit),
         Shape::MapOrRef(_, object) if node.has("$ref") => references::check(cx, node, object),
         Shape::MapOrRef(map, _) => check_map(cx, node, map, visit),
         Shape::Object(object) => check_object(cx, node, object, visit),
-        Shape::Ref(object) if node.has("$ref") => references::check(cx, node, object),
+        Shape::Ref(object) if is_later_schema(cx, object) && value.is_boolean() => {}
+        Shape::Ref(object) if node.has("$ref") => {
+            references::check(cx, node, object);
+            if is_later_schema(cx, object) {
+                check_object(cx, node, object, visit);
+            }
+        }
         Shape::Ref(object) => check_object(cx, node, object, visit),
         Shape::BooleanOr(_) if value.is_boolean() => {}
         Shape::BooleanOr(object) => check(cx, node, Shape::Ref(object), visit),
     }
+}
+
+/// Whether an object is a schema as 3.1 has it: perhaps a boolean, and with more beside its `$ref`.
+pub(super) fn is_later_schema(cx: &Context<'_>, object: &Object) -> bool {
+    cx.version() == Version::V3_1 && object.kind == Kind::Schema
 }
 
 /// A required field that is not there.
@@ -67,20 +87,21 @@ fn check_object<'v>(
     }
     let mut misspelt = Vec::new();
     for (key, child) in node.fields() {
-        match object.fields.iter().find(|field| field.name == key) {
+        match object.field(key, cx.version()) {
             Some(field) => check(cx, &child, field.shape, visit),
             None if is_extension(key) => near::check_extension(cx, &child, key, object.kind),
+            None if key == "$ref" && is_later_schema(cx, object) => {}
             None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
         }
     }
-    for field in object.fields.iter().filter(|field| field.required) {
+    for field in object.fields(cx.version()).filter(|field| field.required) {
         // What a misspelt field was meant to be need not be told twice.
         if !node.has(field.name) && !misspelt.contains(&field.name) {
             let diagnostic = match field.name {
                 "operationId" => missing_operation_id(cx, node),
                 name => missing_field(cx, node, object.name, name),
             };
-            cx.report(diagnostic);
+            cx.report_shape(diagnostic);
         }
     }
     visit(cx, object.kind, node);
@@ -93,7 +114,7 @@ fn check_object<'v>(
 fn enter_schema(cx: &mut Context<'_>, node: &Node<'_, '_>) -> bool {
     if cx.open_schemas == MAX_SCHEMAS {
         let message = format!("schemas nested more than {MAX_SCHEMAS} levels deep");
-        cx.report(
+        cx.report_shape(
             cx.at_key("too-deep", node, message)
                 .with_hint("move inner ones to `components/schemas` and refer to them by `$ref`"),
         );
@@ -142,8 +163,36 @@ fn check_word(
         let key = node.key().unwrap_or_default();
         let hint = hints::word(key, word)
             .unwrap_or_else(|| words::suggestion(word, words.iter().copied()));
-        unknown_word(cx, node, rule, word, hint);
+        let diagnostic = unknown_word(cx, node, rule, word, hint);
+        cx.report_shape(diagnostic);
     }
+}
+
+fn check_type(cx: &mut Context<'_>, node: &Node<'_, '_>) {
+    let words = match cx.version() {
+        Version::V3_0 => TYPES,
+        Version::V3_1 => LATER_TYPES,
+    };
+    match node.value {
+        Value::Array(types) if cx.version() == Version::V3_1 => {
+            for item in node.items() {
+                check_word(cx, &item, "unknown-type", words);
+            }
+            if types.is_empty() {
+                let diagnostic = cx.at_key("empty-list", node, "`type` admits nothing");
+                cx.report_shape(diagnostic.with_hint("list the types, or remove it"));
+            }
+        }
+        _ => check_word(cx, node, "unknown-type", words),
+    }
+}
+
+/// A field that is taken as 3.0 has it.
+fn outdated(cx: &mut Context<'_>, node: &Node<'_, '_>) {
+    let key = node.key().unwrap_or_default();
+    let message = format!("OpenAPI 3.1 has no such meaning: `{key}: {}`", node.value);
+    let hint = hints::outdated(key);
+    cx.report_shape(cx.at_key("outdated-keyword", node, message).with_hint(hint));
 }
 
 /// A text that is not among those the field may have.
@@ -153,19 +202,20 @@ pub(super) fn unknown_value(
     word: &str,
     hint: impl Into<String>,
 ) {
-    unknown_word(cx, node, "unknown-value", word, hint);
+    let diagnostic = unknown_word(cx, node, "unknown-value", word, hint);
+    cx.report(diagnostic);
 }
 
 fn unknown_word(
-    cx: &mut Context<'_>,
+    cx: &Context<'_>,
     node: &Node<'_, '_>,
     rule: &'static str,
     word: &str,
     hint: impl Into<String>,
-) {
+) -> Diagnostic {
     let key = node.key().unwrap_or_default();
     let message = format!("unknown value of `{key}`: `{}`", words::shown(word));
-    cx.report(cx.at_value(rule, node, message).with_hint(hint));
+    cx.at_value(rule, node, message).with_hint(hint)
 }
 
 /// Returns the known field that was meant, if that can be told.
@@ -180,11 +230,11 @@ fn unknown_field(
         references::unsupported(cx, child);
         return None;
     }
-    let known = object.fields.iter().map(|field| field.name);
+    let known = object.fields(cx.version()).map(|field| field.name);
     let before_colon = key.split_once(':').map(|(name, _)| name.trim());
     let separated = before_colon.and_then(|name| known.clone().find(|field| *field == name));
     let meant = separated.or_else(|| words::closest(key, known.clone()));
-    let hint = hints::field(key, object.kind)
+    let hint = hints::field(key, object.kind, cx.version())
         .or_else(|| Some(hints::separated(key, separated?)))
         .or_else(|| {
             let meant = meant.filter(|meant| parent.has(meant))?;
@@ -195,7 +245,7 @@ fn unknown_field(
         })
         .unwrap_or_else(|| words::suggestion(key, known));
     let message = format!("unknown field of {}: `{}`", object.name, words::shown(key));
-    cx.report(cx.at_key("unknown-field", child, message).with_hint(hint));
+    cx.report_shape(cx.at_key("unknown-field", child, message).with_hint(hint));
     meant
 }
 
@@ -230,5 +280,5 @@ fn wrong_type(cx: &mut Context<'_>, node: &Node<'_, '_>, expected: &str) {
     };
     let message = format!("{key} must be {expected}: found {found}");
     let hint = hints::wrong_type(node, expected);
-    cx.report(cx.at_value("wrong-type", node, message).with_hint(hint));
+    cx.report_shape(cx.at_value("wrong-type", node, message).with_hint(hint));
 }

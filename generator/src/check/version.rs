@@ -1,4 +1,4 @@
-//! Whether the document is OpenAPI 3.0 at all.
+//! Whether the document is of a version of OpenAPI that the generator reads.
 
 use serde_json::Value;
 
@@ -6,8 +6,9 @@ use super::context::Context;
 use super::node::Node;
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Version;
 
-pub(super) const RULE: &str = "not-openapi-3.0";
+pub(super) const RULE: &str = "unsupported-version";
 
 /// What is wrong with the version; nothing else is worth saying about a document of another kind.
 pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic> {
@@ -24,26 +25,37 @@ pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic>
         return Some(missing(cx, root));
     };
     let (message, hint) = match version.value {
-        Value::String(text) if is_3_0(text) => return None,
+        _ if Version::of(root.value).is_some() => return None,
         Value::String(text) => (
-            format!("not OpenAPI 3.0: version `{}`", words::shown(text)),
-            "write the document in the terms of OpenAPI `3.0.3`",
+            format!("not OpenAPI 3.0 or 3.1: version `{}`", words::shown(text)),
+            hint(text),
         ),
         other => (
             format!(
                 "`openapi` must be a string: found {}",
                 words::shown_value(other)
             ),
-            "write `openapi: 3.0.3`",
+            hint(&other.to_string()),
         ),
     };
     Some(cx.at_value(RULE, &version, message).with_hint(hint))
 }
 
+/// How to write the version, or in which one to write the document.
+fn hint(version: &str) -> &'static str {
+    match version {
+        "3.0" => "write `openapi: 3.0.3`",
+        "3.1" => "write `openapi: 3.1.0`",
+        _ => "write the document in the terms of OpenAPI `3.1.0` or `3.0.3`",
+    }
+}
+
 fn missing(cx: &Context<'_>, root: &Node<'_, '_>) -> Diagnostic {
     if let Some(version) = root.get("swagger") {
-        let diagnostic = cx.at_key(RULE, &version, "not OpenAPI 3.0: Swagger 2.0");
-        return diagnostic.with_hint("convert the document to OpenAPI `3.0.3` first");
+        let diagnostic = cx.at_key(RULE, &version, "not OpenAPI 3.0 or 3.1: Swagger 2.0");
+        return diagnostic.with_hint(
+            "convert the document first: `npx swagger2openapi FILE`, or https://converter.swagger.io",
+        );
     }
     let keys = root.fields().map(|(key, _)| key);
     let hint = match words::closest("openapi", keys) {
@@ -56,11 +68,4 @@ fn missing(cx: &Context<'_>, root: &Node<'_, '_>) -> Diagnostic {
         "not an OpenAPI document: missing field `openapi`",
     )
     .with_hint(hint)
-}
-
-/// `3.0.` and a number: the patch version says nothing about the meaning.
-fn is_3_0(version: &str) -> bool {
-    version
-        .strip_prefix("3.0.")
-        .is_some_and(|patch| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()))
 }

@@ -131,12 +131,12 @@ const RULES: &[Rule] = &[
     ),
     // Fields and keys.
     error(
-        "not-openapi-3.0",
-        "The document is not an OpenAPI document of version 3.0.",
+        "unsupported-version",
+        "The document is not an OpenAPI document of version 3.0 or 3.1.",
     ),
     lossy(
         "unknown-field",
-        "OpenAPI 3.0 has no such field here.",
+        "OpenAPI has no such field here.",
         "The field is ignored.",
     ),
     lossy(
@@ -204,12 +204,12 @@ const RULES: &[Rule] = &[
     ),
     lossy(
         "unsupported-reference",
-        "OpenAPI 3.0 has no `$ref` here.",
+        "OpenAPI has no `$ref` here.",
         "What it leads to is not looked at.",
     ),
     lossy(
         "ignored-sibling",
-        "A field stands beside a `$ref`, where OpenAPI 3.0 ignores it.",
+        "A field stands beside a `$ref`, where OpenAPI ignores it.",
         "The field is ignored.",
     ),
     error(
@@ -296,13 +296,17 @@ const RULES: &[Rule] = &[
     // Schemas.
     lossy(
         "unknown-type",
-        "OpenAPI 3.0 has no such `type`.",
+        "OpenAPI has no such `type`.",
         "The value may be anything.",
     ),
     lossy(
         "misspelt-format",
         "A format has nearly the name of one that is known.",
         "The value has no format.",
+    ),
+    warning(
+        "outdated-keyword",
+        "A document of OpenAPI 3.1 says something as 3.0 does: it is taken as it is meant.",
     ),
     warning(
         "misplaced-keyword",

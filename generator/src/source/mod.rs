@@ -13,10 +13,13 @@ mod yaml;
 pub use pointer::Pointer;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::downgrade::{self, Downgraded, Moved};
+use crate::openapi::Version;
 use places::Places;
 use positions::Scanned;
 
@@ -43,12 +46,18 @@ struct Neighbour {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Document {
-    /// The whole document. Keys that YAML takes for numbers or booleans (`200:`) are strings, as they are written. What
-    /// references to other files lead to is among the components.
+    /// The whole document, in the terms of OpenAPI 3.0. Keys that YAML takes for numbers or booleans (`200:`) are strings,
+    /// as they are written. What references to other files lead to is among the components.
     pub value: Value,
+    /// The version in which it is written.
+    pub(crate) version: Version,
     /// What is wrong with the text, and does not stop it from being read; and with references to other files.
     pub(crate) warnings: Vec<Diagnostic>,
-    places: Places,
+    places: Arc<Places>,
+    /// Where the values of another version are written.
+    moved: Moved,
+    /// The document in the terms of its own version, if that is another one.
+    written: Option<Box<Document>>,
     /// References of which all is told that is wrong with them.
     told: BTreeSet<Pointer>,
 }
@@ -82,10 +91,11 @@ struct Given {
 /// When the text is neither, nests too deeply, grows too large by its references, or says what JSON cannot hold. What can be read all the same, such as a
 /// key that is given twice, is told by [`check`](crate::check::check), together with all else.
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
-    load_with(source, &mut |path| source.given(path))
+    let document = as_written(source, &mut |path| source.given(path))?;
+    Ok(document.downgraded())
 }
 
-fn load_with(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnostics> {
+fn as_written(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnostics> {
     let (value, scanned) = read_text(&source.name, &source.text)?;
     let Scanned {
         positions,
@@ -94,12 +104,12 @@ fn load_with(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnosti
     if bundle::is_needed(&source.text, &value) {
         return bundle::bundle(source, value, positions, warnings, read);
     }
-    Ok(Document {
+    Ok(Document::new(
         value,
+        Places::new(positions),
         warnings,
-        places: Places::new(positions),
-        told: BTreeSet::new(),
-    })
+        BTreeSet::new(),
+    ))
 }
 
 fn read_text(name: &str, text: &str) -> Result<(Value, Scanned), Diagnostics> {
@@ -136,7 +146,7 @@ impl Source {
             Some(Given { text, first: 0 })
         };
         // What is wrong with the document is told when it is loaded.
-        drop(load_with(self, &mut given));
+        drop(as_written(self, &mut given));
         self.neighbours = neighbours;
     }
 
@@ -177,25 +187,79 @@ impl Source {
 }
 
 impl Document {
+    /// A document as it is written.
+    fn new(
+        value: Value,
+        places: Places,
+        warnings: Vec<Diagnostic>,
+        told: BTreeSet<Pointer>,
+    ) -> Self {
+        Self {
+            version: version(&value),
+            value,
+            warnings,
+            places: Arc::new(places),
+            moved: Moved::default(),
+            written: None,
+            told,
+        }
+    }
+
+    /// The same in the terms of OpenAPI 3.0.
+    fn downgraded(mut self) -> Self {
+        if self.version == Version::V3_0 {
+            return self;
+        }
+        let Downgraded {
+            value,
+            moved,
+            found,
+        } = downgrade::downgrade(&self.value);
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.extend(found.into_iter().map(|finding| {
+            let span = self.key_span(&finding.at);
+            Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
+        }));
+        Self {
+            value,
+            version: self.version,
+            warnings,
+            places: Arc::clone(&self.places),
+            moved,
+            told: BTreeSet::new(),
+            written: Some(Box::new(self)),
+        }
+    }
+
+    /// The document in the terms of its own version, if that is not 3.0.
+    pub(crate) fn as_written(&self) -> Option<&Self> {
+        self.written.as_deref()
+    }
+
     /// Where the value stands that `pointer` leads to, or the nearest place around it that exists.
     pub fn span(&self, pointer: &Pointer) -> Span {
-        self.places.find(pointer).value
+        self.places.find(&self.moved.written(pointer)).value
     }
 
     /// Where the key of that value stands, or the value itself if it has no key.
     pub fn key_span(&self, pointer: &Pointer) -> Span {
-        self.places.find(pointer).key
+        self.places.find(&self.moved.written(pointer)).key
     }
 
     /// Whether a value was put where it stands to replace a reference to it.
     pub(crate) fn is_from_elsewhere(&self, pointer: &Pointer) -> bool {
-        self.places.origin(pointer).is_some()
+        self.places.origin(&self.moved.written(pointer)).is_some()
     }
 
     /// Whether all is told that is wrong with the reference at `pointer`.
     pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
         self.told.contains(pointer)
     }
+}
+
+/// The version that a document is read as: what else it may say is told by the check.
+fn version(document: &Value) -> Version {
+    Version::of(document).unwrap_or(Version::V3_0)
 }
 
 /// The directory of a file as its name has it, with the sign at its end.

@@ -44,7 +44,7 @@ impl Pointer {
     }
 
     /// The same pointer, further by the steps of another one.
-    pub(super) fn followed_by(&self, rest: &str) -> Self {
+    pub(crate) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{}{rest}", self.0))
     }
 

@@ -5,6 +5,7 @@ mod builds;
 mod emitted;
 mod facts;
 mod mutation;
+mod versions;
 
 use generator::{Output, Source};
 

@@ -2,6 +2,7 @@
 
 mod examples;
 mod hostile;
+mod later;
 mod levels;
 mod mutation;
 mod neighbours;

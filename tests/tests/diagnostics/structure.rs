@@ -12,10 +12,10 @@ info: {title: t, version: \"1\"}
 swagger: \"2.0\"
 info: {title: t, version: \"1\"}
 ",
-    version_3_1: "
-openapi: 3.1.0
-info: {title: t, summary: s, version: \"1\"}
-webhooks: {}
+    version_3_2: "
+openapi: 3.2.0
+info: {title: t, version: \"1\"}
+paths: {}
 ",
     version_is_a_number: "
 openapi: 3.0

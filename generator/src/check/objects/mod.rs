@@ -1,4 +1,4 @@
-//! OpenAPI 3.0.3 as tables: every kind of object with its fields.
+//! OpenAPI 3.0 and 3.1 as tables: every kind of object with its fields.
 
 mod schema;
 mod tables;
@@ -6,12 +6,14 @@ mod tables;
 pub(crate) use schema::SCHEMA;
 pub(crate) use tables::{COMPONENTS, DOCUMENT};
 
+use crate::openapi::Version;
+
 /// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
 pub(crate) struct Object {
     pub(crate) kind: Kind,
     /// With its article: `an operation`.
     pub(crate) name: &'static str,
-    pub(crate) fields: &'static [Field],
+    fields: &'static [Field],
     /// Where `$ref`s to such objects lead: `schemas` of `#/components/schemas/…`. Empty if none may.
     pub(crate) component: &'static str,
 }
@@ -40,6 +42,36 @@ pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) required: bool,
+    /// The only version that has it; both have it where there is none.
+    version: Option<Version>,
+}
+
+impl Object {
+    /// The fields that such an object has in a version.
+    pub(crate) fn fields(
+        &self,
+        version: Version,
+    ) -> impl Iterator<Item = &'static Field> + Clone + use<> {
+        let is_known = move |field: &&Field| field.version.is_none_or(|only| only == version);
+        self.fields.iter().filter(is_known)
+    }
+
+    /// What such an object has under a name in a version.
+    pub(crate) fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
+        self.fields(version).find(|field| field.name == name)
+    }
+}
+
+impl Field {
+    const fn only_3_0(mut self) -> Self {
+        self.version = Some(Version::V3_0);
+        self
+    }
+
+    const fn only_3_1(mut self) -> Self {
+        self.version = Some(Version::V3_1);
+        self
+    }
 }
 
 /// What a value must look like.
@@ -53,8 +85,12 @@ pub(crate) enum Shape {
     Count,
     /// One of these texts.
     Word(&'static [&'static str]),
-    /// The type of a schema's values.
+    /// The type of a schema's values, or a list of them where the version has such lists.
     Type,
+    /// A number; or a boolean, as 3.0 has it.
+    Bound,
+    /// A boolean of 3.0, which 3.1 says otherwise.
+    Outdated,
     List(&'static Shape),
     Map(&'static Map),
     /// Such a map, or a reference to an object of this kind.
@@ -91,6 +127,7 @@ const fn must(name: &'static str, shape: Shape) -> Field {
         name,
         shape,
         required: true,
+        version: None,
     }
 }
 
@@ -99,6 +136,7 @@ const fn may(name: &'static str, shape: Shape) -> Field {
         name,
         shape,
         required: false,
+        version: None,
     }
 }
 

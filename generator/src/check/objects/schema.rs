@@ -2,9 +2,10 @@
 
 use super::Shape::{Any, Boolean, BooleanOr, Count, List, Number, Object as Of, Ref, Text};
 use super::tables::{EXTERNAL_DOCS, TEXT_MAP, TEXTS};
-use super::{Key, Kind, Object, Shape, component, map, may, must, object};
+use super::{Key, Kind, Map, Object, Shape, component, map, may, must, object};
 
 static ANY_SCHEMA: Shape = Ref(&SCHEMA);
+static SCHEMAS: Map = map(Key::Any, Ref(&SCHEMA));
 
 pub(crate) static SCHEMA: Object = component(
     Kind::Schema,
@@ -14,9 +15,11 @@ pub(crate) static SCHEMA: Object = component(
         may("title", Text),
         may("multipleOf", Number),
         may("maximum", Number),
-        may("exclusiveMaximum", Boolean),
+        may("exclusiveMaximum", Boolean).only_3_0(),
+        may("exclusiveMaximum", Shape::Bound).only_3_1(),
         may("minimum", Number),
-        may("exclusiveMinimum", Boolean),
+        may("exclusiveMinimum", Boolean).only_3_0(),
+        may("exclusiveMinimum", Shape::Bound).only_3_1(),
         may("maxLength", Count),
         may("minLength", Count),
         may("pattern", Text),
@@ -33,12 +36,13 @@ pub(crate) static SCHEMA: Object = component(
         may("anyOf", List(&ANY_SCHEMA)),
         may("not", Ref(&SCHEMA)),
         may("items", Ref(&SCHEMA)),
-        may("properties", Shape::Map(&map(Key::Any, Ref(&SCHEMA)))),
+        may("properties", Shape::Map(&SCHEMAS)),
         may("additionalProperties", BooleanOr(&SCHEMA)),
         may("description", Text),
         may("format", Text),
         may("default", Any),
-        may("nullable", Boolean),
+        may("nullable", Boolean).only_3_0(),
+        may("nullable", Shape::Outdated).only_3_1(),
         may("discriminator", Of(&DISCRIMINATOR)),
         may("readOnly", Boolean),
         may("writeOnly", Boolean),
@@ -46,6 +50,33 @@ pub(crate) static SCHEMA: Object = component(
         may("externalDocs", Of(&EXTERNAL_DOCS)),
         may("example", Any),
         may("deprecated", Boolean),
+        may("const", Any).only_3_1(),
+        may("examples", List(&Any)).only_3_1(),
+        may("prefixItems", List(&ANY_SCHEMA)).only_3_1(),
+        may("patternProperties", Shape::Map(&SCHEMAS)).only_3_1(),
+        may("contentEncoding", Text).only_3_1(),
+        may("contentMediaType", Text).only_3_1(),
+        may("contentSchema", Ref(&SCHEMA)).only_3_1(),
+        may("if", Ref(&SCHEMA)).only_3_1(),
+        may("then", Ref(&SCHEMA)).only_3_1(),
+        may("else", Ref(&SCHEMA)).only_3_1(),
+        may("dependentSchemas", Shape::Map(&SCHEMAS)).only_3_1(),
+        may("dependentRequired", Shape::Map(&map(Key::Any, TEXTS))).only_3_1(),
+        may("propertyNames", Ref(&SCHEMA)).only_3_1(),
+        may("unevaluatedProperties", Ref(&SCHEMA)).only_3_1(),
+        may("unevaluatedItems", Ref(&SCHEMA)).only_3_1(),
+        may("contains", Ref(&SCHEMA)).only_3_1(),
+        may("minContains", Count).only_3_1(),
+        may("maxContains", Count).only_3_1(),
+        may("$defs", Shape::Map(&SCHEMAS)).only_3_1(),
+        may("definitions", Shape::Map(&SCHEMAS)).only_3_1(),
+        may("$id", Text).only_3_1(),
+        may("$schema", Text).only_3_1(),
+        may("$vocabulary", Any).only_3_1(),
+        may("$comment", Text).only_3_1(),
+        may("$anchor", Text).only_3_1(),
+        may("$dynamicAnchor", Text).only_3_1(),
+        may("$dynamicRef", Text).only_3_1(),
     ],
 );
 

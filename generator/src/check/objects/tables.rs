@@ -15,11 +15,14 @@ pub(crate) static DOCUMENT: Object = object(
         must("openapi", Text),
         must("info", Of(&INFO)),
         may("servers", List(&Of(&SERVER))),
-        must("paths", Shape::Map(&PATHS)),
+        must("paths", Shape::Map(&PATHS)).only_3_0(),
+        may("paths", Shape::Map(&PATHS)).only_3_1(),
+        may("webhooks", Shape::Map(&map(Key::Any, Of(&PATH_ITEM)))).only_3_1(),
         may("components", Of(&COMPONENTS)),
         may("security", List(&SECURITY_REQUIREMENT)),
         may("tags", List(&Of(&TAG))),
         may("externalDocs", Of(&EXTERNAL_DOCS)),
+        may("jsonSchemaDialect", Text).only_3_1(),
     ],
 );
 
@@ -28,6 +31,7 @@ static INFO: Object = object(
     "`info`",
     &[
         must("title", Text),
+        may("summary", Text).only_3_1(),
         may("description", Text),
         may("termsOfService", Text),
         may("contact", Of(&CONTACT)),
@@ -45,7 +49,11 @@ static CONTACT: Object = object(
 static LICENSE: Object = object(
     Kind::Other,
     "a license",
-    &[must("name", Text), may("url", Text)],
+    &[
+        must("name", Text),
+        may("identifier", Text).only_3_1(),
+        may("url", Text),
+    ],
 );
 
 static SERVER: Object = object(
@@ -102,14 +110,20 @@ pub(crate) static COMPONENTS: Object = object(
                 Shape::MapOrRef(&CALLBACK_PATHS, &CALLBACK),
             )),
         ),
+        may(
+            "pathItems",
+            Shape::Map(&map(Key::Component, Of(&PATH_ITEM))),
+        )
+        .only_3_1(),
     ],
 );
 
 static PATHS: Map = extensible_map(Key::Path, Of(&PATH_ITEM));
 
-static PATH_ITEM: Object = object(
+static PATH_ITEM: Object = component(
     Kind::PathItem,
     "a path",
+    "pathItems",
     &[
         may("summary", Text),
         may("description", Text),
@@ -137,7 +151,8 @@ static OPERATION: Object = object(
         must("operationId", Text),
         may("parameters", List(&Ref(&PARAMETER))),
         may("requestBody", Ref(&REQUEST_BODY)),
-        must("responses", Shape::Map(&RESPONSES)),
+        must("responses", Shape::Map(&RESPONSES)).only_3_0(),
+        may("responses", Shape::Map(&RESPONSES)).only_3_1(),
         may(
             "callbacks",
             Shape::Map(&map(Key::Any, Shape::MapOrRef(&CALLBACK_PATHS, &CALLBACK))),
@@ -295,7 +310,12 @@ static SECURITY_SCHEME: Object = component(
     "a security scheme",
     "securitySchemes",
     &[
-        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        must("type", Word(&["apiKey", "http", "oauth2", "openIdConnect"])).only_3_0(),
+        must(
+            "type",
+            Word(&["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"]),
+        )
+        .only_3_1(),
         may("description", Text),
         may("name", Text),
         may("in", Word(&["query", "header", "cookie"])),

@@ -13,7 +13,9 @@ const MAX_HOPS: usize = 1000;
 
 /// Keywords that say nothing about a value.
 const ANNOTATIONS: &[&str] = &[
+    "$defs",
     "default",
+    "definitions",
     "deprecated",
     "description",
     "discriminator",

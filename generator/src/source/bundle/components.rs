@@ -8,7 +8,7 @@ use crate::check::objects::{COMPONENTS, Field, Object, SCHEMA, Shape};
 use crate::check::words;
 use crate::diagnostic::Diagnostic;
 use crate::names;
-use crate::openapi::reference;
+use crate::openapi::{Version, reference};
 use crate::source::Pointer;
 use crate::source::places::Origin;
 
@@ -39,7 +39,7 @@ impl Bundler<'_> {
         };
         let at = Pointer::root().child("components");
         let file = self.replace_if(false, components, &at, 0);
-        for field in COMPONENTS.fields {
+        for field in COMPONENTS.fields(self.version) {
             let Some(entries) = components.get_mut(field.name) else {
                 continue;
             };
@@ -67,6 +67,10 @@ impl Bundler<'_> {
         let Some(text) = reference(value) else {
             return;
         };
+        let has_more = value.as_object().is_some_and(|fields| fields.len() > 1);
+        if has_more && self.version == Version::V3_1 && field.name == "schemas" {
+            return;
+        }
         // What is wrong with it is told by the walk.
         let Ok(target) = self.files.target(text, file, &mut self.warnings) else {
             return;

@@ -16,10 +16,10 @@ use self::components::Component;
 use self::files::{Files, Problem, Target};
 use super::places::Places;
 use super::positions::Positions;
-use super::{Document, Pointer, Read, Source};
+use super::{Document, Pointer, Read, Source, version};
 use crate::check::objects::{DOCUMENT, Kind, Object, Shape};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::openapi::{is_extension, reference};
+use crate::openapi::{Version, is_extension, reference};
 
 /// Whether there is anything to do for a document.
 pub(super) fn is_needed(text: &str, value: &Value) -> bool {
@@ -51,6 +51,7 @@ pub(super) fn bundle(
 ) -> Result<Document, Diagnostics> {
     let mut root = value.clone();
     let mut bundler = Bundler {
+        version: version(&value),
         files: Files::new(&source.name, value, Places::new(positions), read),
         components: BTreeMap::new(),
         names: BTreeMap::new(),
@@ -65,15 +66,17 @@ pub(super) fn bundle(
     if let Some(refusal) = bundler.refusal {
         return Err(refusal.into());
     }
-    Ok(Document {
-        value: root,
-        warnings: bundler.warnings,
-        places: bundler.files.places,
-        told: bundler.told,
-    })
+    let Bundler {
+        files,
+        warnings,
+        told,
+        ..
+    } = bundler;
+    Ok(Document::new(root, files.places, warnings, told))
 }
 
 struct Bundler<'r> {
+    version: Version,
     files: Files<'r>,
     /// The components that values in other files have become, by section.
     components: BTreeMap<(&'static str, Target), String>,
@@ -119,6 +122,9 @@ impl Bundler<'_> {
             _ if self.refusal.is_some() => {}
             Shape::Ref(object) if reference(value).is_some() => {
                 self.component(&mut value["$ref"], &at.child("$ref"), file, object);
+                if self.is_later_schema(object) {
+                    self.walk_fields(value, at, file, object);
+                }
             }
             Shape::MapOrRef(_, object) if reference(value).is_some() => {
                 self.component(&mut value["$ref"], &at.child("$ref"), file, object);
@@ -151,16 +157,23 @@ impl Bundler<'_> {
             | Shape::Number
             | Shape::Count
             | Shape::Word(_)
-            | Shape::Type => {}
+            | Shape::Type
+            | Shape::Bound
+            | Shape::Outdated => {}
         }
         self.open.truncate(open);
+    }
+
+    /// Whether more may be said beside a reference to such an object.
+    fn is_later_schema(&self, object: &Object) -> bool {
+        self.version == Version::V3_1 && object.kind == Kind::Schema
     }
 
     fn walk_fields(&mut self, value: &mut Value, at: &Pointer, file: usize, object: &Object) {
         if object.kind == Kind::Discriminator {
             self.mapping(value, at, file);
         }
-        for field in object.fields {
+        for field in object.fields(self.version) {
             if let Some(child) = value.get_mut(field.name) {
                 self.walk(child, &at.child(field.name), file, field.shape);
             }

@@ -1,0 +1,123 @@
+//! OpenAPI 3.1: its own fields, what is said as 3.0 says it, and what no type can say.
+
+use super::{accepts, rejects};
+
+rejects! {
+    misspelt_fields: "
+openapi: 3.1.0
+info: {title: t, summry: s, version: \"1\", license: {name: a, identifer: MIT}}
+jsonSchemaDialct: https://json-schema.org/draft/2020-12/schema
+webhook: {}
+components:
+  pathItem: {}
+  schemas:
+    a: {type: [strng, 'null'], exampels: [a]}
+    b: {type: object, patternPropertys: {}, if: {requierd: [a]}}
+    c: {$ref: '#/components/schemas/a', descripton: b}
+    d: {anyOf: [{typ: string}, {type: 'null'}]}
+  securitySchemes: {a: {type: mutualTSL}}
+",
+    wrong_types: "
+openapi: 3.1.1
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {exclusiveMinimum: \"1\", examples: a, nullable: 1}
+    b: {prefixItems: {}, dependentRequired: {a: b}, minContains: -1}
+    c: {type: [], properties: {a: 1}}
+    d: {items: [{type: string}]}
+",
+    outdated_keywords: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: string, nullable: true}
+    b: {type: integer, minimum: 0, exclusiveMinimum: true}
+    c: {type: integer, maximum: 9, exclusiveMaximum: false}
+",
+    older_drafts: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {type: array, items: {}, additionalItems: false}
+    b: {dependencies: {a: [b]}, id: a}
+",
+    lost_keywords: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a:
+      type: object
+      properties: {kind: {type: string}}
+      if: {properties: {kind: {const: b}}}
+      then: {required: [size]}
+      dependentRequired: {kind: [size]}
+      dependentSchemas: {kind: {properties: {size: {type: integer}}}}
+    b:
+      allOf: [{$ref: '#/components/schemas/a'}]
+      unevaluatedProperties: false
+    c: {not: {required: [a]}, propertyNames: {pattern: a}}
+    d: {type: array, contains: {type: string}, minContains: 2}
+    e: {type: array, prefixItems: [{type: string}, {type: integer}]}
+    f: {type: object, patternProperties: {^a: {type: string}}}
+    g: {type: string, contentMediaType: application/json, contentSchema: {type: object}}
+    h: {anyOf: [{type: array, unevaluatedItems: false}, {type: 'null'}]}
+",
+    moved_values: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {anyOf: [{type: 'null'}, {type: string, maxLength: 1, minLength: 2}]}
+    b: {type: [integer, boolean], exclusiveMinimum: 3, maximum: 3}
+    c: {type: integer, const: a}
+    d: {type: string, examples: [a, 1]}
+    e: {type: array, prefixItems: [{type: string, pattern: '('}]}
+    f: {$ref: '#/components/schemas/d', default: 1}
+    g: {anyOf: [{$ref: '#/components/schemas/z'}, {type: 'null'}]}
+",
+    references_into_what_moves: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {if: {type: string}}
+    b: {$ref: '#/components/schemas/a/if'}
+    c: {$ref: '#/components/schemas/d/anyOf/2'}
+    d: {anyOf: [{type: string}, {type: 'null'}, {type: integer}]}
+",
+}
+
+#[test]
+fn what_only_3_1_says_is_welcome() {
+    accepts(
+        "
+openapi: 3.1.1
+info: {title: t, summary: s, version: \"1\", license: {name: MIT, identifier: MIT}}
+jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base
+webhooks: {created: {post: {operationId: b, requestBody: {$ref: '#/components/requestBodies/a'}}}}
+paths: {/a: {$ref: '#/components/pathItems/a'}}
+components:
+  pathItems:
+    a: {get: {operationId: a, responses: {\"200\": {$ref: '#/components/responses/a', description: mine}}}}
+  requestBodies: {a: {content: {application/json: {schema: true}}}}
+  responses: {a: {description: ok}}
+  securitySchemes: {a: {type: mutualTLS}}
+  schemas:
+    a: {type: [string, 'null'], const: a, examples: [a], $comment: b}
+    b: {$ref: '#/components/schemas/a', description: mine, examples: [a]}
+    c: {type: integer, exclusiveMinimum: 0, exclusiveMaximum: 9}
+    d: {type: string, contentEncoding: base64, contentMediaType: image/png}
+    e: {type: array, prefixItems: [{type: string}], items: false}
+    f: {type: object, properties: {a: true, b: false}, unevaluatedProperties: false}
+    g: {type: object, propertyNames: {type: string}, additionalProperties: true}
+    h: {type: [string, integer, 'null'], maxLength: 3, maximum: 9}
+    i: {type: 'null'}
+    j: {type: array}
+",
+    );
+}
