@@ -91,6 +91,25 @@ async fn permissions() {
     assert_eq!(mode(&path), mode(&other));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn permissions_of_what_is_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    for expected in [0o700, 0o500, 0o777, 0o1770] {
+        let (directory, path) = destination();
+        fs::create_dir(&path).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(expected)).unwrap();
+        let setup = Setup::new([answer()]);
+        setup.download().extract_to(&path).await.unwrap();
+        assert_eq!(mode(&path), expected);
+        assert_eq!(fs::read_to_string(path.join("b/c.txt")).unwrap(), "two");
+        assert_eq!(count(directory.path()), 1);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_path_that_is_taken() {
     let (directory, path) = destination();

@@ -1,15 +1,15 @@
 //! Downloads that end as files.
 
+mod left;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
 
-use generated_client::{Content, Error};
+use generated_client::Error;
 use tempfile::TempDir;
-use tests::server::{Answer, Server};
+use tests::server::Answer;
 
-use crate::download::{CONTENT, DIGEST, ETAG, Setup, cut, rest, whole};
-use crate::{Naps, patient};
+use crate::download::{CONTENT, DIGEST, Setup, cut, rest, whole};
 
 /// Everything in a directory.
 fn names(directory: &Path) -> Vec<String> {
@@ -92,6 +92,46 @@ async fn permissions() {
     }
 }
 
+/// Who could not read the old file cannot read the new one, at no time.
+#[cfg(unix)]
+#[tokio::test]
+async fn permissions_of_what_is_replaced() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
+    for (before, expected) in [
+        (0o600, 0o600),
+        (0o400, 0o400),
+        (0o666, 0o666),
+        (0o750, 0o750),
+        (0o4755, 0o755),
+    ] {
+        for (left, answer) in [
+            (false, whole()),
+            (false, Answer::status(200).body(CONTENT)),
+            (true, rest(8)),
+        ] {
+            let (directory, path) = destination();
+            if left {
+                fail(&path, cut()).await;
+            }
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(before)).unwrap();
+            let setup = Setup::new([answer]);
+            let inside = directory.path().to_owned();
+            let download = setup.download().overwrite().on_progress(move |_| {
+                for name in names(&inside) {
+                    let added = mode(&inside.join(&name)) & !(expected | 0o600);
+                    assert!(added == 0 || name == "out.zip", "{name}: {added:o}");
+                }
+            });
+            download.to_file(&path).await.unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
+            assert_eq!(mode(&path), expected, "{before:o}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn nothing_is_replaced_unasked() {
     let (directory, path) = destination();
@@ -150,6 +190,26 @@ async fn paths_of_no_file() {
     assert!(setup.api.requests().is_empty());
 }
 
+/// This is told before anything is sent.
+#[cfg(unix)]
+#[tokio::test]
+async fn names_that_cannot_exist() {
+    let setup = Setup::new([]);
+    let directory = tempfile::tempdir().unwrap();
+    for name in ["x".repeat(256), "a\0b".to_owned(), "é".repeat(128)] {
+        let path = directory.path().join(name);
+        let reason = "the path cannot be used";
+        for download in [setup.download(), setup.download().overwrite()] {
+            let error = download.to_file(&path).await.unwrap_err();
+            assert!(error.is_file() && error.to_string().contains(reason));
+        }
+        let error = setup.download().extract_to(&path).await.unwrap_err();
+        assert!(error.is_file() && error.to_string().contains(reason));
+    }
+    assert!(setup.api.requests().is_empty());
+    assert_eq!(names(directory.path()), [""; 0]);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn links_are_not_followed() {
@@ -171,205 +231,6 @@ async fn fail(path: &Path, answer: Answer) {
     let error = setup.download().to_file(path).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 404);
     assert!(!path.exists());
-}
-
-#[tokio::test]
-async fn picked_up() {
-    let (directory, path) = destination();
-    fail(&path, cut()).await;
-    let [part] = names(directory.path()).try_into().unwrap();
-    assert!(part.starts_with(".out.zip.") && part.ends_with(".part"));
-    assert_eq!(fs::read(directory.path().join(part)).unwrap(), b"012345678");
-
-    let setup = Setup::new([rest(8).cut_after(1), rest(9)]);
-    let download = setup.download().verify(Content::new(Some(DIGEST), 10));
-    let saved = download.to_file(&path).await.unwrap();
-    assert_eq!((saved.bytes, saved.digest.as_str()), (10, DIGEST));
-    let ranges = setup
-        .sent("range")
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>();
-    assert_eq!(ranges, ["bytes=8-", "bytes=9-"]);
-    assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
-    assert_eq!(names(directory.path()), ["out.zip"]);
-}
-
-/// Nobody waits for the download any more, and nothing has gone wrong with it.
-#[tokio::test]
-async fn picked_up_after_a_stall() {
-    let (directory, path) = destination();
-    let setup = Setup::new([whole().stalled_after(5), rest(4)]);
-    let (download, there) = (setup.download(), path.clone());
-    let dropped = tokio::spawn(async move { download.to_file(there).await });
-    let written = || {
-        let parts = names(directory.path()).into_iter();
-        let mut lengths = parts.map(|part| fs::metadata(directory.path().join(part)));
-        lengths
-            .next()
-            .is_some_and(|length| length.unwrap().len() == 5)
-    };
-    let start = Instant::now();
-    while !written() {
-        assert!(start.elapsed() < Duration::from_secs(20));
-        tokio::task::yield_now().await;
-    }
-    dropped.abort();
-    assert!(dropped.await.unwrap_err().is_cancelled());
-
-    setup.download().to_file(&path).await.unwrap();
-    assert_eq!(setup.sent("range"), [None, Some("bytes=4-".to_owned())]);
-    assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
-    assert_eq!(names(directory.path()), ["out.zip"]);
-}
-
-/// A process that was killed between the last byte and the new name.
-#[tokio::test]
-async fn picked_up_when_whole() {
-    let (directory, path) = destination();
-    fail(&path, cut()).await;
-    let [part] = names(directory.path()).try_into().unwrap();
-    fs::write(directory.path().join(part), CONTENT).unwrap();
-
-    let setup = Setup::new([rest(9)]);
-    setup.download().to_file(&path).await.unwrap();
-    assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
-    assert_eq!(setup.store.requests().len(), 1);
-}
-
-#[tokio::test]
-async fn begun_anew() {
-    let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
-    let part = || Answer::status(206).header("etag", "\"two\"").body("c");
-    let unnamed = Answer::status(206).header("content-range", "bytes 8-9/10");
-    for answers in [
-        vec![other()],
-        vec![Answer::status(412), other()],
-        vec![Answer::status(416), other()],
-        vec![part().header("content-range", "bytes 8-8/9"), other()],
-        vec![part(), other()],
-        vec![unnamed.body("89"), other()],
-    ] {
-        let (directory, path) = destination();
-        fail(&path, cut()).await;
-        let count = answers.len();
-        let setup = Setup::new(answers);
-        setup.download().to_file(&path).await.unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "abc");
-        assert_eq!(names(directory.path()), ["out.zip"]);
-        assert_eq!(setup.store.requests().len(), count);
-    }
-}
-
-/// Nobody has been given anything yet.
-#[tokio::test]
-async fn begun_anew_in_the_middle() {
-    let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
-    let part = |etag: &str, range: &str| {
-        let answer = Answer::status(206).header("etag", etag);
-        answer.header("content-range", range).body("9")
-    };
-    for answer in [
-        Answer::status(412),
-        Answer::status(416).header("content-range", "bytes */5"),
-        other(),
-        part("\"two\"", "bytes 9-9/10"),
-        part(ETAG, "bytes 9-9/12"),
-        part(ETAG, "bytes 8-8/10"),
-        part(ETAG, "none"),
-        part(ETAG, "bytes 9-9/10").without("content-range"),
-        Answer::status(200).body("0123X56789"),
-    ] {
-        let (directory, path) = destination();
-        let setup = Setup::new([cut(), answer, other().cut_after(2), Answer::status(404)]);
-        let error = setup.download().to_file(&path).await.unwrap_err();
-        assert_eq!(error.status().unwrap(), 404);
-        let [part] = names(directory.path()).try_into().unwrap();
-        assert_eq!(fs::read(directory.path().join(part)).unwrap(), b"ab");
-
-        let rest = Answer::status(206).header("etag", "\"two\"");
-        let rest = rest.header("content-range", "bytes 1-2/3").body("bc");
-        let setup = Setup::new([rest]);
-        setup.download().to_file(&path).await.unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), "abc");
-        assert_eq!(names(directory.path()), ["out.zip"]);
-    }
-}
-
-/// As with everything else, there are four attempts.
-#[tokio::test]
-async fn begun_anew_for_ever() {
-    let (directory, path) = destination();
-    let answers = (0..9).flat_map(|_| [cut(), Answer::status(412)]);
-    let setup = Setup::new(answers);
-    let error = setup.download().to_file(&path).await.unwrap_err();
-    assert!(error.is_changed());
-    assert_eq!(setup.store.requests().len(), 8);
-    assert_eq!(names(directory.path()), [""; 0]);
-}
-
-/// Of several versions, the newest is the one that may still be there.
-#[tokio::test]
-async fn left_several_times() {
-    let (directory, path) = destination();
-    fail(&path, cut()).await;
-    let old = directory.path().join(".out.zip.0123456789abcdef.part");
-    fs::write(&old, "older").unwrap();
-    let file = fs::File::options().write(true).open(&old).unwrap();
-    file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
-    drop(file);
-
-    let setup = Setup::new([rest(8)]);
-    setup.download().to_file(&path).await.unwrap();
-    assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
-    assert_eq!(names(directory.path()), ["out.zip"]);
-}
-
-/// What was left stays as long as nobody knows better.
-#[tokio::test]
-async fn left_alone() {
-    let (directory, path) = destination();
-    fail(&path, cut()).await;
-    fail(&path, Answer::status(404)).await;
-    fail(&path, rest(8).cut_after(1)).await;
-    assert_eq!(names(directory.path()).len(), 1);
-}
-
-#[tokio::test]
-async fn nothing_is_left() {
-    let plain = || Answer::status(200).body(CONTENT);
-    for (answers, content) in [
-        // Nobody could tell which version it is of.
-        (vec![plain().cut_after(9), Answer::status(404)], None),
-        (
-            vec![whole(), Answer::status(404)],
-            Some(Content::new(Some(DIGEST), 9)),
-        ),
-        (
-            vec![whole()],
-            Some(Content::new(Some(&DIGEST.replace(":8", ":9")), 10)),
-        ),
-        (vec![cut(), Answer::status(412), Answer::status(404)], None),
-        // From here on, it may be of another version than the file's name tells.
-        (
-            vec![
-                whole().cut_after(5),
-                plain().cut_after(9),
-                Answer::status(404),
-            ],
-            None,
-        ),
-    ] {
-        let (directory, path) = destination();
-        let setup = Setup::new(answers);
-        let mut download = setup.download();
-        if let Some(content) = content {
-            download = download.verify(content);
-        }
-        download.to_file(&path).await.unwrap_err();
-        let left = names(directory.path());
-        assert!(left.is_empty(), "{left:?}");
-    }
 }
 
 #[tokio::test]
@@ -433,29 +294,4 @@ async fn a_directory_that_takes_nothing() {
     let setup = Setup::new([whole()]);
     let error = setup.download().to_file(path).await.unwrap_err();
     check_file(&error, "the file cannot be written", path);
-}
-
-/// Tags are of one object each: another one may have the same, and even the same length.
-#[tokio::test]
-async fn what_is_left_of_another_object() {
-    let (_directory, path) = destination();
-    let setup = Setup::new([cut(), Answer::status(404)]);
-    setup.download().to_file(&path).await.unwrap_err();
-
-    let other = "ABCDEFGHIJ";
-    let store = Server::answering(move |request| {
-        let answer = Answer::status(206).header("etag", ETAG);
-        match request.header("range") {
-            Some("bytes=8-") => answer.header("content-range", "bytes 8-9/10").body("IJ"),
-            _ => Answer::status(200).header("etag", ETAG).body(other),
-        }
-    });
-    let location = format!("{}/other", store.url());
-    let api = Server::answering(move |_| Answer::redirect(302, &location));
-    let client = patient(&api, &Naps::default()).build().unwrap();
-    let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 4711);
-    download.to_file(&path).await.unwrap();
-    assert_eq!(fs::read_to_string(&path).unwrap(), other);
-    assert_eq!(store.requests().len(), 2);
 }

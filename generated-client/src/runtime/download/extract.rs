@@ -1,13 +1,14 @@
 //! A download that ends as a directory: extracted beside its destination, and put there when it is
 //! whole.
 
-use std::fs::{self, File};
+use std::ffi::OsStr;
+use std::fs::{self, File, Metadata};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempDir};
-
 use super::file::paths::Place;
+use super::file::temporary::{self, TemporaryDirectory};
 use super::file::writer::Writer;
+use super::mode::Mode;
 use super::transfer::Transfer;
 use super::unzip::{self, ExtractLimits, Refusal, Unpacked};
 use crate::runtime::Error;
@@ -53,15 +54,15 @@ pub(super) async fn extract(
 
 fn vacant(directory: PathBuf) -> Result<Place, Error> {
     let place = Place::new(directory)?;
-    let is_vacant = match place.path.symlink_metadata() {
-        Ok(found) => found.is_dir() && is_empty(&place)?,
-        Err(_) => true,
+    let is_vacant = match place.look()? {
+        Some(found) => found.is_dir() && is_empty(&place)?,
+        None => true,
     };
-    if is_vacant {
-        Ok(place)
-    } else {
-        Err(place.exists())
+    if !is_vacant {
+        return Err(place.exists());
     }
+    temporary::clean(&place.parent, file_name(&place));
+    Ok(place)
 }
 
 fn is_empty(place: &Place) -> Result<bool, Error> {
@@ -99,11 +100,12 @@ fn unpack(
     archive: File,
     place: &Place,
     limits: &ExtractLimits,
-) -> Result<(TempDir, Unpacked), Error> {
-    let staging = Builder::new()
-        .prefix(".download-")
-        .tempdir_in(&place.parent);
-    let staging = staging.map_err(|error| place.fault("the directory cannot be made", error))?;
+) -> Result<(TemporaryDirectory, Unpacked), Error> {
+    let unusable = |error| place.fault("the directory cannot be made", error);
+    let replaced = replaced(place)?;
+    let mode = replaced.map_or(Mode::DIRECTORY, |mode| mode.with(0o700));
+    let staging = TemporaryDirectory::new(&place.parent, file_name(place), mode);
+    let staging = staging.map_err(unusable)?;
     let unpacked = unzip::extract(archive, staging.path(), limits);
     let unpacked = unpacked.map_err(|refusal| match refusal {
         Refusal::Archive(reason) => Error::archive(reason),
@@ -113,27 +115,36 @@ fn unpack(
             Error::file(reason, error)
         }
     })?;
+    if let Some(mode) = replaced {
+        mode.set_directory(staging.path()).map_err(unusable)?;
+    }
     Ok((staging, unpacked))
+}
+
+/// The mode of the directory that is to be replaced.
+fn replaced(place: &Place) -> Result<Option<Mode>, Error> {
+    let found = place.look()?.filter(Metadata::is_dir);
+    Ok(found.as_ref().map(Mode::of))
+}
+
+/// The last part of the path, of which there is one if it can be made.
+fn file_name(place: &Place) -> &OsStr {
+    place.path.file_name().unwrap_or_default()
 }
 
 /// Gives the directory its name. That is done here and not on another thread, where it would happen
 /// even if nobody were waiting for it any more.
-async fn put(mut staging: TempDir, place: &Place) -> Result<(), Error> {
+async fn put(staging: TemporaryDirectory, place: &Place) -> Result<(), Error> {
     // There, no directory can replace another.
     #[cfg(windows)]
     let _ = fs::remove_dir(&place.path);
-    match fs::rename(staging.path(), &place.path) {
-        Ok(()) => {
-            staging.disable_cleanup(true);
-            Ok(())
-        }
-        Err(error) => {
-            let error = place.fault("the directory cannot be put in its place", error);
-            blocking(move || {
-                drop(staging);
-                Err(error)
-            })
-            .await
-        }
-    }
+    let Err(error) = fs::rename(staging.path(), &place.path) else {
+        return Ok(());
+    };
+    let error = place.fault("the directory cannot be put in its place", error);
+    blocking(move || {
+        drop(staging);
+        Err(error)
+    })
+    .await
 }

@@ -15,6 +15,7 @@ mod earlier;
 mod extract;
 mod file;
 mod labels;
+mod mode;
 mod progress;
 mod reader;
 mod store;
@@ -176,10 +177,12 @@ impl Download {
     /// to write to. If the store has a name for just this version of the content, an `ETag`, that
     /// file outlasts a failure and the process itself, and the next call for the same path goes on
     /// from it, provided that the store still has the same version. It is removed when the content
-    /// has changed meanwhile, or is not what was expected; without such a name, by any failure.
+    /// has changed meanwhile, or is not what was expected; without such a name, by any failure, or by
+    /// the next call for the same path if the process was killed.
     ///
-    /// A file that is there already is left alone, unless [`overwrite`](Self::overwrite) is called; a
-    /// symbolic link is replaced then, and not followed.
+    /// A file that is there already is left alone, unless [`overwrite`](Self::overwrite) is called: it
+    /// is replaced then by one with the same permissions. A symbolic link is replaced as well, and not
+    /// followed.
     ///
     /// # Errors
     ///
@@ -199,8 +202,9 @@ impl Download {
     /// is what was expected and has been extracted, and not before.
     ///
     /// Until then all of it is in hidden files and directories beside it, so that the parent
-    /// directory must be there and be one to write to. There may be an empty directory at the path.
-    /// A failure leaves nothing.
+    /// directory must be there and be one to write to. There may be an empty directory at the path,
+    /// whose permissions are kept. A failure leaves nothing, and what is left by a process that was
+    /// killed is removed by the next call for the same path.
     ///
     /// # Errors
     ///

@@ -6,12 +6,14 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
+use crate::runtime::download::mode::Mode;
+
 /// How often a file that is taken is tried again, and after how long: a download that was dropped may
 /// be at its last piece.
 const PATIENCE: (u32, Duration) = (10, Duration::from_millis(20));
 
-/// Opens a file that is there, or makes one that is not, for nobody else. The lock is held until the
-/// file is closed, and so for no longer than the process lives.
+/// Opens a file that is there, for nobody else. The lock is held until the file is closed, and so for
+/// no longer than the process lives.
 ///
 /// Where the file system knows no locks, there is none.
 ///
@@ -19,30 +21,81 @@ const PATIENCE: (u32, Duration) = (10, Duration::from_millis(20));
 ///
 /// [`ErrorKind::ResourceBusy`] when another download has it, and [`ErrorKind::NotFound`] when it is
 /// no plain file of this user's.
-pub(super) fn open(path: &Path, create: bool) -> io::Result<File> {
+pub(super) fn open(path: &Path) -> io::Result<File> {
     let (times, pause) = PATIENCE;
     for _ in 0..times {
-        match try_open(path, create) {
+        match try_open(path) {
             Err(error) if error.kind() == ErrorKind::ResourceBusy => thread::sleep(pause),
-            result => return result,
+            result => return result.map(Locked::into_file),
         }
     }
-    try_open(path, create)
+    try_open(path).map(Locked::into_file)
 }
 
-fn try_open(path: &Path, create: bool) -> io::Result<File> {
+/// Opens a file that is there if it is certain that nobody has it, and that it is this user's.
+pub(super) fn claim(path: &Path) -> Option<File> {
+    match try_open(path) {
+        Ok(Locked::Yes(file)) => Some(file),
+        Ok(Locked::Unknown(_)) | Err(_) => None,
+    }
+}
+
+/// Makes a file, for nobody else, at a path where nothing is.
+///
+/// # Errors
+///
+/// One that [`is_taken`].
+pub(super) fn create(path: &Path, mode: Mode) -> io::Result<File> {
     let mut options = File::options();
-    options.read(true).write(true).create_new(create);
-    let file = open_exclusively(&options, path)?;
-    if is_ours(&file, path)? {
-        Ok(file)
+    mode.make_file(options.read(true).write(true).create_new(true));
+    let file = open_exclusively(&options, path)?.into_file();
+    // Before it was locked, somebody may have taken it for one that nobody has, and removed it.
+    match is_named(&file, path) {
+        Ok(true) => Ok(file),
+        Ok(false) => Err(ErrorKind::ResourceBusy.into()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(ErrorKind::ResourceBusy.into()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether the error is that there is something, or that somebody else has it.
+pub(super) fn is_taken(error: &io::Error) -> bool {
+    use ErrorKind::{AlreadyExists, ResourceBusy};
+    matches!(error.kind(), AlreadyExists | ResourceBusy)
+}
+
+/// A file that nobody else has, as far as the file system can tell.
+enum Locked {
+    Yes(File),
+    Unknown(File),
+}
+
+impl Locked {
+    fn into_file(self) -> File {
+        match self {
+            Self::Yes(file) | Self::Unknown(file) => file,
+        }
+    }
+
+    fn file(&self) -> &File {
+        match self {
+            Self::Yes(file) | Self::Unknown(file) => file,
+        }
+    }
+}
+
+fn try_open(path: &Path) -> io::Result<Locked> {
+    let mut options = File::options();
+    let locked = open_exclusively(options.read(true).write(true), path)?;
+    if is_ours(locked.file(), path)? {
+        Ok(locked)
     } else {
         Err(ErrorKind::NotFound.into())
     }
 }
 
 #[cfg(unix)]
-fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
+fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<Locked> {
     use std::os::unix::fs::OpenOptionsExt;
 
     use rustix::fs::{FlockOperation, OFlags, flock};
@@ -55,29 +108,40 @@ fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
     match retry_on_intr(|| flock(&file, FlockOperation::NonBlockingLockExclusive)) {
         Err(Errno::WOULDBLOCK) => Err(ErrorKind::ResourceBusy.into()),
         // The file system knows no locks.
-        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::NOLCK) => Ok(file),
+        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::NOLCK) => {
+            Ok(Locked::Unknown(file))
+        }
         Err(error) => Err(error.into()),
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Locked::Yes(file)),
     }
 }
 
 /// Whether it is a plain file that belongs to this user under this one name: in a directory that is
-/// everyone's, another user may have put anything there. A file that was moved or removed before it
-/// was locked has another name, or none.
+/// everyone's, another user may have put anything there.
 #[cfg(unix)]
 fn is_ours(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
 
-    let (opened, named) = (file.metadata()?, path.symlink_metadata()?);
+    let opened = file.metadata()?;
     Ok(opened.is_file()
         && opened.uid() == rustix::process::geteuid().as_raw()
         && opened.nlink() == 1
-        && (opened.dev(), opened.ino()) == (named.dev(), named.ino()))
+        && is_named(file, path)?)
+}
+
+/// Whether it still has the name: a file that was moved or removed before it was locked has another
+/// one, or none.
+#[cfg(unix)]
+fn is_named(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+
+    let (opened, named) = (file.metadata()?, path.symlink_metadata()?);
+    Ok((opened.dev(), opened.ino()) == (named.dev(), named.ino()))
 }
 
 /// Others may move or remove the file, as the end of a download does, but not open it.
 #[cfg(windows)]
-fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
+fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<Locked> {
     use std::os::windows::fs::OpenOptionsExt;
 
     const FILE_SHARE_DELETE: u32 = 4;
@@ -88,7 +152,7 @@ fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
     options
         .share_mode(FILE_SHARE_DELETE)
         .custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
-    options.open(path).map_err(|error| {
+    options.open(path).map(Locked::Yes).map_err(|error| {
         if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) {
             ErrorKind::ResourceBusy.into()
         } else {
@@ -100,4 +164,14 @@ fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<File> {
 #[cfg(windows)]
 fn is_ours(file: &File, _path: &Path) -> io::Result<bool> {
     Ok(file.metadata()?.is_file())
+}
+
+/// Nobody else has had it open.
+#[cfg(windows)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the same signature on every system"
+)]
+fn is_named(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
 }

@@ -7,6 +7,7 @@ mod part;
 mod passing;
 pub(super) mod paths;
 mod target;
+pub(super) mod temporary;
 pub(super) mod writer;
 
 use std::path::{Path, PathBuf};
@@ -55,6 +56,7 @@ pub(super) async fn save(
     let (path, request) = (path.to_owned(), transfer.url().clone());
     let (destination, part) = blocking(move || {
         let destination = Destination::new(path, overwrite, &request)?;
+        destination.clean();
         let part = part::find(&destination)?;
         Ok((destination, part))
     })
@@ -81,11 +83,10 @@ pub(super) async fn save(
         target = begin(&mut transfer, &destination, None).await?;
     };
 
-    let given = destination.place.given.clone();
-    blocking(move || destination.take(target)).await?;
+    destination.take(target).await?;
     let labels = transfer.labels().clone();
     Ok(Saved {
-        path: given,
+        path: destination.place.given,
         bytes: transfer.position(),
         digest: transfer.digest().to_string(),
         content_type: labels.content_type,
@@ -126,8 +127,8 @@ async fn receive(
     while let Some(bytes) = next(transfer, writer, destination).await? {
         if is_named && transfer.version().etag.is_none() {
             // What follows may be of a version that the file's name does not stand for.
-            let directory = destination.directory().to_owned();
-            let hidden = writer.change(move |target| target.hide(&directory));
+            let at = destination.clone();
+            let hidden = writer.change(move |target| target.hide(at.directory(), &at.file_name));
             hidden.await.map_err(unwritable)?;
             is_named = false;
         }

@@ -26,6 +26,24 @@ pub(super) fn key_of<'a>(name: &'a OsStr, file_name: &OsStr) -> Option<&'a str> 
     (key.len() == DIGITS && key.bytes().all(is_digit)).then_some(key)
 }
 
+/// The name beside a destination of what is removed if it does not become whole; the number makes it
+/// one that nothing has.
+pub(super) fn temporary_name(file_name: &OsStr, number: u32) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(number.to_le_bytes());
+    hasher.update(file_name.as_encoded_bytes());
+    format!(".download-{number:08x}-{}", digits(hasher))
+}
+
+/// Whether a name is one of these for this destination, whatever its number.
+pub(super) fn is_temporary(name: &OsStr, file_name: &OsStr) -> bool {
+    let number = || {
+        let digits = name.to_str()?.strip_prefix(".download-")?.get(..8)?;
+        u32::from_str_radix(digits, 16).ok()
+    };
+    number().is_some_and(|number| *name == *temporary_name(file_name, number))
+}
+
 /// The destination's name; a part of it and a hash of it where it is too long, or no Unicode.
 fn stem(file_name: &OsStr) -> String {
     let limit = NAME_LIMIT - "..part.".len() - DIGITS;
@@ -82,6 +100,30 @@ mod tests {
         let (one, other) = (OsStr::from_bytes(b"a\xff"), OsStr::from_bytes(b"a\xfe"));
         assert_ne!(check(one), check(other));
         assert_eq!(key_of(OsStr::new(&check(one)), other), None);
+    }
+
+    #[test]
+    fn temporary_names() {
+        let (long, other) = ("é".repeat(126), OsStr::new("other"));
+        for file_name in ["a.zip", "", &long].map(OsStr::new) {
+            for number in [0, 7, u32::MAX] {
+                let name = temporary_name(file_name, number);
+                assert!(name.len() < 40, "{name}");
+                assert!(is_temporary(OsStr::new(&name), file_name));
+                assert!(!is_temporary(OsStr::new(&name), other));
+                assert_ne!(name, temporary_name(file_name, number - number / 2 + 1));
+            }
+        }
+        for name in [
+            "",
+            ".download-",
+            ".download-000000",
+            ".download-00000007-0123456789abcdef",
+            ".download-+0000007-0123456789abcdef",
+            ".download-é0000007",
+        ] {
+            assert!(!is_temporary(OsStr::new(name), other), "{name}");
+        }
     }
 
     #[test]

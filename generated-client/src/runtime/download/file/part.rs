@@ -55,21 +55,18 @@ pub(super) fn create(destination: &Destination, key: Option<&str>) -> Result<Tar
             Err(destination.taken(error))
         }
         // The name may be too long, or be that of somebody else's file.
-        Some(Err(_)) | None => {
-            let target = Target::passing(destination.directory());
-            target.map_err(|error| destination.unwritable(error))
-        }
+        Some(Err(_)) | None => destination.passing(),
     }
 }
 
 fn staying(destination: &Destination, key: &str) -> io::Result<Target> {
     let name = part_name(&destination.file_name, key);
     let path = destination.directory().join(name);
-    match lock::open(&path, true) {
+    match lock::create(&path, destination.mode()) {
         Ok(file) => Target::staying(file, path),
         // It was not there, or was not ours, when it was looked for.
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(lock::open(&path, false).err().unwrap_or(error))
+            Err(lock::open(&path).err().unwrap_or(error))
         }
         Err(error) => Err(error),
     }
@@ -86,7 +83,7 @@ impl Left {
     /// None when the file is not this user's, or is gone.
     fn claim(destination: &Destination, path: PathBuf, key: &str) -> Result<Option<Self>, Error> {
         let key = key.to_owned();
-        match lock::open(&path, false) {
+        match lock::open(&path) {
             Ok(file) => Ok(Some(Self { key, path, file })),
             Err(error) if error.kind() == ErrorKind::ResourceBusy => Err(destination.taken(error)),
             Err(_) => Ok(None),
@@ -100,6 +97,7 @@ impl Left {
     /// Reads what there is but for the last byte. That is asked for again: if it is all of the
     /// content, a store has nothing to send from there on, and tells no version with that.
     fn into_part(mut self, destination: &Destination) -> io::Result<Part> {
+        destination.guard(&self.file)?;
         let length = self.file.metadata()?.len().saturating_sub(1);
         let hasher = hash(&mut self.file, length)?;
         let earlier = Earlier {

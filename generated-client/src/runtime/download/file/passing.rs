@@ -25,8 +25,8 @@ pub(in crate::runtime) async fn save(
     let path = path.to_owned();
     let (destination, target) = blocking(move || {
         let destination = Destination::new(path, overwrite, &url)?;
-        let target = Target::passing(destination.directory());
-        let target = target.map_err(|error| destination.unwritable(error))?;
+        destination.clean();
+        let target = destination.passing()?;
         Ok((destination, target))
     })
     .await?;
@@ -38,10 +38,9 @@ pub(in crate::runtime) async fn save(
     let (bytes, digest) = received?;
     let target = written.map_err(|error| destination.unwritable(error))?;
 
-    let given = destination.place.given.clone();
-    blocking(move || destination.take(target)).await?;
+    destination.take(target).await?;
     Ok(Saved {
-        path: given,
+        path: destination.place.given,
         bytes,
         digest: digest.to_string(),
         content_type: labels.content_type,

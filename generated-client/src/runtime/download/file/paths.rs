@@ -1,6 +1,6 @@
 //! What a path must be for something to be put there.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -34,6 +34,15 @@ impl Place {
             path: absolute,
             parent,
         })
+    }
+
+    /// What is here. Any error but that there is nothing says that nothing can be made here either.
+    pub(in crate::runtime::download) fn look(&self) -> Result<Option<Metadata>, Error> {
+        match self.path.symlink_metadata() {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.fault("the path cannot be used", error)),
+        }
     }
 
     /// An error of something that cannot be done here.

@@ -1,10 +1,14 @@
 //! The file that a download is written to until it is whole.
 
-use std::fs::{self, File};
+use std::ffi::OsStr;
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, TempPath};
+use tempfile::TempPath;
+
+use super::temporary;
+use crate::runtime::download::mode::Mode;
 
 /// A file that is not at its destination yet. Dropping it removes it, unless a later download can go
 /// on from it.
@@ -23,16 +27,16 @@ impl Target {
     }
 
     /// A new file of which no later download can make anything.
-    pub(super) fn passing(directory: &Path) -> io::Result<Self> {
-        let (file, path) = builder().tempfile_in(directory)?.into_parts();
+    pub(super) fn passing(directory: &Path, file_name: &OsStr, mode: Mode) -> io::Result<Self> {
+        let (file, path) = temporary::create(directory, file_name, mode)?;
         Ok(Self { path, file })
     }
 
-    /// Gives the file another name, by which no later download finds it.
-    pub(super) fn hide(&mut self, directory: &Path) -> io::Result<()> {
-        let hidden = builder().make_in(directory, |hidden| fs::rename(&self.path, hidden))?;
+    /// Gives the file another name, by which no later download goes on from it.
+    pub(super) fn hide(&mut self, directory: &Path, file_name: &OsStr) -> io::Result<()> {
+        let hidden = temporary::rename(&self.path, directory, file_name)?;
         self.path.disable_cleanup(true);
-        self.path = hidden.into_temp_path();
+        self.path = hidden;
         Ok(())
     }
 
@@ -50,16 +54,4 @@ impl Write for Target {
     fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
-}
-
-/// Makes names that nothing has, and files that are as readable as any other.
-fn builder() -> Builder<'static, 'static> {
-    let mut builder = Builder::new();
-    builder.prefix(".download-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder
 }
