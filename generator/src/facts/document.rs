@@ -55,13 +55,18 @@ pub(super) enum Direction {
 /// A value of the document, behind its references.
 type Located<'d> = (Pointer, &'d Value);
 
+/// How far the members of an `allOf` are followed.
+const DEPTH: usize = 16;
+
 /// The header parameters that OpenAPI says to ignore.
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'d> Facts<'d> {
-    pub(super) fn of(document: &'d Value) -> Self {
+    /// What the document states, but for what `is_told` to be lost.
+    pub(super) fn of(document: &'d Value, is_told: &dyn Fn(&Pointer) -> bool) -> Self {
         let mut reader = Reader {
             root: document,
+            is_told,
             children: HashMap::new(),
             seen: HashSet::new(),
             schemas: Vec::new(),
@@ -81,7 +86,9 @@ impl Operation<'_> {
 
     /// The path without the names of its parameters.
     pub(super) fn template(&self) -> String {
-        openapi::template(self.path.split('#').next().unwrap_or_default())
+        super::unescaped(&openapi::template(
+            self.path.split('#').next().unwrap_or_default(),
+        ))
     }
 }
 
@@ -95,8 +102,9 @@ impl Fact {
     }
 }
 
-struct Reader<'d> {
+struct Reader<'d, 't> {
     root: &'d Value,
+    is_told: &'t dyn Fn(&Pointer) -> bool,
     /// The schemas that say `allOf` of a schema, by that schema's pointer.
     children: HashMap<Pointer, Vec<Pointer>>,
     /// By address, with the role that a schema was met in.
@@ -115,7 +123,7 @@ enum Role {
     Part,
 }
 
-impl<'d> Reader<'d> {
+impl<'d> Reader<'d, '_> {
     /// Where a value is, behind all references; nothing if they lead nowhere or out of the document.
     fn resolve(&self, pointer: Pointer, value: &'d Value) -> Option<Located<'d>> {
         let mut found = (pointer, value);
@@ -171,6 +179,10 @@ impl<'d> Reader<'d> {
         mut parameters: Vec<Located<'d>>,
     ) -> Operation<'d> {
         let own = self.parameters(&pointer, operation);
+        let own = own
+            .into_iter()
+            .filter(|(at, _)| !(self.is_told)(at))
+            .collect::<Vec<_>>();
         parameters.retain(|(_, shared)| own.iter().all(|(_, own)| !is_same(own, shared)));
         parameters.extend(own);
         let mut read = Operation {
@@ -185,20 +197,26 @@ impl<'d> Reader<'d> {
             read.parameters
                 .extend(self.read_parameter(path, pointer, parameter));
         }
-        if let Some(body) = operation.get("requestBody") {
-            let body = self.resolve(pointer.child("requestBody"), body);
+        let at = pointer.child("requestBody");
+        if let Some(body) = operation
+            .get("requestBody")
+            .filter(|_| !(self.is_told)(&at))
+        {
+            let body = self.resolve(at, body);
             read.media_types.extend(self.read_content(body));
         }
         let responses = pointer.child("responses");
         for (status, response) in extended(operation.get("responses")) {
-            if is_followed(status) {
+            if is_followed(status) || (self.is_told)(&responses.child(status)) {
                 continue;
             }
             if status != "default" {
                 let fact = Fact::new(responses.child(status), status.to_uppercase());
                 read.statuses.push(fact);
             }
+            // There is no body in the answer to a HEAD.
             let response = self.resolve(responses.child(status), response);
+            let response = response.filter(|_| method != "head");
             let media_types = self.read_content(response);
             if status.starts_with('2') {
                 read.media_types.extend(media_types);
@@ -247,10 +265,16 @@ impl<'d> Reader<'d> {
         let Some((pointer, of)) = of else {
             return Vec::new();
         };
-        let pointer = pointer.child("content");
+        let at = pointer.child("content");
+        let Some((pointer, content)) = of.get("content").and_then(|of| self.resolve(at, of)) else {
+            return Vec::new();
+        };
         let mut media_types = Vec::new();
-        for (name, media_type) in fields(of.get("content")) {
+        for (name, media_type) in fields(Some(content)) {
             let pointer = pointer.child(name);
+            if (self.is_told)(&pointer) {
+                continue;
+            }
             if is_structured(name) {
                 self.meet(&pointer, media_type, "schema");
             }
@@ -280,6 +304,9 @@ impl<'d> Reader<'d> {
             if !schema.is_object() || !self.seen.insert((address, role)) {
                 continue;
             }
+            if self.is_lost(&pointer, schema, 0) {
+                continue;
+            }
             if recorded.insert(address) {
                 self.record(&pointer, schema);
             }
@@ -288,6 +315,22 @@ impl<'d> Reader<'d> {
             }
             self.meet_parts(&pointer, schema, role);
         }
+    }
+
+    /// Whether it is told that what a schema says is lost: by itself, or together with what must hold beside it.
+    fn is_lost(&self, pointer: &Pointer, schema: &Value, depth: usize) -> bool {
+        const KEYWORDS: [&str; 5] = ["type", "format", "enum", "properties", "items"];
+        let mut keywords = KEYWORDS
+            .iter()
+            .filter(|keyword| schema.get(**keyword).is_some());
+        let members = pointer.child("allOf");
+        let mut parts = items(schema.get("allOf")).enumerate();
+        (self.is_told)(pointer)
+            || keywords.any(|keyword| (self.is_told)(&pointer.child(keyword)))
+            || parts.any(|(index, part)| {
+                let part = self.resolve(members.child(index.to_string()), part);
+                depth < DEPTH && part.is_some_and(|(at, part)| self.is_lost(&at, part, depth + 1))
+            })
     }
 
     fn record(&mut self, pointer: &Pointer, schema: &'d Value) {

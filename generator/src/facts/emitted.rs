@@ -102,5 +102,5 @@ fn absent<'a>(words: &Words<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
 fn path(literal: &str) -> Option<String> {
     let path = crate::openapi::template(literal);
     let path = path.strip_prefix("{}").unwrap_or(&path);
-    path.starts_with('/').then(|| path.to_owned())
+    path.starts_with('/').then(|| super::unescaped(path))
 }

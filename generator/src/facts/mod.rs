@@ -9,12 +9,14 @@ mod emitted;
 mod tests;
 mod tokens;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::Value;
 
 use crate::File;
-use crate::source::Pointer;
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::source::{Document, Pointer};
 use document::{Direction, Fact, Facts, Operation, Parameter};
 use emitted::Emitted;
 use tokens::Tokens;
@@ -80,13 +82,31 @@ impl fmt::Display for MissingFact {
     }
 }
 
-/// The facts of a document that are not found in the files emitted for it, sorted by kind and place.
+/// The facts of a document that are neither found in the files emitted for it nor told by its warnings to be lost, sorted
+/// by kind and place.
 ///
 /// The facts of an operation are looked for in the file that sends its request, those of a schema in any file that has
 /// most of them. References to other documents are not followed. The files may be those of
 /// [`generate`](crate::generate) or of [`standalone`](crate::standalone).
-pub fn missing(document: &Value, files: &[File]) -> Vec<MissingFact> {
-    let facts = Facts::of(document);
+pub fn missing(document: &Document, files: &[File], warnings: &[Diagnostic]) -> Vec<MissingFact> {
+    let is_lossy =
+        |told: &&Diagnostic| Rule::named(told.rule).is_some_and(|rule| rule.loss.is_some());
+    let told = warnings.iter().filter(is_lossy);
+    let told: HashSet<_> = told.map(|told| told.span).collect();
+    let is_told = |pointer: &Pointer| {
+        let spans = [document.key_span(pointer), document.span(pointer)];
+        !told.is_empty() && spans.iter().any(|span| told.contains(span))
+    };
+    absent(&document.value, files, &is_told)
+}
+
+/// The same, with a way to ask whether it is told that what stands somewhere is lost.
+fn absent(
+    document: &Value,
+    files: &[File],
+    is_told: &dyn Fn(&Pointer) -> bool,
+) -> Vec<MissingFact> {
+    let facts = Facts::of(document, is_told);
     let emitted = Emitted::index(files);
     let mut missing = Vec::new();
     for operation in &facts.operations {
@@ -205,4 +225,22 @@ fn has_media_type(file: &Tokens<'_>, media_type: &str) -> bool {
     calls.iter().any(|call| file.identifiers.contains(call))
         || file.literals.iter().any(|literal| named(literal))
         || named(&file.docs)
+}
+
+/// A path without the escapes of what no URL can hold.
+fn unescaped(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, behind)) = rest.split_first() {
+        let escape = behind.get(..2).filter(|_| byte == b'%');
+        let escape = escape.and_then(|digits| std::str::from_utf8(digits).ok());
+        let escaped = escape.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(byte));
+        rest = if escaped.is_some() {
+            &behind[2..]
+        } else {
+            behind
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::missing;
+use super::absent;
 use crate::File;
 
 /// An operation's file that has nothing but its method and path, and what is added to it.
@@ -33,7 +33,7 @@ fn answer(schema: Value, schemas: Value) -> Value {
 
 #[track_caller]
 fn check(document: &Value, files: &[File], expect: &[&str]) {
-    let mut found: Vec<_> = missing(document, files)
+    let mut found: Vec<_> = absent(document, files, &|_| false)
         .into_iter()
         .map(|fact| fact.what)
         .collect();
@@ -260,4 +260,41 @@ fn what_leads_nowhere_is_no_fact() {
     ] {
         check(&odd, &[], &[]);
     }
+}
+
+#[test]
+fn paths_are_the_same_with_escapes() {
+    let document = json!({ "paths": { "/a\"/{b}": { "get": {} } } });
+    check(
+        &document,
+        &[types(r#"get(format!("{}/a%22/{}", base))"#)],
+        &[],
+    );
+}
+
+#[test]
+fn what_is_told_to_be_lost_is_not_missing() {
+    let schema =
+        json!({ "allOf": [{ "type": "object", "properties": { "a": {} } }, { "type": "string" }] });
+    let document = answer(
+        json!({ "$ref": "#/components/schemas/X" }),
+        json!({ "X": schema }),
+    );
+    let lost = |told: &str| absent(&document, &[operation("")], &|at| at.as_str() == told).len();
+    assert_eq!(lost("/components/schemas/Y"), 1);
+    assert_eq!(lost("/components/schemas/X/allOf/1/type"), 0);
+    assert_eq!(lost("/paths/~1things/get/responses/default"), 0);
+    let content = "/paths/~1things/get/responses/default/content/application~1json";
+    assert_eq!(lost(content), 0);
+}
+
+#[test]
+fn answers_to_head_have_no_body() {
+    let responses = json!({ "200": { "content": { "image/*": {} } } });
+    let document = json!({ "paths": { "/things": { "head": { "responses": responses } } } });
+    check(
+        &document,
+        &[types(r#"head(format!("{}/things")) 200"#)],
+        &[],
+    );
 }

@@ -16,6 +16,6 @@ fn missing(construct: &str) -> Vec<String> {
     let Ok(output) = crate::generate(&source) else {
         return vec![format!("{construct}: all of it")];
     };
-    let missing = facts::missing(&document.value, &output.files).into_iter();
+    let missing = facts::missing(&document, &output.files, &output.warnings).into_iter();
     missing.map(|fact| format!("{construct}: {fact}")).collect()
 }

@@ -1,7 +1,7 @@
 //! Nothing that the document states is missing in what is emitted for it.
 
+use generator::source::Document;
 use generator::{File, facts, source};
-use serde_json::Value;
 
 #[test]
 fn nothing_is_missing() {
@@ -70,7 +70,7 @@ fn what_is_taken_out_is_found() {
 #[test]
 fn everything_is_looked_for() {
     let (document, files) = emitted();
-    let nothing = facts::missing(&document, &[]);
+    let nothing = facts::missing(&document, &[], &[]);
     let kinds = |kind| nothing.iter().filter(|fact| fact.kind == kind).count();
     assert_eq!(kinds(facts::FactKind::Operation), 5);
     assert_eq!(kinds(facts::FactKind::Property), 28);
@@ -80,7 +80,7 @@ fn everything_is_looked_for() {
         .into_iter()
         .filter(|file| file.path.starts_with("actions/"));
     let hollow: Vec<_> = operations.filter_map(hollow).collect();
-    let missing = facts::missing(&document, &hollow);
+    let missing = facts::missing(&document, &hollow, &[]);
     let kinds = |kind| missing.iter().filter(|fact| fact.kind == kind).count();
     assert!(kinds(facts::FactKind::Parameter) > 15);
     assert!(kinds(facts::FactKind::Status) > 30);
@@ -97,15 +97,15 @@ fn hollow(file: File) -> Option<File> {
     Some(File { contents, ..file })
 }
 
-fn emitted() -> (Value, Vec<File>) {
+fn emitted() -> (Document, Vec<File>) {
     let spec = super::spec();
     let document = source::load(&spec).expect("the document can be read");
     let output =
         generator::generate(&spec, &generator::Options::default()).expect("the document is right");
-    (document.value, output.files)
+    (document, output.files)
 }
 
-fn told(document: &Value, files: &[File]) -> Vec<String> {
-    let missing = facts::missing(document, files);
+fn told(document: &Document, files: &[File]) -> Vec<String> {
+    let missing = facts::missing(document, files, &[]);
     missing.iter().map(ToString::to_string).collect()
 }

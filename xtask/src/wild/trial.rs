@@ -103,7 +103,7 @@ impl<'a> Setup<'a> {
 
     fn accepted(&self, path: &Path, source: &Source, output: Output) -> anyhow::Result<Verdict> {
         let missing = match source::load(source) {
-            Ok(document) => facts::missing(&document.value, &output.files),
+            Ok(document) => facts::missing(&document, &output.files, &output.warnings),
             Err(_) => Vec::new(),
         };
         let operations = output.operations;
