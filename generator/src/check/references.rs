@@ -8,7 +8,8 @@ use super::objects::Object;
 use super::structure::is_later_schema;
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::openapi::Version;
+use crate::openapi::{Version, reference};
+use crate::resolve::is_plain;
 use crate::source::Pointer;
 
 /// Of references that lead to something that is no component.
@@ -85,7 +86,22 @@ pub(super) fn target(
 ) -> Option<Diagnostic> {
     let (rule, message, hint) = problem(cx, reference, component, wanted)?;
     let message = format!("{message}: `{}`", words::shown(reference));
+    let rule = if rule != INLINE && is_unneeded(node) {
+        "unneeded-reference"
+    } else {
+        rule
+    };
     Some(cx.at_value(rule, node, message).with_hint(hint))
+}
+
+/// Whether a reference is the schema of a media type that is text or bytes, whatever its schema says.
+fn is_unneeded(reference: &Node<'_, '_>) -> bool {
+    let pointer = reference.pointer();
+    let segments: Vec<_> = pointer.segments().collect();
+    match segments.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
+        [.., "content", media_type, "schema", "$ref"] => is_plain(media_type),
+        _ => false,
+    }
 }
 
 fn problem(
@@ -133,7 +149,12 @@ fn problem(
         ["components", section, _] if exists => Some((
             "wrong-reference-kind",
             format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
-            example_of(component),
+            only_schema(cx, &pointer)
+                .filter(|_| component == "schemas")
+                .map_or_else(
+                    || example_of(component),
+                    |schema| format!("did you mean `{schema}`?"),
+                ),
         )),
         _ if exists => Some((
             INLINE,
@@ -147,6 +168,28 @@ fn problem(
         )),
         [] => malformed(example_of(component)),
     }
+}
+
+/// The reference to the schema of a component of another kind, if it has one schema.
+fn only_schema(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
+    let (pointer, value) = cx.resolve(&Node::at(
+        pointer,
+        cx.document.value.pointer(pointer.as_str())?,
+    ))?;
+    let schema = if let Some(media_types) = value.get("content").and_then(Value::as_object) {
+        let mut media_types = media_types
+            .iter()
+            .filter(|(_, media)| media.get("schema").is_some());
+        let (name, media) = media_types
+            .next()
+            .filter(|_| media_types.next().is_none())?;
+        let at = pointer.child("content").child(name).child("schema");
+        reference(&media["schema"]).map_or_else(|| format!("#{at}"), str::to_owned)
+    } else {
+        let at = pointer.child("schema");
+        reference(value.get("schema")?).map_or_else(|| format!("#{at}"), str::to_owned)
+    };
+    Some(schema)
 }
 
 fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {

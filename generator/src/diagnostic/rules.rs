@@ -199,6 +199,10 @@ const RULES: &[Rule] = &[
         "A `$ref` leads to a thing of another kind than is wanted.",
     ),
     warning(
+        "unneeded-reference",
+        "A `$ref` leads to no schema, and nothing comes of it: the body is text or bytes, whatever its schema says.",
+    ),
+    warning(
         "inline-reference",
         "A `$ref` leads into the middle of something rather than to a component.",
     ),

@@ -39,6 +39,11 @@ pub(super) fn kind(media_type: &str, schema: Option<&Value>) -> Kind {
     }
 }
 
+/// Whether bodies of a media type are text or bytes, whatever their schema says.
+pub(crate) fn is_plain(media_type: &str) -> bool {
+    !is_wildcard(media_type) && matches!(kind(media_type, None), Kind::Text | Kind::Bytes)
+}
+
 /// Whether a media type is JSON, as `application/json` and `application/problem+json` are.
 pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);

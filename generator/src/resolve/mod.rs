@@ -17,6 +17,8 @@ mod security;
 mod server;
 mod types;
 
+pub(crate) use self::media_type::is_plain;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 

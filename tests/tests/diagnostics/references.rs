@@ -53,6 +53,23 @@ paths:
 components:
   schemas: {a: {type: string}, b: {$ref: '#/components/schemas/a/type'}}
 ",
+    components_with_a_schema_where_a_schema_is_wanted: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{name: p, in: query, schema: {$ref: '#/components/parameters/p'}}]
+      responses:
+        \"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/responses/a'}}}}
+        \"201\": {description: ok, content: {text/csv: {schema: {$ref: '#/components/responses/a'}}}}
+        \"202\": {description: ok, content: {text/csv: {schema: {$ref: '#/components/schemas/none'}}}}
+components:
+  parameters: {p: {name: p, in: query, schema: {$ref: '#/components/schemas/a'}}}
+  responses: {a: {description: ok, content: {application/json: {schema: {type: object}}}}}
+  schemas: {a: {type: string}}
+",
     unsupported_references: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
