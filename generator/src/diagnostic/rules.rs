@@ -409,6 +409,15 @@ const RULES: &[Rule] = &[
         "The extension is ignored.",
     ),
     error("unsupported-request-body", "A body can't be sent."),
+    warning(
+        "unusual-request-body",
+        "A body is described for a method that HTTP has no use of one for: it is sent, and servers may ignore it.",
+    ),
+    lossy(
+        "forbidden-request-body",
+        "A body is described for a method that HTTP forbids one for.",
+        "The body is not sent.",
+    ),
     error(
         "engine-refusal",
         "Progenitor refuses a part of the document.",

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::media_type::{self, Kind};
+use super::operation::Described;
 use super::{Resolver, entries, examples, flag, text};
 use crate::model::{
     Body, BodyContent, BodyKind, FieldStyle, Multipart, Part, PartKind, Style, Type, TypeRef,
@@ -52,14 +53,17 @@ pub(super) fn media<'a>(owner: &'a Value, pointer: &Pointer) -> Vec<Media<'a>> {
 
 pub(super) fn resolve<'a>(
     resolver: &mut Resolver<'a>,
-    operation: &'a Value,
+    described: &Described<'a>,
     pointer: &Pointer,
     id: &str,
     wish: &str,
 ) -> Option<Body> {
     let at = pointer.child("requestBody");
-    let (body, pointer) = resolver.follow(operation.get("requestBody")?, &at);
+    let (body, pointer) = resolver.follow(described.value.get("requestBody")?, &at);
     let media = media(body, &pointer);
+    if !media.is_empty() && !is_allowed(resolver, described.method, &at) {
+        return None;
+    }
     let is_choice = media.len() > 1;
     let mut contents = Vec::<BodyContent>::new();
     let mut seen = Vec::<(Kind, Option<&Value>)>::new();
@@ -112,6 +116,28 @@ pub(super) fn resolve<'a>(
         contents,
         choice: format!("{wish}Content"),
     })
+}
+
+/// Whether HTTP lets a request of this method have a body (RFC 9110, 9.3). Where it has no meaning, servers may give it
+/// one, and some do.
+fn is_allowed(resolver: &mut Resolver<'_>, method: &str, at: &Pointer) -> bool {
+    let name = method.to_uppercase();
+    match method {
+        "trace" => resolver.report.add(
+            "forbidden-request-body",
+            at,
+            format!("a request of {name} has no body: it is not sent"),
+            "remove the body, or describe another method",
+        ),
+        "delete" | "get" | "head" => resolver.report.add(
+            "unusual-request-body",
+            at,
+            format!("HTTP gives the body of {name} no meaning: it is sent all the same"),
+            "write parameters, or describe the method `post`",
+        ),
+        _ => {}
+    }
+    method != "trace"
 }
 
 fn content<'a>(

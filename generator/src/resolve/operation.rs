@@ -38,7 +38,7 @@ impl<'a> Described<'a> {
         let wish = names::type_name(&id);
         let parameters = self.parameters(resolver, &pointer, &wish);
         let responses = response::resolve(resolver, self, &pointer, &id, &wish);
-        let body = body::resolve(resolver, self.value, &pointer, &id, &wish);
+        let body = body::resolve(resolver, self, &pointer, &id, &wish);
         let access = security::access(resolver, self.value);
         let paging = paging::recognise(resolver, self.method, &parameters, &responses);
         let (fine_grained, classic) = extension::permissions(resolver, self.value, &pointer);
@@ -146,7 +146,7 @@ impl<'a> Described<'a> {
     fn name_apart(&self, resolver: &mut Resolver<'_>, parameters: &mut [Parameter]) {
         let names: Vec<_> = parameters.iter().map(|one| one.name.clone()).collect();
         let mut taken = BTreeSet::new();
-        if self.value.get("requestBody").is_some() {
+        if self.value.get("requestBody").is_some() && self.method != "trace" {
             taken.insert("body".to_owned());
         }
         for parameter in parameters {
@@ -166,7 +166,7 @@ impl<'a> Described<'a> {
             if homonyms.nth(1).is_none() {
                 resolver.report.add(
                     "shared-name",
-                    &parameter.pointer,
+                    &parameter.pointer.child("name"),
                     format!(
                         "parameter `{}`: something else is called `{}` in Rust; this is `{field}`",
                         parameter.name, parameter.field

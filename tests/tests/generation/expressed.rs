@@ -8,10 +8,13 @@ use generator::{Options, Source};
 #[track_caller]
 fn check(described: &str, expect: &[&str]) {
     let described = described.trim().replace('\n', "\n      ");
+    // The body of a GET would have a word about it.
+    let has_body = described.starts_with("requestBody");
+    let method = if has_body { "put" } else { "get" };
     let text = format!(
         "openapi: 3.0.3\n\
          info: {{ title: T, version: '1' }}\n\
-         paths:\n  /x:\n    get:\n      operationId: a/x\n      {described}\n"
+         paths:\n  /x:\n    {method}:\n      operationId: a/x\n      {described}\n"
     );
     let name = "api.yaml".to_owned();
     let source = Source::new(name, text);
