@@ -19,15 +19,15 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
         let at = entries.pointer();
         targets.extend(entries.fields().map(|(name, _)| (section, at.child(name))));
     }
-    let mut graphs = BTreeMap::<_, Graph>::new();
+    let mut graphs = BTreeMap::<_, BTreeMap<Pointer, Edges>>::new();
     for (section, pointer) in targets {
         if let Some(value) = root.value.pointer(pointer.as_str()) {
             let graph = graphs.entry(section).or_default();
-            graph.insert(pointer, edges(section, value));
+            graph.insert(pointer, Edges::of(section, value));
         }
     }
-    for (section, graph) in graphs {
-        for cycle in cycles(&graph) {
+    for (section, edges) in graphs {
+        for cycle in cycles(&graph(&edges)) {
             let diagnostic = described(cx, section, &cycle);
             cx.report(diagnostic);
         }
@@ -72,25 +72,71 @@ fn name(pointer: &Pointer) -> String {
     }
 }
 
-/// What must be known before `value` means anything.
-fn edges(section: &str, value: &Value) -> Vec<Pointer> {
-    let mut edges = Vec::new();
-    let mut pending = vec![value];
-    while let Some(value) = pending.pop() {
-        if let Some(reference) = reference(value) {
-            edges.extend(Pointer::from_reference(reference));
-            continue;
+/// What must be known before a value means anything.
+#[derive(Default)]
+struct Edges {
+    /// What it is as well: references, and members of `allOf`.
+    parts: Vec<Pointer>,
+    /// What it may be: alternatives, and what is in them.
+    choices: Vec<Pointer>,
+}
+
+impl Edges {
+    fn of(section: &str, value: &Value) -> Self {
+        let mut edges = Self::default();
+        let mut pending = vec![(value, false)];
+        while let Some((value, is_choice)) = pending.pop() {
+            if let Some(reference) = reference(value) {
+                let edges = if is_choice {
+                    &mut edges.choices
+                } else {
+                    &mut edges.parts
+                };
+                edges.extend(Pointer::from_reference(reference));
+                continue;
+            }
+            if section != "schemas" {
+                continue;
+            }
+            for (key, is_choice) in [("allOf", is_choice), ("anyOf", true), ("oneOf", true)] {
+                let members = value.get(key).and_then(Value::as_array);
+                let members = members.into_iter().flatten();
+                pending.extend(members.map(|member| (member, is_choice)));
+            }
         }
-        if section != "schemas" {
-            continue;
-        }
-        for key in ["allOf", "anyOf", "oneOf"] {
-            let members = value.get(key).and_then(Value::as_array);
-            pending.extend(members.into_iter().flatten());
-        }
-        pending.extend(value.get("not"));
+        edges
     }
+}
+
+/// What each value leads to. An alternative that is composed of the very schema that lists it is a kind of it, and what
+/// it takes of that schema are the properties beside the list.
+fn graph(edges: &BTreeMap<Pointer, Edges>) -> Graph {
+    let leads_to = |pointer: &Pointer, Edges { parts, choices }: &Edges| {
+        let is_kind = |choice: &&Pointer| is_part_of(edges, pointer, choice);
+        let choices = choices.iter().filter(|choice| !is_kind(choice));
+        parts.iter().chain(choices).cloned().collect()
+    };
     edges
+        .iter()
+        .map(|(pointer, edges)| (pointer.clone(), leads_to(pointer, edges)))
+        .collect()
+}
+
+/// Whether `whole` is another value that is composed of `part`, directly or not.
+fn is_part_of(edges: &BTreeMap<Pointer, Edges>, part: &Pointer, whole: &Pointer) -> bool {
+    let mut seen = BTreeSet::from([whole]);
+    let mut pending = vec![whole];
+    while let Some(next) = pending.pop() {
+        for inner in edges.get(next).iter().flat_map(|edges| &edges.parts) {
+            if inner == part {
+                return whole != part;
+            }
+            if seen.insert(inner) {
+                pending.push(inner);
+            }
+        }
+    }
+    false
 }
 
 /// Goes as deep as it can first; an edge back to a value on the way closes a circle.

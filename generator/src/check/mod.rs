@@ -75,12 +75,7 @@ fn misshapen(written: &Document) -> Vec<Diagnostic> {
 
 /// Whether later stages can make sense of a document of which this was found.
 pub(crate) fn is_readable(found: &[Diagnostic]) -> bool {
-    let stops = |rule| {
-        matches!(
-            rule,
-            version::RULE | "circular-reference" | "circular-composition" | "too-deep"
-        )
-    };
+    let stops = |rule| matches!(rule, version::RULE | "too-deep");
     !found.iter().any(|diagnostic| stops(diagnostic.rule))
 }
 

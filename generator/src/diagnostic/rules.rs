@@ -354,6 +354,11 @@ const RULES: &[Rule] = &[
         "The value chooses nothing.",
     ),
     lossy(
+        "conflicting-schemas",
+        "Schemas must hold at once that no value can meet together.",
+        "The type admits what any of them does.",
+    ),
+    lossy(
         "lossy-schema",
         "A schema says something that no type of Rust can.",
         "The type admits more than the schema.",

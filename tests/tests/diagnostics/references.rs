@@ -106,7 +106,11 @@ components:
   schemas:
     itself: {$ref: '#/components/schemas/itself'}
     chicken: {allOf: [{$ref: '#/components/schemas/egg'}]}
-    egg: {nullable: true, oneOf: [{type: string}, {not: {$ref: '#/components/schemas/chicken'}}]}
+    egg: {nullable: true, oneOf: [{type: string}, {$ref: '#/components/schemas/hen'}]}
+    hen: {oneOf: [{$ref: '#/components/schemas/egg'}]}
+    nobody: {not: {$ref: '#/components/schemas/nobody'}}
+    kinds: {oneOf: [{$ref: '#/components/schemas/kind'}]}
+    kind: {allOf: [{$ref: '#/components/schemas/kinds'}]}
     tree: {properties: {children: {type: array, items: {$ref: '#/components/schemas/tree'}}}}
     leads_there: {$ref: '#/components/schemas/itself'}
 ",
@@ -245,4 +249,50 @@ paths:
     let types = files.iter().filter(|file| file.path.starts_with("types/"));
     // Those of the answer and of its owner, and the module of both.
     assert_eq!(types.count(), 3);
+}
+
+/// Nothing comes of a reference where a body is text or bytes.
+#[test]
+fn references_that_nothing_comes_of() {
+    let (said, _) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      responses:
+        \"200\": {description: ok, content: {text/csv: {schema: {$ref: '#/components/responses/a'}}}}
+        \"201\": {description: ok, content: {application/pdf: {schema: {$ref: '#/components/schemas/none'}}}}
+components:
+  responses: {a: {description: ok}}
+",
+    );
+    let rules = said
+        .iter()
+        .filter(|said| said.starts_with("unneeded-reference: "));
+    assert_eq!(rules.count(), 2, "{said:?}");
+}
+
+/// A circle that no operation meets leaves right code.
+#[test]
+fn circles_that_nothing_uses() {
+    let (said, files) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/used'}}}}}}}
+components:
+  schemas:
+    used: {type: object, properties: {n: {type: string}}}
+    itself: {$ref: '#/components/schemas/itself'}
+    composed: {allOf: [{$ref: '#/components/schemas/composed'}]}
+    chosen: {oneOf: [{type: string}, {$ref: '#/components/schemas/chosen'}]}
+",
+    );
+    let circles = said.iter().filter(|said| said.starts_with("circular-"));
+    assert_eq!(circles.count(), 3, "{said:?}");
+    assert!(files.iter().any(|file| file.path == "types/used.rs"));
 }

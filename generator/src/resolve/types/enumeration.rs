@@ -29,11 +29,11 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
     let mut values = Vec::<Value>::new();
     let are_joined = merged.enums.is_empty();
     for (index, part) in parts.iter().enumerate() {
-        let more = list(part.value, "enum").filter(|value| !value.is_null());
-        let more: Vec<_> = more.map(|value| typed(value, part.value)).collect();
-        if are_joined || index == 0 {
+        let more = self::values(part);
+        let is_apart = !more.iter().any(|value| values.contains(value));
+        if are_joined || index == 0 || is_apart {
             values.extend(more);
-        } else if more.iter().any(|value| values.contains(value)) {
+        } else {
             // What must be of both lists.
             values.retain(|value| more.contains(value));
         }
@@ -62,6 +62,12 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
         default,
         kind,
     })
+}
+
+/// The values that a schema lists, without null.
+pub(super) fn values(part: &Part<'_>) -> Vec<Value> {
+    let values = list(part.value, "enum").filter(|value| !value.is_null());
+    values.map(|value| typed(value, part.value)).collect()
 }
 
 fn is_text_enum(part: &Part<'_>) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::TypeBuilder;
+use super::conflict::Conflict;
 use super::part::{self, Part};
 use crate::model::TypeDocs;
 use crate::source::Pointer;
@@ -18,6 +19,12 @@ pub(super) struct Merged<'a> {
     pub(super) docs: TypeDocs,
     /// What was merged.
     pub(super) parts: Vec<Part<'a>>,
+    /// Where all of it stands, with what it is composed of.
+    pub(super) places: BTreeSet<Pointer>,
+    /// The types that are named, and where.
+    types: Vec<(&'a str, Pointer)>,
+    /// What no value can meet together.
+    pub(super) conflict: Option<Conflict>,
     /// The properties in the document's order, each with all that must hold of it.
     pub(super) properties: Vec<(&'a str, Vec<Part<'a>>)>,
     pub(super) required: BTreeSet<&'a str>,
@@ -38,6 +45,8 @@ pub(super) struct Merged<'a> {
 /// Several schemas of which one holds.
 #[derive(Clone, Debug)]
 pub(super) struct Choice<'a> {
+    /// Where the alternatives are listed.
+    pub(super) pointer: Pointer,
     pub(super) alternatives: Vec<Part<'a>>,
     pub(super) discriminator: Option<Discriminator<'a>>,
 }
@@ -67,17 +76,27 @@ impl<'a> Discriminator<'a> {
 impl<'a> TypeBuilder<'a> {
     /// Collects what schemas say together, and whether they allow null.
     pub(super) fn merged(&self, parts: &[Part<'a>]) -> (Merged<'a>, bool) {
+        self.merged_of(None, parts)
+    }
+
+    /// The same of the parts of a named schema.
+    pub(super) fn merged_of(
+        &self,
+        whole: Option<&Pointer>,
+        parts: &[Part<'a>],
+    ) -> (Merged<'a>, bool) {
         let mut merged = Merged::default();
         if let Some(first) = parts.first() {
             merged.pointer = first.pointer.clone();
         }
-        let mut seen = BTreeSet::new();
+        let mut seen: BTreeSet<_> = whole.into_iter().cloned().collect();
         let mut nullable = false;
         for part in parts {
             nullable |= part.reference().is_none() && part::is_nullable(part.value);
             merged.add(part, self.root, &mut seen, 0);
         }
         merged.parts = parts.to_vec();
+        merged.places = seen;
         merged.narrow(self.root);
         (merged, nullable)
     }
@@ -108,40 +127,74 @@ impl<'a> Merged<'a> {
             self.describe(part.value);
         }
         self.add_object(&part);
-        let alternatives = part.alternatives();
-        // Of a parent that lists its children, a child is not one of them again.
-        let is_own = |alternative: &Part<'a>| {
-            alternative
-                .followed(root)
-                .is_some_and(|target| seen.contains(&target.pointer))
-        };
-        let is_listed_child = is_reference && alternatives.iter().any(is_own);
-        if !alternatives.is_empty() && !is_listed_child {
-            self.unions.push(Choice {
-                alternatives,
-                discriminator: Discriminator::of(part.value),
-            });
-        }
+        self.add_choices(&part, is_reference, root, seen);
         if part.value.get("enum").is_some_and(Value::is_array) {
             self.enums.push(part.clone());
+        }
+        let at = |keyword| part.pointer.child(keyword);
+        match type_name(part.value) {
+            Some(name) => self.types.push((name, at("type"))),
+            None if part.has_properties() => self.types.push(("object", at("properties"))),
+            None if has(part.value, "items") => self.types.push(("array", at("items"))),
+            None => {}
         }
         match type_name(part.value) {
             Some("object") => self.is_object = true,
             Some("array") => self.arrays.push(part),
             Some(_) => self.scalars.push(part),
-            None if part.value.get("items").is_some() => self.arrays.push(part),
+            None if has(part.value, "items") => self.arrays.push(part),
             None => {}
         }
     }
 
-    /// Leaves out choices that are wider than what must hold beside them: a list of known items, or a scalar.
+    /// Leaves out choices that are wider than what must hold beside them: a list of known items, or a scalar. Of types
+    /// that no value is of together, none is left.
     fn narrow(&mut self, root: &Value) {
+        self.conflict = Conflict::of_types(&self.types);
+        if self.conflict.is_some() {
+            *self = Self {
+                pointer: std::mem::take(&mut self.pointer),
+                docs: std::mem::take(&mut self.docs),
+                parts: std::mem::take(&mut self.parts),
+                places: std::mem::take(&mut self.places),
+                conflict: self.conflict.take(),
+                ..Self::default()
+            };
+            return;
+        }
+        self.conflict = Conflict::of_dates(&self.scalars).or_else(|| Conflict::of_enums(self));
         let mut arrays = self.arrays.iter();
         let is_narrower = !self.scalars.is_empty()
             || !self.enums.is_empty()
             || arrays.any(|array| array.child("items").is_some());
         if is_narrower && !self.is_object && super::enumeration::of(self, root).is_none() {
             self.unions.clear();
+        }
+    }
+
+    fn add_choices(
+        &mut self,
+        part: &Part<'a>,
+        is_reference: bool,
+        root: &'a Value,
+        seen: &BTreeSet<Pointer>,
+    ) {
+        for keyword in ["oneOf", "anyOf"] {
+            let alternatives = part.alternatives(keyword);
+            // Of a parent that lists its children, a child is not one of them again.
+            let is_own = |alternative: &Part<'a>| {
+                alternative
+                    .followed(root)
+                    .is_some_and(|target| seen.contains(&target.pointer))
+            };
+            let is_listed_child = is_reference && alternatives.iter().any(is_own);
+            if !alternatives.is_empty() && !is_listed_child {
+                self.unions.push(Choice {
+                    pointer: part.pointer.child(keyword),
+                    alternatives,
+                    discriminator: Discriminator::of(part.value),
+                });
+            }
         }
     }
 
@@ -213,4 +266,8 @@ pub(super) fn type_name(schema: &Value) -> Option<&str> {
         }
         _ => None,
     }
+}
+
+fn has(schema: &Value, keyword: &str) -> bool {
+    schema.get(keyword).is_some()
 }

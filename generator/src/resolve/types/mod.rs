@@ -4,6 +4,7 @@
 //! properties beside a `oneOf`): [`merge`] collects what they say, and it is decided once what
 //! that makes.
 
+mod conflict;
 mod enumeration;
 mod finish;
 mod look;
@@ -156,7 +157,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     fn type_of_some(&mut self, parts: Vec<Part<'a>>, wish: &str) -> TypeRef {
-        let (parts, nullable) = part::unwrapped(parts);
+        let (parts, nullable) = part::unwrapped(parts, |part| self.agrees(part));
         let type_ = match parts.as_slice() {
             [] => TypeRef::new(Type::Any),
             [part] if !part.without_alternatives => match part.reference() {
@@ -226,7 +227,7 @@ impl<'a> TypeBuilder<'a> {
         let docs = docs(part.value);
         let nullable = part::is_nullable(part.value);
         self.known.insert(pointer.clone(), Known::Open);
-        let (parts, unwrapped_nullable) = part::unwrapped(vec![part]);
+        let (parts, unwrapped_nullable) = part::unwrapped(vec![part], |part| self.agrees(part));
         let nullable = nullable || unwrapped_nullable;
         if let [alias] = parts.as_slice()
             && alias.reference().is_some()
@@ -235,7 +236,8 @@ impl<'a> TypeBuilder<'a> {
             self.known.insert(pointer, Known::Type(type_.clone()));
             return type_;
         }
-        let (merged, merged_nullable) = self.merged(&parts);
+        let whole = Some(&pointer).filter(|whole| parts.iter().all(|part| part.pointer != **whole));
+        let (merged, merged_nullable) = self.merged_of(whole, &parts);
         let Some(name) = component else {
             self.known.remove(&pointer);
             let wish = last_name(&pointer);
@@ -290,6 +292,7 @@ impl<'a> TypeBuilder<'a> {
 
     /// An enumeration, a union or a struct.
     fn named_shape(&mut self, merged: Merged<'a>, name: &str) -> Shape {
+        self.tell_conflict(&merged);
         if let Some(enumeration) = enumeration::of(&merged, self.root) {
             Shape::Enum(enumeration)
         } else if merged.unions.is_empty() {
@@ -301,6 +304,7 @@ impl<'a> TypeBuilder<'a> {
 
     /// What needs no name: a map, a list, a scalar, or any JSON.
     fn nameless(&mut self, merged: &Merged<'a>, wish: &str) -> TypeRef {
+        self.tell_conflict(merged);
         TypeRef::new(if merged.is_object {
             let values = self.additional(merged, &longer(wish, "Value"));
             Type::Map(Box::new(values.unwrap_or(TypeRef::new(Type::Any))))

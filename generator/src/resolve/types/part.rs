@@ -83,19 +83,23 @@ impl<'a> Part<'a> {
             .map(move |(index, value)| Self::new(value, pointer.child(index.to_string())))
     }
 
+    pub(super) fn has_properties(&self) -> bool {
+        let properties = self.value.get("properties").and_then(Value::as_object);
+        properties.is_some_and(|properties| !properties.is_empty())
+    }
+
     /// The schema under a keyword.
     pub(super) fn child(&self, keyword: &str) -> Option<Part<'a>> {
         let value = self.value.get(keyword)?;
         Some(Self::new(value, self.pointer.child(keyword)))
     }
 
-    /// The alternatives that are types.
-    pub(super) fn alternatives(&self) -> Vec<Part<'a>> {
+    /// The alternatives under a keyword that are types.
+    pub(super) fn alternatives(&self, keyword: &str) -> Vec<Part<'a>> {
         if self.without_alternatives {
             return Vec::new();
         }
-        let alternatives = self.members("oneOf").chain(self.members("anyOf"));
-        alternatives
+        self.members(keyword)
             .filter(|part| !says_only(part.value, &["required", "not"]))
             .collect()
     }
@@ -110,8 +114,13 @@ impl<'a> Part<'a> {
 
 /// Takes schemas out of what is put around them to say something of them: an `allOf`, `oneOf` or
 /// `anyOf` with nothing beside it. What says nothing goes. Tells whether any of it allows null.
-pub(super) fn unwrapped(parts: Vec<Part<'_>>) -> (Vec<Part<'_>>, bool) {
-    let mut found = Vec::<Part<'_>>::new();
+///
+/// `agrees` tells whether a `type` that stands beside an `allOf` is that of its members.
+pub(super) fn unwrapped<'a>(
+    parts: Vec<Part<'a>>,
+    agrees: impl Fn(&Part<'a>) -> bool,
+) -> (Vec<Part<'a>>, bool) {
+    let mut found = Vec::<Part<'a>>::new();
     let mut nullable = false;
     let mut waiting: Vec<_> = parts.into_iter().rev().map(|part| (part, 0)).collect();
     while let Some((part, depth)) = waiting.pop() {
@@ -124,9 +133,10 @@ pub(super) fn unwrapped(parts: Vec<Part<'_>>) -> (Vec<Part<'_>>, bool) {
             }
             continue;
         }
-        let alternatives = part.alternatives();
+        let alternatives = [part.alternatives("oneOf"), part.alternatives("anyOf")].concat();
         let is_wrapper = |more: &[&str]| says_only(part.value, more) && depth < super::DEPTH;
-        if is_wrapper(&["allOf", "type"]) && part.value.get("allOf").is_some() {
+        let has_members = part.value.get("allOf").is_some();
+        if has_members && is_wrapper(&["allOf", "type"]) && agrees(&part) {
             nullable |= is_nullable(part.value);
             let members: Vec<_> = part.members("allOf").collect();
             waiting.extend(members.into_iter().rev().map(|member| (member, depth + 1)));

@@ -8,9 +8,13 @@ use crate::model::{Integer, Type};
 /// The type of a scalar, or any JSON where nothing is said of it, or nothing that is known.
 pub(super) fn of(merged: &Merged<'_>) -> Type {
     let types = merged.scalars.iter();
-    let known = types.filter_map(|part| of_schema(part.value));
+    let known: Vec<_> = types.filter_map(|part| of_schema(part.value)).collect();
+    if known.contains(&Type::Date) && known.contains(&Type::DateTime) {
+        return Type::Text;
+    }
     // Of several, the narrowest.
-    known.max_by_key(narrowness).unwrap_or(Type::Any)
+    let narrowest = known.into_iter().max_by_key(narrowness);
+    narrowest.unwrap_or(Type::Any)
 }
 
 fn of_schema(schema: &Value) -> Option<Type> {

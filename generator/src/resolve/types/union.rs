@@ -37,14 +37,17 @@ impl<'a> TypeBuilder<'a> {
                 ..part.clone()
             }));
         }
-        if !merged.unions.is_empty() {
+        if let Some(second) = merged.unions.first() {
             self.report.add(
                 "lossy-schema",
-                &merged.pointer,
+                &second.pointer,
                 "several choices hold at once: the properties of all but the first are any JSON",
                 "write one `oneOf` with the combinations",
             );
-            beside.push(Part::new(&OPEN, merged.pointer.clone()));
+            beside.push(Part::new(
+                &OPEN,
+                merged.pointer.child("additionalProperties"),
+            ));
         }
         let mut alternatives = self.alternatives(&choice, &beside);
         let tag = match &choice.discriminator {
@@ -75,6 +78,11 @@ impl<'a> TypeBuilder<'a> {
         let (alone, _) = self.merged(std::slice::from_ref(&part));
         let is_scalar = !alone.is_object
             && (!alone.scalars.is_empty() || !alone.arrays.is_empty() || !alone.enums.is_empty());
+        // Of a kind of the schema that lists it, nothing is missing.
+        let is_held = |part: &Part<'a>| {
+            part.without_alternatives && alone.places.contains(&part.place(self.root).0)
+        };
+        let beside: Vec<_> = beside.iter().filter(|part| !is_held(part)).collect();
         let mut parts = vec![part];
         if is_scalar || beside.is_empty() {
             return Alternative {
@@ -83,7 +91,7 @@ impl<'a> TypeBuilder<'a> {
                 tags: Vec::new(),
             };
         }
-        parts.extend(beside.iter().cloned());
+        parts.extend(beside.into_iter().cloned());
         Alternative {
             merged: self.merged(&parts).0,
             parts,
