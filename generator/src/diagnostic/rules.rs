@@ -377,6 +377,11 @@ const RULES: &[Rule] = &[
         "relative-server",
         "A server's URL is relative: callers have to give the client its base URL.",
     ),
+    lossy(
+        "incomplete-server",
+        "A variable that is empty by default leaves a server's URL without a host.",
+        "Callers have to give the variable's value; an operation's own server is not used.",
+    ),
     warning(
         "undeclared-server-variable",
         "A variable of a server's URL is not described: callers have to give its value.",

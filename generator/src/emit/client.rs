@@ -8,7 +8,9 @@ use syn::{Ident, ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, in_one_line, sentence};
 use super::{Context, Emitted, implementation, namespace};
-use crate::model::{Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable};
+use crate::model::{
+    Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable, Servers,
+};
 
 const EMITTER: &str = "generator/src/emit/client.rs";
 
@@ -120,9 +122,9 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     let docs = match &api.servers.base_url {
         Some(url) => format!("Starts a client of <{url}>, version `{}`.", api.version),
         None => format!(
-            "Starts a client of version `{}`; it needs a base URL{}.",
+            "Starts a client of version `{}`; it needs {}.",
             api.version,
-            relative_docs(api.servers.relative.as_deref()),
+            needed(&api.servers),
         ),
     };
     let mut builder: ImplItemFn = parse_quote! {
@@ -151,11 +153,25 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     implementation(&quote!(Client), own.into_iter().chain(accessors))
 }
 
-/// What is to be known of a base URL that the document only has the path of.
-fn relative_docs(path: Option<&str>) -> String {
-    path.map_or_else(String::new, |path| {
-        format!(", whose path is that of the server in the document: `{path}`")
-    })
+/// What callers have to give where the document does not say where the API is.
+fn needed(servers: &Servers) -> String {
+    let mut templates = servers.templates.iter();
+    if let Some(path) = &servers.relative {
+        format!("a base URL, whose path is that of the server in the document: `{path}`")
+    } else if let Some(template) = templates.find(|template| needs_value(template).is_some()) {
+        format!(
+            "the variables of the server `{}`, or a base URL",
+            template.url
+        )
+    } else {
+        "a base URL".to_owned()
+    }
+}
+
+/// The variable that a server's URL is none without.
+fn needs_value(template: &ServerTemplate) -> Option<&ServerVariable> {
+    let mut variables = template.variables.iter();
+    variables.find(|variable| variable.default.is_empty())
 }
 
 /// The methods of the builder that the document gives rise to.
@@ -299,8 +315,12 @@ fn expand_variable(
     if template.variables.len() > 1 && !variable.default.is_empty() {
         docs = docs.markdown(&format!("`{}` unless set.", variable.default));
     }
-    let call = format!(".{method}({:?})", variable.default);
-    let docs = docs.section("Examples", example(context, &call));
+    let value = match (needs_value(template), variable.default.as_str()) {
+        (Some(_), "") => "example",
+        (_, default) => default,
+    };
+    let call = format!(".{method}({value:?})");
+    let docs = docs.section("Examples", example_at(context, &call));
     let server = server_ident(index);
     let mut setter: ImplItemFn = parse_quote! {
         pub fn #method(self, #method: impl AsRef<str>) -> Self {
@@ -365,20 +385,29 @@ fn example(context: &Context<'_>, calls: &str) -> Vec<String> {
     signed_example(context, &format!("{calls}.token(token)"))
 }
 
+/// The same with `calls` that say where the API is.
+fn example_at(context: &Context<'_>, calls: &str) -> Vec<String> {
+    built(context, &format!("{calls}.token(token)"))
+}
+
 /// The same with `calls` that sign requests.
 fn signed_example(context: &Context<'_>, calls: &str) -> Vec<String> {
-    let name = context.crate_name;
     let needs_base = context.api.servers.base_url.is_none();
     let base = if needs_base {
         ".base_url(\"https://api.example.com\")"
     } else {
         ""
     };
+    built(context, &format!("{base}{calls}"))
+}
+
+fn built(context: &Context<'_>, calls: &str) -> Vec<String> {
+    let name = context.crate_name;
     vec![
         "```no_run".to_owned(),
         format!("# use {name}::{{Client, Error}};"),
         "# fn example(token: &str) -> Result<(), Error> {".to_owned(),
-        format!("let client = Client::builder(){base}{calls}.build()?;"),
+        format!("let client = Client::builder(){calls}.build()?;"),
         "# Ok(())".to_owned(),
         "# }".to_owned(),
         "```".to_owned(),

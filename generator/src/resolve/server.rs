@@ -62,7 +62,9 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
         };
         let variables = variables(server, &url);
         let filled = filled(&url, &variables);
-        if !is_absolute(&filled) {
+        if filled.contains("://") && !is_absolute(&filled) {
+            incomplete(resolver, server, &pointer, &url);
+        } else if !is_absolute(&filled) {
             if servers.relative.is_none() && !filled.trim_matches('/').is_empty() {
                 servers.relative = Some(filled.clone());
             }
@@ -105,19 +107,50 @@ pub(super) fn own(
     };
     let server = items(owner, "servers").next()?;
     let url = text(server, "url")?;
-    let filled = filled(&url, &variables(server, &url));
+    let variables = variables(server, &url);
+    let filled = filled(&url, &variables);
     if is_absolute(&filled) {
         return Some(filled);
     }
-    if !filled.is_empty() {
+    let at = at.child("servers").child("0");
+    if filled.contains("://") {
+        incomplete(resolver, server, &at, &url);
+    } else if !filled.is_empty() {
         resolver.report.add(
             "relative-server",
-            &at.child("servers"),
+            &at.child("url"),
             format!("server `{url}` names no host: requests go to the client's base URL"),
             "write the whole URL",
         );
     }
     None
+}
+
+/// Tells of a URL that has a scheme and is none that requests can be sent to, unless the checks tell of it.
+fn incomplete(resolver: &mut Resolver<'_>, server: &Value, pointer: &Pointer, url: &str) {
+    let variables = variables(server, url);
+    match variables
+        .iter()
+        .find(|variable| variable.default.is_empty())
+    {
+        Some(ServerVariable { name, .. }) => {
+            let mut described = entries(server, "variables");
+            if described.any(|(described, _)| described == name) {
+                resolver.report.add(
+                    "incomplete-server",
+                    &pointer.child("variables").child(name).child("default"),
+                    format!("server `{url}` is no URL while its variable `{name}` is empty"),
+                    "give the variable a default",
+                );
+            }
+        }
+        None => resolver.report.add(
+            "invalid-server-url",
+            &pointer.child("url"),
+            format!("no request can be sent to such a server: `{url}`"),
+            "write `https://api.example.com`, with variables as `{name}`",
+        ),
+    }
 }
 
 /// The variables in a URL, in its order, as far as the document describes them.

@@ -46,6 +46,7 @@ constructs! {
     no_server
     nothing_said
     null_and_absent
+    open_server
     optional_body
     our_names
     path_styles
@@ -67,6 +68,7 @@ constructs! {
     union_by_parent
     union_by_value
     union_with_properties
+    unusual_bodies
 }
 
 /// The documents, the list above and the snapshots are of the same constructs.
