@@ -52,7 +52,14 @@ pub fn resolve(document: &Document, options: &Options) -> Resolved {
     let api = resolver.api();
     let findings = resolver.report.findings.into_iter();
     let found = findings.map(|finding| {
-        let span = document.key_span(&finding.pointer);
+        // A scalar is what is wrong itself; of all else, its key says more than its first line.
+        let value = document.value.pointer(finding.pointer.as_str());
+        let is_scalar = value.is_some_and(|value| !value.is_object() && !value.is_array());
+        let span = if is_scalar {
+            document.span(&finding.pointer)
+        } else {
+            document.key_span(&finding.pointer)
+        };
         Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
     });
     Resolved {

@@ -93,7 +93,7 @@ fn name_apart(
         if operation.name != wish {
             resolver.report.add(
                 "shared-name",
-                &operation.pointer,
+                &operation.pointer.child("operationId"),
                 format!(
                     "operation `{}`: another method is called `{wish}`; this is `{}`",
                     operation.id, operation.name

@@ -77,7 +77,7 @@ fn kind(
             other => {
                 resolver.report.add(
                     "unsupported-security",
-                    pointer,
+                    &pointer.child("scheme"),
                     format!(
                         "security scheme `{name}`: the client does not know the HTTP scheme \
                          `{other}`; callers give the whole `Authorization` header"

@@ -99,8 +99,59 @@ fn servers() {
             "{}servers:\n\
              - url: /api\n\
              - url: https://{{region}}.example.com\n\
+             - url: https://{{host}}/api\n  variables: {{ host: {{ default: '' }} }}\n\
+             - url: ftp://example.com\n\
              - url: https://{{tier}}.example.com\n  variables: {{ tier: {{ default: x, enum: [y] }}, b: {{ default: y }} }}\n",
             operation(FINE)
         ),
+    );
+}
+
+#[test]
+fn bodies_that_http_knows_nothing_of() {
+    let body = "requestBody: { content: { text/plain: { schema: { type: string } } } }";
+    let mut text = operation(&format!("{body}\n{FINE}"));
+    for method in ["head", "delete", "trace", "options"] {
+        text.push_str(&format!(
+            "    {method}:\n      operationId: a/{method}\n      {body}\n      {FINE}\n"
+        ));
+    }
+    check("bodies-of-methods", &text);
+}
+
+#[test]
+fn schemas_that_contradict_each_other() {
+    check(
+        "conflicting-schemas",
+        &operation(
+            "responses:\n  '200':\n    description: Found\n    content:\n      application/json:\n        \
+             schema:\n          properties:\n            \
+               a: { allOf: [{ type: string }, { type: number }, { type: integer }] }\n            \
+               b: { type: array, items: {}, allOf: [{ properties: { c: {} } }] }\n            \
+               c: { allOf: [{ type: string, format: date }, { type: string, format: date-time }] }\n            \
+               d: { allOf: [{ type: string, enum: [x] }, { type: string, enum: [y] }] }\n            \
+               e: { allOf: [{ type: integer }, { type: number }, { minimum: 1 }], nullable: true }",
+        ),
+    );
+}
+
+#[test]
+fn findings_stand_at_what_they_mean() {
+    check(
+        "places",
+        "openapi: 3.0.3\n\
+         info: { title: T, version: '1' }\n\
+         paths:\n  \
+           /x:\n    \
+             get:\n      operationId: a/x\n      \
+               security: [{ d: [] }]\n      \
+               servers:\n      - url: /x\n      \
+               parameters: [{ name: p-q, in: query, schema: {} }, { name: p_q, in: query, schema: {} }]\n      \
+               responses:\n        '200':\n          description: Found\n          content:\n            \
+                 application/json:\n              schema:\n                \
+                   oneOf: [{ type: object, properties: { a: {} } }, { type: object, properties: { b: {} } }]\n                \
+                   anyOf: [{ type: object, properties: { c: {} } }, { type: object, properties: { d: {} } }]\n    \
+             put:\n      operationId: a/X\n      responses: { '204': { description: Done } }\n\
+         components: { securitySchemes: { d: { type: http, scheme: digest } } }\n",
     );
 }
