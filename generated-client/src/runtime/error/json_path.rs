@@ -7,7 +7,7 @@ enum Step {
     Key(Option<String>),
 }
 
-/// The path of the value at a position, as in `artifacts[3].updated_at`; empty for the whole.
+/// The path of the value at a position, as in `items[3].name`; empty for the whole.
 ///
 /// A decoder that refuses a text or a number has read it, and one that refuses an array or an object
 /// has not: the value is the one that ends there, or else the one that begins there.
