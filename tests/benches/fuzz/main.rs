@@ -1,0 +1,156 @@
+//! Documents that nobody has thought of: those of the tests, changed at random.
+//!
+//! ```sh
+//! cargo bench -p tests --bench fuzz -- --seconds 3600 --seed 7
+//! cargo bench -p tests --bench fuzz -- --seed 7 --case 1234
+//! ```
+//!
+//! Whatever the document is, nothing panics; what is refused is refused at a place; and what is accepted gives Rust
+//! whose docs are prose, with all that the document states in it but for what is told to be lost. A case that fails is
+//! told by its seed and number, which give the same document again, and its document is kept.
+
+mod corpus;
+mod hold;
+mod mutate;
+mod random;
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use std::{env, fs, panic, thread};
+
+use corpus::Corpus;
+use random::Random;
+use serde_json::Value;
+
+/// As deep as the generator lets a document nest.
+const STACK: usize = 256 << 20;
+
+/// So many of each kind of failure are enough to read.
+const SHOWN: u64 = 5;
+
+/// What is asked for.
+struct Asked {
+    seed: u64,
+    duration: Duration,
+    /// Only this one.
+    case: Option<u64>,
+}
+
+fn main() -> ExitCode {
+    let asked = match asked(env::args().skip(1)) {
+        Ok(asked) => asked,
+        Err(misused) => {
+            say(&misused);
+            return ExitCode::from(2);
+        }
+    };
+    let work = thread::Builder::new().stack_size(STACK);
+    let work = work.spawn(move || run(&asked)).expect("a thread");
+    if work.join().expect("it fails in no way of its own") {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
+    let mut asked = Asked {
+        seed: 0,
+        duration: Duration::from_secs(60),
+        case: None,
+    };
+    while let Some(name) = arguments.next() {
+        // Cargo says this of every bench.
+        if name == "--bench" {
+            continue;
+        }
+        let value = arguments.next().and_then(|value| value.parse().ok());
+        let value = value.ok_or_else(|| format!("`{name}` takes a number"))?;
+        match name.as_str() {
+            "--seed" => asked.seed = value,
+            "--seconds" => asked.duration = Duration::from_secs(value),
+            "--case" => asked.case = Some(value),
+            _ => {
+                return Err(format!(
+                    "there are `--seed`, `--seconds` and `--case`, and no `{name}`"
+                ));
+            }
+        }
+    }
+    Ok(asked)
+}
+
+/// Whether all cases hold.
+fn run(asked: &Asked) -> bool {
+    let corpus = Corpus::read();
+    // What panics is told with its case.
+    panic::set_hook(Box::new(|_| {}));
+    let start = Instant::now();
+    let (mut cases, mut accepted) = (0_u64, 0_u64);
+    let mut failures = BTreeMap::<String, u64>::new();
+    let only = asked.case.map(|case| case..=case);
+    for case in only.unwrap_or(0..=u64::MAX) {
+        if asked.case.is_none() && start.elapsed() > asked.duration {
+            break;
+        }
+        cases += 1;
+        let mut random = Random::of_case(asked.seed, case);
+        let (name, document) = mutate::document(&corpus, &mut random);
+        // Were the process to be killed by it, this is the one.
+        let running = keep(asked.seed, "running", &document);
+        match caught(&document) {
+            Ok(is_accepted) => accepted += u64::from(is_accepted),
+            Err(reason) => {
+                let kind = reason.lines().next().unwrap_or_default().to_owned();
+                let count = failures.entry(kind).or_default();
+                *count += 1;
+                if *count <= SHOWN {
+                    let kept = keep(asked.seed, &case.to_string(), &document);
+                    say(&format!(
+                        "seed {}, case {case}, made of {name}, kept as {kept}:\n{reason}",
+                        asked.seed
+                    ));
+                }
+            }
+        }
+        if asked.case.is_some() {
+            say(&format!("the document is {running}"));
+        } else if cases.is_multiple_of(10_000) {
+            say(&format!("{cases} cases, {accepted} accepted, {failures:?}"));
+        }
+    }
+    let seconds = start.elapsed().as_secs();
+    say(&format!(
+        "seed {}: {cases} cases in {seconds} s, {accepted} accepted, failed: {failures:?}",
+        asked.seed
+    ));
+    failures.is_empty()
+}
+
+fn caught(document: &Value) -> Result<bool, String> {
+    panic::catch_unwind(|| hold::hold(document)).unwrap_or_else(|panic| Err(told(&*panic)))
+}
+
+fn told(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    format!("it panics: {}", text.unwrap_or_default())
+}
+
+/// Writes a document to where it can be looked at.
+fn keep(seed: u64, case: &str, document: &Value) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fuzz");
+    let path = folder.join(format!("{seed}-{case}.json"));
+    fs::create_dir_all(&folder).expect("a folder");
+    fs::write(&path, document.to_string()).expect("a file");
+    path.display().to_string()
+}
+
+/// Tells people, unless nobody listens.
+fn say(text: &str) {
+    drop(writeln!(io::stdout(), "{text}"));
+}
