@@ -1,6 +1,7 @@
 //! The workspace's commands: `cargo xtask COMMAND`. The only code of the workspace that touches the disk.
 
 mod changes;
+mod checksum;
 mod codegen;
 mod disk;
 mod document;

@@ -9,7 +9,7 @@ use generator::{CrateParts, Diagnostics, File, Output, Source};
 use super::crate_name::CrateName;
 use super::options::{Options, StandAlone};
 use super::out_dir::{OutDir, refused};
-use crate::disk::{self, Contents, Files, Plan, Target};
+use crate::disk::{self, Contents, Files, Lock, Plan, Target};
 use crate::{document, workspace};
 
 /// One run's document and destination.
@@ -97,6 +97,15 @@ impl Job {
                 .map_or_else(|| self.root.clone(), Path::to_owned),
             Some((out, _)) => out.existing_parent().to_owned(),
         }
+    }
+
+    /// Makes the directory that the destination is in, and looks again at what is there once the lock is held.
+    pub(super) fn enter(&self, lock: &mut Lock) -> anyhow::Result<()> {
+        let Some((out, _)) = &self.out else {
+            return Ok(());
+        };
+        lock.go_down(out.parent())?;
+        out.inspect()
     }
 
     pub(super) fn generate(&self, source: &Source) -> anyhow::Result<Result<Output, Diagnostics>> {

@@ -25,7 +25,7 @@ pub(crate) use options::Options;
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let job = Job::new(options, &workspace::root()?)?;
-    let _lock = Lock::of(&job.directory())?;
+    let mut lock = Lock::of(&job.directory())?;
 
     let mut source = match document::read(&job.document, &job.document_name) {
         Ok(source) => source,
@@ -50,6 +50,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
         warnings,
     } = output;
     terminal::warn(&told(&warnings, &source, options));
+    if !options.check {
+        job.enter(&mut lock)?;
+    }
     let (targets, kept) = job.targets(files)?;
     if !options.check {
         disk::clean(&targets)?;

@@ -52,6 +52,10 @@ impl OutDir {
         &self.0
     }
 
+    pub(super) fn parent(&self) -> &Path {
+        self.0.parent().unwrap_or(&self.0)
+    }
+
     pub(super) fn existing_parent(&self) -> &Path {
         self.0
             .ancestors()

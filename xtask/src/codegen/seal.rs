@@ -3,6 +3,8 @@
 //! Their last line holds a checksum of all lines before it. As long as it is right, nobody has edited the file, and
 //! codegen may replace it.
 
+use crate::checksum::checksum;
+
 const TOML: [&str; 2] = ["# codegen replaces this file until it is edited: ", ""];
 const MARKDOWN: [&str; 2] = [
     "<!-- codegen replaces this file until it is edited: ",
@@ -32,13 +34,6 @@ fn comment(path: &str) -> [&'static str; 2] {
     } else {
         TOML
     }
-}
-
-/// FNV-1a: the same on every system and in every version, and enough to notice an edit.
-fn checksum(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 #[cfg(test)]

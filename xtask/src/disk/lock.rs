@@ -1,8 +1,8 @@
 //! One run at a time.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
@@ -11,7 +11,8 @@ use crate::terminal;
 /// Held while files are compared and replaced; released when dropped, and by the system when the process is killed.
 #[derive(Debug)]
 pub(crate) struct Lock {
-    _file: Option<File>,
+    directory: PathBuf,
+    held: Vec<File>,
 }
 
 impl Lock {
@@ -23,14 +24,41 @@ impl Lock {
     ///
     /// When the directory cannot be opened, or the system refuses the lock.
     pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
+        let mut lock = Self {
+            directory: directory.to_owned(),
+            held: Vec::new(),
+        };
+        lock.acquire()?;
+        Ok(lock)
+    }
+
+    /// Makes a directory below the one that is locked, unless it is there, and waits for its turn there as well: a run
+    /// that has found the directory already there waits nowhere else.
+    ///
+    /// # Errors
+    ///
+    /// When the directory cannot be made or opened, or the system refuses the lock.
+    pub(crate) fn go_down(&mut self, directory: &Path) -> anyhow::Result<()> {
+        if self.directory == directory {
+            return Ok(());
+        }
+        fs::create_dir_all(directory)
+            .with_context(|| format!("cannot create `{}`", directory.display()))?;
+        directory.clone_into(&mut self.directory);
+        self.acquire()
+    }
+
+    fn acquire(&mut self) -> anyhow::Result<()> {
         let waiting = || terminal::warn("waiting for another run to end\n");
-        match acquire(directory, waiting) {
-            Ok(file) => Ok(Self { _file: Some(file) }),
-            Err(error) if knows_no_locks(&error) => Ok(Self { _file: None }),
+        match acquire(&self.directory, waiting) {
+            Ok(file) => self.held.push(file),
+            Err(error) if knows_no_locks(&error) => {}
             Err(error) => {
-                Err(error).with_context(|| format!("cannot lock `{}`", directory.display()))
+                let shown = self.directory.display();
+                return Err(error).with_context(|| format!("cannot lock `{shown}`"));
             }
         }
+        Ok(())
     }
 }
 
@@ -62,18 +90,29 @@ fn knows_no_locks(error: &io::Error) -> bool {
 /// The directory itself is locked: nothing is left behind, and `--check` needs no right to write.
 #[cfg(unix)]
 fn acquire(directory: &Path, waiting: impl FnOnce()) -> io::Result<File> {
+    use std::os::unix::fs::MetadataExt;
+
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::{Errno, retry_on_intr};
 
-    let file = File::open(directory)?;
-    match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Err(Errno::WOULDBLOCK) => {
-            waiting();
-            retry_on_intr(|| flock(&file, FlockOperation::LockExclusive))?;
+    let mut waiting = Some(waiting);
+    loop {
+        let file = File::open(directory)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) => {
+                if let Some(tell) = waiting.take() {
+                    tell();
+                }
+                retry_on_intr(|| flock(&file, FlockOperation::LockExclusive))?;
+            }
+            result => result?,
         }
-        result => result?,
+        // Meanwhile another directory may have come into its place.
+        let (opened, named) = (file.metadata()?, directory.metadata()?);
+        if (opened.dev(), opened.ino()) == (named.dev(), named.ino()) {
+            return Ok(file);
+        }
     }
-    Ok(file)
 }
 
 /// A file beside the target that one process may have open at a time.
@@ -113,10 +152,50 @@ fn acquire(_directory: &Path, _waiting: impl FnOnce()) -> io::Result<File> {
 
 #[cfg(all(test, unix))]
 mod tests {
-    use std::io;
     use std::path::Path;
+    use std::sync::mpsc;
+    use std::{fs, io, thread};
 
-    use super::{Lock, knows_no_locks};
+    use super::{Lock, acquire, knows_no_locks};
+
+    /// Whether somebody has the lock of a directory.
+    fn is_held(directory: &Path) -> bool {
+        use rustix::fs::{FlockOperation, flock};
+
+        let directory = fs::File::open(directory).unwrap();
+        flock(&directory, FlockOperation::NonBlockingLockExclusive).is_err()
+    }
+
+    #[test]
+    fn what_is_there_is_locked() {
+        let place = tempfile::tempdir().unwrap();
+        let directory = place.path().join("a");
+        fs::create_dir(&directory).unwrap();
+        let first = Lock::of(&directory).unwrap();
+        let (tell, told) = mpsc::channel();
+        let there = directory.clone();
+        let second = thread::spawn(move || acquire(&there, move || tell.send(()).unwrap()));
+        told.recv().unwrap();
+        fs::rename(&directory, place.path().join("b")).unwrap();
+        fs::create_dir(&directory).unwrap();
+        drop(first);
+        let second = second.join().unwrap().unwrap();
+        assert!(is_held(&directory) && !is_held(&place.path().join("b")));
+        drop(second);
+        assert!(!is_held(&directory));
+    }
+
+    #[test]
+    fn down_to_what_is_made() {
+        let place = tempfile::tempdir().unwrap();
+        let deep = place.path().join("a/b");
+        let mut lock = Lock::of(place.path()).unwrap();
+        lock.go_down(place.path()).unwrap();
+        lock.go_down(&deep).unwrap();
+        assert!(is_held(place.path()) && is_held(&deep));
+        drop(lock);
+        assert!(!is_held(place.path()) && !is_held(&deep));
+    }
 
     #[test]
     fn only_what_is_unsupported_is_ignored() {

@@ -3,11 +3,12 @@
 //! | step | on the disk | killed here, the target is |
 //! | --- | --- | --- |
 //! | | `target` | the old one |
-//! | stage | `target`, and `.target.codegen-new` half written | the old one |
+//! | stage | `target`, and its successor half written beside it | the old one |
 //! | commit | the two change places | the old one or the new one |
 //! | finish | `target`, and the old tree at the other name half removed | the new one |
 //!
-//! What a killed run has left beside the target, the next one removes. A commit can be taken back until the finish.
+//! The name beside the target is made of the target's and its checksum: whatever has it is codegen's. What a killed run
+//! has left there, the next one removes. A commit can be taken back until the finish.
 //!
 //! Two files or directories change places in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
 //! container image, say), the files are replaced one by one: each is whole at any time, and running again completes the
@@ -22,6 +23,7 @@ use anyhow::{Context, ensure};
 
 use super::exchange::{self, exchange};
 use super::{Entry, Files, is_there, name, scan};
+use crate::checksum::checksum;
 
 /// A target and the name beside it at which its successor is built.
 #[derive(Debug)]
@@ -44,7 +46,7 @@ pub(super) enum Committed {
 impl Swap {
     pub(super) fn of(target: &Path) -> Self {
         let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let new = target.with_file_name(format!(".{name}.codegen-new"));
+        let new = target.with_file_name(format!(".{name}.codegen-{:016x}", checksum(&name)));
         Self {
             target: target.to_owned(),
             new,

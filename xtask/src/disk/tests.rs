@@ -115,6 +115,21 @@ fn killed_after_the_commit() {
     check(finish, &new());
 }
 
+/// Another one's name is not that of a successor, whatever it looks like.
+#[test]
+fn only_its_own_is_removed() {
+    let place = before();
+    for name in [
+        ".generated.codegen-new",
+        ".generated.codegen-0123456789abcdef",
+        ".other.codegen-e062a9743d7b3b62",
+    ] {
+        fs::write(place.path().join(name), "kept").unwrap();
+    }
+    bring(place.path(), new());
+    assert_eq!(fs::read_dir(place.path()).unwrap().count(), 4);
+}
+
 /// The old tree at the other name is what shows that the two have changed places.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 #[test]
@@ -123,7 +138,10 @@ fn the_commit_is_one_step() {
     let swap = Swap::of(&place.path().join("generated"));
     swap.stage_tree(&new(), &kept()).unwrap();
     swap.commit_tree(&new(), &kept()).unwrap();
-    assert_eq!(read(&place.path().join(".generated.codegen-new")), old());
+    assert_eq!(
+        read(&place.path().join(".generated.codegen-e062a9743d7b3b62")),
+        old()
+    );
 }
 
 #[test]

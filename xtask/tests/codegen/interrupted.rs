@@ -9,6 +9,9 @@ use std::time::{Duration, Instant};
 
 use crate::workspace::{Workspace, document};
 
+/// The name beside `generated` of what is to replace it.
+const LEFT: &str = ".generated.codegen-e062a9743d7b3b62";
+
 /// The tree as a reader of `src/generated` sees it.
 fn generated(workspace: &Workspace) -> BTreeMap<PathBuf, String> {
     let paths = workspace
@@ -74,15 +77,11 @@ fn the_next_run_removes_what_a_killed_one_left() {
     let workspace = Workspace::generated();
     let clean = workspace.files();
     workspace.write(
-        "workspace/generated-client/src/.generated.codegen-new/half",
+        &format!("workspace/generated-client/src/{LEFT}/half"),
         "a half-writ",
     );
     workspace.codegen(&["--check"]).succeeds();
-    assert_eq!(
-        left_over(&workspace),
-        [".generated.codegen-new"],
-        "`--check` writes nothing"
-    );
+    assert_eq!(left_over(&workspace), [LEFT], "`--check` writes nothing");
     workspace.codegen(&[]).succeeds();
     assert_eq!(workspace.files(), clean);
 }
@@ -114,4 +113,30 @@ fn runs_at_the_same_time_take_turns() {
     assert_eq!(wrote.count(), 1, "{reports:#?}");
     assert_eq!(left_over(&workspace), [""; 0]);
     workspace.codegen(&["--check"]).succeeds();
+}
+
+/// Each of them makes the directories that are missing, or finds them made.
+#[test]
+fn runs_at_the_same_time_into_directories_that_are_missing() {
+    let workspace = Workspace::new();
+    workspace.write("things.yaml", &document("Get a thing"));
+    for round in 0..8 {
+        let directory = format!("round-{round}/deep/things");
+        let args = ["codegen", "--spec", "things.yaml", "--out", &directory];
+        let start = |_| {
+            let mut command = workspace.command(&args);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().unwrap()
+        };
+        let children: Vec<_> = (0..4).map(start).collect();
+        for child in children {
+            let output = child.wait_with_output().unwrap();
+            assert!(output.status.success(), "{output:#?}");
+        }
+        let beside = fs::read_dir(workspace.path(&format!("round-{round}/deep"))).unwrap();
+        assert_eq!(beside.count(), 1);
+        workspace
+            .run(&[&args[..], &["--check"]].concat())
+            .succeeds();
+    }
 }

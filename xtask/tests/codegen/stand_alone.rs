@@ -327,3 +327,18 @@ fn paths_in_differences_are_relative() {
         run.stdout
     );
 }
+
+/// A name is not enough to make something codegen's.
+#[test]
+fn what_is_somebody_elses_beside_it() {
+    let workspace = workspace();
+    workspace.write(".things.codegen-new/mine", "kept");
+    workspace.write("things/.Cargo.toml.codegen-new", "kept");
+    for _ in 0..2 {
+        workspace.codegen(&ARGS).succeeds();
+        workspace.write("things.yaml", &document("Get another thing"));
+    }
+    for path in [".things.codegen-new/mine", "things/.Cargo.toml.codegen-new"] {
+        assert_eq!(fs::read_to_string(workspace.path(path)).unwrap(), "kept");
+    }
+}
