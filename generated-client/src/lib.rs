@@ -12,6 +12,6 @@ pub use runtime::{
     Redirect, RequestOptions, Response, Saved, UnknownValue, Upload,
 };
 #[cfg(feature = "unzip")]
-pub use runtime::{ExtractLimits, Extracted};
+pub use runtime::{ExtractLimits, Extracted, Symlinks};
 
 pub use {bytes, chrono, reqwest};

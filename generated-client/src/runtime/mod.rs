@@ -53,7 +53,7 @@ pub use builder::ClientBuilder;
 pub use conditional::Conditional;
 pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
 #[cfg(feature = "unzip")]
-pub use download::{ExtractLimits, Extracted};
+pub use download::{ExtractLimits, Extracted, Symlinks};
 pub use error::{Error, ErrorKind, ErrorReason};
 pub use options::RequestOptions;
 pub use paging::{Items, Pages};

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 
-use generated_client::ExtractLimits;
+use generated_client::{ExtractLimits, Symlinks};
 use tempfile::TempDir;
 use tests::server::Answer;
 use zip::ZipWriter;
@@ -55,6 +55,38 @@ async fn an_archive() {
         assert_eq!(fs::read_to_string(path.join("b/c.txt")).unwrap(), "two");
         assert_eq!(count(directory.path()), 1);
         fs::remove_dir_all(&path).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn symlinks() {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default();
+    writer.start_file("./a.txt", options).unwrap();
+    writer.write_all(b"one").unwrap();
+    writer.add_symlink("b/c", "../a.txt", options).unwrap();
+    let archive = writer.finish().unwrap().into_inner();
+    let answer = || Answer::status(200).body(archive.clone());
+
+    let (_directory, path) = destination();
+    let setup = Setup::new([answer()]);
+    let extracted = setup.download().extract_to(&path).await.unwrap();
+    assert_eq!(extracted.files, [Path::new("a.txt")]);
+    assert_eq!(extracted.skipped_symlinks, [Path::new("b/c")]);
+    assert!(extracted.symlinks.is_empty() && !path.join("b/c").is_symlink());
+
+    let (_directory, path) = destination();
+    let setup = Setup::new([answer()]);
+    let download = setup.download().extract_symlinks(Symlinks::Make);
+    let extracted = download.extract_to(&path).await.unwrap();
+    assert_eq!(extracted.files, [Path::new("a.txt")]);
+    let (made, skipped) = (&extracted.symlinks, &extracted.skipped_symlinks);
+    if cfg!(unix) {
+        assert!(skipped.is_empty());
+        assert_eq!(*made, [Path::new("b/c")]);
+        assert_eq!(fs::read_to_string(path.join("b/c")).unwrap(), "one");
+    } else {
+        assert_eq!((made.len(), skipped.len()), (0, 1));
     }
 }
 

@@ -10,7 +10,7 @@ use super::file::temporary::{self, TemporaryDirectory};
 use super::file::writer::Writer;
 use super::mode::Mode;
 use super::transfer::Transfer;
-use super::unzip::{self, ExtractLimits, Refusal, Unpacked};
+use super::unzip::{self, ExtractLimits, Refusal, Symlinks, Unpacked};
 use crate::runtime::Error;
 use crate::runtime::blocking::blocking;
 
@@ -22,7 +22,11 @@ pub struct Extracted {
     pub directory: PathBuf,
     /// Its files, in the archive's order, as paths within the directory.
     pub files: Vec<PathBuf>,
-    /// How many bytes they have together.
+    /// Its symbolic links, likewise; see [`Download::extract_symlinks`](super::Download::extract_symlinks).
+    pub symlinks: Vec<PathBuf>,
+    /// The symbolic links of which nothing was made, likewise.
+    pub skipped_symlinks: Vec<PathBuf>,
+    /// How many bytes the files have together.
     pub bytes: u64,
     /// The digest of the archive, as in `sha256:e3b0c442…`.
     pub digest: String,
@@ -34,20 +38,23 @@ pub(super) async fn extract(
     mut transfer: Transfer,
     directory: &Path,
     limits: ExtractLimits,
+    symlinks: Symlinks,
 ) -> Result<Extracted, Error> {
     let directory = directory.to_owned();
     let place = blocking(move || vacant(directory)).await?;
     let archive = receive(&mut transfer, &place).await?;
     let staged = {
         let place = place.clone();
-        blocking(move || unpack(archive, &place, &limits)).await?
+        blocking(move || unpack(archive, &place, &limits, symlinks)).await?
     };
-    let (staging, Unpacked { files, bytes }) = staged;
+    let (staging, unpacked) = staged;
     put(staging, &place).await?;
     Ok(Extracted {
         directory: place.given,
-        files,
-        bytes,
+        files: unpacked.files,
+        symlinks: unpacked.symlinks,
+        skipped_symlinks: unpacked.skipped_symlinks,
+        bytes: unpacked.bytes,
         digest: transfer.digest().to_string(),
     })
 }
@@ -100,13 +107,14 @@ fn unpack(
     archive: File,
     place: &Place,
     limits: &ExtractLimits,
+    symlinks: Symlinks,
 ) -> Result<(TemporaryDirectory, Unpacked), Error> {
     let unusable = |error| place.fault("the directory cannot be made", error);
     let replaced = replaced(place)?;
     let mode = replaced.map_or(Mode::DIRECTORY, |mode| mode.with(0o700));
     let staging = TemporaryDirectory::new(&place.parent, file_name(place), mode);
     let staging = staging.map_err(unusable)?;
-    let unpacked = unzip::extract(archive, staging.path(), limits);
+    let unpacked = unzip::extract(archive, staging.path(), limits, symlinks);
     let unpacked = unpacked.map_err(|refusal| match refusal {
         Refusal::Archive(reason) => Error::archive(reason),
         Refusal::File { path, error } => {

@@ -44,7 +44,7 @@ pub use file::Saved;
 pub use progress::Progress;
 pub use reader::ChunkReader;
 #[cfg(feature = "unzip")]
-pub use unzip::ExtractLimits;
+pub use unzip::{ExtractLimits, Symlinks};
 
 /// A download that has yet to begin: what it must give, and where it is to go.
 ///
@@ -92,6 +92,8 @@ pub struct Download {
     overwrite: bool,
     #[cfg(feature = "unzip")]
     limits: ExtractLimits,
+    #[cfg(feature = "unzip")]
+    symlinks: Symlinks,
 }
 
 /// What it must give, and what is told of it.
@@ -107,6 +109,8 @@ impl Download {
             overwrite: false,
             #[cfg(feature = "unzip")]
             limits: ExtractLimits::default(),
+            #[cfg(feature = "unzip")]
+            symlinks: Symlinks::default(),
         }
     }
 
@@ -154,6 +158,13 @@ impl Download {
     #[cfg(feature = "unzip")]
     pub fn extract_limits(mut self, limits: ExtractLimits) -> Self {
         self.limits = limits;
+        self
+    }
+
+    /// What [`extract_to`](Self::extract_to) makes of symbolic links: nothing, unless this is called.
+    #[cfg(feature = "unzip")]
+    pub fn extract_symlinks(mut self, symlinks: Symlinks) -> Self {
+        self.symlinks = symlinks;
         self
     }
 }
@@ -206,6 +217,10 @@ impl Download {
     /// whose permissions are kept. A failure leaves nothing, and what is left by a process that was
     /// killed is removed by the next call for the same path.
     ///
+    /// Files and directories have the permissions that the archive tells, less those that the umask
+    /// takes away, and except that a directory is always its owner's to write. None runs as somebody
+    /// else. Symbolic links are listed, or made if [`extract_symlinks`](Self::extract_symlinks) says so.
+    ///
     /// # Errors
     ///
     /// Beside what can go wrong with any download: an [`Error`] of which
@@ -215,10 +230,10 @@ impl Download {
     /// [limits](Self::extract_limits), or has an entry that would be outside of the directory.
     #[cfg(feature = "unzip")]
     pub async fn extract_to(self, directory: impl AsRef<Path>) -> Result<Extracted, Error> {
-        let limits = self.limits.clone();
+        let (limits, symlinks) = (self.limits.clone(), self.symlinks);
         let transfer = self.transfer()?;
         let request = transfer.line();
-        let extracted = extract::extract(transfer, directory.as_ref(), limits).await;
+        let extracted = extract::extract(transfer, directory.as_ref(), limits, symlinks).await;
         extracted.map_err(|error| error.about(&request))
     }
 

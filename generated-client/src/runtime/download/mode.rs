@@ -19,6 +19,11 @@ impl Mode {
     #[cfg(feature = "unzip")]
     pub(super) const DIRECTORY: Self = Self(0o777);
 
+    #[cfg(feature = "unzip")]
+    pub(super) fn new(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// These permissions and those.
     pub(super) fn with(self, bits: u32) -> Self {
         Self(self.0 | bits)

@@ -2,14 +2,15 @@
 //!
 //! An archive is trusted with nothing. It goes through these files in this order: `directory` reads
 //! what it says of its entries, `plan` decides on all of them before anything is written (`path` on
-//! their paths, `tree` on how these fit together), and `unpack` writes. The format itself is the
-//! `zip` crate's.
+//! their paths, `tree` on how these fit together), and `unpack` writes, links last (`symlink` decides
+//! on what they lead to). The format itself is the `zip` crate's.
 
 mod directory;
 mod limits;
 mod path;
 mod plan;
 mod refusal;
+mod symlink;
 mod tree;
 mod unpack;
 
@@ -21,6 +22,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 pub use limits::ExtractLimits;
+pub use symlink::Symlinks;
 
 pub(super) use refusal::Refusal;
 pub(super) use unpack::Unpacked;
@@ -32,9 +34,10 @@ pub(super) fn extract(
     archive: File,
     into: &Path,
     limits: &ExtractLimits,
+    symlinks: Symlinks,
 ) -> Result<Unpacked, Refusal> {
     let mut archive = BufReader::new(archive);
     let directory = directory::read(&mut archive, limits)?;
     let plan = plan::plan(&directory, limits)?;
-    unpack::unpack(&mut archive, &directory, plan, into, limits)
+    unpack::unpack(&mut archive, &directory, plan, into, limits, symlinks)
 }

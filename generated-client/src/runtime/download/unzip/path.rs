@@ -4,6 +4,18 @@
 /// A path deeper than this is nobody's, and could hardly be deleted again.
 const MOST_COMPONENTS: usize = 255;
 
+/// The same path without components that lead nowhere, as the first in `./a`. One at the end of a file's
+/// path stays, for it is the path of a directory.
+pub(super) fn plain(path: &str, is_directory: bool) -> String {
+    let mut components: Vec<_> = path.split('/').collect();
+    let last = components
+        .pop()
+        .filter(|last| !is_directory || *last != ".");
+    components.retain(|component| *component != ".");
+    components.extend(last);
+    components.join("/")
+}
+
 /// Tells what is wrong with a path, whose components are separated by slashes.
 pub(super) fn check(path: &str) -> Result<(), &'static str> {
     if path.is_empty() {
@@ -122,6 +134,25 @@ mod tests {
             for path in paths {
                 assert_eq!(check(path), Err(expected), "{path:?}");
             }
+        }
+    }
+
+    #[test]
+    fn components_that_lead_nowhere() {
+        for (path, is_directory, expected) in [
+            ("a", false, "a"),
+            ("./a", false, "a"),
+            ("././a/./b", false, "a/b"),
+            (".", true, ""),
+            ("./.", true, ""),
+            ("a/.", true, "a"),
+            (".", false, "."),
+            ("a/.", false, "a/."),
+            (".//a", false, "/a"),
+            ("./../a", false, "../a"),
+            ("./.a", false, ".a"),
+        ] {
+            assert_eq!(plain(path, is_directory), expected, "{path}");
         }
     }
 

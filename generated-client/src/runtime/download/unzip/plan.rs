@@ -1,12 +1,22 @@
 //! What is to be made of an archive, decided before anything is written.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use zip::CompressionMethod;
 use zip::read::{ZipArchiveMetadata, ZipFileEntry};
 
 use super::tree::Tree;
-use super::{ExtractLimits, Refusal, path};
+use super::{ExtractLimits, Refusal, path, symlink};
+use crate::runtime::download::mode::Mode;
+
+/// What is to be made of the entries.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) steps: Vec<Step>,
+    /// The modes of directories that have an entry, wherever in the archive that is.
+    pub(super) modes: HashMap<PathBuf, Mode>,
+}
 
 /// What is to be made of one entry.
 #[derive(Debug)]
@@ -15,22 +25,22 @@ pub(super) struct Step {
     pub(super) path: PathBuf,
     /// How many components of the path an earlier step makes.
     pub(super) present: usize,
-    pub(super) file: Option<FileStep>,
+    pub(super) kind: Kind,
 }
 
+/// An index is where the entry is in the archive's directory.
 #[derive(Debug)]
-pub(super) struct FileStep {
-    /// Where the entry is in the archive's directory.
-    pub(super) index: usize,
-    /// Those of the nine bits of permissions that allow execution.
-    pub(super) executable: u32,
+pub(super) enum Kind {
+    Directory,
+    File { index: usize, mode: Mode },
+    Symlink { index: usize },
 }
 
 /// Decides on all entries: what is made of each, or that the archive is refused.
 pub(super) fn plan(
     directory: &ZipArchiveMetadata,
     limits: &ExtractLimits,
-) -> Result<Vec<Step>, Refusal> {
+) -> Result<Plan, Refusal> {
     // Zip keeps only the last of them.
     if directory.has_duplicate_names() {
         return Err(Refusal::Archive(
@@ -39,18 +49,24 @@ pub(super) fn plan(
     }
     let mut tree = Tree::new(limits.entries);
     let mut bytes: u64 = 0;
-    let mut plan = Vec::new();
+    let (mut steps, mut modes) = (Vec::new(), HashMap::new());
     for index in 0..directory.len() {
         let entry = directory
             .entry(index)
             .map_err(|error| Refusal::read(None, error))?;
         let name = entry.name().map_err(|error| Refusal::read(None, error))?;
         let step = step(&mut tree, index, &entry, &name);
-        plan.push(step.map_err(|reason| Refusal::entry(&name, reason))?);
+        let step = step.map_err(|reason| Refusal::entry(&name, reason))?;
+        if let Some(step) = step {
+            if let (Kind::Directory, Some(mode)) = (&step.kind, mode(&entry)) {
+                modes.insert(step.path.clone(), mode);
+            }
+            steps.push(step);
+        }
         bytes = bytes.saturating_add(entry.size());
     }
     limits.allow(bytes)?;
-    Ok(plan)
+    Ok(Plan { steps, modes })
 }
 
 fn step(
@@ -58,26 +74,37 @@ fn step(
     index: usize,
     entry: &ZipFileEntry<'_>,
     name: &str,
-) -> Result<Step, String> {
+) -> Result<Option<Step>, String> {
     let (path, is_directory) = match name.strip_suffix('/') {
         Some(path) if !path.is_empty() => (path, true),
         _ => (name, false),
     };
-    path::check(path)?;
+    let plain = path::plain(path, is_directory);
+    let is_itself = is_directory && plain.is_empty();
+    if !is_itself {
+        path::check(&plain)?;
+    }
+    let kind = kind(entry, index, is_directory)?;
     check(entry, is_directory)?;
-    Ok(Step {
-        path: path.split('/').collect(),
-        present: tree.insert(path, is_directory)?,
-        file: (!is_directory).then(|| FileStep {
-            index,
-            executable: entry.unix_mode().unwrap_or_default() & 0o111,
-        }),
-    })
+    if is_itself {
+        return Ok(None);
+    }
+    Ok(Some(Step {
+        path: plain.split('/').collect(),
+        present: tree.insert(&plain, is_directory)?,
+        kind,
+    }))
+}
+
+/// The permissions that the archive tells, if it does. None of the other bits counts, with which a file
+/// runs as somebody else.
+fn mode(entry: &ZipFileEntry<'_>) -> Option<Mode> {
+    let told = entry.external_attributes() >> 16;
+    (told != 0).then(|| Mode::new(told & 0o777))
 }
 
 /// Refuses what is neither a directory nor a file that can be read.
 fn check(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), String> {
-    check_type(entry, is_directory)?;
     if is_directory && entry.size() > 0 {
         return Err("is a directory with content".to_owned());
     }
@@ -95,13 +122,20 @@ fn check(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), String> {
 
 /// Looks for the type in the file's mode, as on Unix, whatever system the archive is said to be from:
 /// some programs write one and claim another.
-fn check_type(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), &'static str> {
-    let mode = entry.external_attributes() >> 16;
-    match mode & 0o170_000 {
-        0 | 0o100_000 => Ok(()),
-        0o040_000 if is_directory => Ok(()),
-        0o040_000 => Err("has the mode of a directory and the name of a file"),
-        0o120_000 => Err("is a symbolic link"),
+fn kind(entry: &ZipFileEntry<'_>, index: usize, is_directory: bool) -> Result<Kind, &'static str> {
+    let type_ = (entry.external_attributes() >> 16) & 0o170_000;
+    match (type_, is_directory) {
+        (0 | 0o040_000 | 0o100_000, true) => Ok(Kind::Directory),
+        (0 | 0o100_000, false) => Ok(Kind::File {
+            index,
+            mode: mode(entry).unwrap_or(Mode::FILE),
+        }),
+        (0o040_000, false) => Err("has the mode of a directory and the name of a file"),
+        (0o120_000, true) => Err("has the mode of a symbolic link and the name of a directory"),
+        (0o120_000, false) if entry.size() > symlink::MOST_BYTES => {
+            Err("is a symbolic link to a path that is too long")
+        }
+        (0o120_000, false) => Ok(Kind::Symlink { index }),
         _ => Err("is neither a file nor a directory"),
     }
 }

@@ -1,6 +1,7 @@
 //! Writing what was planned.
 
-use std::fs::{self, File, OpenOptions};
+use std::collections::HashMap;
+use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,51 +9,77 @@ use zip::ZipReadOptions;
 use zip::read::ZipArchiveMetadata;
 use zip::result::ZipError;
 
-use super::plan::{FileStep, Step};
-use super::{ExtractLimits, Refusal};
+use super::plan::{Kind, Plan, Step};
+use super::{ExtractLimits, Refusal, Symlinks, symlink};
+use crate::runtime::download::mode::Mode;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
 /// What an archive became.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(in crate::runtime::download) struct Unpacked {
     /// The files in the archive's order, their paths relative to the directory.
     pub(in crate::runtime::download) files: Vec<PathBuf>,
-    /// How many bytes they have together.
+    /// The same of symbolic links.
+    pub(in crate::runtime::download) symlinks: Vec<PathBuf>,
+    pub(in crate::runtime::download) skipped_symlinks: Vec<PathBuf>,
+    /// How many bytes the files have together.
     pub(in crate::runtime::download) bytes: u64,
 }
 
 /// Makes what was planned, and stops where something is in the way.
+///
+/// Links are made when all else is there, so that nothing is written by way of one, whatever names
+/// this file system takes for the same.
 pub(super) fn unpack(
     archive: &mut BufReader<File>,
     directory: &ZipArchiveMetadata,
-    plan: Vec<Step>,
+    plan: Plan,
     into: &Path,
     limits: &ExtractLimits,
+    symlinks: Symlinks,
 ) -> Result<Unpacked, Refusal> {
     let mut writing = Writing {
         archive,
         directory,
+        modes: plan.modes,
         into,
         limits,
         bytes: 0,
         buffer: vec![0; BUFFER_BYTES],
     };
-    let mut files = Vec::new();
-    for step in plan {
+    let mut unpacked = Unpacked::default();
+    let mut links = Vec::new();
+    for step in plan.steps {
         writing.make_directories(&step)?;
-        if let Some(file) = &step.file {
-            writing.make_file(&step.path, file)?;
-            files.push(step.path);
+        match step.kind {
+            Kind::Directory => {}
+            Kind::File { index, mode } => {
+                writing.make_file(&step.path, index, mode)?;
+                unpacked.files.push(step.path);
+            }
+            Kind::Symlink { index } => match symlinks {
+                Symlinks::Skip => unpacked.skipped_symlinks.push(step.path),
+                Symlinks::Make => links.push((writing.target(&step.path, index)?, step.path)),
+            },
         }
     }
-    let bytes = writing.bytes;
-    Ok(Unpacked { files, bytes })
+    for (target, path) in links {
+        let made = symlink::make(&target, &into.join(&path));
+        if made.map_err(|error| Refusal::write(&path, error))? {
+            unpacked.symlinks.push(path);
+        } else {
+            unpacked.skipped_symlinks.push(path);
+        }
+    }
+    unpacked.bytes = writing.bytes;
+    Ok(unpacked)
 }
 
 struct Writing<'a> {
     archive: &'a mut BufReader<File>,
     directory: &'a ZipArchiveMetadata,
+    modes: HashMap<PathBuf, Mode>,
     into: &'a Path,
     limits: &'a ExtractLimits,
     bytes: u64,
@@ -62,27 +89,57 @@ struct Writing<'a> {
 impl Writing<'_> {
     fn make_directories(&self, step: &Step) -> Result<(), Refusal> {
         let mut components = step.path.components();
-        if step.file.is_some() {
+        if !matches!(step.kind, Kind::Directory) {
             components.next_back();
         }
         let mut path = PathBuf::new();
         for (depth, name) in components.enumerate() {
             path.push(name);
             if depth >= step.present {
-                let made = fs::create_dir(self.into.join(&path));
+                let told = self.modes.get(&path).copied();
+                let mut builder = DirBuilder::new();
+                // Files are yet to come into it, and are to be removed from it some day.
+                let mode = told.map_or(Mode::DIRECTORY, |mode| mode.with(0o700));
+                mode.make_directory(&mut builder);
+                let made = builder.create(self.into.join(&path));
                 made.map_err(|error| Refusal::write(&path, error))?;
             }
         }
         Ok(())
     }
 
-    fn make_file(&mut self, path: &Path, step: &FileStep) -> Result<(), Refusal> {
+    fn make_file(&mut self, path: &Path, index: usize, mode: Mode) -> Result<(), Refusal> {
+        let unwritable = |error| Refusal::write(path, error);
+        let mut options = OpenOptions::new();
+        mode.make_file(options.write(true).create_new(true));
+        let mut file = options.open(self.into.join(path)).map_err(unwritable)?;
+        self.read(path, index, |bytes| {
+            file.write_all(bytes).map_err(unwritable)
+        })
+    }
+
+    /// What a link leads to, if that is within the directory.
+    fn target(&mut self, path: &Path, index: usize) -> Result<String, Refusal> {
+        let mut target = Vec::new();
+        self.read(path, index, |bytes| {
+            target.extend(bytes);
+            Ok(())
+        })?;
+        let depth = path.components().count() - 1;
+        let checked = symlink::check(&target, depth).map(str::to_owned);
+        checked.map_err(|reason| Refusal::entry(&path.to_string_lossy(), reason))
+    }
+
+    /// Reads the content of an entry, which must be as long as the archive tells.
+    fn read(
+        &mut self,
+        path: &Path,
+        index: usize,
+        mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
         let name = path.to_string_lossy();
         let unreadable = |error| Refusal::read(Some(&name), error);
-        let unwritable = |error| Refusal::write(path, error);
-
-        let mut file = create(&self.into.join(path), step.executable).map_err(unwritable)?;
-        let entry = self.directory.entry(step.index).map_err(unreadable)?;
+        let entry = self.directory.entry(index).map_err(unreadable)?;
         let size = entry.size();
         let mut content = entry
             .with_reader(self.archive, ZipReadOptions::new())
@@ -97,7 +154,7 @@ impl Writing<'_> {
             };
             self.bytes += read as u64;
             self.limits.allow(self.bytes)?;
-            file.write_all(&self.buffer[..read]).map_err(unwritable)?;
+            take(&self.buffer[..read])?;
         }
         if self.bytes - before != size {
             let reason = "File is smaller than its declared uncompressed size";
@@ -106,20 +163,3 @@ impl Writing<'_> {
         Ok(())
     }
 }
-
-/// Makes a file. Nothing of the archive's mode counts but who may execute it, and that only as far as
-/// the umask goes.
-fn create(path: &Path, executable: u32) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    set_mode(&mut options, 0o666 | executable);
-    options.open(path)
-}
-
-#[cfg(unix)]
-fn set_mode(options: &mut OpenOptions, mode: u32) {
-    std::os::unix::fs::OpenOptionsExt::mode(options, mode);
-}
-
-#[cfg(not(unix))]
-fn set_mode(_: &mut OpenOptions, _: u32) {}

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::path::Path;
 
-use super::fixture::{CHECKSUM, SIZE, Staging, archive, patch, reason};
-use crate::runtime::download::unzip::{ExtractLimits, Refusal, extract};
+use super::fixture::{CHECKSUM, NAME, SIZE, Staging, archive, patch, reason};
+use crate::runtime::download::unzip::{ExtractLimits, Refusal, Symlinks, extract};
 
 #[track_caller]
 fn check(archive: &[u8], expected: &str) {
@@ -55,11 +55,58 @@ fn cut_anywhere() {
     }
 }
 
+/// The number of entries has 16 bits, and too large a one is cut, or is left at zero.
+#[test]
+fn more_entries_than_are_counted() {
+    let names: Vec<_> = (0..7).map(|number| number.to_string()).collect();
+    let entries: Vec<_> = names.iter().map(|name| (&**name, "")).collect();
+    let whole = archive(&entries);
+    for count in 0..7_u16 {
+        let mut archive = whole.clone();
+        let end = archive.len() - 22;
+        for at in [8, 10] {
+            archive[end + at..][..2].copy_from_slice(&count.to_le_bytes());
+        }
+        let expected = format!("the archive lists more entries than the {count} that it counts");
+        check(&archive, &expected);
+        check(&[b"prefix", &*archive].concat(), &expected);
+        archive.truncate(end + 20);
+        archive.extend(b"\x07\0comment");
+        check(&archive, &expected);
+    }
+    check(
+        &many_entries(65_541),
+        "the archive lists more entries than the 5 that it counts",
+    );
+}
+
+/// An archive that has more entries than its end has bits for. All of them have the same content.
+fn many_entries(count: u32) -> Vec<u8> {
+    let mut archive = archive(&[("00000", "")]);
+    let end = archive.split_off(archive.len() - 22);
+    let start = archive.windows(4).position(|bytes| bytes == b"PK\x01\x02");
+    let header = archive.split_off(start.unwrap());
+    let offset = u32::try_from(archive.len()).unwrap();
+    for number in 0..count {
+        archive.extend(&header[..NAME]);
+        archive.extend(format!("{number:05}").as_bytes());
+    }
+    let bytes = u32::try_from(archive.len()).unwrap() - offset;
+    archive.extend(&end[..8]);
+    archive.extend(&count.to_le_bytes()[..2]);
+    archive.extend(&count.to_le_bytes()[..2]);
+    archive.extend(bytes.to_le_bytes());
+    archive.extend(offset.to_le_bytes());
+    archive.extend(&end[20..]);
+    archive
+}
+
 #[test]
 fn unreadable() {
     let staging = Staging::new();
     let write_only = File::create(staging.outside().join("archive")).unwrap();
-    let refusal = extract(write_only, &staging.inside(), &ExtractLimits::default()).unwrap_err();
+    let limits = ExtractLimits::default();
+    let refusal = extract(write_only, &staging.inside(), &limits, Symlinks::Skip).unwrap_err();
     assert!(matches!(refusal, Refusal::File { path, .. } if path == Path::new("")));
 }
 

@@ -16,7 +16,6 @@ fn check(archive: &[u8], expected: &str) {
 #[test]
 fn special_files() {
     for (mode, expected) in [
-        (0o120_777, "entry `a` is a symbolic link"),
         (0o010_644, "entry `a` is neither a file nor a directory"),
         (0o020_644, "entry `a` is neither a file nor a directory"),
         (0o060_644, "entry `a` is neither a file nor a directory"),
@@ -34,6 +33,15 @@ fn special_files() {
 }
 
 #[test]
+fn a_link_by_the_name_of_a_directory() {
+    let options = SimpleFileOptions::default().external_attributes(0o120_777 << 16);
+    check(
+        &with_options("a/", options),
+        "entry `a/` has the mode of a symbolic link and the name of a directory",
+    );
+}
+
+#[test]
 fn directories_by_any_mode() {
     for mode in [0, 0o755, 0o100_644, 0o040_755] {
         let staging = Staging::new();
@@ -41,6 +49,14 @@ fn directories_by_any_mode() {
         staging.extract(&with_options("a/", options)).unwrap();
         assert_eq!(staging.listing(), ["into/", "into/a/"]);
     }
+}
+
+#[test]
+fn nothing_to_make_with_content() {
+    check(
+        &archive(&[("./", "content")]),
+        "entry `./` is a directory with content",
+    );
 }
 
 #[test]

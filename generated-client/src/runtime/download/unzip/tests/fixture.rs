@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::runtime::download::unzip::{ExtractLimits, Refusal, Unpacked, extract};
+use crate::runtime::download::unzip::{ExtractLimits, Refusal, Symlinks, Unpacked, extract};
 
 /// How each header in the archive's directory begins, and where in it some fields are.
 const CENTRAL: &[u8] = b"PK\x01\x02";
@@ -90,7 +90,7 @@ impl Staging {
         archive: &[u8],
         limits: &ExtractLimits,
     ) -> Result<Unpacked, Refusal> {
-        extract(open(archive), &self.inside(), limits)
+        extract(open(archive), &self.inside(), limits, Symlinks::Skip)
     }
 
     /// Everything that is there, sorted: `into/file=content`, `into/directory/`.

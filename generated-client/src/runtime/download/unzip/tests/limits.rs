@@ -4,7 +4,7 @@ use std::fs;
 use std::io::BufReader;
 
 use super::fixture::{OFFSET, Staging, archive, open, patch, reason};
-use crate::runtime::download::unzip::{ExtractLimits, directory, plan, unpack};
+use crate::runtime::download::unzip::{ExtractLimits, Symlinks, directory, plan, unpack};
 
 #[track_caller]
 fn check(archive: &[u8], limits: &ExtractLimits, expected: Result<(), &str>) {
@@ -55,7 +55,8 @@ fn bytes_as_written() {
     let plan = plan::plan(&directory, &limits).unwrap();
 
     let limits = limits.total_bytes(500_000);
-    let unpacked = unpack::unpack(&mut archive, &directory, plan, &staging.inside(), &limits);
+    let (into, symlinks) = (staging.inside(), Symlinks::Skip);
+    let unpacked = unpack::unpack(&mut archive, &directory, plan, &into, &limits, symlinks);
     let expected = "the archive becomes more than 500000 bytes";
     assert_eq!(reason(unpacked.unwrap_err()), expected);
     let written = fs::metadata(staging.inside().join("b")).unwrap().len();

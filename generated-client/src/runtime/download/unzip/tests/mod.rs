@@ -6,5 +6,6 @@ mod fixture;
 mod forms;
 mod limits;
 mod names;
+mod symlinks;
 #[cfg(unix)]
 mod unix;

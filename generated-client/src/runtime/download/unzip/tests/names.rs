@@ -34,6 +34,27 @@ fn files_in_directories() {
     );
 }
 
+/// As `zip -r out.zip .` and tar's kin write them.
+#[test]
+fn from_the_directory_itself() {
+    let staging = Staging::new();
+    let entries = [
+        ("./", ""),
+        ("./a.txt", "one"),
+        ("./b/", ""),
+        ("b/././c", ""),
+    ];
+    let unpacked = staging.extract(&archive(&entries)).unwrap();
+    let files = ["a.txt", "b/c"].map(|path| Path::new(path).to_owned());
+    assert_eq!(unpacked.files, files);
+    let expected = ["into/", "into/a.txt=one", "into/b/", "into/b/c="];
+    assert_eq!(staging.listing(), expected);
+
+    let refusal = Staging::new().extract(&archive(&[("a", ""), ("./a", "")]));
+    let expected = "entry `./a` has the path of another entry";
+    assert_eq!(reason(refusal.unwrap_err()), expected);
+}
+
 #[test]
 fn nothing() {
     let staging = Staging::new();
@@ -84,7 +105,17 @@ fn hostile() {
         ("", "entry `` has an empty path"),
         ("a//b", "entry `a//b` has a path with an empty component"),
         ("a//", "entry `a//` has a path with an empty component"),
-        ("./a", "entry `./a` has a path with the component `.`"),
+        ("a/.", "entry `a/.` has a path with the component `.`"),
+        (".", "entry `.` has a path with the component `.`"),
+        (".//evil", "entry `.//evil` has an absolute path"),
+        (
+            "./../evil",
+            "entry `./../evil` has a path with the component `..`",
+        ),
+        (
+            "./C:evil",
+            "entry `./C:evil` has a path that begins with a drive letter",
+        ),
         ("..\\evil", "entry `..\\evil` has a path with a backslash"),
         ("a\\", "entry `a\\` has a path with a backslash"),
         (

@@ -1,29 +1,51 @@
 //! What Unix has beside names and content.
 
 use std::fs;
+use std::io::Cursor;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, symlink};
 
-use zip::System;
 use zip::write::SimpleFileOptions;
+use zip::{System, ZipWriter};
 
-use super::fixture::{Staging, archive, reason, with_options};
+use super::fixture::{Staging, archive, reason};
 
+/// Nobody may do more than the archive says, or than the umask lets them.
 #[test]
-fn executable_bits_alone() {
-    for (system, mode, expected) in [
-        (System::Unix, 0o100_644, 0o666),
-        (System::Unix, 0o100_755, 0o777),
-        (System::Unix, 0o107_777, 0o777),
-        (System::Unix, 0o102_110, 0o776),
-        (System::Unix, 0o100_000, 0o666),
-        (System::Dos, 0o100_755, 0o666),
+fn modes() {
+    for (mode, of_file, of_directory) in [
+        (0, 0o666, 0o777),
+        (0o644, 0o644, 0o744),
+        (0o100_644, 0o644, 0o744),
+        (0o100_755, 0o755, 0o755),
+        (0o100_600, 0o600, 0o700),
+        (0o100_400, 0o400, 0o700),
+        (0o100_777, 0o777, 0o777),
+        (0o107_777, 0o777, 0o777),
+        (0o104_110, 0o110, 0o710),
+        (0o100_000, 0o000, 0o700),
     ] {
-        let staging = Staging::new();
-        let options = SimpleFileOptions::default().system(system);
-        let options = options.external_attributes(mode << 16);
-        staging.extract(&with_options("a", options)).unwrap();
-        let mode = fs::metadata(staging.inside().join("a")).unwrap().mode();
-        assert_eq!(mode & 0o7777, expected & !umask(&staging), "{mode:o}");
+        for system in [System::Unix, System::Dos] {
+            let staging = Staging::new();
+            let options = SimpleFileOptions::default().system(system);
+            let options = options.external_attributes(mode << 16);
+            let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+            // Told of late, and below a directory that the archive tells nothing of.
+            for name in ["a", "b/c/d", "b/c/"] {
+                writer.start_file(name, options).unwrap();
+            }
+            let archive = writer.finish().unwrap().into_inner();
+            staging.extract(&archive).unwrap();
+            let umask = umask(&staging);
+            for (path, expected) in [
+                ("a", of_file),
+                ("b/c/d", of_file),
+                ("b/c", of_directory),
+                ("b", 0o777),
+            ] {
+                let found = fs::metadata(staging.inside().join(path)).unwrap().mode();
+                assert_eq!(found & 0o7777, expected & !umask, "{mode:o} {path}");
+            }
+        }
     }
 }
 
