@@ -109,7 +109,7 @@ fn no_secrets() {
     let server = Server::scripted([
         Answer::hang_up(),
         Answer::redirect(301, "/repositories/1?sig=SIGNED"),
-        Answer::json(401, "{}"),
+        Answer::json(401, "{}").header("x-github-request-id", TOKEN),
         Answer::redirect(302, "https://store.test/zip?sig=SIGNED"),
         Answer::redirect(302, "ftp://user:SIGNED@store.test/zip?sig=SIGNED"),
     ]);

@@ -84,8 +84,9 @@ impl Answer {
         match decoded {
             Ok(value) => Ok(Response::from_head(value, self.head)),
             Err(error) => {
-                let beginning = &body[..body.len().min(ERROR_LIMIT)];
-                Err(error.beginning(beginning).with(self.head))
+                let kept = body.len().min(ERROR_LIMIT);
+                let is_cut = kept < body.len();
+                Err(error.beginning(&body[..kept], is_cut).with(self.head))
             }
         }
     }
@@ -104,7 +105,9 @@ impl Answer {
     pub(super) fn null<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         match serde_json::from_slice(b"null") {
             Ok(value) => Ok(Response::from_head(value, self.head)),
-            Err(error) => Err(Error::decode(&error, b"").beginning(b"").with(self.head)),
+            Err(error) => Err(Error::decode(&error, b"")
+                .beginning(b"", false)
+                .with(self.head)),
         }
     }
 
@@ -155,8 +158,9 @@ impl Answer {
     pub(crate) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
-        let _ = read(&mut self.body, ERROR_LIMIT, &mut body).await;
-        Error::reported(self.head.status, ErrorBody::new(&body)).with(self.head)
+        let read = read(&mut self.body, ERROR_LIMIT, &mut body).await;
+        let is_cut = !matches!(read, Ok(Extent::Whole));
+        Error::reported(self.head.status, ErrorBody::new(&body, is_cut)).with(self.head)
     }
 }
 

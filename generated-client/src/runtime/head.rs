@@ -1,12 +1,14 @@
 //! What an answer tells beside its body, kept by responses and errors alike.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use reqwest::header::{DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
+use super::credentials::Secrets;
 
 /// Status and headers of an answer, and when it came.
 #[derive(Clone)]
@@ -41,6 +43,19 @@ impl Head {
             headers,
             received,
             url: None,
+        }
+    }
+
+    /// Takes secrets out of the headers.
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        for value in self.headers.values_mut() {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if let Cow::Owned(redacted) = secrets.redact(&text)
+                && let Ok(mut redacted) = HeaderValue::from_bytes(redacted.as_bytes())
+            {
+                redacted.set_sensitive(value.is_sensitive());
+                *value = redacted;
+            }
         }
     }
 

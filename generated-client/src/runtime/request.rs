@@ -1,5 +1,6 @@
 //! An operation as a value: what emitted requests have in common, and how they are sent.
 
+use std::iter;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use tracing::{Instrument, Span};
 use super::answer::Answer;
 use super::api::Operation;
 use super::conditional::{self, Conditional};
-use super::credentials::Lent;
+use super::credentials::{Lent, Secrets};
 use super::head::Head;
 use super::options::RequestOptions;
 use super::peer::Peer;
@@ -119,7 +120,18 @@ impl<T> Prepared<T> {
 
     /// What tells it from others.
     pub(super) fn line(&self) -> RequestLine {
-        RequestLine::new(self.operation, &self.request)
+        let secrets = self.secrets(iter::empty());
+        RequestLine::new(self.operation, &self.request, &secrets)
+    }
+
+    /// What may not be shown of it: what the client has, what the request says itself, and tokens.
+    pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a Lent>) -> Secrets {
+        let mut secrets = self.session.secrets();
+        secrets.add_headers(self.request.headers());
+        for lent in lent {
+            lent.add_to(&mut secrets);
+        }
+        secrets
     }
 
     async fn attempts(&mut self, line: &Arc<RequestLine>) -> Result<Response<T>, Error> {
@@ -143,7 +155,7 @@ impl<T> Prepared<T> {
             };
             let error = match within_timeout(limit, attempt.instrument(span.clone())).await {
                 Ok(response) => return Ok(response),
-                Err(error) => error,
+                Err(error) => error.redacted(&self.secrets(lent.iter().chain(&refused))),
             };
             follows_lost_one |= error.is_lost_answer();
             let Ok(again) = self.copy() else {
@@ -176,7 +188,9 @@ impl<T> Prepared<T> {
             let signed = peer.sign(request, lent)?;
             let mut response = execute(peer.http(), signed, limit).await?;
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
-            trace::answered(span, &head);
+            if !span.is_disabled() {
+                trace::answered(span, &head, &self.secrets(lent));
+            }
             if !is_moved(head.status) {
                 return Ok((head, ResponseBody::new(response, limit)));
             }

@@ -5,6 +5,7 @@ use std::fmt;
 use reqwest::{Method, Request};
 
 use super::api::Operation;
+use super::credentials::Secrets;
 use super::text::Beginning;
 
 /// How many characters of a path are shown at most.
@@ -20,12 +21,17 @@ pub(super) struct RequestLine {
 }
 
 impl RequestLine {
-    pub(super) fn new(operation: &'static Operation, request: &Request) -> Self {
+    pub(super) fn new(operation: &'static Operation, request: &Request, secrets: &Secrets) -> Self {
         Self {
             operation,
             method: request.method().clone(),
-            path: request.url().path().to_owned(),
+            path: secrets.redact(request.url().path()).into_owned(),
         }
+    }
+
+    /// Takes secrets out that were not known before.
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        secrets.redact_in(&mut self.path);
     }
 }
 

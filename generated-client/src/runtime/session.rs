@@ -10,7 +10,7 @@ use super::Error;
 use super::api::Operation;
 use super::base_url::BaseUrl;
 use super::clock::Clock;
-use super::credentials::{Chosen, Credentials};
+use super::credentials::{Chosen, Credentials, Secrets};
 use super::options::RequestOptions;
 use super::peer::Peer;
 use super::retry::{Policy, Retries};
@@ -128,6 +128,15 @@ impl Session {
 
     pub(super) fn clock(&self) -> &Clock {
         &self.settings.clock
+    }
+
+    /// What may not be shown.
+    pub(super) fn secrets(&self) -> Secrets {
+        let mut secrets = self.settings.credentials.secrets();
+        if let Some(options) = self.options() {
+            secrets.add_headers(options.headers());
+        }
+        secrets
     }
 
     /// How often, and after how long, a request may be sent again.

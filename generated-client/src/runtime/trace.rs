@@ -4,6 +4,7 @@
 use tracing::field::Empty;
 use tracing::{Span, debug_span};
 
+use super::credentials::Secrets;
 use super::head::Head;
 use super::request_line::RequestLine;
 
@@ -39,8 +40,9 @@ pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     )
 }
 
-/// Tells an attempt what came.
-pub(super) fn answered(span: &Span, head: &Head) {
+/// Tells an attempt what came, without secrets.
+pub(super) fn answered(span: &Span, head: &Head, secrets: &Secrets) {
     span.record("status", head.status.as_u16());
-    span.record("request_id", head.request_id());
+    let request_id = head.request_id().map(|id| secrets.redact(id));
+    span.record("request_id", request_id.as_deref());
 }

@@ -1,13 +1,16 @@
 //! What errors show of a request, and of what the server said to it.
 
+use std::future::ready;
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use generated_client::reqwest::Method;
-use generated_client::{Client, Error};
+use generated_client::{AccessToken, Client, Error, RequestOptions};
 use tests::api::Api;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, Store};
 
 use crate::store_faults::{download, saved, streamed};
-use crate::{api, builder, client};
+use crate::{TOKEN, api, builder, client};
 
 const PATH: &str = "/repos/octo-org/octo-docs/actions/artifacts";
 
@@ -88,4 +91,41 @@ async fn which_operation() {
         "`actions/get-artifact`: argument `owner` is empty"
     );
     assert_eq!((error.request_method(), error.request_path()), (None, None));
+}
+
+/// What a server repeats of a token, wherever it comes from, is neither shown nor given.
+#[tokio::test]
+async fn no_token() {
+    for provides in [false, true] {
+        let server = Server::answering(|request| {
+            let repeated = request.header("authorization").unwrap();
+            let key = request.header("x-key").unwrap();
+            let body = format!(r#"{{"message": "no such token: {repeated}", "a": "{key}"}}"#);
+            Answer::json(401, &body).header("x-github-request-id", repeated)
+        });
+        let mut builder = builder(&server);
+        if provides {
+            let answers = AtomicU32::new(0);
+            builder = builder.token_provider(move || {
+                let answer = answers.fetch_add(1, Ordering::Relaxed);
+                ready(Ok::<_, Error>(AccessToken::new(format!(
+                    "{TOKEN}-{answer}"
+                ))))
+            });
+        }
+        let actions = builder.build().unwrap().actions();
+        let request = actions.get_artifact("octo-org", "octo-docs", 11);
+        let options = RequestOptions::new().header("x-key", "SECRET-KEY");
+        let error = request.with_options(options).send().await.unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("GET {PATH}/11: 401 Unauthorized: no such token: Bearer [redacted]")
+        );
+        assert_eq!(error.message(), Some("no such token: Bearer [redacted]"));
+        let given = (error.body(), error.headers(), error.request_id());
+        let text = format!("{error:?} {given:?}");
+        assert!(!text.contains("SECRET"), "{text}");
+        let expected = if provides { 2 } else { 1 };
+        assert_eq!(server.requests().len(), expected);
+    }
 }

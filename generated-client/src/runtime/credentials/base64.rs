@@ -1,5 +1,7 @@
 //! Base64 (RFC 4648), in which HTTP's basic scheme sends a user name and a password.
 
+use zeroize::Zeroizing;
+
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// How many bytes the encoding of so many bytes has.
@@ -19,6 +21,35 @@ pub(super) fn encode(bytes: &[u8], encoded: &mut Vec<u8>) {
             encoded.push(if is_padding { b'=' } else { digit });
         }
     }
+}
+
+/// What is sure to be in the encoding of bytes that have these in them, so many bytes after a group of
+/// three.
+pub(super) fn within(bytes: &[u8], before: usize) -> Zeroizing<Vec<u8>> {
+    let padded = Zeroizing::new([&[0; 2][..before], bytes].concat());
+    let mut encoded = Zeroizing::new(Vec::with_capacity(length(padded.len())));
+    encode(&padded, &mut encoded);
+    // A digit has six bits, and those at either end have some of what is around.
+    encoded.truncate(padded.len() * 8 / 6);
+    encoded.drain(..(before * 8).div_ceil(6));
+    encoded
+}
+
+/// Decodes a text, with or without padding.
+pub(super) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let digits = text.trim_ascii_end();
+    let end = digits.iter().rposition(|byte| *byte != b'=');
+    let digits = &digits[..end.map_or(0, |end| end + 1)];
+    let mut decoded = Zeroizing::new(Vec::with_capacity(digits.len() * 6 / 8));
+    let mut bits = 0_usize;
+    for (index, digit) in digits.iter().enumerate() {
+        bits = bits << 6 | DIGITS.iter().position(|known| known == digit)?;
+        if index % 4 > 0 {
+            let byte = bits >> (6 - 2 * (index % 4)) & 0xff;
+            decoded.extend(u8::try_from(byte));
+        }
+    }
+    Some(decoded)
 }
 
 #[cfg(test)]
@@ -43,6 +74,7 @@ mod tests {
             encode(bytes.as_bytes(), &mut encoded);
             assert_eq!(encoded, expected.as_bytes(), "{bytes}");
             assert_eq!(encoded.len(), length(bytes.len()));
+            assert_eq!(decode(&encoded).unwrap().as_slice(), bytes.as_bytes());
         }
     }
 }

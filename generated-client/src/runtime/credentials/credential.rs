@@ -6,7 +6,7 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use reqwest::{Request, Url};
 use zeroize::Zeroizing;
 
-use super::base64;
+use super::{Secrets, base64};
 use crate::runtime::api::Scheme;
 use crate::runtime::token::{Token, secret};
 
@@ -115,6 +115,14 @@ impl Credential {
                 }
             }
             Self::Cookie { name, key } => add_cookie(request, name, key),
+        }
+    }
+
+    /// Adds it to what may not be shown.
+    pub(super) fn add_to(&self, secrets: &mut Secrets) {
+        match self {
+            Self::Header(name, value) => secrets.add_header(name, value),
+            Self::Query { key, .. } | Self::Cookie { key, .. } => secrets.add(key.as_bytes()),
         }
     }
 

@@ -3,6 +3,7 @@
 mod base64;
 mod credential;
 mod provider;
+mod secrets;
 
 use std::collections::BTreeMap;
 use std::time::SystemTime;
@@ -17,6 +18,7 @@ use super::token::Token;
 pub(super) use credential::Credential;
 use credential::add_header;
 pub(super) use provider::Provider;
+pub(super) use secrets::Secrets;
 
 /// All credentials of a client.
 #[derive(Debug)]
@@ -44,6 +46,11 @@ pub(super) struct Lent {
 }
 
 impl Lent {
+    /// Adds the token to what may not be shown.
+    pub(super) fn add_to(&self, secrets: &mut Secrets) {
+        secrets.add_header(&AUTHORIZATION, &self.token.authorization());
+    }
+
     /// Whether there may be another one where it comes from.
     pub(super) fn is_replaceable(&self) -> bool {
         self.answer.is_some()
@@ -58,6 +65,23 @@ impl Credentials {
             None if self.own.is_empty() => None,
             None => Some("credentials"),
         }
+    }
+
+    /// All that may not be shown of them, the latest of a source's tokens included.
+    pub(super) fn secrets(&self) -> Secrets {
+        let mut secrets = Secrets::default();
+        for credential in self.own.values() {
+            credential.add_to(&mut secrets);
+        }
+        let token = match &self.token {
+            None => None,
+            Some(TokenSource::Token(token)) => Some(token.clone()),
+            Some(TokenSource::Provider(provider)) => provider.latest(),
+        };
+        if let Some(token) = token {
+            secrets.add_header(&AUTHORIZATION, &token.authorization());
+        }
+        secrets
     }
 
     /// Those of them that an operation is sent with.

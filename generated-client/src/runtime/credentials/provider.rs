@@ -11,7 +11,7 @@ use futures_util::future::{Shared, WeakShared};
 
 use super::Lent;
 use crate::runtime::Error;
-use crate::runtime::token::AccessToken;
+use crate::runtime::token::{AccessToken, Token};
 
 /// How long before it expires a token is no longer sent: a request takes a while to arrive.
 const LEEWAY: Duration = Duration::from_secs(60);
@@ -80,6 +80,11 @@ impl Provider {
             last.token = said.as_ref().ok().cloned();
         }
         lent(&said.map_err(Error::token_provider)?, last.answers)
+    }
+
+    /// The token that it gave last, if it can be sent.
+    pub(super) fn latest(&self) -> Option<Token> {
+        self.last().token.as_ref()?.token().ok()
     }
 
     fn asking(&self, last: &mut Last) -> Shared<Asking> {

@@ -94,7 +94,7 @@ async fn get_here(
     };
     let mut response = sent.map_err(Error::at_store)?;
     let head = Head::take(&mut response, url, session.clock().now());
-    trace::answered(span, &head);
+    trace::answered(span, &head, &session.secrets());
     let body = ResponseBody::new(response, limit);
     Ok(Reply { head, body })
 }

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::runtime::credentials::Secrets;
 use crate::runtime::text::Beginning;
 
 /// How many characters of what a server says are shown at most, in one piece.
@@ -15,6 +16,8 @@ const DETAILS: usize = 10;
 /// The body of an error: its text, and what of GitHub's usual fields is in it.
 pub(in crate::runtime) struct ErrorBody {
     pub(super) text: String,
+    /// Whether there was more of the text.
+    is_cut: bool,
     pub(super) message: Option<String>,
     pub(super) documentation_url: Option<String>,
     pub(super) errors: Vec<ErrorReason>,
@@ -23,7 +26,7 @@ pub(in crate::runtime) struct ErrorBody {
 impl ErrorBody {
     /// Reads what can be read: a body that is no JSON, or has a field of another type, is no
     /// failure.
-    pub(in crate::runtime) fn new(body: &[u8]) -> Self {
+    pub(in crate::runtime) fn new(body: &[u8], is_cut: bool) -> Self {
         let text = String::from_utf8_lossy(body).into_owned();
         let json: Value = serde_json::from_slice(body).unwrap_or_default();
         let errors = json.get("errors").and_then(Value::as_array);
@@ -32,6 +35,20 @@ impl ErrorBody {
             documentation_url: string(&json, "documentation_url"),
             errors: errors.into_iter().flatten().map(ErrorReason::new).collect(),
             text,
+            is_cut,
+        }
+    }
+
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        if self.is_cut {
+            secrets.redact_cut(&mut self.text);
+        } else {
+            secrets.redact_in(&mut self.text);
+        }
+        let mut told = vec![&mut self.message, &mut self.documentation_url];
+        told.extend(self.errors.iter_mut().flat_map(ErrorReason::texts));
+        for text in told.into_iter().flatten() {
+            secrets.redact_in(text);
         }
     }
 }
@@ -78,6 +95,15 @@ pub struct ErrorReason {
 }
 
 impl ErrorReason {
+    fn texts(&mut self) -> [&mut Option<String>; 4] {
+        [
+            &mut self.resource,
+            &mut self.field,
+            &mut self.code,
+            &mut self.message,
+        ]
+    }
+
     fn new(json: &Value) -> Self {
         Self {
             resource: string(json, "resource"),
@@ -120,7 +146,7 @@ mod tests {
 
     #[track_caller]
     fn check(body: &str, expected: &str) {
-        assert_eq!(ErrorBody::new(body.as_bytes()).to_string(), expected);
+        assert_eq!(ErrorBody::new(body.as_bytes(), false).to_string(), expected);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::fmt;
 use serde_json::error::Category;
 
 use super::json_path::{add_key, path_at};
+use crate::runtime::credentials::Secrets;
 use crate::runtime::text::Beginning;
 
 /// How many characters of a path are shown at most.
@@ -18,6 +19,8 @@ pub(super) struct Undecoded {
     pub(super) path: Option<String>,
     pub(super) source: Option<Misfit>,
     pub(super) body: Option<String>,
+    /// Whether there was more of the body.
+    pub(super) is_cut: bool,
 }
 
 impl Undecoded {
@@ -34,6 +37,19 @@ impl Undecoded {
                 .filter(|path| !path.is_empty()),
             source: Some(Misfit::new(error)),
             body: None,
+            is_cut: false,
+        }
+    }
+
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        secrets.redact_in(&mut self.reason);
+        if let Some(path) = &mut self.path {
+            secrets.redact_in(path);
+        }
+        match &mut self.body {
+            Some(body) if self.is_cut => secrets.redact_cut(body),
+            Some(body) => secrets.redact_in(body),
+            None => {}
         }
     }
 
@@ -43,6 +59,7 @@ impl Undecoded {
             path: None,
             source: None,
             body: None,
+            is_cut: false,
         }
     }
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::ErrorBody;
 use super::decode::Undecoded;
 use super::failure::Failure;
+use crate::runtime::credentials::Secrets;
 use crate::runtime::text::OneLine;
 
 /// What went wrong. No variant holds a token or a URL.
@@ -72,6 +73,16 @@ impl Kind {
             Self::Changed | Self::Mismatch(_) => None,
             #[cfg(feature = "unzip")]
             Self::Archive(_) => None,
+        }
+    }
+
+    /// Takes secrets out of what is from elsewhere.
+    pub(super) fn redact(&mut self, secrets: &Secrets) {
+        match self {
+            Self::Redirect(reason) | Self::Link(reason) => secrets.redact_in(reason),
+            Self::Decode(undecoded) => undecoded.redact(secrets),
+            Self::Status(body) | Self::Unexpected(body) => body.redact(secrets),
+            _ => {}
         }
     }
 

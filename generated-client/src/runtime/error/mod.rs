@@ -21,6 +21,7 @@ use reqwest::{StatusCode, Url};
 
 use super::Operation;
 use super::body::Unread;
+use super::credentials::Secrets;
 use super::head::Head;
 use super::request_line::RequestLine;
 
@@ -44,7 +45,8 @@ pub(super) use repetition::Repetition;
 /// `Display` is one line, as in `GET /things/11: 404 Not Found: there is no such thing`.
 ///
 /// Neither `Debug` nor `Display` shows a token, a query, a header or a whole body, and nor does what
-/// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual.
+/// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual. Where a server
+/// repeats a credential of the client's, `[redacted]` stands in its place, wherever it is read.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -172,8 +174,9 @@ impl Error {
     }
 
     /// Keeps the beginning of the body that could not be decoded.
-    pub(super) fn beginning(mut self, beginning: &[u8]) -> Self {
+    pub(super) fn beginning(mut self, beginning: &[u8], is_cut: bool) -> Self {
         if let Kind::Decode(undecoded) = &mut self.0.kind {
+            undecoded.is_cut = is_cut;
             undecoded.body = Some(String::from_utf8_lossy(beginning).into_owned());
         }
         self
@@ -189,6 +192,18 @@ impl Error {
     pub(super) fn about(mut self, request: &RequestLine) -> Self {
         self.0.operation = Some(request.operation.id);
         self.0.request = Some(request.clone());
+        self
+    }
+
+    /// Takes secrets out of all that it shows and gives.
+    pub(super) fn redacted(mut self, secrets: &Secrets) -> Self {
+        if let Some(request) = &mut self.0.request {
+            request.redact(secrets);
+        }
+        if let Some(head) = &mut self.0.head {
+            head.redact(secrets);
+        }
+        self.0.kind.redact(secrets);
         self
     }
 

@@ -88,7 +88,7 @@ mod tests {
     fn reported(status: u16) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
         let head = Head::new(status, HeaderMap::new(), SystemTime::UNIX_EPOCH);
-        Error::reported(status, ErrorBody::new(b"")).with(head)
+        Error::reported(status, ErrorBody::new(b"", false)).with(head)
     }
 
     /// What might be done twice is not sent again, unless the server has refused to do it.

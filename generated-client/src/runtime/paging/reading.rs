@@ -63,7 +63,10 @@ impl<P> Reading<P> {
             }
             Ok(None) => Next::End,
             // It is told when the pages before it have been given.
-            Err(error) => Next::Fail(error.about(&prepared.line())),
+            Err(error) => {
+                let secrets = prepared.session.secrets();
+                Next::Fail(error.about(&prepared.line()).redacted(&secrets))
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 //! Credentials are printed nowhere, and go over plain http to this machine only.
 
+use std::collections::BTreeMap;
 use std::error::Error as StdError;
 use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Mutex;
 
-use super::server::Server;
+use super::server::{Request as Received, Server};
 use super::*;
-use crate::runtime::{Redirect, send};
+use crate::runtime::{Pages, Redirect, send};
 
 type Set = fn(ClientBuilder<Session>) -> ClientBuilder<Session>;
 
@@ -52,6 +54,101 @@ fn printed_nowhere() {
             }
             assert!(!text.contains("SECRET"), "{text}");
         }
+    }
+}
+
+/// What a server repeats of a request, in any of these ways, an error neither shows nor gives.
+#[test]
+fn taken_out_of_what_a_server_repeats() {
+    struct Counts(Get);
+
+    impl Request for Counts {
+        type Output = BTreeMap<String, u8>;
+
+        const OPERATION: &'static Operation = Get::OPERATION;
+
+        fn session(&self) -> &Session {
+            &self.0.session
+        }
+
+        fn request(&self) -> Result<RequestBuilder, Error> {
+            self.0.request()
+        }
+
+        async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+            match answer.status() {
+                200 => answer.json().await,
+                _ => Err(answer.into_error().await),
+            }
+        }
+    }
+
+    let repeated = |request: &Received| {
+        let names = ["authorization", "cookie", "x-key"];
+        let headers = names.map(|name| request.headers(name).concat());
+        format!("{} {}", request.target, headers.join(" ")).replace('"', "\\\"")
+    };
+    const STATUSES: [&str; 5] = [
+        "200 OK",
+        "201 Created",
+        "307 Moved",
+        "404 Not Found",
+        "500 Oops",
+    ];
+    const BODIES: [&str; 3] = [
+        "<html>ALL</html>",
+        r#"{"message": "ALL", "documentation_url": "https://h/ALL", "errors": [
+            "ALL", {"resource": "ALL", "field": "ALL", "code": "ALL", "message": "ALL"}]}"#,
+        r#"{"ALL": "ALL"}"#,
+    ];
+    for set in EACH {
+        let answers = STATUSES
+            .iter()
+            .flat_map(|status| BODIES.map(|body| (status, body)));
+        let answers = Mutex::new(Vec::from_iter(answers));
+        let server = Server::answering(move |request| {
+            let all = repeated(request);
+            let (status, body) = answers.lock().unwrap().pop().unwrap();
+            let headers = format!("x-github-request-id: {all}\r\nlocation: https://SECRET.test");
+            format!("{status}\r\n{headers}\r\n\r\n{}", body.replace("ALL", &all))
+        });
+        let session = set(builder(&server)).max_attempts(1).build().unwrap();
+        for _ in 0..STATUSES.len() * BODIES.len() {
+            let request = Counts(Get {
+                session: session.clone(),
+                // Some APIs have a token in the path.
+                path: "/x/SECRET%2Fy",
+                header: Some(("authorization", "Basic OlNFQ1JFVA==")),
+            });
+            let error = run(send(request)).unwrap_err();
+            let told = (error.message(), error.documentation_url(), error.body());
+            let more = (error.errors(), error.field_path(), error.request_path());
+            let headers = (error.headers().unwrap(), error.request_id());
+            let id = &headers.0["x-github-request-id"];
+            let text = format!("{} {told:?} {more:?} {headers:?} {id:?}", printed(&error));
+            assert!(text.contains("[redacted]"), "{text}");
+            for secret in ["SECRET", "secret", "U0VDUkVU", "TRUNSRV", "NFQ1JFV"] {
+                assert!(!text.contains(secret), "{text}");
+            }
+        }
+    }
+}
+
+/// Nor does a list whose next page is said to be at a secret's origin.
+#[test]
+fn taken_out_of_links() {
+    for set in EACH {
+        let link = "200 OK\r\nlink: <https://SECRET.test/>; rel=\"next\"";
+        let server = Server::scripted(&[link]);
+        let session = set(builder(&server)).build().unwrap();
+        let mut pages = Pages::new(Get::new(&session, "/SECRET"));
+        let error = run(async {
+            pages.next().await.unwrap().unwrap();
+            pages.next().await.unwrap().unwrap_err()
+        });
+        assert!(error.is_link(), "{error:?}");
+        let text = printed(&error).to_lowercase();
+        assert!(!text.contains("secret"), "{text}");
     }
 }
 
