@@ -2,22 +2,37 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use reqwest::header::HeaderMap;
+use serde::de::{IgnoredAny, MapAccess, SeqAccess};
 
+use super::lenient::{Kept, Lenient};
+use crate::runtime::charset;
 use crate::runtime::credentials::Secrets;
 use crate::runtime::text::Beginning;
 
 /// How many characters of what a server says are shown at most, in one piece.
 const SHOWN: usize = 1000;
 
+/// The same of a body that has no message in it.
+const BODY_SHOWN: usize = 200;
+
 /// How many details of an error are shown at most.
-const DETAILS: usize = 10;
+const DETAILS_SHOWN: usize = 10;
+
+/// How many details of an error are kept at most: a long body may have very many.
+const DETAILS_KEPT: usize = 100;
 
 /// The body of an error: its text, and what of GitHub's usual fields is in it.
 pub(in crate::runtime) struct ErrorBody {
     pub(super) text: String,
     /// Whether there was more of the text.
     is_cut: bool,
+    pub(super) fields: Fields,
+}
+
+/// GitHub's usual fields, as far as they are there and what they should be.
+#[derive(Default)]
+pub(super) struct Fields {
     pub(super) message: Option<String>,
     pub(super) documentation_url: Option<String>,
     pub(super) errors: Vec<ErrorReason>,
@@ -26,14 +41,11 @@ pub(in crate::runtime) struct ErrorBody {
 impl ErrorBody {
     /// Reads what can be read: a body that is no JSON, or has a field of another type, is no
     /// failure.
-    pub(in crate::runtime) fn new(body: &[u8], is_cut: bool) -> Self {
-        let text = String::from_utf8_lossy(body).into_owned();
-        let json: Value = serde_json::from_slice(body).unwrap_or_default();
-        let errors = json.get("errors").and_then(Value::as_array);
+    pub(in crate::runtime) fn new(body: Vec<u8>, headers: &HeaderMap, is_cut: bool) -> Self {
+        let text = charset::decode(body, headers);
+        let fields = serde_json::from_str(&text).map(|Lenient(fields)| fields);
         Self {
-            message: string(&json, "message"),
-            documentation_url: string(&json, "documentation_url"),
-            errors: errors.into_iter().flatten().map(ErrorReason::new).collect(),
+            fields: fields.unwrap_or_default(),
             text,
             is_cut,
         }
@@ -45,27 +57,68 @@ impl ErrorBody {
         } else {
             secrets.redact_in(&mut self.text);
         }
-        let mut told = vec![&mut self.message, &mut self.documentation_url];
-        told.extend(self.errors.iter_mut().flat_map(ErrorReason::texts));
+        let fields = &mut self.fields;
+        let mut told = vec![&mut fields.message, &mut fields.documentation_url];
+        told.extend(fields.errors.iter_mut().flat_map(ErrorReason::texts));
         for text in told.into_iter().flatten() {
             secrets.redact_in(text);
         }
     }
 }
 
-/// The message and the details, or that there are none.
+/// What the fields tell, or else how the body begins.
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message = self.message.as_deref();
-        Beginning(message.unwrap_or("the server says no more"), SHOWN).fmt(f)?;
-        for (index, detail) in self.errors.iter().enumerate() {
-            let separator = if index == 0 { ": " } else { "; " };
-            if index == DETAILS {
+        if self.fields.tell_nothing() {
+            return tell_beginning(&self.text, f);
+        }
+        self.fields.fmt(f)
+    }
+}
+
+impl Fields {
+    fn tell_nothing(&self) -> bool {
+        self.message.is_none() && self.errors.iter().all(ErrorReason::is_empty)
+    }
+}
+
+/// The message and the details.
+impl fmt::Display for Fields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        if let Some(message) = &self.message {
+            Beginning(message, SHOWN).fmt(f)?;
+            separator = ": ";
+        }
+        let details = self.errors.iter().filter(|detail| !detail.is_empty());
+        for (index, detail) in details.enumerate() {
+            if index == DETAILS_SHOWN {
                 return write!(f, "{separator}…");
             }
             write!(f, "{separator}{detail}")?;
+            separator = "; ";
         }
         Ok(())
+    }
+}
+
+/// Tells how a body begins, with its line breaks as spaces, if it is text.
+fn tell_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut begun = String::new();
+    for word in text.split_whitespace() {
+        if !begun.is_empty() {
+            begun.push(' ');
+        }
+        begun.extend(word.chars().take(BODY_SHOWN + 1));
+        if begun.len() > 4 * BODY_SHOWN {
+            break;
+        }
+    }
+    match begun.as_str() {
+        "" => f.write_str("the server says no more"),
+        // What no character set has is replaced by the latter.
+        begun if begun.contains(['\0', '\u{fffd}']) => f.write_str("the body is not text"),
+        begun => write!(f, "{}", Beginning(begun, BODY_SHOWN)),
     }
 }
 
@@ -73,8 +126,36 @@ impl fmt::Display for ErrorBody {
 impl fmt::Debug for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ErrorBody")
-            .field("said", &format_args!("{self}"))
+            .field("said", &format_args!("{}", self.fields))
             .finish_non_exhaustive()
+    }
+}
+
+impl Kept for Fields {
+    fn keep_entry<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        object: &mut A,
+    ) -> Result<(), A::Error> {
+        match key {
+            "message" => self.message = object.next_value::<Lenient<_>>()?.0,
+            "documentation_url" => self.documentation_url = object.next_value::<Lenient<_>>()?.0,
+            "errors" => self.errors = object.next_value::<Lenient<_>>()?.0,
+            _ => drop(object.next_value::<IgnoredAny>()?),
+        }
+        Ok(())
+    }
+}
+
+impl Kept for Vec<ErrorReason> {
+    fn keep_item<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error> {
+        if self.len() == DETAILS_KEPT {
+            return Ok(list.next_element::<IgnoredAny>()?.is_some());
+        }
+        let reason = list.next_element::<Lenient<_>>()?;
+        let is_some = reason.is_some();
+        self.extend(reason.map(|Lenient(reason)| reason));
+        Ok(is_some)
     }
 }
 
@@ -104,16 +185,30 @@ impl ErrorReason {
         ]
     }
 
-    fn new(json: &Value) -> Self {
-        Self {
-            resource: string(json, "resource"),
-            field: string(json, "field"),
-            code: string(json, "code"),
-            message: json
-                .as_str()
-                .map(str::to_owned)
-                .or_else(|| string(json, "message")),
-        }
+    fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Kept for ErrorReason {
+    fn keep_text(&mut self, text: &str) {
+        self.message = Some(text.to_owned());
+    }
+
+    fn keep_entry<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: &str,
+        object: &mut A,
+    ) -> Result<(), A::Error> {
+        let kept = match key {
+            "resource" => &mut self.resource,
+            "field" => &mut self.field,
+            "code" => &mut self.code,
+            "message" => &mut self.message,
+            _ => return object.next_value::<IgnoredAny>().map(drop),
+        };
+        *kept = object.next_value::<Lenient<_>>()?.0;
+        Ok(())
     }
 }
 
@@ -136,25 +231,21 @@ impl fmt::Display for ErrorReason {
     }
 }
 
-fn string(json: &Value, name: &str) -> Option<String> {
-    json.get(name)?.as_str().map(str::to_owned)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn read(body: &[u8]) -> ErrorBody {
+        ErrorBody::new(body.to_vec(), &HeaderMap::new(), false)
+    }
+
     #[track_caller]
     fn check(body: &str, expected: &str) {
-        assert_eq!(ErrorBody::new(body.as_bytes(), false).to_string(), expected);
+        assert_eq!(read(body.as_bytes()).to_string(), expected);
     }
 
     #[test]
-    fn bodies() {
-        check("", "the server says no more");
-        check("<html>Unicorn!</html>", "the server says no more");
-        check("[]", "the server says no more");
-        check(r#"{"message": 1, "errors": 2}"#, "the server says no more");
+    fn messages_and_details() {
         check(r#"{"message": "Not Found", "status": "404"}"#, "Not Found");
         check(r#"{"message": "Invalid", "errors": "what?"}"#, "Invalid");
         check(
@@ -166,9 +257,14 @@ mod tests {
             "Invalid: Issue.title: invalid: too long",
         );
         check(
-            r#"{"message": "Invalid", "errors": [{"code": "custom", "value": 1}]}"#,
+            r#"{"message": "Invalid", "errors": [1, {"code": "custom", "value": 1}, [], {}]}"#,
             "Invalid: custom",
         );
+        check(
+            r#"{"data": null, "errors": [{"message": "a"}, "b"]}"#,
+            "a; b",
+        );
+        check("\u{feff}{\"message\": \"m\"}", "m");
         let long = "ü".repeat(1001);
         check(
             &format!(r#"{{"message": "{long}"}}"#),
@@ -185,5 +281,49 @@ mod tests {
             r#"{"message": "a\nb\u001b[2J", "errors": ["c\r\nd"]}"#,
             r"a\nb\u{1b}[2J: c\r\nd",
         );
+    }
+
+    /// What has none of GitHub's fields is shown as it begins.
+    #[test]
+    fn other_bodies() {
+        check("", "the server says no more");
+        check(" \r\n", "the server says no more");
+        check(
+            "<html>\r\n<head><title>502 Bad\tGateway</title></head>\r\n",
+            "<html> <head><title>502 Bad Gateway</title></head>",
+        );
+        for body in [
+            "[]",
+            r#"{"error": "invalid_grant"}"#,
+            r#"{"message": 1, "errors": 2}"#,
+            r#"{"errors": [{"detail": "a"}]}"#,
+            r#"{"message": "cut"#,
+        ] {
+            check(body, body);
+        }
+        check("a\u{1b}[31m\u{202e}b", r"a\u{1b}[31m\u{202e}b");
+        check(&"ü".repeat(200), &"ü".repeat(200));
+        for long in ["ü".repeat(99_999), "ü ".repeat(99_999)] {
+            let shown = read(long.as_bytes()).to_string();
+            assert!(
+                shown.ends_with('…') && shown.chars().count() == 201,
+                "{shown}"
+            );
+        }
+        for body in [&b"PK\x03\x04\x00\x00"[..], b"\x1f\x8b\x08", b"\xff\xfea"] {
+            assert_eq!(read(body).to_string(), "the body is not text");
+        }
+    }
+
+    /// However many details there are, few are kept, and what comes after them is read.
+    #[test]
+    fn few_are_kept() {
+        for detail in ["{}", "[]", "0", "\"\"", r#"{"a":[{}]}"#] {
+            let many = vec![detail; 1000].join(",");
+            let body = format!(r#"{{"errors":[{many}],"a":[{many}],"message":"m"}}"#);
+            let body = read(body.as_bytes());
+            assert_eq!(body.fields.errors.len(), 100);
+            assert_eq!(body.fields.message.as_deref(), Some("m"));
+        }
     }
 }

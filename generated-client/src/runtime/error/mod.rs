@@ -7,6 +7,7 @@ mod error_kind;
 mod failure;
 mod json_path;
 mod kind;
+mod lenient;
 mod predicates;
 mod repetition;
 mod told;
@@ -38,11 +39,11 @@ pub(super) use repetition::Repetition;
 ///
 /// The predicates tell what to do about it, such as [`is_not_found`](Self::is_not_found) or
 /// [`is_rate_limited`](Self::is_rate_limited); at most a few of them hold at once. [`kind`](Self::kind)
-/// gives one of them to match on. When the server
-/// answered, [`status`](Self::status), [`request_id`](Self::request_id) and
-/// [`message`](Self::message) tell what it said.
+/// gives one of them to match on. When the server answered, [`status`](Self::status),
+/// [`request_id`](Self::request_id) and [`message`](Self::message) tell what it said.
 ///
-/// `Display` is one line, as in `GET /things/11: 404 Not Found: there is no such thing`.
+/// `Display` is one line, as in `GET /things/11: 404 Not Found: there is no such thing`. Of an error's
+/// body without a `message` it shows the beginning, if that is text.
 ///
 /// Neither `Debug` nor `Display` shows a token, a query, a header or a whole body, and nor does what
 /// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual. Where a server

@@ -87,8 +87,9 @@ mod tests {
 
     fn reported(status: u16) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
+        let body = ErrorBody::new(Vec::new(), &HeaderMap::new(), false);
         let head = Head::new(status, HeaderMap::new(), SystemTime::UNIX_EPOCH);
-        Error::reported(status, ErrorBody::new(b"", false)).with(head)
+        Error::reported(status, body).with(head)
     }
 
     /// What might be done twice is not sent again, unless the server has refused to do it.

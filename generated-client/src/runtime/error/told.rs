@@ -85,19 +85,19 @@ impl Error {
 
     /// The `message` in the body of an error, where the server sent one in JSON.
     pub fn message(&self) -> Option<&str> {
-        self.error_body()?.message.as_deref()
+        self.error_body()?.fields.message.as_deref()
     }
 
     /// The `documentation_url` in the body of an error: where the server's documentation tells of
     /// it.
     pub fn documentation_url(&self) -> Option<&str> {
-        self.error_body()?.documentation_url.as_deref()
+        self.error_body()?.fields.documentation_url.as_deref()
     }
 
     /// The `errors` in the body of an error: what in particular was wrong with the request. Often
-    /// there are none.
+    /// there are none, and of more than 100 these are the first ones.
     pub fn errors(&self) -> &[ErrorReason] {
-        self.error_body().map_or(&[], |body| &body.errors)
+        self.error_body().map_or(&[], |body| &body.fields.errors)
     }
 
     /// The body of an error, whatever it is: JSON, HTML, or nothing; also that of an answer that is
