@@ -8,7 +8,7 @@ mod io;
 mod stream;
 
 use std::future::poll_fn;
-use std::io::Result;
+use std::io::{Result, Write};
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::task::Poll;
@@ -24,6 +24,13 @@ use super::{Shared, Tls};
 use ending::{Ending, Step};
 use io::Io;
 
+/// Settings, and that the connection is closed for its load (`ENHANCE_YOUR_CALM`) before any request.
+const GOODBYE: [u8; 26] = [
+    0, 0, 0, 4, 0, 0, 0, 0, 0, // SETTINGS
+    0, 0, 8, 7, 0, 0, 0, 0, 0, // GOAWAY
+    0, 0, 0, 0, 0, 0, 0, 11,
+];
+
 /// Serves the requests of one connection.
 pub(super) fn serve(
     shared: &Arc<Shared>,
@@ -36,7 +43,17 @@ pub(super) fn serve(
         let stream = socket.try_clone()?;
         stream.set_nonblocking(true)?;
         let stream = tokio::net::TcpStream::from_std(stream)?;
-        let io = Io::new(TlsAcceptor::from(tls.config()).accept(stream).await?);
+        let acceptor = TlsAcceptor::from(tls.config());
+        if tls.closes(number) {
+            let accepted = acceptor.accept_with(stream, |connection| {
+                let _ = connection.writer().write_all(&GOODBYE);
+            });
+            let mut stream = accepted.await?;
+            return tokio::io::copy(&mut stream, &mut tokio::io::sink())
+                .await
+                .map(drop);
+        }
+        let io = Io::new(acceptor.accept(stream).await?);
         let mut settings = h2::server::Builder::new();
         settings.max_concurrent_streams(tls.streams());
         let connection = settings.handshake(io.clone()).await;

@@ -27,6 +27,8 @@ pub struct Tls {
     config: Arc<ServerConfig>,
     /// How many requests may be under way on a connection of HTTP/2, if it is that.
     streams: Option<u32>,
+    /// How many connections are closed before a request can be sent.
+    closed: usize,
 }
 
 impl Authority {
@@ -103,6 +105,7 @@ impl Authority {
         Tls {
             config: Arc::new(config),
             streams: None,
+            closed: 0,
         }
     }
 
@@ -118,6 +121,13 @@ impl Authority {
 }
 
 impl Tls {
+    /// Closes the first connections of HTTP/2 along with the handshake, so that no request is sent there.
+    pub fn closing_first(mut self, connections: usize) -> Self {
+        Arc::make_mut(&mut self.config).send_half_rtt_data = true;
+        self.closed = connections;
+        self
+    }
+
     pub(super) fn accept(&self) -> ServerConnection {
         ServerConnection::new(self.config.clone()).expect("a configuration that can be used")
     }
@@ -128,6 +138,10 @@ impl Tls {
 
     pub(super) fn is_http2(&self) -> bool {
         self.streams.is_some()
+    }
+
+    pub(super) fn closes(&self, connection: usize) -> bool {
+        connection < self.closed
     }
 
     pub(super) fn streams(&self) -> u32 {

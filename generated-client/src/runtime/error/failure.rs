@@ -1,9 +1,11 @@
 //! Exchanges that failed, as the HTTP client tells of them.
 //!
-//! What HTTP/2 has to say of a failure it tells in words alone, which the tests over HTTP/2 hold.
+//! What HTTP/2 has to say of a failure, and whether a request was sent at all, it tells in words alone,
+//! which the tests over HTTP/2 hold.
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::iter;
 
 /// How the words begin when the server has closed the connection; its own follow in parentheses.
 const CLOSED: &str = "connection error received: ";
@@ -14,12 +16,15 @@ const UNPROCESSED: [&str; 2] = [
     "connection error received: not a result of an error",
 ];
 
+/// What it says when the connection was gone before the request was sent.
+const UNSENT: [&str; 2] = ["client error (Canceled)", "client error (ChannelClosed)"];
+
 /// An exchange that failed.
 pub(super) struct Failure {
     error: reqwest::Error,
     /// What is told instead of the error, which would repeat the server's own words.
     unquoted: Option<Unquoted>,
-    /// Whether the server says that it has done nothing.
+    /// Whether the server says that it has done nothing, or has not got the request.
     pub(super) is_unprocessed: bool,
 }
 
@@ -28,10 +33,11 @@ impl Failure {
         let error = error.without_url();
         let words = innermost(&error).to_string();
         let is_refusal = UNPROCESSED.iter().any(|begun| words.starts_with(begun));
+        let is_unsent = sources(&error).any(|source| UNSENT.contains(&&*source.to_string()));
         Self {
             unquoted: words.strip_prefix(CLOSED).map(Unquoted::new),
             // A server that has begun to answer has done something, whatever it says.
-            is_unprocessed: error.is_request() && is_refusal,
+            is_unprocessed: error.is_request() && (is_refusal || is_unsent),
             error,
         }
     }
@@ -80,9 +86,13 @@ impl fmt::Display for Unquoted {
 
 impl StdError for Unquoted {}
 
+/// An error and all that is below it.
+fn sources<'a>(
+    error: &'a (dyn StdError + 'static),
+) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    iter::successors(Some(error), |&error| error.source())
+}
+
 fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
-    match error.source() {
-        Some(source) => innermost(source),
-        None => error,
-    }
+    sources(error).last().unwrap_or(error)
 }

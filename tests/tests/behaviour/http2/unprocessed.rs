@@ -1,9 +1,10 @@
-//! Requests that the server says it has done nothing about: they are sent again, whatever they ask.
+//! Requests that were not sent, or that the server says it has done nothing about: they are sent again, whatever they ask.
 
-use tests::server::Answer;
+use tests::server::{Answer, Authority, Server};
 
 use super::{CANCEL, CODES, ENHANCE_YOUR_CALM, MISSING, NO_ERROR, REFUSED_STREAM};
-use super::{Scripted, artifact, deletion, words};
+use super::{Scripted, artifact, builder, connections, deletion, words};
+use crate::Naps;
 use crate::store_faults::check_secrets;
 
 fn missing() -> Answer {
@@ -50,6 +51,29 @@ async fn a_delete_that_finds_nothing() {
         let error = deletion(&scripted.client()).await.unwrap_err();
         assert!(error.is_not_found(), "{error:?}");
         assert_eq!(scripted.naps.taken().len(), 1);
+    }
+}
+
+/// A request that was never sent, as its connection was closed before, is not one whose answer was lost.
+#[tokio::test]
+async fn a_delete_that_was_not_sent() {
+    let authority = Authority::new();
+    for (closed, status) in [(1, 404), (1, 204), (3, 404)] {
+        let naps = Naps::default();
+        let server = Server::tls(
+            authority.http2().closing_first(closed),
+            move |_| match status {
+                204 => Answer::status(204),
+                _ => missing(),
+            },
+        );
+        let client = builder(&authority, &server, &naps).build().unwrap();
+        match deletion(&client).await {
+            Ok(done) => assert_eq!((done.status().as_u16(), status), (204, 204)),
+            Err(error) => assert!(error.is_not_found() && status == 404, "{error:?}"),
+        }
+        assert_eq!(naps.taken().len(), closed);
+        assert_eq!(connections(&server.requests()), [closed]);
     }
 }
 
