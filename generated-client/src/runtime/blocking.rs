@@ -6,11 +6,13 @@ use std::panic::resume_unwind;
 use tokio::task::{JoinError, spawn_blocking};
 
 use crate::runtime::Error;
+use crate::runtime::transport::require_runtime;
 
 /// Does something on a thread where it may take long.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
+    require_runtime()?;
     spawn_blocking(work)
         .await
         .map_err(|error| Error::file("work with files was cancelled", cancelled(error)))?

@@ -17,7 +17,7 @@ use super::options::RequestOptions;
 use super::peer::Peer;
 use super::redirect::is_moved;
 use super::request_line::RequestLine;
-use super::transport::{ResponseBody, execute, within_timeout};
+use super::transport::{ResponseBody, execute, require_runtime, within_timeout};
 use super::{Error, Response, Session, trace};
 
 /// A request of one operation, with its arguments: what emitted request types are.
@@ -135,6 +135,7 @@ impl<T> Prepared<T> {
     }
 
     async fn attempts(&mut self, line: &Arc<RequestLine>) -> Result<Response<T>, Error> {
+        require_runtime()?;
         let session = self.session.clone();
         let peer = session.peer(self.operation);
         let limit = session.options().and_then(RequestOptions::attempt_timeout);

@@ -21,6 +21,7 @@ mod redirects;
 mod requests;
 mod retries;
 mod rivals;
+mod runtimes;
 mod segments;
 mod shown;
 mod store_faults;

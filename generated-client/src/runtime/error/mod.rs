@@ -96,6 +96,12 @@ impl Error {
         Self::new(Kind::Request(reason.to_owned(), None))
     }
 
+    /// A future that was polled by something else than tokio.
+    pub(super) fn no_runtime() -> Self {
+        let reason = "there is no tokio runtime here to send the request by";
+        Self::new(Kind::Request(reason.to_owned(), None))
+    }
+
     /// A request for another origin than the client's.
     pub(super) fn foreign(url: &Url) -> Self {
         let origin = url.origin().ascii_serialization();

@@ -13,7 +13,7 @@ impl Error {
     }
 
     /// Whether the request was refused by this client, before anything was sent: an argument is out
-    /// of its bounds, or would make another request of it.
+    /// of its bounds, or would make another request of it, or there is no tokio runtime.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::Request(..))
     }

@@ -9,6 +9,7 @@ use futures_util::stream::try_unfold;
 
 use super::ahead::read_ahead;
 use super::reading::Reading;
+use crate::runtime::transport::require_runtime;
 use crate::runtime::{Error, Request, Response};
 
 pub(super) type Stream<P> =
@@ -81,9 +82,10 @@ impl<P: Send + 'static> Pages<P> {
 }
 
 fn started<P: Send + 'static>(reading: Reading<P>, ahead: usize) -> Stream<P> {
-    if ahead > 0 {
+    if ahead > 0 && require_runtime().is_ok() {
         return read_ahead(reading, ahead);
     }
+    // Without a runtime, the request itself is the error.
     Box::pin(try_unfold(reading, async |mut reading| {
         let page = reading.page().await?;
         Ok(page.map(|page| (page, reading)))

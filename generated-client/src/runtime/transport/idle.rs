@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::require_runtime;
 use crate::runtime::Error;
 
 /// Whatever is longer is as good as for ever, and can be added to any time without overflow.
@@ -41,6 +42,11 @@ impl IdleTimer {
     /// The timer is set anew when it has run out, not whenever another silence begins: that is often.
     pub(super) fn poll(&mut self, context: &mut Context<'_>, since: Instant) -> Poll<Error> {
         let end = since + self.limit;
+        if self.sleep.is_none()
+            && let Err(error) = require_runtime()
+        {
+            return Poll::Ready(error);
+        }
         let new = || Box::pin(sleep_until(end));
         let sleep = self.sleep.get_or_insert_with(new);
         loop {

@@ -22,12 +22,19 @@ use request_body::{Progress, counted};
 pub(super) use idle::IdleTimeout;
 pub(super) use response_body::ResponseBody;
 
+/// Makes sure of the runtime that sockets, timers and threads for files are from: without one, they panic.
+pub(super) fn require_runtime() -> Result<(), Error> {
+    let here = tokio::runtime::Handle::try_current();
+    here.map(drop).map_err(|_| Error::no_runtime())
+}
+
 /// Sends a request, and gives the answer when its status and headers have come.
 pub(super) async fn execute(
     http: &reqwest::Client,
     mut request: Request,
     limit: IdleTimeout,
 ) -> Result<Response, Error> {
+    require_runtime()?;
     let progress = Progress::default();
     if let Some(body) = request.body_mut() {
         *body = counted(std::mem::take(body), &progress);

@@ -1,0 +1,51 @@
+//! Where there is no tokio runtime, there is an error rather than a panic.
+
+use futures_util::FutureExt;
+use generated_client::{Client, Error};
+
+use crate::store_faults::download;
+
+#[track_caller]
+fn check(error: &Error) {
+    assert!(error.is_invalid_request(), "{error:?}");
+    let told = error.to_string();
+    assert!(
+        told.ends_with(": there is no tokio runtime here to send the request by"),
+        "{told}"
+    );
+}
+
+#[test]
+fn requests() {
+    let client = Client::builder().build().unwrap();
+    let actions = client.actions();
+    let request = actions.delete_artifact("octo-org", "octo-docs", 11);
+    check(&request.send().now_or_never().unwrap().unwrap_err());
+}
+
+#[test]
+fn lists() {
+    let client = Client::builder().build().unwrap();
+    let actions = client.actions();
+    for ahead in [0, 2] {
+        let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+        let mut pages = list.pages().prefetch(ahead);
+        let page = pages.next().now_or_never().unwrap();
+        check(&page.unwrap().unwrap_err());
+        assert!(pages.next().now_or_never().unwrap().is_none());
+    }
+}
+
+#[test]
+fn downloads() {
+    let client = Client::builder().build().unwrap();
+    let mut chunks = download(&client).stream();
+    let chunk = chunks.next().now_or_never().unwrap();
+    check(&chunk.unwrap().unwrap_err());
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("a");
+    let saved = download(&client).to_file(&path).now_or_never().unwrap();
+    check(&saved.unwrap_err());
+    let extracted = download(&client).extract_to(&path).now_or_never().unwrap();
+    check(&extracted.unwrap_err());
+}
