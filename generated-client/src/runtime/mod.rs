@@ -25,6 +25,7 @@ mod error;
 mod exchange;
 mod head;
 mod json;
+mod local_http;
 mod options;
 mod paging;
 mod parameter;

@@ -27,11 +27,11 @@ pub(super) struct Peer<'a> {
 
 impl Peer<'_> {
     /// What sends requests there.
-    pub(super) fn http(&self) -> &reqwest::Client {
+    pub(super) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         if self.is_trusted {
-            &self.settings.http
+            Ok(&self.settings.http)
         } else {
-            &self.settings.store
+            self.settings.store_for(url)
         }
     }
 

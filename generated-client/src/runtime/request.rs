@@ -187,7 +187,7 @@ impl<T> Prepared<T> {
         loop {
             let url = request.url().clone();
             let signed = peer.sign(request, lent)?;
-            let mut response = execute(peer.http(), signed, limit).await?;
+            let mut response = execute(peer.http(&url)?, signed, limit).await?;
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
             if !span.is_disabled() {
                 trace::answered(span, &head, &self.secrets(lent));

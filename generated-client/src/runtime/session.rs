@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use reqwest::Url;
 use reqwest::header::HeaderMap;
 
 use super::Error;
 use super::api::Operation;
-use super::base_url::BaseUrl;
+use super::base_url::{BaseUrl, is_loopback};
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials, Secrets};
+use super::local_http::LocalHttp;
 use super::options::RequestOptions;
 use super::peer::Peer;
 use super::retry::{Policy, Retries};
@@ -32,6 +34,8 @@ pub(super) struct Settings {
     /// For all other origins; it must not follow redirects by itself, and must leave bodies as they
     /// are on the wire.
     pub(super) store: reqwest::Client,
+    /// The same for plain http within the machine.
+    pub(super) local: LocalHttp,
     pub(super) base_url: BaseUrl,
     /// The servers of operations that have one of their own, by what the document says.
     pub(super) servers: BTreeMap<&'static str, OperationServer>,
@@ -45,6 +49,16 @@ pub(super) struct Settings {
     pub(super) retries: Policy,
     pub(super) clock: Clock,
     pub(super) sleeper: Sleeper,
+}
+
+impl Settings {
+    /// What sends a request to another origin than the API's.
+    pub(super) fn store_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        if !self.insecure_http && url.scheme() == "http" && is_loopback(url) {
+            return self.local.client();
+        }
+        Ok(&self.store)
+    }
 }
 
 /// A server that some operations have for themselves.
@@ -111,9 +125,9 @@ impl Session {
             .map_or(Ok(()), |options| options.check(schemes))
     }
 
-    /// What sends requests to other origins: with no credentials, and no header of the API.
-    pub(super) fn store(&self) -> &reqwest::Client {
-        &self.settings.store
+    /// What sends a request to another origin: with no credentials, and no header of the API.
+    pub(super) fn store(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        self.settings.store_for(url)
     }
 
     /// Whether a redirect may lead from https to plain http.

@@ -173,6 +173,37 @@ async fn never_to_a_proxy_in_the_clear() {
     assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
 }
 
+/// Nor does a signed URL of a store that is this machine.
+#[tokio::test]
+async fn no_signature_to_a_proxy_in_the_clear() {
+    for is_allowed in [false, true] {
+        let proxy = Server::answering(|_| Answer::status(200).body("of the proxy"));
+        let store = Server::answering(|request| match request.target.as_str() {
+            "/zip?sig=SIGNED" => Answer::redirect(302, "/moved?sig=SIGNED"),
+            _ => Answer::status(200).body("content"),
+        });
+        let location = format!("{}/zip?sig=SIGNED", store.url());
+        let server = Server::scripted([Answer::redirect(302, &location)]);
+        let through = Proxy::all(proxy.url()).unwrap();
+        let mut builder = builder(&server).configure_http(|http| http.proxy(through.clone()));
+        if is_allowed {
+            // The API is asked by way of the proxy as well then.
+            builder = builder.allow_insecure_http();
+        }
+        let client = builder.build().unwrap();
+        let actions = client.actions();
+        let download = actions.download_artifact("octo-org", "octo-docs", 11);
+        let chunk = download.stream().next().await.unwrap();
+        if is_allowed {
+            assert!(chunk.unwrap_err().is_unexpected());
+            assert!(store.requests().is_empty());
+        } else {
+            assert_eq!(chunk.unwrap(), "content");
+            assert_eq!((store.requests().len(), proxy.requests().len()), (2, 0));
+        }
+    }
+}
+
 #[tokio::test]
 async fn to_a_proxy_when_allowed() {
     let proxy = Server::answering(|_| Answer::status(500));

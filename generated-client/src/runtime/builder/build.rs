@@ -11,6 +11,7 @@ use super::server::operation_servers;
 use crate::runtime::api::Api;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::credentials::{Credential, Credentials, TokenSource};
+use crate::runtime::local_http::LocalHttp;
 use crate::runtime::session::{OperationServer, Settings};
 use crate::runtime::{Error, Session};
 
@@ -37,7 +38,8 @@ impl<C> ClientBuilder<C> {
             http = http.no_proxy();
         }
         // A digest is one of the bytes as they are stored.
-        let store = self.store.no_gzip().no_brotli().no_zstd().no_deflate();
+        let as_stored =
+            |http: reqwest::ClientBuilder| http.no_gzip().no_brotli().no_zstd().no_deflate();
 
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(self.api.accept));
@@ -46,7 +48,8 @@ impl<C> ClientBuilder<C> {
 
         Ok((self.finish)(Session::new(Settings {
             http: finished(http)?,
-            store: finished(store)?,
+            store: finished(as_stored(self.store))?,
+            local: LocalHttp::new(restrained(as_stored(self.local))),
             base_url,
             servers,
             headers,
@@ -103,14 +106,16 @@ fn credentials(
     })
 }
 
-/// An HTTP client that goes nowhere by itself.
 fn finished(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
+    restrained(http).build().map_err(Error::http_client)
+}
+
+/// An HTTP client that goes nowhere by itself.
+fn restrained(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
     // What it logs when it is verbose has all headers in it.
-    let http = http
-        .redirect(Policy::none())
+    http.redirect(Policy::none())
         .referer(false)
-        .connection_verbose(false);
-    http.build().map_err(Error::http_client)
+        .connection_verbose(false)
 }
 
 /// The header that tells the API's version: the caller's choice, or else the one of the document.

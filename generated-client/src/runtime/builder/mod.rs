@@ -40,6 +40,8 @@ pub struct ClientBuilder<C> {
     insecure_http: bool,
     http: reqwest::ClientBuilder,
     store: reqwest::ClientBuilder,
+    /// The same as the one for stores, for those of this machine.
+    local: reqwest::ClientBuilder,
     idle_timeout: IdleTimeout,
     retrying: Retrying,
     clock: Clock,
@@ -65,6 +67,7 @@ impl<C> ClientBuilder<C> {
             insecure_http: false,
             http: transport::http_client(),
             store: transport::http_client(),
+            local: transport::http_client(),
             idle_timeout: IdleTimeout::new(transport::IDLE_TIMEOUT),
             retrying: Retrying::default(),
             clock: Clock::default(),

@@ -23,6 +23,7 @@ impl<C> ClientBuilder<C> {
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.http = self.http.connect_timeout(timeout);
         self.store = self.store.connect_timeout(timeout);
+        self.local = self.local.connect_timeout(timeout);
         self
     }
 
@@ -37,6 +38,7 @@ impl<C> ClientBuilder<C> {
         self.idle_timeout = IdleTimeout::new(timeout);
         self.http = ask_for_life(self.http, timeout);
         self.store = ask_for_life(self.store, timeout);
+        self.local = ask_for_life(self.local, timeout);
         self
     }
 
@@ -79,14 +81,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Adjusts the HTTP clients, of which there are two: one for the API, and one for the other
-    /// origins that downloads and some operations go to. A proxy, root certificates, a client
-    /// certificate, connection pooling: whatever it is, it is done to both. What is the API's alone
-    /// belongs into [`configure_api_http`](Self::configure_api_http).
+    /// Adjusts the HTTP clients: one for the API, and those for the other origins that downloads and
+    /// some operations go to. A proxy, root certificates, a client certificate, connection pooling:
+    /// whatever it is, it is done to all of them. What is the API's alone belongs into
+    /// [`configure_api_http`](Self::configure_api_http).
     ///
     /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
-    /// would take the token along. A proxy set here is not used for plain http within the machine
-    /// when there are credentials, which would leave the machine, unless
+    /// would take the token along. No proxy, whether set here or by the environment, is used for plain
+    /// http within the machine where credentials or signed URLs would leave it, unless
     /// [`allow_insecure_http`](Self::allow_insecure_http) is called. Beware of headers set here: they
     /// are sent with every request, wherever it goes.
     pub fn configure_http(
@@ -95,6 +97,7 @@ impl<C> ClientBuilder<C> {
     ) -> Self {
         self.http = adjust(self.http);
         self.store = adjust(self.store);
+        self.local = adjust(self.local);
         self
     }
 

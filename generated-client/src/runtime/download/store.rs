@@ -76,10 +76,8 @@ async fn get_here(
     span: &Span,
 ) -> Result<Reply, Error> {
     // A digest is one of the bytes as they are stored.
-    let mut request = session
-        .store()
-        .get(url.clone())
-        .header(ACCEPT_ENCODING, "identity");
+    let http = session.store(&url).map_err(Error::at_store)?;
+    let mut request = http.get(url.clone()).header(ACCEPT_ENCODING, "identity");
     if let Some(Range { start, of }) = range {
         request = request.header(RANGE, format!("bytes={start}-"));
         if let Some(etag) = of {
@@ -89,7 +87,7 @@ async fn get_here(
     }
     let limit = session.idle_timeout();
     let sent = match request.build() {
-        Ok(request) => execute(session.store(), request, limit).await,
+        Ok(request) => execute(http, request, limit).await,
         Err(error) => Err(Error::unsendable(error)),
     };
     let mut response = sent.map_err(Error::at_store)?;
