@@ -8,6 +8,7 @@ use reqwest::redirect::Policy;
 
 use super::ClientBuilder;
 use super::server::operation_servers;
+use super::tls;
 use crate::runtime::api::Api;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::credentials::{Credential, Credentials, TokenSource};
@@ -21,9 +22,15 @@ impl<C> ClientBuilder<C> {
     /// # Errors
     ///
     /// An [`Error`] of which [`is_configuration`](Error::is_configuration) holds, when a setting
-    /// cannot be used, or when credentials would go over plain http to another machine.
+    /// cannot be used, when credentials would go over plain http to another machine, or when no
+    /// feature brings the TLS that the base URL needs.
     pub fn build(self) -> Result<C, Error> {
         let base_url = self.server.into_url()?;
+        if base_url.is_encrypted() && !tls::is_available() {
+            let reason = "needs TLS: enable one of the features `rustls`, `rustls-no-provider` \
+                          and `native-tls`";
+            return Err(Error::setting("base_url", reason));
+        }
         let replaced = all(self.replaced)?;
         let trusted = all(self.trusted)?;
         let servers = operation_servers(self.api, &base_url, &replaced, &trusted)?;

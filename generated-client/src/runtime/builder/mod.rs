@@ -3,6 +3,7 @@
 mod build;
 mod credentials;
 mod server;
+mod tls;
 mod transport;
 
 use std::collections::BTreeMap;

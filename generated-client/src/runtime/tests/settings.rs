@@ -107,3 +107,26 @@ fn the_later_call_holds() {
         .build()
         .unwrap();
 }
+
+/// Without a feature that brings TLS, nothing but plain http can be asked. The gate "the client on its
+/// own" runs this without features.
+#[test]
+fn https_needs_tls() {
+    let has_tls = cfg!(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ));
+    match builder().build() {
+        Ok(_) => assert!(has_tls),
+        Err(error) => {
+            assert!(!has_tls && error.is_configuration());
+            assert_eq!(
+                error.to_string(),
+                "setting `base_url` needs TLS: \
+                 enable one of the features `rustls`, `rustls-no-provider` and `native-tls`"
+            );
+        }
+    }
+    builder().base_url("http://localhost:1").build().unwrap();
+}
