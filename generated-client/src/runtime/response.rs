@@ -37,6 +37,14 @@ impl<T> Response<T> {
         self.head.status
     }
 
+    /// Whether what was to be deleted was gone when the request got through, which is a success if the
+    /// answer to an earlier attempt was lost: that attempt, or somebody else, has deleted it.
+    ///
+    /// The status is 404 then. It is never so of anything but a `DELETE`.
+    pub fn was_already_gone(&self) -> bool {
+        self.head.status == StatusCode::NOT_FOUND
+    }
+
     /// The headers of the answer.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers

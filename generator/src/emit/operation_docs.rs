@@ -119,8 +119,8 @@ impl Subject<'_> {
             )
         } else if self.operation.is_deletion() {
             Some(
-                "A 404 is a success as well if the answer to an earlier try was lost; \
-                 [`Response::status`] tells them apart.",
+                "A 404 is a success as well if the answer to an earlier attempt was lost; \
+                 [`Response::was_already_gone`] tells.",
             )
         } else {
             None

@@ -180,6 +180,7 @@ async fn a_repeated_delete_finds_nothing() {
         let client = patient(&server, &naps).build().unwrap();
         let done = delete(&client).await.expect("it is gone");
         assert_eq!(done.status(), 404);
+        assert!(done.was_already_gone());
         assert_eq!(server.requests().len(), 3);
     }
 }

@@ -74,8 +74,8 @@ impl DeleteArtifact {
     ///
     /// The artifact is gone. The answer has no body.
     ///
-    /// A 404 is a success as well if the answer to an earlier try was lost; [`Response::status`]
-    /// tells them apart.
+    /// A 404 is a success as well if the answer to an earlier attempt was lost;
+    /// [`Response::was_already_gone`] tells.
     ///
     /// # Errors
     ///
