@@ -9,7 +9,7 @@ use reqwest::header::{HeaderMap, LINK};
 /// When a header cannot be read: a list must not end early for that.
 pub(super) fn next(headers: &HeaderMap) -> Result<Option<&str>, &'static str> {
     for header in headers.get_all(LINK) {
-        let mut rest = header.to_str().map_err(|_| UNREADABLE)?;
+        let mut rest = str::from_utf8(header.as_bytes()).map_err(|_| UNREADABLE)?;
         while let Some(link) = Link::take(&mut rest)? {
             if link.is_next {
                 return Ok(Some(link.target));

@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 use super::link;
 use crate::runtime::base_url::has_userinfo;
 use crate::runtime::peer::Peer;
-use crate::runtime::redirect::is_legal;
+use crate::runtime::redirect::encoded;
 use crate::runtime::request::Prepared;
 use crate::runtime::{Error, Request, Response};
 
@@ -79,12 +79,9 @@ impl<P> Reading<P> {
         let Some(link) = link::next(headers).map_err(Error::link)? else {
             return Ok(None);
         };
-        if !link.bytes().all(is_legal) {
-            let reason = "the `Link` header has characters that no URL may have";
-            return Err(Error::link(reason));
-        }
         let no_url = |_| Error::link("the `Link` header leads to what is no URL");
-        let url = peer.unsigned(base.join(link).map_err(no_url)?);
+        let link = encoded(link.as_bytes());
+        let url = peer.unsigned(base.join(&link).map_err(no_url)?);
         if has_userinfo(&url) {
             return Err(Error::link(
                 "the `Link` header has a user name or a password in it",
