@@ -7,6 +7,7 @@ mod disk;
 mod document;
 mod drift;
 mod e2e;
+mod explain;
 mod help;
 mod terminal;
 mod usage;
@@ -28,6 +29,7 @@ fn run() -> anyhow::Result<Outcome> {
         Command::Drift(options) => drift::run(&options),
         Command::Changes(options) => changes::run(&options),
         Command::E2e(options) => e2e::run(options),
+        Command::Explain(options) => explain::run(&options),
         Command::Wild(options) => wild::run(&options),
     }
 }

@@ -6,7 +6,7 @@ use std::fmt;
 
 use lexopt::Arg;
 
-use crate::{changes, codegen, drift, e2e, help, wild};
+use crate::{changes, codegen, drift, e2e, explain, help, wild};
 
 /// A command line, understood.
 #[derive(Debug)]
@@ -16,6 +16,7 @@ pub(crate) enum Command {
     Drift(drift::Options),
     Changes(changes::Options),
     E2e(e2e::Options),
+    Explain(explain::Options),
     Wild(wild::Options),
 }
 
@@ -40,6 +41,8 @@ impl Command {
                     .map(|options| options.map_or(Self::Help(help::CHANGES.into()), Self::Changes)),
                 Some("e2e") => e2e::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::E2E.into()), Self::E2e)),
+                Some("explain") => explain::Options::parse(args)
+                    .map(|options| options.map_or(Self::Help(help::EXPLAIN.into()), Self::Explain)),
                 Some("wild") => wild::Options::parse(args)
                     .map(|options| options.map_or(Self::Help(help::WILD.into()), Self::Wild)),
                 _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
@@ -60,6 +63,7 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<Cow<'static, str>> {
             Some("drift") => Ok(help::DRIFT.into()),
             Some("changes") => Ok(help::CHANGES.into()),
             Some("e2e") => Ok(help::E2E.into()),
+            Some("explain") => Ok(help::EXPLAIN.into()),
             Some("wild") => Ok(help::WILD.into()),
             Some("rules") => Ok(help::rules().into()),
             _ => Err(syntax.unknown("command", &name.to_string_lossy()).into()),
@@ -79,7 +83,7 @@ impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
         words: &[
-            "codegen", "drift", "changes", "e2e", "wild", "help", "--help",
+            "codegen", "drift", "changes", "explain", "e2e", "wild", "help", "--help",
         ],
     };
 

@@ -6,7 +6,7 @@ pub(crate) mod render;
 mod rules;
 
 pub(crate) use policy::{Policy, WARNINGS};
-pub use rules::{Level, Rule};
+pub use rules::{Example, Level, Rule};
 
 use crate::source::Source;
 

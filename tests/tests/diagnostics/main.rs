@@ -9,6 +9,7 @@ mod neighbours;
 mod operations;
 mod positions;
 mod references;
+mod rules;
 mod schemas;
 mod slips;
 mod structure;

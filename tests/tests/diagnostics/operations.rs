@@ -77,21 +77,6 @@ paths:
   /a//b: {}
   /a/../b: {}
 ",
-    equivalent_paths: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-paths:
-  /a/{id}:
-    get:
-      operationId: a
-      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-      responses: {\"200\": {description: ok}}
-  /a/{name}:
-    get:
-      operationId: b
-      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
-      responses: {\"200\": {description: ok}}
-",
     links: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}

@@ -64,14 +64,6 @@ components:
     b: {type: integer, enum: [1, \"2\"]}
     c: {type: string, enum: [a, null]}
 ",
-    patterns: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
-components:
-  schemas:
-    a: {type: string, pattern: '(unclosed'}
-",
 }
 
 #[test]

@@ -160,14 +160,6 @@ servers:
   - {url: ''}
 paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
 ",
-    tags: "
-openapi: 3.0.3
-info: {title: t, version: \"1\"}
-tags: [{name: things}, {name: things}]
-paths:
-  /a:
-    get: {operationId: a, tags: [thing], responses: {\"200\": {description: ok}}}
-",
 }
 
 #[test]

@@ -4,19 +4,12 @@ use super::{rejection, rejects};
 
 rejects! {
     empty_text: "",
-    only_comments: "# Nothing here.\n---\n",
     not_yaml: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"
 paths: {}
 ",
     tab_indentation: "openapi: 3.0.3\ninfo:\n\ttitle: t\n",
-    colon_in_text: "
-openapi: 3.0.3
-info:
-  title: t
-  description: Note: this fails
-",
     wrong_indentation: "
 openapi: 3.0.3
 info:
@@ -63,27 +56,6 @@ paths:
     get: {operationId: a, sumary: s}
   /b:
     get: {operationId: b, sumary: s, responses: {\"200\": {description: ok}}}
-",
-    merge_key: "
-openapi: 3.0.3
-base: &base {title: t}
-info:
-  <<: *base
-  version: \"1\"
-",
-    two_documents: "
-openapi: 3.0.3
----
-openapi: 3.0.3
-",
-    key_that_is_a_list: "
-openapi: 3.0.3
-? [a, b]
-: c
-",
-    unknown_tag: "
-openapi: 3.0.3
-info: !include info.yaml
 ",
     unrepresentable_numbers: "
 openapi: 3.0.3

@@ -24,16 +24,6 @@ fn operation(operation: &str) -> String {
 const FINE: &str = "responses: { '204': { description: Done } }";
 
 #[test]
-fn request_body() {
-    check(
-        "request-body",
-        &operation(&format!(
-            "requestBody:\n  content:\n    text/tschö: {{ schema: {{ type: object }} }}\n{FINE}"
-        )),
-    );
-}
-
-#[test]
 fn names_that_differ_in_spelling_alone() {
     check(
         "name-collisions",
@@ -64,14 +54,6 @@ fn methods_of_the_client() {
              get:\n      operationId: builder\n      responses: { '204': { description: Done } }\n    \
              put:\n      operationId: a\n      responses: { '204': { description: Done } }\n    \
              post:\n      operationId: a/x\n      responses: { '204': { description: Done } }\n",
-    );
-}
-
-#[test]
-fn no_operations() {
-    check(
-        "no-operations",
-        "openapi: 3.0.3\ninfo: { title: T, version: '1' }\npaths: {}\n",
     );
 }
 

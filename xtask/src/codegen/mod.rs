@@ -87,7 +87,7 @@ fn told(found: &[Diagnostic], source: &Source, options: &Options) -> String {
     }
     let mut text = diagnostic::digest(found, source, colours);
     if found.iter().any(|one| !one.is_error()) {
-        text.push_str("`--warnings all` shows each warning; `cargo xtask help rules` explains\n");
+        text.push_str("`--warnings all` shows each warning; `cargo xtask explain RULE` explains\n");
     }
     text
 }

@@ -14,5 +14,7 @@ pub(crate) const DRIFT: &str = include_str!("drift.txt");
 pub(crate) const CHANGES: &str = include_str!("changes.txt");
 /// Of `cargo xtask e2e`.
 pub(crate) const E2E: &str = include_str!("e2e.txt");
+/// Of `cargo xtask explain`.
+pub(crate) const EXPLAIN: &str = include_str!("explain.txt");
 /// Of `cargo xtask wild`.
 pub(crate) const WILD: &str = include_str!("wild.txt");

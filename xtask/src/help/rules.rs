@@ -8,6 +8,7 @@ The rules that `cargo xtask codegen` holds documents to.
 An error leaves no right code: nothing is written. A warning is told, and the
 code is right all the same, save for what is lost. `--deny RULE` makes an error
 of a warning, `--deny warnings` of all; `--allow RULE` keeps one silent.
+`cargo xtask explain RULE` shows an example and its mend.
 ";
 
 /// Every rule, by level.

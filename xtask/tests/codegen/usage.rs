@@ -28,7 +28,11 @@ fn every_way_to_ask_for_help_gives_the_same() {
 
 #[test]
 fn every_command_has_help() {
-    for (command, option) in [("codegen", "--check"), ("e2e", "--only=nginx")] {
+    for (command, option) in [
+        ("codegen", "--check"),
+        ("explain", "--markdown"),
+        ("e2e", "--only=nginx"),
+    ] {
         let help = helps(&[command, "--help"]);
         for args in [
             &["help", command][..],

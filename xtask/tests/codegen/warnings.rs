@@ -50,7 +50,7 @@ fn warnings_are_told_by_rule() {
     warning[undeclared-tag]: 2 times, first at things.yaml:13:14: tag is not declared: `a`
 
     3 warnings in things.yaml
-    `--warnings all` shows each warning; `cargo xtask help rules` explains
+    `--warnings all` shows each warning; `cargo xtask explain RULE` explains
     ");
     assert_eq!(told(&["--warnings", "by-rule"]), told(&[]));
 }
@@ -101,7 +101,7 @@ fn warnings_are_denied() {
     warning[undeclared-tag]: 2 times, first at things.yaml:13:14: tag is not declared: `a`
 
     1 error, 2 warnings in things.yaml
-    `--warnings all` shows each warning; `cargo xtask help rules` explains
+    `--warnings all` shows each warning; `cargo xtask explain RULE` explains
     nothing is written
     ");
     let all = refused(&["--deny=warnings"], 1);
