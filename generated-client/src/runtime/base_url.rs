@@ -46,6 +46,21 @@ impl BaseUrl {
         &self.text
     }
 
+    /// What another URL is here: with its path, which may lack the path of this one, and its query.
+    pub(super) fn rebased(&self, other: &Url) -> Url {
+        let (base, path) = (self.url.path().trim_end_matches('/'), other.path());
+        let within = path.strip_prefix(base);
+        let is_within = within.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let mut url = self.url.clone();
+        if is_within {
+            url.set_path(path);
+        } else {
+            url.set_path(&format!("{base}{path}"));
+        }
+        url.set_query(other.query());
+        url
+    }
+
     /// Whether scheme, host and port are those of this URL.
     pub(super) fn is_origin_of(&self, url: &Url) -> bool {
         self.url.origin() == url.origin()
@@ -179,6 +194,27 @@ mod tests {
                     .is_configuration(),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn rebased() {
+        for (base, other, expected) in [
+            (
+                "https://a",
+                "http://b:8080/c%2fd?e=%2f+'#f",
+                "https://a/c%2fd?e=%2f+%27",
+            ),
+            ("https://a:1/", "https://b", "https://a:1/"),
+            ("https://a/x/y", "https://b/c", "https://a/x/y/c"),
+            ("https://a/x/y/", "https://b/x/y/c?", "https://a/x/y/c?"),
+            ("https://a/x/y", "https://b/x/y", "https://a/x/y"),
+            ("https://a/x/y", "https://b/x/yz", "https://a/x/y/x/yz"),
+            ("https://a/x", "https://b/", "https://a/x/"),
+        ] {
+            let base = BaseUrl::parse("base_url", base).unwrap();
+            let rebased = base.rebased(&Url::parse(other).unwrap());
+            assert_eq!(rebased.as_str(), expected);
         }
     }
 

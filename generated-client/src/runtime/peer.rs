@@ -77,8 +77,10 @@ impl Peer<'_> {
             let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
             return Err(Error::moved(reason));
         }
-        let redirect = Redirect::from_headers(from, headers, self.settings.insecure_http);
-        let target = self.unsigned(redirect.map_err(Error::moved)?.into_url());
+        let settings = self.settings;
+        let insecure_http = settings.insecure_http || settings.is_behind_gateway;
+        let redirect = Redirect::from_headers(from, headers, insecure_http);
+        let target = self.own(redirect.map_err(Error::moved)?.into_url());
         if !self.is_origin_of(&target) {
             let origin = target.origin().ascii_serialization();
             return Err(Error::moved(format!(
@@ -91,9 +93,12 @@ impl Peer<'_> {
         Ok(target)
     }
 
-    /// A URL from the server as it is before signing, and without a fragment, which is no part of a
-    /// request.
-    pub(super) fn unsigned(&self, mut url: Url) -> Url {
+    /// A URL from the server as it is before signing, at the base URL if the server is behind a gateway,
+    /// and without a fragment, which is no part of a request.
+    pub(super) fn own(&self, mut url: Url) -> Url {
+        if self.settings.is_behind_gateway && matches!(url.scheme(), "http" | "https") {
+            url = self.url.rebased(&url);
+        }
         url.set_fragment(None);
         self.credentials.remove_from(&mut url);
         url

@@ -45,6 +45,8 @@ pub(super) struct Settings {
     pub(super) credentials: Credentials,
     /// Whether a redirect may lead from https to plain http.
     pub(super) insecure_http: bool,
+    /// Whether servers name other origins than that of the base URL, and mean it.
+    pub(super) is_behind_gateway: bool,
     pub(super) idle_timeout: IdleTimeout,
     pub(super) retries: Policy,
     pub(super) clock: Clock,

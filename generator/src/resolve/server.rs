@@ -17,6 +17,7 @@ const METHODS: &[&str] = &[
     "api_version",
     "base_url",
     "basic_credential",
+    "behind_gateway",
     "build",
     "clock",
     "configure_api_http",

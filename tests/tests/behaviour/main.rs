@@ -10,6 +10,7 @@ mod download;
 mod errors;
 mod extract;
 mod faults;
+mod gateways;
 mod headers;
 mod http2;
 mod limits;

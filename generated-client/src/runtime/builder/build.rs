@@ -62,6 +62,7 @@ impl<C> ClientBuilder<C> {
             headers,
             credentials,
             insecure_http: self.insecure_http,
+            is_behind_gateway: self.is_behind_gateway,
             idle_timeout: self.idle_timeout,
             retries: self.retrying,
             clock: self.clock,

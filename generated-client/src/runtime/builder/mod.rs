@@ -39,6 +39,7 @@ pub struct ClientBuilder<C> {
     user_agent: Result<HeaderValue, Error>,
     api_version: Option<Result<HeaderValue, Error>>,
     insecure_http: bool,
+    is_behind_gateway: bool,
     http: reqwest::ClientBuilder,
     store: reqwest::ClientBuilder,
     /// The same as the one for stores, for those of this machine.
@@ -66,6 +67,7 @@ impl<C> ClientBuilder<C> {
             ))),
             api_version: None,
             insecure_http: false,
+            is_behind_gateway: false,
             http: transport::http_client(),
             store: transport::http_client(),
             local: transport::http_client(),

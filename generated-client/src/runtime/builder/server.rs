@@ -22,6 +22,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Says that the base URL is that of a gateway, and that the API behind it does not know of it: it
+    /// names its own origin where it tells the next page of a list, or where a request has moved.
+    ///
+    /// Such a URL is then asked for at the base URL: its path and its query are kept, and the path of
+    /// the base URL goes before its path unless that begins with it. So the token goes to the base
+    /// URL alone, as ever. Without this call, another origin is an error.
+    ///
+    /// Where downloads lead stays as it is: that is a store's URL.
+    pub fn behind_gateway(mut self) -> Self {
+        self.is_behind_gateway = true;
+        self
+    }
+
     /// Asks for another version of the API than the one that this crate was made for.
     ///
     /// The crate's types are those of its own version: an answer of another one may not decode.

@@ -81,12 +81,13 @@ impl<P> Reading<P> {
         };
         let no_url = |_| Error::link("the `Link` header leads to what is no URL");
         let link = encoded(link.as_bytes());
-        let url = peer.unsigned(base.join(&link).map_err(no_url)?);
+        let url = base.join(&link).map_err(no_url)?;
         if has_userinfo(&url) {
             return Err(Error::link(
                 "the `Link` header has a user name or a password in it",
             ));
         }
+        let url = peer.own(url);
         if !peer.is_origin_of(&url) {
             let origin = url.origin().ascii_serialization();
             return Err(Error::link(format!(
