@@ -3,7 +3,7 @@
 use generated_client::{Conditional, Error, types::Artifact};
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, Naps, api, patient};
+use crate::{ARTIFACT, Naps, api, client, patient};
 
 async fn ask(server: &Server, etag: &str) -> Result<Conditional<Artifact>, Error> {
     let client = patient(server, &Naps::default()).build().unwrap();
@@ -64,6 +64,20 @@ async fn unasked() {
     let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
     let error = request.send().await.unwrap_err();
     assert!(error.is_unexpected());
+}
+
+/// A 304 sends nobody anywhere, whatever headers it has.
+#[tokio::test]
+async fn no_redirect() {
+    for location in ["/elsewhere", "https://other.test/"] {
+        let server = Server::answering(|_| Answer::redirect(304, location));
+        let answer = ask(&server, "\"a\"").await.unwrap();
+        assert!(answer.is_not_modified());
+        let actions = client(&server).actions();
+        let request = actions.get_artifact("octo-org", "octo-docs", 11);
+        assert!(request.send().await.unwrap_err().is_unexpected());
+        assert_eq!(server.requests().len(), 2);
+    }
 }
 
 #[tokio::test]

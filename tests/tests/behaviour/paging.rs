@@ -250,6 +250,21 @@ async fn badly_encoded_links() {
     assert_eq!(ids(items(&server)).await.unwrap(), [1, 2]);
 }
 
+/// A page has two URLs when it has moved, and the list may come back to neither.
+#[tokio::test]
+async fn a_circle_through_a_page_that_has_moved() {
+    for back in ["/moved", "/repos/octo-org/octo-docs/actions/artifacts"] {
+        let server = Server::answering(|request| match request.target.as_str() {
+            "/moved" => linked(request, page(9, &[1]), back),
+            _ => Answer::redirect(301, "/moved"),
+        });
+        let mut items = items(&server);
+        assert_eq!(items.next().await.unwrap().unwrap().id.to_string(), "1");
+        assert!(items.next().await.unwrap().unwrap_err().is_link());
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
 /// However long the way round.
 #[tokio::test]
 async fn a_circle() {

@@ -1,7 +1,9 @@
 //! Where there is no tokio runtime, there is an error rather than a panic.
 
+use std::time::Duration;
+
 use futures_util::FutureExt;
-use generated_client::{Client, Error};
+use generated_client::{Client, Error, RequestOptions};
 
 use crate::store_faults::download;
 
@@ -19,8 +21,12 @@ fn check(error: &Error) {
 fn requests() {
     let client = Client::builder().build().unwrap();
     let actions = client.actions();
-    let request = actions.delete_artifact("octo-org", "octo-docs", 11);
-    check(&request.send().now_or_never().unwrap().unwrap_err());
+    let timeout = RequestOptions::new().timeout(Duration::from_secs(1));
+    for options in [RequestOptions::new(), timeout] {
+        let request = actions.delete_artifact("octo-org", "octo-docs", 11);
+        let sent = request.with_options(options).send().now_or_never();
+        check(&sent.unwrap().unwrap_err());
+    }
 }
 
 #[test]

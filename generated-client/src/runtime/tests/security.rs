@@ -328,3 +328,24 @@ fn pages() {
     let targets = requests.iter().map(|request| &*request.target);
     assert!(targets.eq(["/x?key=q", "/x?page=2&key=q", "/x?page=3&key=q"]));
 }
+
+/// A header of a request's own is sent rather than the client's.
+#[test]
+fn own_headers() {
+    for (header, sent) in [
+        (None, ["application/json", "1"]),
+        (Some(("accept", "text/csv")), ["text/csv", "1"]),
+        (Some(("x-version", "2")), ["application/json", "2"]),
+    ] {
+        let server = Server::agreeing();
+        let session = builder(&server).build().unwrap();
+        let request = Get {
+            header,
+            ..Get::new(&session, "/x")
+        };
+        run(Prepared::new(request).unwrap().send()).unwrap();
+        let request = server.request();
+        let headers = ["accept", "x-version"].map(|name| request.headers(name));
+        assert_eq!(headers, sent.map(|value| vec![value]));
+    }
+}

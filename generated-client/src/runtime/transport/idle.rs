@@ -63,6 +63,8 @@ impl IdleTimer {
 mod tests {
     use std::future::poll_fn;
 
+    use futures_util::FutureExt;
+
     use super::*;
     use crate::runtime::exchange::block_on;
 
@@ -70,6 +72,14 @@ mod tests {
     fn no_longer_than_can_be_counted() {
         let IdleTimeout(longest) = IdleTimeout::new(Duration::MAX);
         assert!(Instant::now().checked_add(longest).is_some());
+    }
+
+    /// Somebody else may poll for what was asked for within a runtime.
+    #[test]
+    fn without_a_runtime() {
+        let mut timer = IdleTimer::new(IdleTimeout::new(Duration::from_secs(1)));
+        let error = poll_fn(|context| timer.poll(context, Instant::now()));
+        assert!(error.now_or_never().unwrap().is_invalid_request());
     }
 
     /// The timer that was set for one silence runs out in the next one.

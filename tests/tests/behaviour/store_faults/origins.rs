@@ -31,6 +31,17 @@ fn ranges(requests: &[Request]) -> Vec<Option<&str>> {
     ranges.collect()
 }
 
+/// A 304 sends nobody anywhere, whatever headers it has.
+#[tokio::test]
+async fn no_redirect() {
+    let other = Store::new(body(LEN));
+    let fault = Fault::Instead(Answer::redirect(304, &other.sign()));
+    let setup = Setup::new(Store::new(body(LEN))).faults([fault]);
+    let (bytes, error) = streamed(setup.download()).await;
+    assert!(bytes.is_empty() && error.unwrap().is_store());
+    assert!(other.requests().is_empty());
+}
+
 /// What is asked of the first store is asked of the one that it sends the client on to.
 #[tokio::test]
 async fn another_store() {
