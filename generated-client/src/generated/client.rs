@@ -27,10 +27,21 @@ const SERVER: Server = Server {
     ],
 };
 
+const SERVER_2: Server = Server {
+    url: "https://api.{enterprise_subdomain}.ghe.com",
+    variables: &[
+        Variable {
+            name: "enterprise_subdomain",
+            default: "octocorp",
+            values: &[],
+        },
+    ],
+};
+
 /// A client of GitHub Actions artifacts.
 ///
 /// List, inspect, download and delete the artifacts that GitHub Actions workflows leave behind,
-/// on github.com and on GitHub Enterprise Server.
+/// on github.com, at ghe.com and on GitHub Enterprise Server.
 ///
 /// An artifact is a file, usually a zip archive, that a workflow run has uploaded. GitHub keeps
 /// its content for a limited time; after that the artifact is still listed, with `expired` set,
@@ -111,5 +122,27 @@ impl ClientBuilder<Client> {
     /// ```
     pub fn enterprise_host(self, enterprise_host: impl AsRef<str>) -> Self {
         self.server_variable(&SERVER, "enterprise_host", enterprise_host.as_ref())
+    }
+
+    /// An enterprise on GitHub Enterprise Cloud with data residency:
+    /// `https://api.{enterprise_subdomain}.ghe.com`.
+    ///
+    /// `enterprise_subdomain`: What stands before `.ghe.com` in the enterprise's host name.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # use generated_client::{Client, Error};
+    /// # fn example(token: &str) -> Result<(), Error> {
+    /// let client = Client::builder().enterprise_subdomain("octocorp").token(token).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn enterprise_subdomain(self, enterprise_subdomain: impl AsRef<str>) -> Self {
+        self.server_variable(
+            &SERVER_2,
+            "enterprise_subdomain",
+            enterprise_subdomain.as_ref(),
+        )
     }
 }

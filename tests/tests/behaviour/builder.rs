@@ -83,6 +83,28 @@ fn hosts() {
     }
 }
 
+/// Where each kind of GitHub has its API.
+#[test]
+fn base_urls() {
+    for (builder, url) in [
+        (Client::builder(), "https://api.github.com"),
+        (
+            Client::builder().enterprise_host("ghe.example.com"),
+            "https://ghe.example.com/api/v3",
+        ),
+        (
+            Client::builder().enterprise_subdomain("octocorp"),
+            "https://api.octocorp.ghe.com",
+        ),
+    ] {
+        let client = format!("{:?}", builder.token(TOKEN).build().unwrap());
+        assert!(client.contains(&format!("\"{url}\"")), "{client}");
+    }
+    for subdomain in ["", "a/b", "evil.test/", "u@a", "a:1", "a b"] {
+        refused(Client::builder().enterprise_subdomain(subdomain));
+    }
+}
+
 #[test]
 fn the_later_call_holds() {
     Client::builder()
