@@ -15,7 +15,8 @@ pub struct Artifact {
     pub node_id: String,
     /// The name the workflow gave it. Several artifacts of a repository can share one.
     pub name: String,
-    /// Size of the content, in bytes. Can exceed 2 GiB.
+    /// Size of the content, in bytes. Can exceed 2 GiB. For uploads by version 3 of
+    /// `actions/upload-artifact` and earlier, the size of the files before they were packed.
     pub size_in_bytes: i64,
     /// Address of this very record in the API.
     pub url: String,
