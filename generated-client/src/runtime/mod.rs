@@ -61,6 +61,7 @@ pub use paging::{Items, Pages};
 pub use rate_limit::RateLimit;
 pub use raw::RawRequest;
 pub use redirect::Redirect;
+pub use request::Sending;
 pub use response::Response;
 pub use token::AccessToken;
 pub use unknown_value::UnknownValue;

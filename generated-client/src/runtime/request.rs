@@ -1,8 +1,10 @@
 //! An operation as a value: what emitted requests have in common, and how they are sent.
 
+use std::fmt;
 use std::iter;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll};
 
 use reqwest::header::IF_NONE_MATCH;
 use reqwest::{Method, Request as HttpRequest, RequestBuilder, Url};
@@ -50,6 +52,31 @@ pub(crate) trait Request: Sized + Send + Sync + 'static {
 #[allow(dead_code, reason = "a document may have no operations")]
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Output>, Error> {
     Prepared::new(request)?.send().await
+}
+
+/// A request that is awaited as it is: what `send` gives, as a type that can be named.
+#[must_use = "a request is not sent until it is awaited"]
+pub struct Sending<T>(Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>);
+
+impl<T> Sending<T> {
+    #[allow(dead_code, reason = "a document may have no operations")]
+    pub(crate) fn new<R: Request<Output = T>>(request: R) -> Self {
+        Self(Box::pin(send(request)))
+    }
+}
+
+impl<T> Future for Sending<T> {
+    type Output = Result<Response<T>, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context)
+    }
+}
+
+impl<T> fmt::Debug for Sending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sending").finish_non_exhaustive()
+    }
 }
 
 /// The same, unless what is asked for is still what has this ETag.

@@ -24,7 +24,7 @@ pub(super) fn emit_operation(
         subject.expand_implementation(),
     ];
     items.extend(subject.expand_download());
-    items.push(subject.expand_trait());
+    items.extend([subject.expand_into_future(), subject.expand_trait()]);
     items.extend(subject.expand_items());
     items.extend(subject.expand_body_types());
     items.extend(subject.expand_choice());

@@ -1,6 +1,6 @@
 //! The methods that send a request: once, on a condition, or for page after page.
 
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, parse_quote};
 
 use super::subject::Subject;
@@ -17,7 +17,11 @@ impl Subject<'_> {
 
     /// What the methods import.
     pub(super) fn sending_imports(&self) -> Vec<&'static str> {
-        let mut imports = vec!["crate::runtime::RequestOptions", "crate::runtime::send"];
+        let mut imports = vec![
+            "crate::runtime::RequestOptions",
+            "crate::runtime::Sending",
+            "crate::runtime::send",
+        ];
         if self.operation.is_conditional() {
             imports.extend([
                 "crate::runtime::Conditional",
@@ -28,6 +32,23 @@ impl Subject<'_> {
             imports.extend(["crate::runtime::Items", "crate::runtime::Pages"]);
         }
         imports
+    }
+
+    /// That a request can be awaited as it is.
+    pub(super) fn expand_into_future(&self) -> Item {
+        let type_ = format_ident!("{}", self.operation.type_name);
+        let success = &self.success;
+        parse_quote! {
+            /// Awaiting the request sends it, as [`send`](Self::send) does.
+            impl IntoFuture for #type_ {
+                type Output = Result<Response<#success>, Error>;
+                type IntoFuture = Sending<#success>;
+
+                fn into_future(self) -> Self::IntoFuture {
+                    Sending::new(self)
+                }
+            }
+        }
     }
 
     fn expand_send(&self) -> ImplItemFn {

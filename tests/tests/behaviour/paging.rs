@@ -78,6 +78,22 @@ async fn ids(items: Items<ArtifactPage, Artifact>) -> Result<Vec<u64>, Error> {
     Ok(ids.collect())
 }
 
+/// All of it, or the error that it ends in.
+#[tokio::test]
+async fn gathered() {
+    let server = three_pages();
+    let all = items(&server).collect_all().await.unwrap();
+    assert_eq!(all.len(), 3);
+    let server = Server::answering(|request| {
+        if request.target.contains("page=2") {
+            return Answer::status(500);
+        }
+        linked(request, page(2, &[1]), "/x?page=2")
+    });
+    let error = items(&server).collect_all().await.unwrap_err();
+    assert!(error.is_server_error());
+}
+
 fn targets(server: &Server) -> Vec<String> {
     let target = |request: Request| request.target;
     server.requests().into_iter().map(target).collect()

@@ -171,3 +171,13 @@ fn futures_can_move() {
     );
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }
+
+/// A request can be awaited as it is.
+#[tokio::test]
+async fn awaited() {
+    let (server, client) = api(Answer::json(200, crate::ARTIFACT));
+    let actions = client.actions();
+    let artifact = actions.get_artifact("octo-org", "octo-docs", ID).await;
+    assert_eq!(artifact.unwrap().name, "Rails");
+    assert_eq!(server.request().method, "GET");
+}

@@ -140,8 +140,21 @@ fn is_of_operation(file: &File) -> bool {
 
 /// Types and traits of the prelude that emitted code may name.
 const PRELUDE: &[&str] = &[
-    "AsRef", "Box", "Default", "FnMut", "From", "Into", "Iterator", "Option", "Result", "Send",
-    "String", "Sync", "TryFrom", "Vec",
+    "AsRef",
+    "Box",
+    "Default",
+    "FnMut",
+    "From",
+    "Into",
+    "IntoFuture",
+    "Iterator",
+    "Option",
+    "Result",
+    "Send",
+    "String",
+    "Sync",
+    "TryFrom",
+    "Vec",
 ];
 
 /// The types that files import from elsewhere or have from the prelude.

@@ -5,7 +5,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, Error, Operation, Request, RequestOptions, Response, Security, Session, segment, send,
+    Answer, Error, Operation, Request, RequestOptions, Response, Security, Sending, Session,
+    segment, send,
 };
 
 impl Actions {
@@ -93,6 +94,17 @@ impl DeleteArtifact {
     /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
     pub async fn send(self) -> Result<Response<()>, Error> {
         send(self).await
+    }
+}
+
+/// Awaiting the request sends it, as [`send`](Self::send) does.
+impl IntoFuture for DeleteArtifact {
+    type Output = Result<Response<()>, Error>;
+
+    type IntoFuture = Sending<()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self)
     }
 }
 

@@ -8,7 +8,7 @@ use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
     Answer, ChunkReader, Chunks, Content, Download, Error, Operation, Progress, Redirect, Request,
-    RequestOptions, Response, Saved, Security, Session, segment, send,
+    RequestOptions, Response, Saved, Security, Sending, Session, segment, send,
 };
 
 impl Actions {
@@ -181,6 +181,17 @@ impl DownloadArtifact {
         directory: impl AsRef<Path>,
     ) -> Result<crate::Extracted, Error> {
         self.download().extract_to(directory).await
+    }
+}
+
+/// Awaiting the request sends it, as [`send`](Self::send) does.
+impl IntoFuture for DownloadArtifact {
+    type Output = Result<Response<Redirect>, Error>;
+
+    type IntoFuture = Sending<Redirect>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self)
     }
 }
 

@@ -5,8 +5,8 @@ use reqwest::RequestBuilder;
 use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
-    Answer, Conditional, Error, Operation, Request, RequestOptions, Response, Security, Session,
-    segment, send, send_if_changed,
+    Answer, Conditional, Error, Operation, Request, RequestOptions, Response, Security, Sending,
+    Session, segment, send, send_if_changed,
 };
 
 impl Actions {
@@ -107,6 +107,17 @@ impl GetArtifact {
         etag: impl AsRef<str>,
     ) -> Result<Conditional<types::Artifact>, Error> {
         send_if_changed(self, etag.as_ref()).await
+    }
+}
+
+/// Awaiting the request sends it, as [`send`](Self::send) does.
+impl IntoFuture for GetArtifact {
+    type Output = Result<Response<types::Artifact>, Error>;
+
+    type IntoFuture = Sending<types::Artifact>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self)
     }
 }
 

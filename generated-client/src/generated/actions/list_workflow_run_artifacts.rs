@@ -6,7 +6,7 @@ use super::Actions;
 use crate::generated::types;
 use crate::runtime::{
     Answer, Conditional, Error, Items, Operation, Pages, Query, Request, RequestOptions, Response,
-    Security, Session, segment, send, send_if_changed, within,
+    Security, Sending, Session, segment, send, send_if_changed, within,
 };
 
 impl Actions {
@@ -170,6 +170,17 @@ impl ListWorkflowRunArtifacts {
     /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
     pub fn stream(self) -> Items<types::ArtifactPage, types::Artifact> {
         Items::new(self.pages(), items)
+    }
+}
+
+/// Awaiting the request sends it, as [`send`](Self::send) does.
+impl IntoFuture for ListWorkflowRunArtifacts {
+    type Output = Result<Response<types::ArtifactPage>, Error>;
+
+    type IntoFuture = Sending<types::ArtifactPage>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Sending::new(self)
     }
 }
 

@@ -36,6 +36,23 @@ impl<P: Send + 'static, T> Items<P, T> {
         poll_fn(|context| self.poll(context)).await
     }
 
+    /// Gathers all items that are left, to the end of the list.
+    ///
+    /// They are in memory together, however many the server has, and each page is another request. For
+    /// a list that may be long, [`next`](Self::next) takes one item after the other, and stops when the
+    /// caller does.
+    ///
+    /// # Errors
+    ///
+    /// The first error of the list; the items before it are lost.
+    pub async fn collect_all(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.next().await {
+            items.push(item?);
+        }
+        Ok(items)
+    }
+
     /// The page that the items are being taken from, without any items in it: what it tells beside
     /// them, such as how many there are in all, and its status, headers and rate limit.
     ///
