@@ -30,6 +30,7 @@ const METHODS: &[&str] = &[
     "max_wait",
     "new",
     "replace_server",
+    "root_certificate",
     "server_variable",
     "sleeper",
     "token",
@@ -37,6 +38,7 @@ const METHODS: &[&str] = &[
     "token_provider",
     "trust_server",
     "user_agent",
+    "without_api_version",
 ];
 
 /// The methods of the builder so far.

@@ -50,6 +50,16 @@ async fn chosen() {
     assert_eq!(request.header("authorization"), Some("Bearer other"));
 }
 
+#[tokio::test]
+async fn no_version() {
+    let server = server();
+    let builder = builder(&server).api_version("2022-11-28");
+    let client = builder.without_api_version().build().unwrap();
+    let request = sent(&server, &client).await;
+    assert_eq!(request.header("x-github-api-version"), None);
+    assert_eq!(request.header("user-agent"), Some("tests/1.0"));
+}
+
 /// As Enterprise Server has it.
 #[tokio::test]
 async fn below_a_path() {

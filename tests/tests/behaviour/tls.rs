@@ -117,3 +117,38 @@ async fn a_client_that_is_not_known() {
     }
     assert!(server.requests().is_empty());
 }
+
+#[tokio::test]
+async fn a_root_in_pem() {
+    let [authority, other] = [Authority::new(), Authority::new()];
+    let server = server(&authority);
+    let both = format!("{}{}", other.certificate(), authority.certificate());
+    let client = builder(&server).root_certificate(both);
+    assert_eq!(name(&client.build().unwrap()).await.unwrap(), "Rails");
+    let client = builder(&server).root_certificate(other.certificate());
+    assert!(
+        name(&client.build().unwrap())
+            .await
+            .unwrap_err()
+            .is_connect()
+    );
+}
+
+#[test]
+fn no_root() {
+    for pem in [
+        "",
+        "SECRET",
+        "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+        "-----BEGIN PRIVATE KEY-----\nQUJD\n-----END PRIVATE KEY-----\n",
+    ] {
+        let built = Client::builder().root_certificate(pem).build();
+        let error = built.unwrap_err();
+        assert!(error.is_configuration());
+        let told = error.to_string();
+        assert_eq!(told, "setting `root_certificate` is no certificate in PEM");
+    }
+    let unreadable = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
+    let built = Client::builder().root_certificate(unreadable).build();
+    assert!(built.unwrap_err().is_configuration());
+}

@@ -45,7 +45,7 @@ async fn a_whole_answer() {
     let (directory, path) = destination();
     let answer = whole()
         .header("content-type", "zip")
-        .header("content-disposition", "attachment; filename=\"Rails.zip\"");
+        .header("content-disposition", "attachment; filename=\"../Rails.zip\"");
     let setup = Setup::new([answer]);
     let saved = setup
         .download()
@@ -58,8 +58,9 @@ async fn a_whole_answer() {
     assert_eq!(saved.content_type.as_deref(), Some("zip"));
     assert_eq!(
         saved.content_disposition.as_deref(),
-        Some("attachment; filename=\"Rails.zip\"")
+        Some("attachment; filename=\"../Rails.zip\"")
     );
+    assert_eq!(saved.file_name().as_deref(), Some("Rails.zip"));
     assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
     assert_eq!(names(directory.path()), ["out.zip"]);
 }

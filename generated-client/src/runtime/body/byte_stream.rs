@@ -76,6 +76,12 @@ impl ByteStream {
         self.length
     }
 
+    /// The name that the server suggests for a file of it, made safe as
+    /// [`Saved::file_name`](crate::Saved::file_name) is.
+    pub fn file_name(&self) -> Option<String> {
+        self.labels.file_name()
+    }
+
     /// The next piece; none at the end, and after an error.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()

@@ -7,7 +7,7 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use reqwest::redirect::Policy;
 
 use super::ClientBuilder;
-use super::server::operation_servers;
+use super::server::{ApiVersion, operation_servers};
 use super::tls;
 use crate::runtime::api::Api;
 use crate::runtime::base_url::BaseUrl;
@@ -35,6 +35,7 @@ impl<C> ClientBuilder<C> {
         let trusted = all(self.trusted)?;
         let servers = operation_servers(self.api, &base_url, &replaced, &trusted)?;
         let credentials = credentials(self.api, self.token?, self.credentials)?;
+        self.roots?;
         if self.retrying.max_attempts == 0 {
             let reason = "is 0: with 1, each request is sent once";
             return Err(Error::setting("max_attempts", reason));
@@ -51,7 +52,7 @@ impl<C> ClientBuilder<C> {
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(self.api.accept));
         headers.insert(USER_AGENT, self.user_agent?);
-        headers.extend(version_header(self.api, self.api_version.transpose()?)?);
+        headers.extend(version_header(self.api, self.api_version)?);
 
         Ok((self.finish)(Session::new(Settings {
             http: finished(http)?,
@@ -129,19 +130,19 @@ fn restrained(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
 /// The header that tells the API's version: the caller's choice, or else the one of the document.
 fn version_header(
     api: &Api,
-    chosen: Option<HeaderValue>,
+    version: ApiVersion,
 ) -> Result<Option<(HeaderName, HeaderValue)>, Error> {
-    match (api.version_header, chosen) {
-        (Some(name), chosen) => {
-            let version = chosen.unwrap_or(HeaderValue::from_static(api.version));
-            Ok(Some((HeaderName::from_static(name), version)))
+    let version = match version {
+        ApiVersion::Documented => HeaderValue::from_static(api.version),
+        ApiVersion::Chosen(_) if api.version_header.is_none() => {
+            let reason = "is of no use: this API has no header for it";
+            return Err(Error::setting("api_version", reason));
         }
-        (None, None) => Ok(None),
-        (None, Some(_)) => Err(Error::setting(
-            "api_version",
-            "is of no use: this API has no header for it",
-        )),
-    }
+        ApiVersion::Chosen(version) => version?,
+        ApiVersion::Unsent => return Ok(None),
+    };
+    let name = api.version_header.map(HeaderName::from_static);
+    Ok(name.map(|name| (name, version)))
 }
 
 pub(super) fn header_value(

@@ -19,7 +19,7 @@ use super::retry::Policy as Retrying;
 use super::sleeper::Sleeper;
 use super::transport::IdleTimeout;
 use super::{Error, Session};
-use server::MainServer;
+use server::{ApiVersion, MainServer};
 
 /// Settings of a client that is yet to be built.
 ///
@@ -37,7 +37,9 @@ pub struct ClientBuilder<C> {
     /// The credentials of schemes, by the names of these.
     credentials: BTreeMap<&'static str, Result<Credential, Error>>,
     user_agent: Result<HeaderValue, Error>,
-    api_version: Option<Result<HeaderValue, Error>>,
+    api_version: ApiVersion,
+    /// Whether the root certificates that were given can be used.
+    roots: Result<(), Error>,
     insecure_http: bool,
     is_behind_gateway: bool,
     http: reqwest::ClientBuilder,
@@ -65,7 +67,8 @@ impl<C> ClientBuilder<C> {
                 "/",
                 env!("CARGO_PKG_VERSION")
             ))),
-            api_version: None,
+            api_version: ApiVersion::Documented,
+            roots: Ok(()),
             insecure_http: false,
             is_behind_gateway: false,
             http: transport::http_client(),

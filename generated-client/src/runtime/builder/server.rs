@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use reqwest::header::HeaderValue;
+
 use super::ClientBuilder;
 use super::build::header_value;
 use crate::runtime::Error;
@@ -40,9 +42,17 @@ impl<C> ClientBuilder<C> {
     /// The crate's types are those of its own version: an answer of another one may not decode.
     /// With an API that has no header for its version, this is an error of `build`.
     pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
-        self.api_version = Some(header_value("api_version", version.as_ref(), |c| {
-            c.is_ascii_graphic()
-        }));
+        let version = header_value("api_version", version.as_ref(), |c| c.is_ascii_graphic());
+        self.api_version = ApiVersion::Chosen(version);
+        self
+    }
+
+    /// Sends no version of the API: for a server that does not know the header, or one that shall
+    /// take the version that it takes by default.
+    ///
+    /// The crate's types are those of its own version: an answer of another one may not decode.
+    pub fn without_api_version(mut self) -> Self {
+        self.api_version = ApiVersion::Unsent;
         self
     }
 
@@ -90,6 +100,14 @@ impl<C> ClientBuilder<C> {
         self.server = MainServer::Template(server, values);
         self
     }
+}
+
+/// Which version of the API is asked for.
+pub(super) enum ApiVersion {
+    /// That of the document.
+    Documented,
+    Chosen(Result<HeaderValue, Error>),
+    Unsent,
 }
 
 /// Where the API is.

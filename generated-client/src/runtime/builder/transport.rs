@@ -3,6 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use super::ClientBuilder;
+#[cfg(any(
+    feature = "rustls",
+    feature = "rustls-no-provider",
+    feature = "native-tls"
+))]
+use crate::runtime::Error;
 use crate::runtime::clock::Clock;
 use crate::runtime::sleeper::Sleeper;
 use crate::runtime::transport::IdleTimeout;
@@ -79,6 +85,29 @@ impl<C> ClientBuilder<C> {
     pub fn allow_insecure_http(mut self) -> Self {
         self.insecure_http = true;
         self
+    }
+
+    /// Trusts another authority, beside those of the system: a root certificate in PEM, or several in
+    /// one text, as a server within a company may need.
+    ///
+    /// It holds for the API and for the stores of downloads. Text without a certificate in it, or with
+    /// one that cannot be read, is an error of `build`.
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ))]
+    pub fn root_certificate(mut self, pem: impl AsRef<[u8]>) -> Self {
+        match reqwest::Certificate::from_pem_bundle(pem.as_ref()) {
+            Ok(roots) if !roots.is_empty() => {
+                self.configure_http(|http| http.tls_certs_merge(roots.clone()))
+            }
+            _ => {
+                let reason = "is no certificate in PEM";
+                self.roots = Err(Error::setting("root_certificate", reason));
+                self
+            }
+        }
     }
 
     /// Adjusts the HTTP clients: one for the API, and those for the other origins that downloads and

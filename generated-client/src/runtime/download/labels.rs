@@ -2,6 +2,8 @@
 
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName};
 
+use super::file_name::file_name;
+
 /// The headers that tell what kind of content it is.
 #[derive(Clone, Debug, Default)]
 pub(in crate::runtime) struct Labels {
@@ -19,5 +21,9 @@ impl Labels {
             content_type: text(CONTENT_TYPE),
             content_disposition: text(CONTENT_DISPOSITION),
         }
+    }
+
+    pub(in crate::runtime) fn file_name(&self) -> Option<String> {
+        file_name(self.content_disposition.as_deref()?)
     }
 }

@@ -14,6 +14,7 @@ mod earlier;
 #[cfg(feature = "unzip")]
 mod extract;
 mod file;
+mod file_name;
 mod labels;
 mod mode;
 mod progress;
@@ -23,6 +24,7 @@ mod transfer;
 #[cfg(feature = "unzip")]
 mod unzip;
 mod version;
+mod windows;
 
 use std::fmt;
 use std::path::Path;

@@ -17,6 +17,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::time::timeout;
 
+use super::file_name::file_name;
 use super::transfer::Transfer;
 use crate::runtime::Error;
 use crate::runtime::blocking::blocking;
@@ -43,8 +44,21 @@ pub struct Saved {
     /// The `Content-Type` that the store tells.
     pub content_type: Option<String>,
     /// The `Content-Disposition` that the store tells, which may have a name for the file in it. It
-    /// is the store's word alone: a path made of it can lead anywhere.
+    /// is the store's word alone: a path made of it can lead anywhere. [`file_name`](Self::file_name)
+    /// cannot.
     pub content_disposition: Option<String>,
+}
+
+impl Saved {
+    /// The name that the store suggests for the file, if it does, made safe: one that leads to no
+    /// other directory, that any platform can hold, and that shows what it is.
+    ///
+    /// Of a path it is the end. What no file should be called is replaced or left out: characters
+    /// that Windows does not take, that control or that cannot be seen, the names of devices, dots at
+    /// either end, and what is beyond 255 bytes.
+    pub fn file_name(&self) -> Option<String> {
+        file_name(self.content_disposition.as_deref()?)
+    }
 }
 
 /// Downloads to a file that nothing is at, or which may be replaced.

@@ -1,6 +1,8 @@
 //! Paths of entries: one that could lead out of the directory, on any platform, is refused rather
 //! than mended.
 
+use crate::runtime::download::windows::is_device;
+
 /// A path deeper than this is nobody's, and could hardly be deleted again.
 const MOST_COMPONENTS: usize = 255;
 
@@ -60,18 +62,6 @@ fn is_windows_name(name: &str) -> bool {
     !name.contains(['<', '>', ':', '"', '|', '?', '*'])
         && !name.ends_with(['.', ' '])
         && !is_device(name)
-}
-
-/// The names of Windows' devices, which they have in every directory and with any extension.
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default();
-    let stem = stem.trim_end_matches(' ').to_ascii_uppercase();
-    if let Some(port) = stem.strip_prefix("COM").or(stem.strip_prefix("LPT")) {
-        let mut number = port.chars();
-        return matches!(number.next(), Some('0'..='9' | '¹' | '²' | '³'))
-            && number.next().is_none();
-    }
-    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
 }
 
 #[cfg(test)]
