@@ -4,7 +4,7 @@ use reqwest::Method;
 
 use super::actions::Actions;
 use crate::runtime::{
-    Api, ClientBuilder, RawRequest, RequestOptions, Scheme, Server, Session, Variable,
+    Api, ClientBuilder, Error, RawRequest, RequestOptions, Scheme, Server, Session, Variable,
 };
 
 const API: Api = Api {
@@ -83,6 +83,23 @@ impl Client {
         ClientBuilder::new(&API, |session| Self { session })
     }
 
+    /// Builds a client with settings from the environment.
+    ///
+    /// | variable | setting |
+    /// | --- | --- |
+    /// | `GITHUB_API_URL` | [`base_url`](ClientBuilder::base_url) |
+    /// | `GITHUB_TOKEN`, or else `GH_TOKEN` | [`token`](ClientBuilder::token) |
+    ///
+    /// Of several variables the first one holds that is set and not empty. Nothing else is read,
+    /// and other ways to build a client read none of them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`build`](ClientBuilder::build); they name the variable.
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().read_env().build()
+    }
+
     /// The same client, whose requests do something differently from those of this one.
     ///
     /// It shares the connections of this one.
@@ -143,6 +160,15 @@ impl ClientBuilder<Client> {
             &SERVER_2,
             "enterprise_subdomain",
             enterprise_subdomain.as_ref(),
+        )
+    }
+
+    /// Takes settings from the environment, as [`Client::from_env`] does, in place of those made
+    /// before.
+    pub fn read_env(self) -> Self {
+        self.read_variables(
+            &["GITHUB_API_URL"],
+            &[("token", &["GITHUB_TOKEN", "GH_TOKEN"])],
         )
     }
 }

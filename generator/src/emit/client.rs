@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, in_one_line, sentence};
-use super::{Context, Emitted, implementation, namespace};
+use super::{Context, Emitted, environment, implementation, namespace};
 use crate::model::{
     Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable, Servers,
 };
@@ -79,6 +79,9 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
     .map(|name| format!("crate::runtime::{name}"))
     .into();
     imports.insert("reqwest::Method".to_owned());
+    if context.api.environment.is_some() {
+        imports.insert("crate::runtime::Error".to_owned());
+    }
     if !context.api.schemes.is_empty() {
         imports.insert("crate::runtime::Scheme".to_owned());
     }
@@ -149,8 +152,11 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
             RawRequest::new(self.session.clone(), method, path.into())
         }
     };
-    let own = [builder, with_options, request];
-    implementation(&quote!(Client), own.into_iter().chain(accessors))
+    let own = [builder]
+        .into_iter()
+        .chain(environment::expand_from_env(context))
+        .chain([with_options, request]);
+    implementation(&quote!(Client), own.chain(accessors))
 }
 
 /// What callers have to give where the document does not say where the API is.
@@ -186,6 +192,7 @@ fn expand_settings(context: &Context<'_>) -> Option<Item> {
         methods
             .extend(variables.map(|variable| expand_variable(context, index, template, variable)));
     }
+    methods.extend(environment::expand_read_env(context));
     (!methods.is_empty()).then(|| implementation(&quote!(ClientBuilder<Client>), methods))
 }
 

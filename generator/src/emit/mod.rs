@@ -10,6 +10,7 @@ mod decode;
 mod docs;
 mod download;
 mod enumeration;
+mod environment;
 mod examples;
 mod headers;
 mod items;

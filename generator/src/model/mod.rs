@@ -35,6 +35,8 @@ pub struct Api {
     pub version_header: Option<String>,
     /// What requests can be signed with, in the order of their names.
     pub schemes: Vec<SecurityScheme>,
+    /// What clients take from the environment, when they are asked to.
+    pub environment: Option<Environment>,
     /// The operations, by namespace, both in the order of their names.
     pub namespaces: Vec<Namespace>,
     /// The types that operations use.
@@ -107,6 +109,15 @@ impl SecurityScheme {
     pub fn setting(&self) -> &str {
         self.method.as_deref().unwrap_or("token")
     }
+}
+
+/// Environment variables that clients take settings from; of several, the first that is set holds.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Those with the base URL.
+    pub base_url: Vec<String>,
+    /// Those with the credentials of schemes, by the index of the scheme.
+    pub credentials: Vec<(usize, Vec<String>)>,
 }
 
 /// What a security scheme has a request send.

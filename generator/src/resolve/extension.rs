@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Resolver;
+use crate::model::{Environment, SchemeKind, SecurityScheme};
 use crate::source::Pointer;
 
 const RULE: &str = "invalid-extension";
@@ -38,6 +39,59 @@ pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
         return None;
     }
     Some(name)
+}
+
+/// The environment variables that clients take settings from.
+pub(super) fn environment(resolver: &mut Resolver<'_>) -> Option<Environment> {
+    let name = "x-environment";
+    let value = resolver.root.get(name)?;
+    let read = variables(value, &resolver.schemes);
+    if read.is_none() {
+        resolver.report.add(
+            RULE,
+            &Pointer::root().child(name),
+            format!("extension is malformed: `{name}`"),
+            "write `{ base-url: [VARIABLE], credentials: { SCHEME: [VARIABLE] } }`, with security \
+             schemes of a single value",
+        );
+    }
+    read
+}
+
+fn variables(value: &Value, schemes: &[SecurityScheme]) -> Option<Environment> {
+    let mut environment = Environment {
+        base_url: Vec::new(),
+        credentials: Vec::new(),
+    };
+    for (field, value) in value.as_object()? {
+        match field.as_str() {
+            "base-url" => environment.base_url = variable_names(value)?,
+            "credentials" => {
+                for (scheme, value) in value.as_object()? {
+                    let index = schemes.iter().position(|known| known.name == *scheme)?;
+                    // It is a name and a password.
+                    if schemes[index].kind == SchemeKind::Basic {
+                        return None;
+                    }
+                    let variables = variable_names(value)?;
+                    environment.credentials.push((index, variables));
+                }
+            }
+            _ => return None,
+        }
+    }
+    environment.credentials.sort();
+    Some(environment)
+}
+
+/// At least one name that any shell can set.
+fn variable_names(value: &Value) -> Option<Vec<String>> {
+    let is_name = |name: &String| {
+        !name.starts_with(|first: char| first.is_ascii_digit())
+            && !name.is_empty()
+            && name.chars().all(|c| c == '_' || c.is_ascii_alphanumeric())
+    };
+    texts(value).filter(|names| !names.is_empty() && names.iter().all(is_name))
 }
 
 /// Permissions of a fine-grained token, and scopes of a classic one.

@@ -120,6 +120,7 @@ impl<'a> Resolver<'a> {
             servers,
             accept: extension::accept(self),
             version_header: extension::version_header(self),
+            environment: extension::environment(self),
             schemes: std::mem::take(&mut self.schemes),
             namespaces,
             examples: examples::decodable(examples, &types, &mut self.report),

@@ -23,7 +23,7 @@ const RESERVED: &[&str] = &[
 ];
 
 /// The client's own methods, which are the same whatever the document.
-const CLIENT: &[&str] = &["builder", "request", "with_options"];
+const CLIENT: &[&str] = &["builder", "from_env", "request", "with_options"];
 
 /// Operations by namespace, with names that differ: those that would be the same are numbered in
 /// the document's order.

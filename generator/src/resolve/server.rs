@@ -29,6 +29,8 @@ const METHODS: &[&str] = &[
     "max_attempts",
     "max_wait",
     "new",
+    "read_env",
+    "read_variables",
     "replace_server",
     "root_certificate",
     "server_variable",

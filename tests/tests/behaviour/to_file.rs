@@ -43,9 +43,10 @@ fn check_file(error: &Error, expected: &str, path: &Path) {
 #[tokio::test]
 async fn a_whole_answer() {
     let (directory, path) = destination();
-    let answer = whole()
-        .header("content-type", "zip")
-        .header("content-disposition", "attachment; filename=\"../Rails.zip\"");
+    let answer = whole().header("content-type", "zip").header(
+        "content-disposition",
+        "attachment; filename=\"../Rails.zip\"",
+    );
     let setup = Setup::new([answer]);
     let saved = setup
         .download()

@@ -33,6 +33,7 @@ constructs! {
     deprecated
     digit_names
     enums
+    environment
     example_strings
     examples
     file_names

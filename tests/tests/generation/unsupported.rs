@@ -66,6 +66,18 @@ fn extensions() {
             operation(&format!("x-permissions: [actions]\n{FINE}"))
         ),
     );
+    for (name, environment) in [
+        ("environment-scheme", "{ credentials: { other: [TOKEN] } }"),
+        ("environment-basic", "{ credentials: { account: [TOKEN] } }"),
+        ("environment-name", "{ base-url: ['A B'] }"),
+    ] {
+        let schemes = "components: { securitySchemes: { account: { type: http, scheme: basic } } }";
+        let text = format!(
+            "{}x-environment: {environment}\n{schemes}\n",
+            operation(FINE)
+        );
+        check(name, &text);
+    }
     let unsendable = operation(FINE).replace("version: '1'", "version: 'one two'");
     check(
         "unsendable-version",

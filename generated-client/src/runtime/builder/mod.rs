@@ -2,6 +2,7 @@
 
 mod build;
 mod credentials;
+mod environment;
 mod server;
 mod tls;
 mod transport;
