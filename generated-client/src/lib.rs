@@ -7,9 +7,9 @@ mod runtime;
 
 pub use generated::*;
 pub use runtime::{
-    AccessToken, ByteStream, ChunkReader, Chunks, ClientBuilder, Conditional, Content, Download,
-    Error, ErrorKind, ErrorReason, Items, Multipart, Pages, Progress, RateLimit, RawRequest,
-    Redirect, RequestOptions, Response, Saved, Sending, UnknownValue, Upload,
+    AccessToken, Attempt, ByteStream, ChunkReader, Chunks, ClientBuilder, Conditional, Content,
+    Download, Error, ErrorKind, ErrorReason, Event, Items, Multipart, Pages, Progress, RateLimit,
+    RawRequest, Redirect, RequestOptions, Response, Saved, Sending, UnknownValue, Upload,
 };
 #[cfg(feature = "unzip")]
 pub use runtime::{ExtractLimits, Extracted, Symlinks};

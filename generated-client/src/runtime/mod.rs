@@ -21,6 +21,7 @@ mod conditional;
 mod credentials;
 mod download;
 mod error;
+mod event;
 #[cfg(test)]
 mod exchange;
 mod head;
@@ -56,6 +57,7 @@ pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
 #[cfg(feature = "unzip")]
 pub use download::{ExtractLimits, Extracted, Symlinks};
 pub use error::{Error, ErrorKind, ErrorReason};
+pub use event::{Attempt, Event};
 pub use options::RequestOptions;
 pub use paging::{Items, Pages};
 pub use rate_limit::RateLimit;

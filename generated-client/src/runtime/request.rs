@@ -8,12 +8,13 @@ use std::task::{Context, Poll};
 
 use reqwest::header::IF_NONE_MATCH;
 use reqwest::{Method, Request as HttpRequest, RequestBuilder, Url};
-use tracing::{Instrument, Span};
+use tracing::Instrument;
 
 use super::answer::Answer;
 use super::api::Operation;
 use super::conditional::{self, Conditional};
 use super::credentials::{Lent, Secrets};
+use super::event::{Attempt, Watched};
 use super::head::Head;
 use super::options::RequestOptions;
 use super::peer::Peer;
@@ -172,16 +173,17 @@ impl<T> Prepared<T> {
         let mut request = self.copy()?;
         loop {
             let lent = peer.lend(refused.as_ref()).await?;
-            let span = trace::attempt(retries.attempt());
+            let watched = session.watch(Attempt::new(line, retries.attempt(), false));
             let attempt = async {
-                let exchange = self.exchange(request, &peer, lent.as_ref(), &span);
+                let exchange = self.exchange(request, &peer, lent.as_ref(), &watched);
                 let (head, body) = exchange.await?;
                 let insecure_http = session.insecure_http();
                 let mut answer = Answer::new(line.clone(), head, body, insecure_http);
                 answer.follows_lost_one = follows_lost_one;
                 (self.decode)(answer).await
             };
-            let error = match within_timeout(limit, attempt.instrument(span.clone())).await {
+            let attempt = attempt.instrument(watched.span().clone());
+            let error = match within_timeout(limit, attempt).await {
                 Ok(response) => return Ok(response),
                 Err(error) => error.redacted(&self.secrets(lent.iter().chain(&refused))),
             };
@@ -196,7 +198,7 @@ impl<T> Prepared<T> {
                 continue;
             }
             retries
-                .after(error, is_idempotent(request.method()))
+                .after(error, is_idempotent(request.method()), line)
                 .await?;
         }
     }
@@ -207,7 +209,7 @@ impl<T> Prepared<T> {
         mut request: HttpRequest,
         peer: &Peer<'_>,
         lent: Option<&Lent>,
-        span: &Span,
+        watched: &Watched<'_>,
     ) -> Result<(Head, ResponseBody), Error> {
         let limit = self.session.idle_timeout();
         let mut followed = 0;
@@ -216,9 +218,7 @@ impl<T> Prepared<T> {
             let signed = peer.sign(request, lent)?;
             let mut response = execute(peer.http(&url)?, signed, limit).await?;
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
-            if !span.is_disabled() {
-                trace::answered(span, &head, &self.secrets(lent));
-            }
+            watched.answered(&head, || self.secrets(lent));
             if !is_moved(head.status) {
                 return Ok((head, ResponseBody::new(response, limit)));
             }

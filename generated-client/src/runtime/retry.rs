@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use super::Error;
 use super::error::Repetition;
+use super::event::{Attempt, Event, Listener};
+use super::request_line::RequestLine;
 use super::sleeper::Sleeper;
 
 /// How often a request is sent, the first time included.
@@ -45,16 +47,18 @@ impl Default for Policy {
 pub(super) struct Retries {
     policy: Policy,
     sleeper: Sleeper,
+    listener: Listener,
     failures: u32,
     untold_limits: u32,
     waited: Duration,
 }
 
 impl Retries {
-    pub(super) fn new(policy: Policy, sleeper: Sleeper) -> Self {
+    pub(super) fn new(policy: Policy, sleeper: Sleeper, listener: Listener) -> Self {
         Self {
             policy,
             sleeper,
+            listener,
             failures: 0,
             untold_limits: 0,
             waited: Duration::ZERO,
@@ -68,20 +72,40 @@ impl Retries {
 
     /// Waits until the request may be sent again; gives the error back when it is not to be, since
     /// it would be of no use, could do twice what was asked for once, or is not allowed.
-    pub(super) async fn after(&mut self, error: Error, idempotent: bool) -> Result<(), Error> {
+    pub(super) async fn after(
+        &mut self,
+        error: Error,
+        idempotent: bool,
+        line: &RequestLine,
+    ) -> Result<(), Error> {
         let repetition = error.repetition(idempotent);
-        self.pause(error, repetition).await
+        self.pause(error, repetition, line).await
     }
 
     /// The same after an error that says nothing against another attempt.
-    pub(super) async fn after_any(&mut self, error: Error) -> Result<(), Error> {
-        self.pause(error, Repetition::Backoff(None)).await
+    pub(super) async fn after_any(
+        &mut self,
+        error: Error,
+        line: &RequestLine,
+    ) -> Result<(), Error> {
+        self.pause(error, Repetition::Backoff(None), line).await
     }
 
-    async fn pause(&mut self, error: Error, repetition: Repetition) -> Result<(), Error> {
+    async fn pause(
+        &mut self,
+        error: Error,
+        repetition: Repetition,
+        line: &RequestLine,
+    ) -> Result<(), Error> {
         let Some(wait) = self.wait(repetition) else {
             return Err(error);
         };
+        let error = error.about(line);
+        self.listener.tell(&Event::Retry {
+            attempt: Attempt::new(line, self.attempt(), error.is_store()),
+            error: &error,
+            wait,
+        });
         tracing::debug!(attempt = self.attempt(), ?wait, %error, "sending again after a wait");
         self.failures += 1;
         self.waited += wait;

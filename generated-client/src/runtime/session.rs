@@ -12,6 +12,7 @@ use super::api::Operation;
 use super::base_url::{BaseUrl, is_loopback};
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials, Secrets};
+use super::event::{Attempt, Listener, Watched};
 use super::local_http::LocalHttp;
 use super::options::RequestOptions;
 use super::peer::Peer;
@@ -51,6 +52,7 @@ pub(super) struct Settings {
     pub(super) retries: Policy,
     pub(super) clock: Clock,
     pub(super) sleeper: Sleeper,
+    pub(super) listener: Listener,
 }
 
 impl Settings {
@@ -161,7 +163,13 @@ impl Session {
         let policy = self
             .options()
             .map_or(client, |options| options.policy(client));
-        Retries::new(policy, self.settings.sleeper.clone())
+        let (sleeper, listener) = (&self.settings.sleeper, &self.settings.listener);
+        Retries::new(policy, sleeper.clone(), listener.clone())
+    }
+
+    /// Tells that an attempt begins.
+    pub(super) fn watch<'a>(&'a self, attempt: Attempt<'a>) -> Watched<'a> {
+        Watched::begin(attempt, &self.settings.listener, &self.settings.clock)
     }
 
     /// The server that an operation's requests go to.

@@ -29,6 +29,7 @@ const METHODS: &[&str] = &[
     "max_attempts",
     "max_wait",
     "new",
+    "on_event",
     "read_env",
     "read_variables",
     "replace_server",

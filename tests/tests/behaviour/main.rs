@@ -8,6 +8,7 @@ mod credentials;
 mod cut;
 mod download;
 mod errors;
+mod events;
 mod extract;
 mod faults;
 mod gateways;

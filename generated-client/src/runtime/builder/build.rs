@@ -68,6 +68,7 @@ impl<C> ClientBuilder<C> {
             retries: self.retrying,
             clock: self.clock,
             sleeper: self.sleeper,
+            listener: self.listener,
         })))
     }
 }

@@ -16,6 +16,7 @@ use super::api::Api;
 use super::base_url::BaseUrl;
 use super::clock::Clock;
 use super::credentials::{Credential, TokenSource};
+use super::event::Listener;
 use super::retry::Policy as Retrying;
 use super::sleeper::Sleeper;
 use super::transport::IdleTimeout;
@@ -51,6 +52,7 @@ pub struct ClientBuilder<C> {
     retrying: Retrying,
     clock: Clock,
     sleeper: Sleeper,
+    listener: Listener,
 }
 
 impl<C> ClientBuilder<C> {
@@ -79,6 +81,7 @@ impl<C> ClientBuilder<C> {
             retrying: Retrying::default(),
             clock: Clock::default(),
             sleeper: Sleeper::default(),
+            listener: Listener::default(),
         }
     }
 }

@@ -9,7 +9,9 @@ use super::ClientBuilder;
     feature = "native-tls"
 ))]
 use crate::runtime::Error;
+use crate::runtime::Event;
 use crate::runtime::clock::Clock;
+use crate::runtime::event::Listener;
 use crate::runtime::sleeper::Sleeper;
 use crate::runtime::transport::IdleTimeout;
 
@@ -115,6 +117,10 @@ impl<C> ClientBuilder<C> {
     /// whatever it is, it is done to all of them. What is the API's alone belongs into
     /// [`configure_api_http`](Self::configure_api_http).
     ///
+    /// A `reqwest::Client` that is there already cannot be used instead: it does not tell whether it
+    /// follows redirects or decompresses what it gets, and a download is safe with neither. What it was
+    /// made of can be repeated here, and clones of this client share its connections.
+    ///
     /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
     /// would take the token along. No proxy, whether set here or by the environment, is used for plain
     /// http within the machine where credentials or signed URLs would leave it, unless
@@ -140,6 +146,26 @@ impl<C> ClientBuilder<C> {
         adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
     ) -> Self {
         self.http = adjust(self.http);
+        self
+    }
+
+    /// Tells a function what the client does: before each attempt, after each answer, and when a
+    /// request is to be sent again.
+    ///
+    /// It is called in between, so that it should take no time, and not wait for anything.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{Client, Event};")]
+    /// let builder = Client::builder().on_event(|event| {
+    ///     if let Event::Retry { error, wait, .. } = event {
+    ///         eprintln!("{error}; again in {wait:?}");
+    ///     }
+    /// });
+    /// ```
+    pub fn on_event(mut self, listen: impl Fn(&Event<'_>) + Send + Sync + 'static) -> Self {
+        self.listener = Listener::new(listen);
         self
     }
 

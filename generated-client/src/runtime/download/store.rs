@@ -2,13 +2,13 @@
 
 use reqwest::header::{ACCEPT_ENCODING, HeaderValue, IF_MATCH, RANGE};
 use reqwest::{StatusCode, Url};
-use tracing::Span;
 
 use super::code::code;
 use crate::runtime::answer::read;
+use crate::runtime::event::Watched;
 use crate::runtime::head::Head;
 use crate::runtime::transport::{ResponseBody, execute};
-use crate::runtime::{Error, Redirect, Session, trace};
+use crate::runtime::{Error, Redirect, Session};
 
 /// How often the store may send the client on before it is taken to go in a circle.
 const MAX_REDIRECTS: usize = 5;
@@ -52,12 +52,12 @@ pub(super) async fn get(
     api: &Url,
     address: Url,
     range: Option<&Range>,
-    span: &Span,
+    watched: &Watched<'_>,
 ) -> Result<Reply, Error> {
     let mut url = address;
     let mut seen = Vec::new();
     loop {
-        let reply = get_here(session, url.clone(), range, span).await?;
+        let reply = get_here(session, url.clone(), range, watched).await?;
         if !is_redirect(reply.status()) {
             return Ok(reply);
         }
@@ -73,7 +73,7 @@ async fn get_here(
     session: &Session,
     url: Url,
     range: Option<&Range>,
-    span: &Span,
+    watched: &Watched<'_>,
 ) -> Result<Reply, Error> {
     // A digest is one of the bytes as they are stored.
     let http = session.store(&url).map_err(Error::at_store)?;
@@ -92,7 +92,7 @@ async fn get_here(
     };
     let mut response = sent.map_err(Error::at_store)?;
     let head = Head::take(&mut response, url, session.clock().now());
-    trace::answered(span, &head, &session.secrets());
+    watched.answered(&head, || session.secrets());
     let body = ResponseBody::new(response, limit);
     Ok(Reply { head, body })
 }

@@ -6,13 +6,14 @@ use reqwest::header::ETAG;
 use tracing::Instrument;
 
 use super::Transfer;
+use crate::runtime::Error;
 use crate::runtime::download::body::Body;
 use crate::runtime::download::content_range::{ContentRange, unsatisfied};
 use crate::runtime::download::labels::Labels;
 use crate::runtime::download::store::{self, Range, Reply};
 use crate::runtime::download::version::Version;
+use crate::runtime::event::Attempt;
 use crate::runtime::head::Head;
-use crate::runtime::{Error, trace};
 
 impl Transfer {
     /// Waits for an answer to read on from, unless all has been read.
@@ -20,10 +21,12 @@ impl Transfer {
         while self.body.is_none() && !self.is_whole() {
             let address = self.address().await?;
             let range = self.range();
-            let span = trace::store(&self.line(), self.retries.attempt());
+            let line = self.line();
+            let session = &self.request.session;
+            let watched = session.watch(Attempt::new(&line, self.retries.attempt(), true));
             let api = self.request.request.url();
-            let answered = store::get(&self.request.session, api, address, range.as_ref(), &span)
-                .instrument(span.clone())
+            let answered = store::get(session, api, address, range.as_ref(), &watched)
+                .instrument(watched.span().clone())
                 .await;
             match answered {
                 Ok(reply) => self.take(reply, range).await?,

@@ -94,7 +94,8 @@ impl Transfer {
         if self.position == 0 || !error.is_outdated() {
             return Err(error);
         }
-        self.beginnings.after_any(error).await?;
+        let line = self.line();
+        self.beginnings.after_any(error, &line).await?;
         self.position = 0;
         self.hasher = Sha256::new();
         self.version = Version::default();
@@ -179,6 +180,7 @@ impl Transfer {
     /// Waits until it makes sense to ask again; gives the error back if it does not.
     async fn wait(&mut self, error: Error) -> Result<(), Error> {
         self.expired = false;
-        self.retries.after(error, true).await
+        let line = self.line();
+        self.retries.after(error, true, &line).await
     }
 }
