@@ -40,6 +40,14 @@ pub enum Event<'a> {
         /// The time since the attempt began, by the client's clock.
         elapsed: Duration,
     },
+    /// A request waits for the end of a rate limit that another one has met, before it is sent.
+    #[non_exhaustive]
+    Hold {
+        /// Which attempt is to come.
+        attempt: Attempt<'a>,
+        /// How long it is until then.
+        wait: Duration,
+    },
     /// An attempt has failed, and there is another one after a wait. An error that is given to the
     /// caller is no event.
     #[non_exhaustive]
@@ -169,7 +177,10 @@ impl<'a> Watched<'a> {
         trace::answered(&self.span, head, &secrets);
         let request_id = head.request_id().map(|id| secrets.redact(id));
         let mut rate_limit = head.rate_limit();
-        if let Some(resource) = rate_limit.as_mut().and_then(|limit| limit.resource.as_mut()) {
+        if let Some(resource) = rate_limit
+            .as_mut()
+            .and_then(|limit| limit.resource.as_mut())
+        {
             secrets.redact_in(resource);
         }
         let elapsed = self.clock.now().duration_since(self.began);

@@ -26,6 +26,7 @@ mod event;
 mod exchange;
 mod head;
 mod json;
+mod limits;
 mod local_http;
 mod options;
 mod paging;

@@ -16,6 +16,7 @@ use super::conditional::{self, Conditional};
 use super::credentials::{Lent, Secrets};
 use super::event::{Attempt, Watched};
 use super::head::Head;
+use super::limits::Permit;
 use super::options::RequestOptions;
 use super::peer::Peer;
 use super::redirect::is_moved;
@@ -171,11 +172,21 @@ impl<T> Prepared<T> {
         let mut refused = None;
         let mut follows_lost_one = false;
         let mut request = self.copy()?;
+        // The end of the latest limit that this request has taken notice of.
+        let mut heeded = None;
         loop {
+            let now = session.clock().now();
+            let limited = session.limits().until(self.operation, now);
+            if let Some(until) = limited.filter(|until| heeded < Some(*until)) {
+                let wait = until.duration_since(now).unwrap_or_default();
+                retries.hold(wait, line).await;
+                heeded = Some(until);
+            }
             let lent = peer.lend(refused.as_ref()).await?;
+            let permit = session.gate().pass().await;
             let watched = session.watch(Attempt::new(line, retries.attempt(), false));
             let attempt = async {
-                let exchange = self.exchange(request, &peer, lent.as_ref(), &watched);
+                let exchange = self.exchange(request, &peer, lent.as_ref(), &watched, permit);
                 let (head, body) = exchange.await?;
                 let insecure_http = session.insecure_http();
                 let mut answer = Answer::new(line.clone(), head, body, insecure_http);
@@ -188,6 +199,11 @@ impl<T> Prepared<T> {
                 Err(error) => error.redacted(&self.secrets(lent.iter().chain(&refused))),
             };
             follows_lost_one |= error.is_lost_answer();
+            if let Some((name, wait)) = error.limit() {
+                let until = session.clock().now() + wait;
+                session.limits().met(self.operation, name, until);
+                heeded = heeded.max(Some(until));
+            }
             let Ok(again) = self.copy() else {
                 return Err(error);
             };
@@ -210,6 +226,7 @@ impl<T> Prepared<T> {
         peer: &Peer<'_>,
         lent: Option<&Lent>,
         watched: &Watched<'_>,
+        permit: Permit,
     ) -> Result<(Head, ResponseBody), Error> {
         let limit = self.session.idle_timeout();
         let mut followed = 0;
@@ -220,7 +237,7 @@ impl<T> Prepared<T> {
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
             watched.answered(&head, || self.secrets(lent));
             if !is_moved(head.status) {
-                return Ok((head, ResponseBody::new(response, limit)));
+                return Ok((head, ResponseBody::new(response, limit, permit)));
             }
             let moved = peer
                 .target(&url, &head.headers, followed)

@@ -113,6 +113,22 @@ impl Retries {
         Ok(())
     }
 
+    /// Waits for the end of a rate limit that another request has met, unless that is too long or the
+    /// caller does all waiting.
+    pub(super) async fn hold(&mut self, told: Duration, line: &RequestLine) {
+        let is_left_to_caller = self.policy.max_attempts <= 1;
+        let Some(wait) = self.within(told, SPREAD).filter(|_| !is_left_to_caller) else {
+            return;
+        };
+        tracing::debug!(?wait, "waiting for the end of a rate limit");
+        self.listener.tell(&Event::Hold {
+            attempt: Attempt::new(line, self.attempt(), false),
+            wait,
+        });
+        self.waited += wait;
+        self.sleeper.sleep(wait).await;
+    }
+
     /// Starts anew, since what was asked for has come in part.
     pub(super) fn progressed(&mut self) {
         self.failures = 0;
@@ -135,6 +151,11 @@ impl Retries {
                 (doubled(UNTOLD_LIMIT, self.untold_limits - 1), SPREAD)
             }
         };
+        self.within(wait, spread)
+    }
+
+    /// The wait and a part of the time that it may be spread over, if it is allowed.
+    fn within(&self, wait: Duration, spread: Duration) -> Option<Duration> {
         let in_all = self.waited.checked_add(wait)?;
         let left = self.policy.max_wait.checked_sub(in_all)?;
         Some(wait + spread.min(left).mul_f64(fastrand::f64()))

@@ -13,6 +13,7 @@ use super::base_url::{BaseUrl, is_loopback};
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials, Secrets};
 use super::event::{Attempt, Listener, Watched};
+use super::limits::{Gate, Limits};
 use super::local_http::LocalHttp;
 use super::options::RequestOptions;
 use super::peer::Peer;
@@ -50,6 +51,11 @@ pub(super) struct Settings {
     pub(super) is_behind_gateway: bool,
     pub(super) idle_timeout: IdleTimeout,
     pub(super) retries: Policy,
+    pub(super) limits: Limits,
+    /// For requests to the API.
+    pub(super) gate: Gate,
+    /// For requests to stores.
+    pub(super) store_gate: Gate,
     pub(super) clock: Clock,
     pub(super) sleeper: Sleeper,
     pub(super) listener: Listener,
@@ -165,6 +171,21 @@ impl Session {
             .map_or(client, |options| options.policy(client));
         let (sleeper, listener) = (&self.settings.sleeper, &self.settings.listener);
         Retries::new(policy, sleeper.clone(), listener.clone())
+    }
+
+    /// The rate limits that its requests have met.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    /// What a request to the API has to pass.
+    pub(super) fn gate(&self) -> &Gate {
+        &self.settings.gate
+    }
+
+    /// What a request to a store has to pass.
+    pub(super) fn store_gate(&self) -> &Gate {
+        &self.settings.store_gate
     }
 
     /// Tells that an attempt begins.

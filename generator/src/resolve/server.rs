@@ -27,6 +27,7 @@ const METHODS: &[&str] = &[
     "idle_timeout",
     "key_credential",
     "max_attempts",
+    "max_concurrent_requests",
     "max_wait",
     "new",
     "on_event",

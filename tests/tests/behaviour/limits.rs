@@ -1,9 +1,16 @@
 //! Rate limits are waited for, as long as that is allowed.
 
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use generated_client::Error;
+use generated_client::reqwest::Method;
+use generated_client::{Client, Error, RequestOptions};
+use tests::api::Api;
 use tests::server::{Answer, Server};
+use tests::store::Store;
+use tokio::time::timeout;
 
 use crate::{ARTIFACT, Naps, patient};
 
@@ -144,4 +151,107 @@ async fn as_often_as_allowed() {
     let (sent, waits, requests) = after(limits, 3600).await;
     assert!(sent.unwrap_err().is_rate_limited());
     assert_eq!((waits, requests), (vec![1, 1, 1], 4));
+}
+
+/// What one request has met, its client's clones wait for instead of asking.
+#[tokio::test]
+async fn shared() {
+    let limit = secondary(403).header("retry-after", "60");
+    let mut first = Some(limit);
+    let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
+    let naps = Naps::default();
+    let now = Arc::new(AtomicU64::new(NOW));
+    let clock = now.clone();
+    let client = patient(&server, &naps)
+        .clock(move || SystemTime::UNIX_EPOCH + Duration::from_secs(clock.load(Ordering::Relaxed)))
+        .build()
+        .unwrap();
+    let get = |options: RequestOptions| {
+        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        request.with_options(options).send()
+    };
+    let hasty = get(RequestOptions::new().max_attempts(1)).await;
+    assert!(hasty.unwrap_err().is_rate_limited());
+    now.fetch_add(20, Ordering::Relaxed);
+    get(RequestOptions::new()).await.unwrap();
+    assert_eq!(naps.seconds(), [40]);
+    let list = client
+        .actions()
+        .list_artifacts_for_repo("octo-org", "octo-docs");
+    assert!(list.send().await.unwrap_err().is_decode());
+    assert_eq!(naps.seconds(), [40, 40]);
+    // They ask all the same when they may not wait for as long, or not at all.
+    for options in [
+        RequestOptions::new().max_wait(Duration::from_secs(39)),
+        RequestOptions::new().max_attempts(1),
+    ] {
+        get(options).await.unwrap();
+    }
+    now.fetch_add(40, Ordering::Relaxed);
+    get(RequestOptions::new()).await.unwrap();
+    assert_eq!(naps.seconds(), [40, 40]);
+}
+
+/// A request counts until its answer has been read or dropped.
+#[tokio::test]
+async fn so_many_at_a_time() {
+    let server = Server::answering(|_| Answer::json(200, ARTIFACT));
+    let client = patient(&server, &Naps::default()).max_concurrent_requests(2);
+    let client = client.build().unwrap();
+    let get = || client.request(Method::GET, "/a");
+    let mut read = get().stream().await.unwrap().into_inner();
+    let dropped = get().stream().await.unwrap();
+    let mut third = pin!(get().stream());
+    let mut fourth = pin!(get().text());
+    for _ in 0..2 {
+        let early = timeout(Duration::from_millis(50), third.as_mut()).await;
+        assert!(early.is_err());
+        let early = timeout(Duration::from_millis(50), fourth.as_mut()).await;
+        assert!(early.is_err());
+    }
+    assert_eq!(server.requests().len(), 2);
+    while read.chunk().await.unwrap().is_some() {}
+    let _held = third.await.unwrap();
+    assert!(
+        timeout(Duration::from_millis(50), fourth.as_mut())
+            .await
+            .is_err()
+    );
+    drop(dropped);
+    fourth.await.unwrap();
+}
+
+/// Stores have their own count, and a download that is read holds nothing up at the API.
+#[tokio::test]
+async fn so_many_at_the_store() {
+    let store = Store::new(vec![7; 1000]);
+    let server = Api::downloading(&store);
+    let client = patient(&server, &Naps::default()).max_concurrent_requests(1);
+    let client = client.build().unwrap();
+    let download = || {
+        let request = client
+            .actions()
+            .download_artifact("octo-org", "octo-docs", 11);
+        request.stream()
+    };
+    let (mut first, mut second) = (download(), download());
+    first.next().await.unwrap().unwrap();
+    let early = timeout(Duration::from_millis(50), second.next()).await;
+    assert!(early.is_err());
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    request.send().await.unwrap();
+    while let Some(chunk) = first.next().await {
+        chunk.unwrap();
+    }
+    second.next().await.unwrap().unwrap();
+}
+
+#[test]
+fn none_at_a_time() {
+    let built = Client::builder().max_concurrent_requests(0).build();
+    assert!(built.unwrap_err().is_configuration());
+    Client::builder()
+        .max_concurrent_requests(usize::MAX)
+        .build()
+        .unwrap();
 }

@@ -12,6 +12,7 @@ use super::tls;
 use crate::runtime::api::Api;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::credentials::{Credential, Credentials, TokenSource};
+use crate::runtime::limits::{Gate, Limits};
 use crate::runtime::local_http::LocalHttp;
 use crate::runtime::session::{OperationServer, Settings};
 use crate::runtime::{Error, Session};
@@ -40,6 +41,14 @@ impl<C> ClientBuilder<C> {
             let reason = "is 0: with 1, each request is sent once";
             return Err(Error::setting("max_attempts", reason));
         }
+        if self.max_concurrent_requests == Some(0) {
+            let reason = "is 0: no request could be sent";
+            return Err(Error::setting("max_concurrent_requests", reason));
+        }
+        let gate = || {
+            self.max_concurrent_requests
+                .map_or_else(Gate::default, Gate::new)
+        };
         let mut http = self.http;
         if !self.insecure_http && sends_plainly(&credentials, &base_url, &servers)? {
             // A proxy would take them off the machine.
@@ -66,6 +75,9 @@ impl<C> ClientBuilder<C> {
             is_behind_gateway: self.is_behind_gateway,
             idle_timeout: self.idle_timeout,
             retries: self.retrying,
+            limits: Limits::default(),
+            gate: gate(),
+            store_gate: gate(),
             clock: self.clock,
             sleeper: self.sleeper,
             listener: self.listener,

@@ -73,10 +73,27 @@ impl<C> ClientBuilder<C> {
     /// How long a request may wait in all before it is sent again; 2 minutes when this is not
     /// called. Each page of a list is a request, and so is each that a download takes.
     ///
+    /// A rate limit that one request has met holds for all of the client and its clones: instead of
+    /// asking in vain, they wait for its end before they are sent, if they may wait for as long and be
+    /// sent more than once.
+    ///
     /// When a rate limit holds for longer, nothing waits: the error is given at once, and
     /// [`retry_after`](crate::Error::retry_after) tells when to come back.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.retrying.max_wait = wait;
+        self
+    }
+
+    /// How many requests there may be at a time, in this client and all of its clones: so many to the
+    /// API, and so many to stores. There is no such limit when this is not called. The others wait for
+    /// their turn.
+    ///
+    /// A request counts until its answer has been read or dropped. Whoever keeps that many streams
+    /// open without reading them waits for ever with another one.
+    ///
+    /// 0 is an error of `build`.
+    pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
+        self.max_concurrent_requests = Some(requests);
         self
     }
 

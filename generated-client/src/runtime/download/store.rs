@@ -86,6 +86,7 @@ async fn get_here(
         }
     }
     let limit = session.idle_timeout();
+    let permit = session.store_gate().pass().await;
     let sent = match request.build() {
         Ok(request) => execute(http, request, limit).await,
         Err(error) => Err(Error::unsendable(error)),
@@ -93,7 +94,7 @@ async fn get_here(
     let mut response = sent.map_err(Error::at_store)?;
     let head = Head::take(&mut response, url, session.clock().now());
     watched.answered(&head, || session.secrets());
-    let body = ResponseBody::new(response, limit);
+    let body = ResponseBody::new(response, limit, permit);
     Ok(Reply { head, body })
 }
 

@@ -76,6 +76,19 @@ impl Error {
         Some(head.retry_after()?.min(MOST_WAIT))
     }
 
+    /// The rate limit that the request came up against: its name, unless it is one on all requests,
+    /// and for how long it holds.
+    pub(in crate::runtime) fn limit(&self) -> Option<(Option<String>, Duration)> {
+        if !self.is_rate_limited() {
+            return None;
+        }
+        let used_up = self.rate_limit().filter(|limit| limit.remaining == 0);
+        Some((
+            used_up.and_then(|limit| limit.resource),
+            self.retry_after()?,
+        ))
+    }
+
     /// How long the server says that its rate limit holds.
     pub(super) fn limited_for(&self) -> Option<Duration> {
         let head = self.0.head.as_ref()?;

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 use super::IdleTimeout;
 use super::idle::IdleTimer;
 use crate::runtime::Error;
+use crate::runtime::limits::Permit;
 
 /// The body of an answer, whose server may not be silent for too long.
 pub(in crate::runtime) struct ResponseBody {
@@ -22,16 +23,23 @@ pub(in crate::runtime) struct ResponseBody {
     timer: IdleTimer,
     /// Since when it has been waited for.
     waiting: Option<Instant>,
+    /// What others wait for until the body has been read.
+    permit: Permit,
 }
 
 impl ResponseBody {
-    pub(in crate::runtime) fn new(response: reqwest::Response, limit: IdleTimeout) -> Self {
+    pub(in crate::runtime) fn new(
+        response: reqwest::Response,
+        limit: IdleTimeout,
+        permit: Permit,
+    ) -> Self {
         Self {
             length: response.content_length(),
             version: response.version(),
             body: response.into(),
             timer: IdleTimer::new(limit),
             waiting: None,
+            permit,
         }
     }
 
@@ -73,6 +81,9 @@ impl ResponseBody {
     ) -> Poll<Result<Option<Frame<Bytes>>, Error>> {
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(context) {
             self.waiting = None;
+            if !matches!(frame, Some(Ok(_))) {
+                self.permit = None;
+            }
             return Poll::Ready(frame.transpose().map_err(Error::transport));
         }
         let since = *self.waiting.get_or_insert_with(Instant::now);
@@ -89,6 +100,7 @@ impl From<&'static str> for ResponseBody {
             version: Version::HTTP_11,
             timer: IdleTimer::new(IdleTimeout::new(std::time::Duration::MAX)),
             waiting: None,
+            permit: None,
         }
     }
 }

@@ -147,7 +147,7 @@ fn half_an_answer() {
     let serve = |stream: &mut TcpStream| stream.write_all(HALF);
     let error = served(serve, async |request| {
         let answer = sent(request, Duration::MAX).await.unwrap();
-        let mut body = ResponseBody::new(answer, IdleTimeout::new(SHORT));
+        let mut body = ResponseBody::new(answer, IdleTimeout::new(SHORT), None);
         assert_eq!(body.chunk().await.unwrap().unwrap(), "abc");
         body.chunk().await.unwrap_err()
     });
@@ -165,7 +165,8 @@ fn a_reader_that_takes_its_time() {
             stream.write_all(b"def")
         };
         served(serve, async move |request| {
-            let mut body = ResponseBody::new(sent(request, limit).await?, IdleTimeout::new(limit));
+            let mut body =
+                ResponseBody::new(sent(request, limit).await?, IdleTimeout::new(limit), None);
             assert_eq!(body.chunk().await?.unwrap(), "abc");
             sleep(limit * 2).await;
             drop(asks);

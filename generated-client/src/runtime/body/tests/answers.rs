@@ -35,7 +35,7 @@ async fn received(request: RequestBuilder) -> (Head, ResponseBody) {
     let asked = response.url().clone();
     let head = Head::take(&mut response, asked, SystemTime::UNIX_EPOCH);
     let limit = IdleTimeout::new(Duration::MAX);
-    (head, ResponseBody::new(response, limit))
+    (head, ResponseBody::new(response, limit, None))
 }
 
 #[test]

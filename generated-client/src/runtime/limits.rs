@@ -1,0 +1,124 @@
+//! What the clones of a client share so as not to ask too much: the rate limits that one of them has
+//! met, and how many requests there may be at a time.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::api::Operation;
+
+/// The rate limits that hold.
+#[derive(Debug, Default)]
+pub(super) struct Limits(Mutex<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// Until when each limit holds, by the server's name for it; the one without a name is for all.
+    until: HashMap<Option<String>, SystemTime>,
+    /// The name of the limit that the requests of an operation come under.
+    names: HashMap<&'static str, String>,
+}
+
+impl Limits {
+    /// Notes that a request came up against a limit.
+    pub(super) fn met(&self, operation: &Operation, name: Option<String>, until: SystemTime) {
+        let mut state = self.state();
+        // Requests by method and path have no id, and may come under any.
+        if let Some(name) = name.clone().filter(|_| !operation.id.is_empty()) {
+            state.names.insert(operation.id, name);
+        }
+        let known = state.until.entry(name).or_insert(until);
+        *known = (*known).max(until);
+    }
+
+    /// The end of the limit that a request of the operation would come up against.
+    pub(super) fn until(&self, operation: &Operation, now: SystemTime) -> Option<SystemTime> {
+        let mut state = self.state();
+        if state.until.is_empty() {
+            return None;
+        }
+        state.until.retain(|_, until| *until > now);
+        let own = state.names.get(operation.id).cloned();
+        let own = own.and_then(|name| state.until.get(&Some(name)));
+        own.max(state.until.get(&None)).copied()
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// How many requests there may be at a time.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Gate(Option<Arc<Semaphore>>);
+
+/// That a request is one of them, until this is dropped.
+pub(super) type Permit = Option<OwnedSemaphorePermit>;
+
+impl Gate {
+    pub(super) fn new(requests: usize) -> Self {
+        let permits = requests.min(Semaphore::MAX_PERMITS);
+        Self(Some(Arc::new(Semaphore::new(permits))))
+    }
+
+    /// Waits until there may be another one.
+    pub(super) async fn pass(&self) -> Permit {
+        let semaphore = self.0.clone()?;
+        semaphore.acquire_owned().await.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::runtime::api::Security;
+
+    const fn operation(id: &'static str) -> Operation {
+        Operation {
+            id,
+            security: Security::Unspecified,
+            server: None,
+        }
+    }
+
+    const LIST: Operation = operation("things/list");
+    const SEARCH: Operation = operation("things/search");
+    const RAW: Operation = operation("");
+
+    fn at(seconds: u64) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn by_name() {
+        let limits = Limits::default();
+        assert_eq!(limits.until(&LIST, at(0)), None);
+        limits.met(&SEARCH, Some("search".to_owned()), at(9));
+        assert_eq!(limits.until(&SEARCH, at(0)), Some(at(9)));
+        assert_eq!(limits.until(&LIST, at(0)), None);
+        limits.met(&LIST, Some("search".to_owned()), at(5));
+        assert_eq!(limits.until(&LIST, at(0)), Some(at(9)));
+        assert_eq!(limits.until(&LIST, at(9)), None);
+    }
+
+    #[test]
+    fn of_all() {
+        let limits = Limits::default();
+        limits.met(&LIST, None, at(5));
+        limits.met(&SEARCH, Some("search".to_owned()), at(3));
+        for operation in [&LIST, &SEARCH, &RAW] {
+            assert_eq!(limits.until(operation, at(4)), Some(at(5)));
+        }
+    }
+
+    #[test]
+    fn without_an_id() {
+        let limits = Limits::default();
+        limits.met(&RAW, Some("search".to_owned()), at(5));
+        assert_eq!(limits.until(&RAW, at(0)), None);
+    }
+}
