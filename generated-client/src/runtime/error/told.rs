@@ -125,7 +125,7 @@ impl Error {
     }
 
     /// The path of the value in a body that is not as the API documents it, as in
-    /// `artifacts[3].updated_at`: it is missing there, or of another type.
+    /// `items[3].updated_at`: it is missing there, or of another type.
     ///
     /// Absent when the body as a whole is not, or is no JSON.
     pub fn field_path(&self) -> Option<&str> {
