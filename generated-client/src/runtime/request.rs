@@ -50,6 +50,27 @@ pub(crate) trait Request: Sized + Send + Sync + 'static {
     ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send + 'static;
 }
 
+/// The same request, for what is begun several times.
+impl<R: Request> Request for Arc<R> {
+    type Output = R::Output;
+
+    const OPERATION: &'static Operation = R::OPERATION;
+
+    fn session(&self) -> &Session {
+        R::session(self)
+    }
+
+    fn request(&self) -> Result<RequestBuilder, Error> {
+        R::request(self)
+    }
+
+    fn decode(
+        answer: Answer,
+    ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send + 'static {
+        R::decode(answer)
+    }
+}
+
 /// Sends a request, again if need be.
 #[allow(dead_code, reason = "a document may have no operations")]
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Output>, Error> {

@@ -599,6 +599,25 @@ async fn progress_is_told() {
     assert!(seen.contains(&(9, Some(10))) && seen.last() == Some(&(10, Some(10))));
 }
 
+/// A clone asks for the same, and tells the same function.
+#[tokio::test]
+async fn cloned() {
+    let setup = Setup::new([whole(), whole()]);
+    let seen = Arc::new(Mutex::new(0));
+    let sink = seen.clone();
+    let download = setup.download().expect_digest(DIGEST);
+    let download = download.on_progress(move |progress| {
+        *sink.lock().unwrap() += u64::from(progress.total == Some(progress.bytes));
+    });
+    for download in [download.clone(), download] {
+        let (text, error) = read(download).await;
+        assert!(error.is_none());
+        assert_eq!(text, CONTENT);
+    }
+    assert_eq!(*seen.lock().unwrap(), 2);
+    assert_eq!(setup.api.requests().len(), 2);
+}
+
 #[tokio::test]
 async fn read_as_a_reader() {
     use tokio::io::AsyncReadExt;

@@ -78,6 +78,18 @@ async fn ids(items: Items<ArtifactPage, Artifact>) -> Result<Vec<u64>, Error> {
     Ok(ids.collect())
 }
 
+/// However far a list has been read, a clone of it begins anew.
+#[tokio::test]
+async fn cloned() {
+    let server = three_pages();
+    let mut list = items(&server);
+    list.next().await.unwrap().unwrap();
+    let clone = list.clone();
+    assert!(clone.page().is_none());
+    assert_eq!(ids(clone).await.unwrap(), [1, 2, 8_847_996_998]);
+    assert_eq!(ids(list).await.unwrap(), [2, 8_847_996_998]);
+}
+
 /// All of it, or the error that it ends in.
 #[tokio::test]
 async fn gathered() {

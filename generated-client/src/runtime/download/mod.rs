@@ -28,6 +28,7 @@ mod windows;
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::request::Prepared;
 use super::{Error, Operation, Redirect, Request};
@@ -70,6 +71,8 @@ pub use unzip::{ExtractLimits, Symlinks};
 /// There is a limit on silence, [`idle_timeout`](super::ClientBuilder::idle_timeout), and none on the
 /// whole. Memory is taken by a few pieces at a time, however long the content is.
 ///
+/// A clone is another download of the same content, which tells the same function of its progress.
+///
 /// # Examples
 ///
 /// ```
@@ -84,10 +87,11 @@ pub use unzip::{ExtractLimits, Symlinks};
 /// # Ok(())
 /// # }
 /// ```
+#[derive(Clone)]
 #[must_use = "a download does nothing until it is told where to go"]
 pub struct Download {
     operation: &'static Operation,
-    request: Result<Prepared<Redirect>, Error>,
+    begin: Arc<dyn Fn() -> Result<Prepared<Redirect>, Error> + Send + Sync>,
     digest: Option<String>,
     content: Option<Content>,
     on_progress: Option<OnProgress>,
@@ -102,9 +106,10 @@ pub struct Download {
 impl Download {
     #[allow(dead_code, reason = "a document may have no downloads")]
     pub(crate) fn new<R: Request<Output = Redirect>>(request: R) -> Self {
+        let request = Arc::new(request);
         Self {
             operation: R::OPERATION,
-            request: Prepared::new(request),
+            begin: Arc::new(move || Prepared::new(request.clone())),
             digest: None,
             content: None,
             on_progress: None,
@@ -145,7 +150,7 @@ impl Download {
 
     /// Tells how far the download has come: after every piece, so that it should take no time.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.on_progress = Some(Box::new(tell));
+        self.on_progress = Some(OnProgress::new(tell));
         self
     }
 
@@ -241,7 +246,7 @@ impl Download {
 
     fn transfer(self) -> Result<Transfer, Error> {
         let operation = self.operation;
-        let begun = self.request.and_then(|request| {
+        let begun = (self.begin)().and_then(|request| {
             let expected = Expected::new(self.digest.as_deref(), self.content.as_ref())?;
             Ok(Transfer::new(request, expected, self.on_progress))
         });

@@ -1,5 +1,7 @@
 //! How far a download has come.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 /// How far a download has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -11,4 +13,17 @@ pub struct Progress {
     pub total: Option<u64>,
 }
 
-pub(super) type OnProgress = Box<dyn FnMut(Progress) + Send>;
+/// The caller's function, which clones of a download share.
+#[derive(Clone)]
+pub(super) struct OnProgress(Arc<Mutex<dyn FnMut(Progress) + Send>>);
+
+impl OnProgress {
+    pub(super) fn new(tell: impl FnMut(Progress) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(tell)))
+    }
+
+    pub(super) fn tell(&self, progress: Progress) {
+        let mut tell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        tell(progress);
+    }
+}

@@ -14,6 +14,8 @@ use crate::runtime::{Error, Response};
 /// It is as lazy as the [`Pages`] below it, and ends with them: a page is asked for when all items
 /// of the one before have been taken. An empty page does not end the list.
 ///
+/// A clone is the same list from its first item on, however far this one has been read.
+///
 /// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) does without a crate for streams.
 #[must_use = "a list is not read until its items are asked for"]
 pub struct Items<P, T> {
@@ -100,6 +102,17 @@ impl<P: Send + 'static, T> futures_core::Stream for Items<P, T> {
 }
 
 impl<P, T> Unpin for Items<P, T> {}
+
+impl<P, T> Clone for Items<P, T> {
+    fn clone(&self) -> Self {
+        Self {
+            pages: self.pages.clone(),
+            take: self.take,
+            page: None,
+            items: Vec::new().into_iter(),
+        }
+    }
+}
 
 impl<P, T> fmt::Debug for Items<P, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

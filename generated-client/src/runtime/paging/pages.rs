@@ -3,6 +3,7 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use futures_util::stream::try_unfold;
@@ -24,18 +25,15 @@ pub(super) type Stream<P> =
 /// lead to the client's own origin, and not to a page that was there before. After an error there
 /// are no more pages.
 ///
+/// A clone is the same list from its first page on, however far this one has been read.
+///
 /// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) does without a crate for streams.
 #[must_use = "a list is not read until its pages are asked for"]
-pub struct Pages<P>(State<P>);
-
-enum State<P> {
-    Ready {
-        reading: Reading<P>,
-        ahead: usize,
-    },
-    Running(Stream<P>),
-    /// While it changes from the one to the other.
-    Between,
+pub struct Pages<P> {
+    begin: Arc<dyn Fn() -> Reading<P> + Send + Sync>,
+    ahead: usize,
+    /// None before the first page is asked for.
+    stream: Option<Stream<P>>,
 }
 
 impl<P: Send + 'static> Pages<P> {
@@ -46,9 +44,7 @@ impl<P: Send + 'static> Pages<P> {
     /// More than 0 needs a tokio runtime when the first page is asked for. Once that has happened,
     /// this changes nothing.
     pub fn prefetch(mut self, pages: usize) -> Self {
-        if let State::Ready { ahead, .. } = &mut self.0 {
-            *ahead = pages;
-        }
+        self.ahead = pages;
         self
     }
 
@@ -59,25 +55,21 @@ impl<P: Send + 'static> Pages<P> {
 
     #[allow(dead_code, reason = "a document may have no lists")]
     pub(crate) fn new<R: Request<Output = P>>(request: R) -> Self {
-        Self(State::Ready {
-            reading: Reading::new(request),
+        let request = Arc::new(request);
+        Self {
+            begin: Arc::new(move || Reading::new(request.clone())),
             ahead: 0,
-        })
+            stream: None,
+        }
     }
 
     pub(super) fn poll(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Response<P>, Error>>> {
-        if let State::Ready { .. } = self.0
-            && let State::Ready { reading, ahead } = std::mem::replace(&mut self.0, State::Between)
-        {
-            self.0 = State::Running(started(reading, ahead));
-        }
-        match &mut self.0 {
-            State::Running(stream) => stream.as_mut().poll_next(context),
-            State::Ready { .. } | State::Between => Poll::Ready(None),
-        }
+        let begin = || started((self.begin)(), self.ahead);
+        let stream = self.stream.get_or_insert_with(begin);
+        stream.as_mut().poll_next(context)
     }
 }
 
@@ -104,6 +96,16 @@ impl<P: Send + 'static> futures_core::Stream for Pages<P> {
 }
 
 impl<P> Unpin for Pages<P> {}
+
+impl<P> Clone for Pages<P> {
+    fn clone(&self) -> Self {
+        Self {
+            begin: self.begin.clone(),
+            ahead: self.ahead,
+            stream: None,
+        }
+    }
+}
 
 impl<P> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

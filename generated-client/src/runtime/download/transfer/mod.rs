@@ -158,8 +158,8 @@ impl Transfer {
         self.expected.check_progress(self.position)?;
         self.hasher.update(bytes);
         self.retries.progressed();
-        if let Some(on_progress) = &mut self.on_progress {
-            on_progress(Progress {
+        if let Some(on_progress) = &self.on_progress {
+            on_progress.tell(Progress {
                 bytes: self.position,
                 total: self.version.total,
             });
