@@ -58,8 +58,7 @@ fn headline<'d>(same: &[&'d Diagnostic], lines: &Lines<'_>) -> Group<'d> {
     let place = if first.span == Span::NOWHERE {
         lines.name.to_owned()
     } else {
-        let (line, column) = lines.position(first.span.start);
-        format!("{}:{line}:{column}", lines.name_at(first.span.start))
+        lines.place(first.span.start)
     };
     let count = match same.len() {
         1 => "at".to_owned(),

@@ -1,6 +1,7 @@
 //! What is wrong with a document, where, and how to mend it.
 
 mod digest;
+mod outline;
 mod policy;
 pub(crate) mod render;
 mod rules;

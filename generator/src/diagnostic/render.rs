@@ -1,14 +1,19 @@
 //! Diagnostics as text: rustc's form, by annotate-snippets.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::outline::Outline;
 use super::{Diagnostic, Span};
-use crate::source::{Source, Text};
+use crate::check::words;
+use crate::source::{Pointer, Source, Text};
 
 /// Lines longer than this (minified JSON is one line) are shown in part.
 const LONGEST_LINE: usize = 160;
+/// Bytes whose characters are counted at once.
+const BLOCK: usize = 4096;
 /// How much of a long line is shown before the place that is meant.
 const LEAD: usize = 40;
 
@@ -116,6 +121,10 @@ pub(crate) struct Lines<'a> {
 struct TextLines<'a> {
     text: Text<'a>,
     starts: Vec<usize>,
+    /// The number of characters before each block of bytes; none for ASCII, where both are the same.
+    blocks: Vec<usize>,
+    /// Made when a line is too long to be found in by its columns.
+    outline: OnceCell<Outline>,
 }
 
 /// The line, or a part of it, that holds the start of a span.
@@ -127,6 +136,8 @@ pub(crate) struct Excerpt {
     column: usize,
     /// The same in [`Self::text`].
     shown_column: usize,
+    /// Where it is in a document of long lines.
+    pointer: Option<Pointer>,
 }
 
 impl<'a> Lines<'a> {
@@ -148,6 +159,15 @@ impl<'a> Lines<'a> {
         lines.position(at - lines.text.first)
     }
 
+    /// `spec/artifacts.yaml:12:3`, and a pointer where the line is long.
+    pub(crate) fn place(&self, at: usize) -> String {
+        let lines = self.text_at(at);
+        let own = at - lines.text.first;
+        let (line, column) = lines.position(own);
+        let place = format!("{}:{line}:{column}", lines.text.name);
+        with_pointer(place, lines.pointer(own).as_ref())
+    }
+
     pub(crate) fn excerpt(&self, span: Span) -> Excerpt {
         let lines = self.text_at(span.start);
         let first = lines.text.first;
@@ -166,17 +186,52 @@ impl<'a> Lines<'a> {
 impl<'a> TextLines<'a> {
     fn new(text: Text<'a>) -> Self {
         let after_breaks = text.content.match_indices('\n').map(|(at, _)| at + 1);
+        let mut blocks = Vec::new();
+        if !text.content.is_ascii() {
+            let mut count = 0;
+            for block in text.content.as_bytes().chunks(BLOCK) {
+                blocks.push(count);
+                count += characters(block);
+            }
+            blocks.push(count);
+        }
         Self {
             starts: std::iter::once(0).chain(after_breaks).collect(),
             text,
+            blocks,
+            outline: OnceCell::new(),
         }
+    }
+
+    /// The number of characters before a place.
+    fn characters_before(&self, at: usize) -> usize {
+        match self.blocks.get(at / BLOCK) {
+            Some(count) => {
+                count + characters(&self.text.content.as_bytes()[at / BLOCK * BLOCK..at])
+            }
+            None => at,
+        }
+    }
+
+    /// Where a place is in the document, if its line is too long to be searched.
+    fn pointer(&self, at: usize) -> Option<Pointer> {
+        let text = self.text.content;
+        let (line, _) = self.position(at);
+        let is_long = self.line_end(line) - self.starts[line - 1] > LONGEST_LINE;
+        let is_json = text.trim_start().starts_with(['{', '[']);
+        (is_long && is_json).then(|| {
+            let outline = self.outline.get_or_init(|| Outline::new(text));
+            outline.pointer(text, at)
+        })
     }
 
     fn position(&self, at: usize) -> (usize, usize) {
         let text = self.text.content;
         let at = floor(text, at);
         let line = self.starts.partition_point(|&first| first <= at);
-        (line, chars(&text[self.starts[line - 1]..at]) + 1)
+        let start = self.starts[line - 1];
+        let column = self.characters_before(at) - self.characters_before(start);
+        (line, column + 1)
     }
 
     fn excerpt(&self, span: Span) -> Excerpt {
@@ -203,6 +258,7 @@ impl<'a> TextLines<'a> {
             line,
             column,
             shown_column: before + 1,
+            pointer: self.pointer(start),
         }
     }
 
@@ -216,11 +272,12 @@ impl<'a> TextLines<'a> {
 
 impl Excerpt {
     fn is_cut(&self) -> bool {
-        self.column != self.shown_column
+        self.column != self.shown_column || self.pointer.is_some()
     }
 
     fn place(&self, name: &str) -> String {
-        format!("{name}:{}:{}", self.line, self.column)
+        let place = format!("{name}:{}:{}", self.line, self.column);
+        with_pointer(place, self.pointer.as_ref())
     }
 
     fn path<'a>(&self, name: &'a str) -> Cow<'a, str> {
@@ -241,6 +298,18 @@ impl Excerpt {
         let shown = format!("{place}:{}:{}", self.line, self.shown_column);
         rendered.replacen(&shown, &place, 1)
     }
+}
+
+fn with_pointer(place: String, pointer: Option<&Pointer>) -> String {
+    match pointer {
+        Some(pointer) => format!("{place}, #{}", words::printable(pointer.as_str())),
+        None => place,
+    }
+}
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }
 
 fn chars(text: &str) -> usize {
