@@ -103,7 +103,12 @@ impl Problem {
 }
 
 fn unreadable(error: &io::Error, name: &str) -> Problem {
+    let is_url = name.starts_with("https://") || name.starts_with("http://");
     let (message, hint) = match error.kind() {
+        _ if is_url => (
+            "a URL is not fetched".to_owned(),
+            "download it, and give the path of the file: `curl --location --output FILE URL`",
+        ),
         ErrorKind::NotFound => (
             "the document does not exist".to_owned(),
             "check the path, or restore the file",

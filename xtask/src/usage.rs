@@ -77,6 +77,8 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<Cow<'static, str>> {
 pub(crate) struct Syntax {
     pub(crate) command: &'static str,
     pub(crate) words: &'static [&'static str],
+    /// The option whose value an argument without one may be.
+    pub(crate) for_values: Option<&'static str>,
 }
 
 impl Syntax {
@@ -85,6 +87,7 @@ impl Syntax {
         words: &[
             "codegen", "drift", "changes", "explain", "e2e", "wild", "help", "--help",
         ],
+        for_values: None,
     };
 
     /// An error about the use of this command.
@@ -95,15 +98,29 @@ impl Syntax {
         }
     }
 
+    /// The same, with the words that there are.
+    fn with_words(self, usage: Usage) -> Usage {
+        let words: Vec<_> = self.words.iter().map(|word| format!("`{word}`")).collect();
+        let hint = format!("there are {}; {}", words.join(", "), usage.hint);
+        Usage { hint, ..usage }
+    }
+
     /// An argument that this command does not take.
     pub(crate) fn unexpected(self, arg: Arg<'_>) -> Usage {
         match arg {
             Arg::Short(letter) => self.unknown("option", &format!("-{letter}")),
             Arg::Long(name) => self.unknown("option", &format!("--{name}")),
-            Arg::Value(value) => self.wrong(format!(
-                "unexpected argument: `{}`",
-                value.to_string_lossy()
-            )),
+            Arg::Value(value) => {
+                let value = value.to_string_lossy();
+                let usage = self.wrong(format!("unexpected argument: `{value}`"));
+                match self.for_values {
+                    Some(option) => Usage {
+                        hint: format!("did you mean `{option} {value}`?"),
+                        ..usage
+                    },
+                    None => usage,
+                }
+            }
         }
     }
 
@@ -122,7 +139,12 @@ impl Syntax {
     }
 
     fn unknown(self, kind: &str, word: &str) -> Usage {
-        self.unknown_among(kind, word, self.words.iter().copied())
+        let usage = self.unknown_among(kind, word, self.words.iter().copied());
+        if usage.hint.starts_with("did you mean") {
+            usage
+        } else {
+            self.with_words(usage)
+        }
     }
 
     /// A word that is none of those there are.
@@ -137,7 +159,7 @@ impl Syntax {
             .into_iter()
             .max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)))
         {
-            Some(best) if likeness(word, best) > 0.85 => Usage {
+            Some(best) if likeness(word, best) > 0.85 && is_near(word, best) => Usage {
                 message,
                 hint: format!("did you mean `{best}`?"),
             },
@@ -148,6 +170,13 @@ impl Syntax {
 
 fn likeness(word: &str, known: &str) -> f64 {
     strsim::jaro_winkler(word, known)
+}
+
+/// Whether no more than a third of the letters differ, dashes not counted.
+fn is_near(word: &str, known: &str) -> bool {
+    let [word, known] = [word, known].map(|word| word.trim_start_matches('-'));
+    let longest = word.chars().count().max(known.chars().count());
+    3 * strsim::osa_distance(word, known) <= longest
 }
 
 /// A command line that is not understood, or that asks for what is refused: exit code 2.

@@ -27,6 +27,7 @@ pub(crate) enum Format {
 pub(super) const SYNTAX: Syntax = Syntax {
     command: "cargo xtask changes",
     words: &["--base", "--format", "--write-changelog", "--help"],
+    for_values: Some("--base"),
 };
 
 impl Options {

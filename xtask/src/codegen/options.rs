@@ -44,6 +44,7 @@ const SYNTAX: Syntax = Syntax {
         "--warnings",
         "--help",
     ],
+    for_values: Some("--spec"),
 };
 
 impl Options {

@@ -31,6 +31,7 @@ pub(super) enum Format {
 const SYNTAX: Syntax = Syntax {
     command: "cargo xtask drift",
     words: &["--upstream", "--name", "--format", "--accept", "--help"],
+    for_values: Some("--upstream"),
 };
 
 impl Options {

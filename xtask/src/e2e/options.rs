@@ -21,6 +21,7 @@ pub(super) enum Judge {
 const SYNTAX: Syntax = Syntax {
     command: "cargo xtask e2e",
     words: &["--only", "--help"],
+    for_values: None,
 };
 
 impl Options {

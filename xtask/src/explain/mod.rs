@@ -29,6 +29,7 @@ struct Rules {
 const SYNTAX: Syntax = Syntax {
     command: "cargo xtask explain",
     words: &["--markdown", "--help"],
+    for_values: None,
 };
 
 impl Options {

@@ -46,6 +46,7 @@ pub(super) const SYNTAX: Syntax = Syntax {
         "--list",
         "--help",
     ],
+    for_values: None,
 };
 
 impl Options {

@@ -26,7 +26,8 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &["--base", "a", "--base", "b"],
         &["--format", "html"],
         &["--write-changelog=yes"],
-        &["HEAD"],
+        &["HEAD~3"],
+        &["--head"],
     ];
     let told: Vec<_> = lines
         .iter()
