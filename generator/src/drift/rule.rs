@@ -122,7 +122,7 @@ facets! {
     EnumImposed "enum-imposed" VALUES, News BreaksSending, "list the values";
     BoundLoosened "bound-loosened" VALUES, News News, "give it upstream's limit";
     BoundTightened "bound-tightened" VALUES, News BreaksSending, "give it upstream's limit";
-    DefaultChanged "default-changed" VALUES, News BreaksSending, "give it upstream's default";
+    DefaultChanged "default-changed" VALUES, News News, "give it upstream's default; the client sends none";
     DefaultAdded "default-added" VALUES, News News, "give it upstream's default";
     DefaultRemoved "default-removed" VALUES, News News, "see what holds now, and drop its default";
     DeprecationChanged "deprecation-changed" &[Operation, Parameter, Request, Response, Header], News News,

@@ -81,6 +81,11 @@ const SCHEMAS: &[(&str, &str, &str)] = &[
         "{ oneOf: [{ type: integer }, { type: string }] }",
     ),
     (
+        "types as alternatives, with the format that one has anyway",
+        "{ type: [integer, string] }",
+        "{ oneOf: [{ type: integer, format: int64 }, { type: string }] }",
+    ),
+    (
         "values as alternatives",
         "{ type: string, enum: [a, b] }",
         "{ anyOf: [{ type: string, enum: [b] }, { type: string, enum: [a] }] }",

@@ -43,7 +43,10 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         Err(told) => return Ok(unreadable(&told)),
     };
     let mut ledger_source = inputs.ledger.clone();
-    if options.accept {
+    // Whoever pins what breaks callers will not be told of it again.
+    let breaks = ledger.judge(&comparison, &options.name).breaks();
+    let is_accepted = options.accept && breaks == 0;
+    if is_accepted {
         let text = match ledger.accepted(inputs.ledger.as_ref(), &comparison, &options.name) {
             Ok(text) => text,
             Err(found) => return Ok(unreadable(&rendered(&found, inputs.ledger.as_ref()))),
@@ -64,7 +67,22 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         ledger_source.as_ref(),
         &comparison,
         &judgement,
+        is_accepted,
     )?;
+    if options.accept && !is_accepted {
+        let what = if breaks == 1 {
+            "difference breaks"
+        } else {
+            "differences break"
+        };
+        let told = format!(
+            "{}: nothing is pinned while {breaks} {what} callers\n{}: mend the fragment, or waive what is meant in {}\n",
+            Paint::stderr().error("error"),
+            Paint::stderr().help("help"),
+            workspace::DRIFT
+        );
+        terminal::warn(&told);
+    }
     Ok(if judgement.is_drift() {
         Outcome::Failed
     } else {
@@ -96,9 +114,13 @@ impl Inputs {
         } else {
             None
         };
+        let mut fragment = in_workspace(workspace::DOCUMENT).map_err(told)?;
+        document::read_neighbours(&mut fragment, &root.join(workspace::DOCUMENT));
+        let mut upstream = document::read(&options.upstream, name).map_err(told)?;
+        document::read_neighbours(&mut upstream, &options.upstream);
         Ok(Self {
-            fragment: in_workspace(workspace::DOCUMENT).map_err(told)?,
-            upstream: document::read(&options.upstream, name).map_err(told)?,
+            fragment,
+            upstream,
             ledger,
         })
     }
@@ -135,6 +157,7 @@ fn tell(
     ledger: Option<&Source>,
     comparison: &Comparison,
     judgement: &Judgement,
+    is_accepted: bool,
 ) -> anyhow::Result<()> {
     let report = Report {
         fragment: &inputs.fragment,
@@ -145,7 +168,7 @@ fn tell(
         judgement,
     };
     terminal::print(&match options.format {
-        Format::Text if options.accept => {
+        Format::Text if is_accepted => {
             let text = report.text(Paint::stdout().colours);
             format!("{text}pinned {} in {}\n", report.title(), workspace::DRIFT)
         }

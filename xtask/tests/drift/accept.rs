@@ -59,15 +59,31 @@ fn what_is_accepted_already_is_not_written_again() {
 #[test]
 fn what_differs_is_told_all_the_same() {
     let workspace = Workspace::new();
+    take_out_what_breaks(&workspace);
     let told = workspace.drift(&["--accept"]).ends(1);
     assert!(
-        told.contains("response-became-nullable") && !told.contains("not-accepted"),
+        told.contains("response-property-added") && !told.contains("not-accepted"),
         "{told}"
     );
     assert!(
         workspace.read(FILE).contains("\npins:\n  things:\n"),
         "a file is made where there is none"
     );
+}
+
+#[test]
+fn what_breaks_callers_is_not_pinned() {
+    let workspace = Workspace::accepted();
+    workspace.edit("things.yaml", "id: { type: integer,", "id: { type: string,");
+    let before = workspace.read(FILE);
+    let run = workspace.drift(&["--accept"]);
+    assert!(run.stdout.contains("response-retyped"), "{}", run.stdout);
+    assert_eq!(run.code, Some(1));
+    insta::assert_snapshot!(run.stderr, @r"
+    error: nothing is pinned while 1 difference breaks callers
+    help: mend the fragment, or waive what is meant in spec/drift.yaml
+    ");
+    assert_eq!(workspace.read(FILE), before);
 }
 
 #[test]
@@ -121,6 +137,7 @@ fn every_description_has_pins_of_its_own() {
 #[test]
 fn pins_that_cannot_be_written_are_no_drift() {
     let workspace = Workspace::waived();
+    take_out_what_breaks(&workspace);
     fs::remove_file(workspace.path(FILE)).unwrap();
     workspace.write(
         FILE,
@@ -128,4 +145,14 @@ fn pins_that_cannot_be_written_are_no_drift() {
     );
     let told = workspace.drift(&["--accept"]).fails(2);
     assert!(told.starts_with("error[pins-layout]: "), "{told}");
+}
+
+/// Leaves only differences that break no callers.
+fn take_out_what_breaks(workspace: &Workspace) {
+    workspace.edit("things.yaml", ", nullable: true", "");
+    workspace.edit(
+        "things.yaml",
+        "required: true, schema: { type: string, enum: [a, b] }",
+        "schema: { type: string }",
+    );
 }

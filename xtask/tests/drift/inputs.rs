@@ -204,3 +204,16 @@ const JSON: &str = r##"{
   } } }
 }
 "##;
+
+#[test]
+fn files_beside_a_description_are_part_of_it() {
+    let workspace = Workspace::accepted();
+    workspace.write("parts/id.yaml", "type: string\n");
+    let id = "id: { type: integer, description: A sentence of theirs }";
+    workspace.edit("things.yaml", id, "id: { $ref: parts/id.yaml }");
+    let told = workspace.drift(&[]).ends(1);
+    assert!(told.contains("response-retyped"), "{told}");
+    workspace.write("parts/id.yaml", "type: integer\n");
+    let told = workspace.drift(&[]).ends(1);
+    assert!(!told.contains("breaks"), "{told}");
+}

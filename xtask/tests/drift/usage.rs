@@ -31,6 +31,8 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &["drift", "--upstream", "things.yaml", "--format", "html"],
         &["drift", "--upstream", "things.yaml", "--name", ""],
         &["drift", "--upstream", "-"],
+        &["drift", "--upstream", "https://things.example/openapi.json"],
+        &["drift", "--head"],
         &["drift", "--upstream", ".."],
     ];
     let told: Vec<_> = lines

@@ -39,7 +39,7 @@ impl Ledger {
         open.extend(changed);
         let mut stale: Vec<_> = waivers
             .iter()
-            .flat_map(|(waiver, used)| used.stale(waiver, name))
+            .flat_map(|(waiver, used)| used.stale(waiver, name, comparison))
             .collect();
         stale.extend(self.stale_limits(name));
         stale.extend(self.stale_pins(comparison, name));
@@ -48,6 +48,7 @@ impl Ledger {
             waived,
             stale: Diagnostics::from_found(stale).err(),
             accepted: pin.map(|pin| pin.version.clone()),
+            pinned: self.pins.keys().cloned().collect(),
         }
     }
 
@@ -176,12 +177,26 @@ impl Used {
         is_waived
     }
 
-    fn stale(&self, waiver: &Waiver, name: &str) -> Vec<Diagnostic> {
-        let hint = "remove it; if another description needs it, limit it to that one by `upstream`";
-        let report = |span, message| Diagnostic::new("stale-waiver", span, message).with_hint(hint);
+    fn stale(&self, waiver: &Waiver, name: &str, comparison: &Comparison) -> Vec<Diagnostic> {
+        let misspelt = |word: &Said| Some((word.span, respelt(&word.text, comparison)?));
+        let report = |span, message, respelt: Option<String>| {
+            let hint = match respelt {
+                Some(respelt) => {
+                    format!("did you mean `{respelt}`? names of headers are in lower case")
+                }
+                None => {
+                    "remove it; if another description needs it, limit it to that one by `upstream`"
+                        .to_owned()
+                }
+            };
+            Diagnostic::new("stale-waiver", span, message).with_hint(hint)
+        };
         if !self.rules.contains(&true) {
             let message = format!("a waiver that matches nothing in {}", shown(name));
-            return vec![report(waiver.span, message)];
+            return match waiver.pointers.iter().find_map(misspelt) {
+                Some((span, respelt)) => vec![report(span, message, Some(respelt))],
+                None => vec![report(waiver.span, message, None)],
+            };
         }
         let words = [
             (&waiver.rules, &self.rules),
@@ -193,10 +208,24 @@ impl Used {
             .flat_map(|(words, used)| words.iter().zip(used));
         let unused = words.filter(|(_, used)| !**used).map(|(word, _)| {
             let message = format!("`{}` matches nothing in {}", shown(&word.text), shown(name));
-            report(word.span, message)
+            report(word.span, message, respelt(&word.text, comparison))
         });
         unused.collect()
     }
+}
+
+/// A pointer with the names of headers as they are compared, if it then matches something.
+fn respelt(pointer: &str, comparison: &Comparison) -> Option<String> {
+    let (before, header) = pointer.split_once("/headers/")?;
+    let end = header.find('/').unwrap_or(header.len());
+    let (header, rest) = header.split_at(end);
+    let respelt = format!("{before}/headers/{}{rest}", header.to_lowercase());
+    let mut places = comparison
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.places);
+    let is_found = places.any(|place| matches(&respelt, place.pointer.as_str(), Some('/')));
+    (is_found && respelt != pointer).then_some(respelt)
 }
 
 fn hits(words: &[Said], text: &str, end: Option<char>) -> Vec<bool> {

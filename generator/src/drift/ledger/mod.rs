@@ -8,8 +8,8 @@ mod waived;
 
 use std::collections::BTreeMap;
 
-use super::Fingerprint;
 use super::finding::Finding;
+use super::{Fingerprint, Severity};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 use crate::source::{Document, Source, load};
 
@@ -72,9 +72,20 @@ pub struct Judgement {
     pub stale: Option<Diagnostics>,
     /// The version that was accepted, if any was.
     pub accepted: Option<String>,
+    /// What the descriptions are called of which anything was accepted.
+    pub pinned: Vec<String>,
 }
 
 impl Judgement {
+    /// How many findings break callers.
+    pub fn breaks(&self) -> usize {
+        let breaks = |finding: &&Finding| {
+            let severity = finding.severity();
+            matches!(severity, Severity::BreaksDecoding | Severity::BreaksSending)
+        };
+        self.findings.iter().filter(breaks).count()
+    }
+
     /// Whether there is anything to be done.
     pub fn is_drift(&self) -> bool {
         !self.findings.is_empty() || self.stale.is_some()

@@ -1,10 +1,13 @@
 //! Text for a terminal: rustc's form, with the lines of both documents.
 
+use std::collections::BTreeSet;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer};
 
 use super::{Report, count, places};
 use crate::check::words::printable;
 use crate::diagnostic::render::{Lines, renderer, snippet};
+use crate::drift::quoted::quoted;
 use crate::drift::rule::Facet;
 use crate::drift::{Finding, Severity};
 
@@ -48,9 +51,11 @@ fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Opt
     let title = format!("{number} of the same section not described here");
     let operation = |finding: &&Finding| {
         let (places, _) = places(finding, 1);
-        let (line, column) = theirs.position(finding.upstream.span.start);
-        let (name, says) = (&theirs.name, &finding.upstream.says);
-        format!("{}, {says}, at {name}:{line}:{column}", places.concat())
+        let (place, says) = (
+            theirs.place(finding.upstream.span.start),
+            &finding.upstream.says,
+        );
+        format!("{}, {says}, at {place}", places.concat())
     };
     let listed = lacking.iter().take(OPERATIONS).map(operation);
     let more = lacking.len().saturating_sub(OPERATIONS);
@@ -61,8 +66,26 @@ fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Opt
         .primary_title(title)
         .id(rule.id())
         .elements(notes.map(|note| Level::NOTE.with_name("upstream").message(note)))
-        .element(Level::HELP.message(rule.help()));
+        .element(Level::HELP.message(format!("describe them, or waive them: {}", waiver(lacking))));
     Some(renderer.render(&[group]))
+}
+
+/// What waives all operations that the fragment lacks.
+fn waiver(lacking: &[&Finding]) -> String {
+    let names = lacking.iter().flat_map(|finding| finding.operations());
+    let namespaces: BTreeSet<_> = names
+        .map(|name| {
+            name.split_once('/')
+                .map_or(name, |(namespace, _)| namespace)
+        })
+        .collect();
+    let is_one = namespaces.len() == 1;
+    let operation = match namespaces.first() {
+        Some(namespace) if is_one => format!("{}/*", printable(namespace)),
+        _ => "*".to_owned(),
+    };
+    let rule = lacking[0].rule.id();
+    format!("`- {{ rule: {rule}, operation: \"{operation}\", reason: … }}`")
 }
 
 fn difference(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2], renderer: &Renderer) -> String {
@@ -115,6 +138,15 @@ fn summary(report: &Report<'_>) -> String {
         text += &format!(
             "the version that was accepted is {}; `--accept` pins this one\n",
             printable(accepted)
+        );
+    }
+    let pinned = &report.judgement.pinned;
+    if !pinned.is_empty() && !pinned.iter().any(|name| name == report.name) {
+        let names: Vec<_> = pinned.iter().map(|name| quoted(name)).collect();
+        text += &format!(
+            "nothing is pinned as {}; there are pins of {}: `--name` says which one it is\n",
+            quoted(report.name),
+            names.join(", ")
         );
     }
     let mut findings = report.judgement.findings.iter();

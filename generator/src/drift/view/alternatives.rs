@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::canonical::canonical;
+use super::fields::is_implied;
 use super::refs::{follow, is_annotation};
 use crate::source::Pointer;
 
@@ -49,11 +50,7 @@ pub(super) fn choice(root: &Value, at: &Pointer) -> Choice {
         let members = members.iter().filter_map(|(_, member)| member.as_object());
         members.flat_map(list).collect()
     };
-    if has_only(&["type", "nullable"])
-        && members
-            .iter()
-            .all(|(_, member)| member.get("type").is_some())
-    {
+    if members.iter().all(|(_, member)| is_type(member)) {
         return Choice::Types(of(types));
     }
     let lists = |member: &Value| member.get("enum").is_some() || member.get("const").is_some();
@@ -85,6 +82,14 @@ pub(super) fn is_null(schema: &Value) -> bool {
 /// Whether an alternative is no type but a demand on the schema that it is an alternative in.
 fn is_demand(schema: &Value) -> bool {
     says_only(schema, &["required", "not"])
+}
+
+/// Whether an alternative says no more than a type.
+fn is_type(schema: &Value) -> bool {
+    let format = schema.get("format").and_then(Value::as_str);
+    schema.get("type").is_some()
+        && format.is_none_or(is_implied)
+        && says_only(schema, &["type", "format", "nullable"])
 }
 
 fn says_only(schema: &Value, fields: &[&str]) -> bool {

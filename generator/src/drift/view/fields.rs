@@ -113,7 +113,7 @@ fn format(part: &Part<'_>) -> Option<(String, &'static str)> {
 }
 
 /// Formats that numbers have without being said to.
-fn is_implied(format: &str) -> bool {
+pub(super) fn is_implied(format: &str) -> bool {
     ["int64", "double"].contains(&format)
 }
 

@@ -29,6 +29,24 @@ fn what_is_waived_and_accepted_is_no_drift() {
 }
 
 #[test]
+fn a_header_in_another_case_is_asked_about() {
+    let fragment =
+        "responses: { '302': { headers: { Location: { required: true, schema: {} } } } }";
+    let upstream = fragment
+        .replace(", required: true", "")
+        .replace("required: true, ", "");
+    let ledger = "waivers: [{ rule: header-became-optional, operation: '*', pointer: /responses/302/headers/Location, reason: meant }]";
+    let [fragment, upstream] = [fragment, &upstream].map(|text| document(text, "schemas: {}"));
+    let judgement = read(ledger).judge(&compared(&fragment, &upstream), "api.github.com");
+    let stale = judgement.stale.unwrap();
+    let hint = stale.iter().find_map(|told| told.hint.as_deref());
+    assert_eq!(
+        hint,
+        Some("did you mean `/responses/302/headers/location`? names of headers are in lower case")
+    );
+}
+
+#[test]
 fn a_waiver_is_for_its_rule_and_its_place() {
     for (from, to) in [
         ("rule: error-status-removed", "rule: error-status-added"),
