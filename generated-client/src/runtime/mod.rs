@@ -76,7 +76,10 @@ pub(crate) use {
     api::{Api, Operation, Scheme, Security, Server, Variable},
     body::{FieldStyle, form, multipart, text, upload},
     bounds::within,
-    json::{closest, decode_value, encode_tagged, present, union_tag},
+    json::{
+        JsonObject, ObjectReader, ObjectWriter, closest, decode_value, encode_tagged, json_object,
+        json_text, read_object, read_text, union_tag,
+    },
     parameter::{Delimiter, PathStyle, Query, cookie, header, segment, styled_segment},
     request::{Request, send, send_if_changed},
     response_header::response_header,

@@ -18,7 +18,7 @@ use crate::model::{Definition, Enum, EnumKind, EnumValue};
 /// Emits an enumeration. An open one, which a server sends, survives values not known yet.
 pub(super) fn emit_enumeration(definition: &Definition, enumeration: &Enum) -> Emitted {
     let mut items = vec![expand_definition(definition, enumeration)];
-    let mut imports = BTreeSet::from(["serde::Deserialize", "serde::Serialize"]);
+    let mut imports = BTreeSet::new();
     let type_ = format_ident!("{}", definition.name);
     let is_open = definition.received;
     match enumeration.kind {
@@ -26,7 +26,8 @@ pub(super) fn emit_enumeration(definition: &Definition, enumeration: &Enum) -> E
             items.push(expand_text(&type_, enumeration, is_open));
             items.push(expand_display(&type_, &quote!(f.write_str(self.as_str()))));
             items.push(expand_parsing(&type_, enumeration, is_open));
-            imports.insert("std::fmt");
+            items.push(expand_json(&type_, is_open));
+            imports.extend(["std::fmt", "crate::runtime::json_text"]);
             if !is_open {
                 imports.extend(["crate::runtime::UnknownValue", "std::str::FromStr"]);
             }
@@ -35,7 +36,7 @@ pub(super) fn emit_enumeration(definition: &Definition, enumeration: &Enum) -> E
             items.push(expand_integer(&type_, enumeration, is_open));
             items.push(expand_display(&type_, &quote!(i64::from(*self).fmt(f))));
             items.push(expand_from_integer(&type_, enumeration, is_open));
-            imports.insert("std::fmt");
+            imports.extend(["std::fmt", "serde::Deserialize", "serde::Serialize"]);
             if !is_open {
                 imports.insert("crate::runtime::UnknownValue");
             }
@@ -43,6 +44,7 @@ pub(super) fn emit_enumeration(definition: &Definition, enumeration: &Enum) -> E
         EnumKind::Mixed => {
             items.push(expand_value(&type_, enumeration));
             items.push(expand_from_value(&type_, enumeration));
+            imports.extend(["serde::Deserialize", "serde::Serialize"]);
         }
     }
     Emitted {
@@ -61,14 +63,9 @@ fn expand_definition(definition: &Definition, enumeration: &Enum) -> Item {
     let copy = (!is_open || enumeration.kind == EnumKind::Integer).then(|| quote!(Copy,));
     let (traits, serde, unknown) = match enumeration.kind {
         EnumKind::Text => (
-            quote!(Clone, #copy Debug, #derived_default Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize),
+            quote!(Clone, #copy Debug, #derived_default Eq, Hash, Ord, PartialEq, PartialOrd),
             None,
-            is_open.then(|| {
-                quote!(
-                    #[serde(untagged)]
-                    Unknown(String)
-                )
-            }),
+            is_open.then(|| quote!(Unknown(String))),
         ),
         EnumKind::Integer => {
             let from = if is_open { "from" } else { "try_from" };
@@ -88,11 +85,7 @@ fn expand_definition(definition: &Definition, enumeration: &Enum) -> Item {
     let variants = enumeration.values.iter().enumerate().map(|(index, value)| {
         let variant = ident(value);
         let is_default = (enumeration.default == Some(index)).then(|| quote!(#[default]));
-        let rename = (enumeration.kind == EnumKind::Text).then(|| {
-            let text = value.value.as_str().unwrap_or_default();
-            quote!(#[serde(rename = #text)])
-        });
-        quote!(#is_default #rename #variant,)
+        quote!(#is_default #variant,)
     });
     let unknown = unknown.map(|unknown| {
         quote! {
@@ -156,6 +149,15 @@ fn expand_display(type_: &Ident, written: &TokenStream) -> Item {
                 #written
             }
         }
+    }
+}
+
+/// serde's traits, by what is there already.
+fn expand_json(type_: &Ident, is_open: bool) -> Item {
+    if is_open {
+        parse_quote!(json_text!(#type_ as From);)
+    } else {
+        parse_quote!(json_text!(#type_ as FromStr);)
     }
 }
 

@@ -15,6 +15,7 @@ mod examples;
 mod headers;
 mod items;
 mod namespace;
+mod object;
 mod operation;
 mod operation_docs;
 mod polish;

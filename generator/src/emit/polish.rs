@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
 use super::docs::Docs;
+use super::object;
 use super::shorten::Shorten;
 use super::types::type_docs;
 use crate::lower;
@@ -47,12 +48,6 @@ fn polish_field(field: &mut Field, model: &Definition, described: &model::Field)
     field.attrs.retain(|attribute| !is_doc(attribute));
     let name = &described.name;
     field.ident = Some(format_ident!("{name}"));
-    let property = &described.property;
-    if name != property {
-        field
-            .attrs
-            .insert(0, parse_quote!(#[serde(rename = #property)]));
-    }
     if model.sent && described.type_.nullable && model.may_lack(described) {
         tell_null_from_absent(field);
     }
@@ -82,14 +77,9 @@ fn tell_null_from_absent(field: &mut Field) {
     field.ty = parse_quote!(Option<#type_>);
     field
         .attrs
-        .retain(|attribute| !attribute.path().is_ident("serde") || renames(attribute));
-    field.attrs.push(parse_quote! {
-        #[serde(
-            default,
-            deserialize_with = "crate::runtime::present",
-            skip_serializing_if = "Option::is_none"
-        )]
-    });
+        .retain(|attribute| !attribute.path().is_ident("serde"));
+    let word = format_ident!("{}", object::NULLABLE);
+    field.attrs.push(parse_quote!(#[serde(#word)]));
 }
 
 fn is_doc(attribute: &Attribute) -> bool {
@@ -115,8 +105,13 @@ pub(super) fn scalar_derives(scalar: Option<&str>) -> &'static [&'static str] {
     }
 }
 
-/// Writes the derived traits in the order of their names, with `more` among them.
-pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Shorten) {
+/// Writes the derived traits in the order of their names, with `more` among them and without `fewer`.
+pub(super) fn derive(
+    attrs: &mut Vec<Attribute>,
+    more: &[&str],
+    fewer: &[&str],
+    shorten: &mut Shorten,
+) {
     let mut traits = BTreeSet::new();
     traits.extend(more.iter().map(|name| (*name).to_owned()));
     attrs.retain(|attribute| {
@@ -128,6 +123,12 @@ pub(super) fn derive(attrs: &mut Vec<Attribute>, more: &[&str], shorten: &mut Sh
         {
             for path in paths {
                 let text = path.to_token_stream().to_string().replace(' ', "");
+                if fewer
+                    .iter()
+                    .any(|name| text.ends_with(&format!("::{name}")))
+                {
+                    continue;
+                }
                 let short = text
                     .strip_prefix("::")
                     .and_then(|path| shorten.shorten(path));
@@ -206,7 +207,7 @@ pub(super) fn tell_empty_from_absent(definition: &mut ItemStruct) {
             field.ty = parse_quote!(Option<#type_>);
             field
                 .attrs
-                .retain(|attribute| !attribute.path().is_ident("serde") || renames(attribute));
+                .retain(|attribute| !attribute.path().is_ident("serde"));
             field
                 .attrs
                 .push(parse_quote!(#[serde(skip_serializing_if = "Option::is_none")]));
@@ -225,13 +226,6 @@ pub(super) fn is_left_out_when_empty(field: &Field) -> bool {
         collections.iter().any(|name| last.ident == name)
     });
     is_collection && is_optional(field) && !is_flattened(field)
-}
-
-fn renames(attribute: &Attribute) -> bool {
-    attribute
-        .to_token_stream()
-        .to_string()
-        .starts_with("# [serde (rename =")
 }
 
 fn is_flattened(field: &Field) -> bool {
@@ -273,5 +267,6 @@ fn is_optional(field: &Field) -> bool {
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"));
     let mut text = serde.map(|attribute| attribute.to_token_stream().to_string());
-    text.any(|text| text.contains("skip_serializing_if") || text.contains("flatten"))
+    let words = ["skip_serializing_if", "flatten", object::NULLABLE];
+    text.any(|text| words.iter().any(|word| text.contains(word)))
 }

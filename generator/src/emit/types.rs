@@ -9,7 +9,7 @@ use syn::{Attribute, Ident, Item, ItemStruct, Path, parse_quote};
 
 use super::docs::{Docs, code_span};
 use super::shorten::Shorten;
-use super::{Context, Emitted, content, enumeration, polish, union};
+use super::{Context, Emitted, content, enumeration, object, polish, union};
 use crate::engine::{Failure, TypeItems};
 use crate::lower;
 use crate::model::{Definition, Shape, TypeDocs, TypeId, Types};
@@ -100,7 +100,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     };
     let mut shorten = Shorten::default();
     shorten.visit_item_struct_mut(&mut item);
-    let mut emitted = emit_struct(definition, item, items, &mut shorten);
+    let mut emitted = emit_struct(definition, item, items, &mut shorten)?;
     let mut named = Named {
         types: &context.api.types,
         used: BTreeSet::new(),
@@ -126,9 +126,10 @@ fn emit_struct(
     mut item: ItemStruct,
     items: &TypeItems,
     shorten: &mut Shorten,
-) -> Vec<Item> {
+) -> Result<Vec<Item>, Failure> {
     let mut conversion = None;
     let mut has_default = false;
+    let mut underived = &[][..];
     match &definition.shape {
         Shape::Struct(object) => {
             if definition.sent {
@@ -137,6 +138,7 @@ fn emit_struct(
             polish::polish_struct(&mut item, definition, object);
             conversion = content::conversion(definition, object);
             has_default = object.fields.iter().all(|field| definition.may_lack(field));
+            underived = &object::DERIVED;
         }
         _ => item
             .attrs
@@ -146,21 +148,31 @@ fn emit_struct(
     let scalar = polish::scalar(&item);
     let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();
     derives.extend(has_default.then_some("Default"));
-    polish::derive(&mut item.attrs, &derives, shorten);
+    polish::derive(&mut item.attrs, &derives, underived, shorten);
     let constructor = if definition.sent {
         polish::constructor(&item)
     } else {
         None
     };
+    let table = match &definition.shape {
+        Shape::Struct(object) => {
+            shorten
+                .imports
+                .insert("crate::runtime::json_object".to_owned());
+            Some(object::take_table(&mut item, definition, object)?)
+        }
+        _ => None,
+    };
     let mut implementations = implementations(items, scalar.is_some(), shorten);
     if let Some(scalar) = &scalar {
         polish::polish_scalar(&item.ident, scalar, &mut implementations, shorten);
     }
-    std::iter::once(Item::Struct(item))
+    Ok(std::iter::once(Item::Struct(item))
+        .chain(table)
         .chain(constructor)
         .chain(implementations)
         .chain(conversion)
-        .collect()
+        .collect())
 }
 
 fn implementations(items: &TypeItems, is_scalar: bool, shorten: &mut Shorten) -> Vec<Item> {

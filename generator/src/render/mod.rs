@@ -9,6 +9,7 @@
 
 mod attributes;
 mod imports;
+mod table;
 
 use syn::{Attribute, ImplItem, Item, ItemImpl, parse_quote};
 
@@ -84,6 +85,7 @@ fn printed(items: Vec<Item>) -> String {
         attributes::split_derives(&mut item);
         text.push_str(&match item {
             Item::Impl(implementation) => printed_implementation(implementation),
+            Item::Macro(call) if table::is_table(&call) => table::printed(&call),
             item => printed_item(item),
         });
     }

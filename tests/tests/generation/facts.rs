@@ -17,8 +17,8 @@ fn what_is_taken_out_is_found() {
     let cases = [
         (
             "types/artifact.rs",
-            "size_in_bytes: i64",
-            "",
+            "size_in_bytes",
+            "size",
             "property `size_in_bytes`",
         ),
         ("types/direction.rs", "\"asc\"", "\"up\"", "value `asc`"),

@@ -3,23 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use crate::runtime::UnknownValue;
+use crate::runtime::{UnknownValue, json_text};
 
 /// The order of a list, ascending (`asc`) or descending (`desc`).
 ///
 /// Default: `desc`.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
-#[derive(Deserialize, Serialize)]
 #[non_exhaustive]
 pub enum Direction {
     /// `asc`.
-    #[serde(rename = "asc")]
     Asc,
     /// `desc`.
     #[default]
-    #[serde(rename = "desc")]
     Desc,
 }
 
@@ -50,3 +45,5 @@ impl FromStr for Direction {
         }
     }
 }
+
+json_text!(Direction as FromStr);

@@ -1,10 +1,11 @@
-//! Values of JSON: what emitted types are encoded to, which of several alternatives a value is, and
-//! whether two values mean the same.
+//! Values of JSON: how emitted types are read and written, which of several alternatives a value is,
+//! and whether two values mean the same.
 
-mod absence;
 mod meaning;
+mod object;
 #[cfg(test)]
 mod round_trip;
+mod text;
 mod union;
 
 use serde::Serialize;
@@ -12,7 +13,8 @@ use serde_json::Value;
 
 #[allow(unused_imports, reason = "the document decides which of them are used")]
 pub(crate) use {
-    absence::present,
+    object::{JsonObject, ObjectReader, ObjectWriter, json_object, read_object},
+    text::{json_text, read_text},
     union::{closest, decode_value, encode_tagged, union_tag},
 };
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syn::{Item, ItemImpl};
+use syn::{ImplItem, Item, ItemImpl, ItemMacro, Type};
 
 use super::attributes::{Conditions, conditions, derives};
 use super::crates::unnamed;
@@ -10,6 +10,7 @@ use super::declared::{attributes, defined};
 use super::members::{marks, structure, variant};
 use super::methods::method;
 use super::names::Names;
+use super::objects::{Table, apply_texts};
 use super::others::{constant, other_item};
 use super::reach::Reach;
 use super::traits::{argument, associated, without_lifetimes};
@@ -33,8 +34,12 @@ pub(super) fn read(tree: &Tree, reach: Reach) -> Surface {
     }
     for (path, module) in tree.modules() {
         for item in &module.items {
-            if let Item::Impl(implementation) = item {
-                reader.implement(&names(path), implementation, &module.conditions);
+            match item {
+                Item::Impl(implementation) => {
+                    reader.implement(&names(path), implementation, &module.conditions);
+                }
+                Item::Macro(call) => reader.tell(&names(path), call),
+                _ => {}
             }
         }
     }
@@ -149,6 +154,16 @@ impl Reader<'_> {
         owner.traits.insert(name, implemented);
     }
 
+    /// Adds what a macro of the runtime implements for its type.
+    fn tell(&mut self, names: &Names<'_>, call: &ItemMacro) {
+        if let Some(table) = Table::read(call)
+            && let Ok(type_) = syn::parse_str::<Type>(&table.type_)
+            && let Some(owner) = self.owner(&names.type_(&type_).exact)
+        {
+            table.apply(owner);
+        }
+    }
+
     fn inherent(
         &mut self,
         names: &Names<'_>,
@@ -157,6 +172,14 @@ impl Reader<'_> {
         conditions: &Conditions,
     ) {
         let generics = names.generics(&implementation.generics);
+        for item in &implementation.items {
+            if let ImplItem::Fn(item) = item
+                && item.sig.ident == "as_str"
+                && let Some(owner) = self.owner(self_type)
+            {
+                apply_texts(item, owner);
+            }
+        }
         let items = implementation.items.iter();
         let methods: Vec<_> = items
             .filter_map(|item| method(names, item, &generics))

@@ -12,6 +12,7 @@ mod members;
 mod methods;
 mod model;
 mod names;
+mod objects;
 mod others;
 mod reach;
 mod traits;

@@ -116,12 +116,13 @@ impl Wire<'_> {
     }
 
     fn variant(&mut self, member: &str, old: &Variant, new: &Variant) {
-        if old.marks.serde != new.marks.serde {
-            let told = |variant: &Variant| {
-                renamed(&variant.marks.serde).unwrap_or_else(|| variant.name.clone())
-            };
+        let told = |variant: &Variant| {
+            renamed(&variant.marks.serde).unwrap_or_else(|| variant.name.clone())
+        };
+        let (before, after) = (told(old), told(new));
+        if before != after {
             let change = Change::new(Rule::ValueRespelt, member);
-            self.tell(change.was(told(old)).becomes(told(new)));
+            self.tell(change.was(before).becomes(after));
         }
     }
 

@@ -49,7 +49,6 @@ values! {
     form
     header
     multipart
-    present
     segment
     send
     send_if_changed
@@ -73,3 +72,27 @@ pub(crate) trait Request {
     fn request(&self) -> Result<crate::reqwest::RequestBuilder, Error>;
     fn decode(answer: Answer) -> impl Future<Output = Result<Response<Self::Output>, Error>>;
 }
+
+macro_rules! json_object {
+    ($type:ident { $($row:tt)* }) => {
+        crate::runtime::json_text!($type as From);
+    };
+}
+
+macro_rules! json_text {
+    ($type:ident as $trait:ident) => {
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                unreachable!()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+                unreachable!()
+            }
+        }
+    };
+}
+
+pub(crate) use {json_object, json_text};
