@@ -24,6 +24,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::openapi::Version;
 use crate::source::{Document, Pointer};
 use compare::{Comparer, Documents};
 use pairs::Paired;
@@ -65,10 +66,11 @@ pub struct Compared {
 ///
 /// # Errors
 ///
-/// When upstream is no OpenAPI 3 document.
+/// When upstream is no document of OpenAPI 3.0 or 3.1.
 pub fn compare(fragment: &Document, mut upstream: Document) -> Result<Comparison, Diagnostics> {
     refuse_others(&upstream)?;
-    let changesets = versions::apply(&mut upstream.value, versions::spoken(&fragment.value));
+    let spoken = versions::spoken(&fragment.value);
+    let changesets = upstream.edit(|upstream| versions::apply(upstream, spoken));
     let upstream = &upstream;
 
     let pairs = pairs::pairs(&fragment.value, &upstream.value);
@@ -117,7 +119,7 @@ fn refuse_others(upstream: &Document) -> Result<(), Diagnostics> {
             .into())
     };
     let at = |field: &str| upstream.span(&Pointer::root().child(field));
-    let hint = "give an OpenAPI 3 description, as GitHub publishes them";
+    let hint = "give a description of OpenAPI 3.0 or 3.1, as GitHub publishes them";
     match upstream.value.get("openapi").and_then(Value::as_str) {
         None => {
             return refused(
@@ -126,10 +128,10 @@ fn refuse_others(upstream: &Document) -> Result<(), Diagnostics> {
                 hint,
             );
         }
-        Some(version) if !version.starts_with("3.") => {
+        Some(_) if Version::of(&upstream.value).is_none() => {
             return refused(
                 at("openapi"),
-                "the upstream description is not of OpenAPI 3",
+                "the upstream description is not of OpenAPI 3.0 or 3.1",
                 hint,
             );
         }

@@ -231,6 +231,18 @@ impl Document {
         }
     }
 
+    /// Changes the document as it is written.
+    pub(crate) fn edit<T>(&mut self, change: impl FnOnce(&mut Value) -> T) -> T {
+        let Some(written) = &mut self.written else {
+            return change(&mut self.value);
+        };
+        let result = change(&mut written.value);
+        let Downgraded { value, moved, .. } = downgrade::downgrade(&written.value);
+        self.value = value;
+        self.moved = moved;
+        result
+    }
+
     /// The document in the terms of its own version, if that is not 3.0.
     pub(crate) fn as_written(&self) -> Option<&Self> {
         self.written.as_deref()

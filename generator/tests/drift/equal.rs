@@ -507,6 +507,33 @@ fn one_server_in_common_is_enough() {
     assert_eq!(told(&compared(&fragment, &upstream)), [""; 0]);
 }
 
+#[test]
+fn a_document_of_3_1_is_read_as_one_of_3_0() {
+    for (earlier, later) in [
+        (
+            "{ type: string, nullable: true }",
+            "{ type: [string, 'null'] }",
+        ),
+        ("{ type: string, enum: [a] }", "{ type: string, const: a }"),
+        (
+            "{ type: integer, minimum: 1, exclusiveMinimum: true }",
+            "{ type: integer, exclusiveMinimum: 1 }",
+        ),
+        (
+            "{ type: object, properties: { a: {} } }",
+            "{ type: object, properties: { a: true, b: false } }",
+        ),
+        (
+            "{ type: string, format: byte }",
+            "{ type: string, contentEncoding: base64 }",
+        ),
+    ] {
+        let earlier = with_schema("response", earlier);
+        let later = with_schema("response", later).replace("openapi: 3.0.3", "openapi: 3.1.0");
+        equal("both versions", &earlier, &later);
+    }
+}
+
 /// Neither differs from the other, and as upstream descriptions they have the same hash.
 #[track_caller]
 fn equal(name: &str, one: &str, other: &str) {

@@ -49,6 +49,20 @@ fn the_version_that_the_fragment_speaks_is_compared() {
 }
 
 #[test]
+fn changes_are_made_in_the_terms_of_their_own_version_of_openapi() {
+    let upstream = UPSTREAM.replace("3.0.3", "3.1.0").replace(
+        "properties: { old: null, new: {},",
+        "properties: { old: null, new: { type: [string, 'null'] },",
+    );
+    let new = NEW.replace("new: {}", "new: { type: string, nullable: true }");
+    let version = "info: { version: '2026-03-10' }\nx-api-version-header: X-Version";
+    let fragment = fragment(version, ", '202': {}, '204': {}", &new);
+    let comparison = compared(&fragment, &upstream);
+    assert_eq!(told(&comparison), [""; 0]);
+    assert_eq!(comparison.changesets, 3);
+}
+
+#[test]
 fn other_versions_are_not() {
     check(
         "info: { version: '2022-11-28' }\nx-api-version-header: X-Version",

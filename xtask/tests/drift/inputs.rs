@@ -62,7 +62,7 @@ fn a_description_of_another_kind() {
     1 | swagger: '2.0'
       | ^
       |
-      = help: give an OpenAPI 3 description, as GitHub publishes them
+      = help: give a description of OpenAPI 3.0 or 3.1, as GitHub publishes them
 
     1 error in things.yaml
     ");
