@@ -55,7 +55,20 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
     {
         cx.inline.insert((object.component, pointer));
     }
+    let is_definition = |diagnostic: &Diagnostic| {
+        diagnostic.rule == INLINE && cx.version() == Version::V3_1 && is_definition(node)
+    };
+    let diagnostic = diagnostic.filter(|diagnostic| !is_definition(diagnostic));
     cx.misshapen.extend(diagnostic);
+}
+
+/// Whether a reference leads to a schema that another one has for being referred to.
+fn is_definition(node: &Node<'_, '_>) -> bool {
+    let target = node.text("$ref").and_then(Pointer::from_reference);
+    target.is_some_and(|target| {
+        let segments: Vec<_> = target.segments().collect();
+        matches!(segments.as_slice(), [.., section, _] if section == "$defs" || section == "definitions")
+    })
 }
 
 /// Whether a field says something beside a `$ref`.

@@ -4,6 +4,7 @@ use super::context::Context;
 use super::node::Node;
 use super::structure::missing_field;
 use super::words;
+use crate::openapi::Version;
 
 /// What each type of scheme must say beside its type.
 pub(super) fn check_scheme(cx: &mut Context<'_>, scheme: &Node<'_, '_>) {
@@ -56,7 +57,9 @@ fn check_requirement(cx: &mut Context<'_>, name: &str, scopes: &Node<'_, '_>) {
     };
     let has_scopes = scopes.value.as_array().is_some_and(|list| !list.is_empty());
     let kind = scheme.get("type").and_then(|kind| kind.as_str());
-    if has_scopes && matches!(kind, Some("apiKey" | "http")) {
+    // In 3.1 they are roles.
+    let has_none = cx.version() == Version::V3_0 && matches!(kind, Some("apiKey" | "http"));
+    if has_scopes && has_none {
         let message = format!("scopes of a scheme that has none: `{}`", words::shown(name));
         cx.report(
             cx.at_key("unexpected-scopes", scopes, message)

@@ -10,6 +10,9 @@ use crate::diagnostic::{Diagnostic, Level, Span};
 use crate::openapi::{METHODS, is_extension, reference};
 use crate::source::{Document, Pointer};
 
+/// Where operations are described.
+const SECTIONS: [&str; 2] = ["paths", "webhooks"];
+
 /// Keeps what is worth telling: of parts that are not asked for, nothing; of those that nothing uses, no error.
 pub(crate) fn narrow(
     document: &Document,
@@ -50,7 +53,10 @@ impl<'d> Usage<'d> {
             components: BTreeSet::new(),
             pending: Vec::new(),
         };
-        usage.paths(options, left_out);
+        for section in SECTIONS {
+            usage.paths(section, options, left_out);
+        }
+        usage.library();
         usage.security(&document.value);
         while let Some(value) = usage.pending.pop() {
             usage.value(value);
@@ -65,10 +71,10 @@ impl<'d> Usage<'d> {
         before.is_some_and(|(_, end)| place.start < *end) && !self.reached.iter().any(is_within)
     }
 
-    fn paths(&mut self, options: &Options, left_out: &BTreeSet<Pointer>) {
+    fn paths(&mut self, section: &str, options: &Options, left_out: &BTreeSet<Pointer>) {
         let root = &self.document.value;
-        for (path, item) in paths(root) {
-            let at = Pointer::root().child("paths").child(path);
+        for (path, item) in paths(root, section) {
+            let at = Pointer::root().child(section).child(path);
             let mut has_operations = false;
             for (method, operation) in operations(item) {
                 if selects(options, operation) && !left_out.contains(&at.child(method)) {
@@ -86,6 +92,20 @@ impl<'d> Usage<'d> {
                 self.follow(reference(item));
             } else {
                 self.leave_out(&at);
+            }
+        }
+    }
+
+    /// Of a document that has nothing but schemas, these are asked for.
+    fn library(&mut self) {
+        let root = &self.document.value;
+        let has = |section: &&str| root.get(section).is_some();
+        if !SECTIONS.iter().any(has) {
+            let named = root
+                .pointer("/components/schemas")
+                .and_then(Value::as_object);
+            for (name, _) in named.into_iter().flatten() {
+                self.component("schemas", name);
             }
         }
     }
@@ -177,8 +197,8 @@ fn is_component(pointer: &Pointer) -> bool {
     segments.next().is_some_and(|first| first == "components") && segments.count() == 2
 }
 
-fn paths(root: &Value) -> impl Iterator<Item = (&String, &Value)> {
-    let paths = root.get("paths").and_then(Value::as_object);
+fn paths<'v>(root: &'v Value, section: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {
+    let paths = root.get(section).and_then(Value::as_object);
     paths
         .into_iter()
         .flatten()
@@ -205,7 +225,8 @@ fn tags(operation: &Value) -> impl Iterator<Item = &str> {
 
 /// The patterns that are those of no operation.
 fn unmatched(root: &Value, options: &Options) -> Vec<Diagnostic> {
-    let all: Vec<_> = paths(root).flat_map(|(_, item)| operations(item)).collect();
+    let items = SECTIONS.iter().flat_map(|section| paths(root, section));
+    let all: Vec<_> = items.flat_map(|(_, item)| operations(item)).collect();
     let names: BTreeSet<_> = all
         .iter()
         .flat_map(|(_, operation)| id(operation).into_iter().chain(tags(operation)))

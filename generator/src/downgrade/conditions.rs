@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::Downgrader;
 use super::schema::{Schema, Term, is_annotation};
+use super::{Downgrader, Finding};
 use crate::check::words;
 
 /// Keywords that say how a schema is to be read or found.
@@ -96,6 +96,15 @@ impl<'v> Downgrader<'v> {
             if key != "not" {
                 schema.remove(key);
             }
+        }
+        if schema.has("$dynamicRef") {
+            self.found.push(Finding {
+                rule: "malformed-reference",
+                at: schema.place("$dynamicRef"),
+                message: "reference that depends on where it is read from: `$dynamicRef`"
+                    .to_owned(),
+                hint: "write `$ref: '#/components/schemas/NAME'`".to_owned(),
+            });
         }
         for key in IDENTIFIERS {
             schema.remove(key);

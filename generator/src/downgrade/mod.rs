@@ -69,7 +69,6 @@ pub(crate) fn downgrade(document: &Value) -> Downgraded {
     };
     let mut value = downgrader.value(document, Shape::Object(&DOCUMENT), &Place::default());
     if let Some(fields) = value.as_object_mut() {
-        fields.entry("paths").or_insert_with(|| json!({}));
         fields.insert("openapi".to_owned(), "3.0.3".into());
     }
     downgrader.redirect(&mut value);
@@ -130,6 +129,7 @@ impl<'v> Downgrader<'v> {
         self.unwrap_choices(&mut schema);
         self.read_conditions(&mut schema);
         references::wrap(&mut schema);
+        values::list_choice(&mut schema);
         values::list_constant(&mut schema);
         values::keep_example(&mut schema);
         bounds::close(&mut schema);

@@ -51,6 +51,21 @@ impl<'v> Schema<'v> {
         }
     }
 
+    /// The members of a list of schemas that are still to be rewritten, each with the place where it is written.
+    pub(super) fn members(&self, key: &str) -> Vec<(&'v Value, Pointer)> {
+        let written = |term: &Term<'v>| match term {
+            Term::Written(value, at) => Some((*value, at.clone())),
+            _ => None,
+        };
+        match self.fields.iter().find(|(known, _)| *known == key) {
+            Some((_, Term::List(terms, _))) => terms.iter().filter_map(written).collect(),
+            Some((_, Term::Written(list, at))) => {
+                Term::items(list, at).iter().filter_map(written).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Where the value of a keyword is written.
     pub(super) fn place(&self, key: &str) -> Pointer {
         let field = self.fields.iter().find(|(known, _)| *known == key);

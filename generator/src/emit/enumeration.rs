@@ -109,6 +109,10 @@ fn expand_definition(definition: &Definition, enumeration: &Enum) -> Item {
             Value::String(text) => Docs::new(&format!("{}.", code_span(text))),
             other => Docs::new(&format!("`{other}`.")),
         };
+        let docs = match &value.description {
+            Some(description) => docs.markdown(description),
+            None => docs,
+        };
         docs.describe(&mut variant.attrs);
     }
     Item::Enum(expanded)

@@ -74,6 +74,7 @@ impl<'d> Facts<'d> {
         };
         reader.find_children();
         reader.read_paths();
+        reader.read_webhooks();
         reader.read_schemas();
         reader.facts
     }
@@ -167,6 +168,30 @@ impl<'d> Reader<'d, '_> {
                     let operation = self.read_operation(method, path, operation, shared);
                     self.facts.operations.push(operation);
                 }
+            }
+        }
+    }
+
+    /// What webhooks are sent with; or all named schemas, in a document that has nothing else.
+    fn read_webhooks(&mut self) {
+        let webhooks = Pointer::root().child("webhooks");
+        for (name, item) in extended(self.root.get("webhooks")) {
+            let Some((pointer, item)) = self.resolve(webhooks.child(name), item) else {
+                continue;
+            };
+            for (method, webhook) in fields(Some(item)) {
+                if let Some(body) = webhook.get("requestBody") {
+                    let pointer = pointer.child(method).child("requestBody");
+                    let body = self.resolve(pointer, body);
+                    self.read_content(body);
+                }
+            }
+        }
+        if self.root.get("paths").is_none() && self.root.get("webhooks").is_none() {
+            let schemas = Pointer::root().child("components").child("schemas");
+            for (name, schema) in fields(self.root.pointer(schemas.as_str())) {
+                self.schemas
+                    .push(((schemas.child(name), schema), Role::Value));
             }
         }
     }

@@ -181,6 +181,8 @@ pub struct EnumValue {
     pub name: String,
     /// A string, a number, a boolean or null.
     pub value: Value,
+    /// Markdown.
+    pub description: Option<String>,
 }
 
 /// One of several types.

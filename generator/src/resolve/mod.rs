@@ -16,6 +16,7 @@ mod response;
 mod security;
 mod server;
 mod types;
+mod webhook;
 
 pub(crate) use self::media_type::is_plain;
 
@@ -108,6 +109,9 @@ impl<'a> Resolver<'a> {
         let methods = server::methods(&servers);
         self.schemes = security::schemes(self, methods);
         let operations = self.operations();
+        webhook::resolve(self);
+        webhook::resolve_library(self);
+        self.refuse_nothing(&operations);
         let namespaces = namespaces::resolve(self, operations);
         let examples = std::mem::take(&mut self.examples);
         let builder = std::mem::replace(&mut self.types, TypeBuilder::new(&Value::Null));
@@ -221,7 +225,12 @@ impl<'a> Resolver<'a> {
                 }
             }
         }
-        if operations.is_empty() && self.options.only.is_empty() {
+        operations
+    }
+
+    fn refuse_nothing(&mut self, operations: &[operation::Found]) {
+        let has_types = !self.sent.is_empty() || !self.received.is_empty();
+        if operations.is_empty() && !has_types && self.options.only.is_empty() {
             self.report.add(
                 "no-operations",
                 &Pointer::root().child("paths"),
@@ -229,7 +238,6 @@ impl<'a> Resolver<'a> {
                 "describe one under `paths`; there is nothing to generate",
             );
         }
-        operations
     }
 }
 

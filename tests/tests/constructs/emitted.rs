@@ -41,6 +41,9 @@ constructs! {
     formats
     headers_and_cookies
     integers
+    later_choices
+    later_schemas
+    library
     media_type_names
     multipart_body
     no_ids
@@ -70,6 +73,7 @@ constructs! {
     union_by_value
     union_with_properties
     unusual_bodies
+    webhooks
 }
 
 /// The documents, the list above and the snapshots are of the same constructs.

@@ -80,6 +80,16 @@ components:
     f: {$ref: '#/components/schemas/d', default: 1}
     g: {anyOf: [{$ref: '#/components/schemas/z'}, {type: 'null'}]}
 ",
+    references_by_name: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {$anchor: here, $id: 'https://example.com/a', type: object}
+    b: {$ref: '#here'}
+    c: {$ref: 'https://example.com/a'}
+    d: {$dynamicAnchor: node, type: array, items: {$dynamicRef: '#node'}}
+",
     references_into_what_moves: "
 openapi: 3.1.0
 info: {title: t, version: \"1\"}

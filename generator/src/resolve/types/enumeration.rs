@@ -42,6 +42,7 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
     values.retain(|value| known.insert(value.to_string()));
     let kind = kind(&values)?;
     let names = given_names(&parts, values.len());
+    let descriptions = given_descriptions(&parts, values.len());
     let mut taken = BTreeSet::from(["Unknown".to_owned()]);
     let values = values.into_iter().enumerate().map(|(index, value)| {
         let wish = names
@@ -50,6 +51,7 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
         EnumValue {
             name: names::free_name(&wish, "", &mut taken),
             value,
+            description: descriptions.get(index).cloned().flatten(),
         }
     });
     let values: Vec<_> = values.collect();
@@ -146,6 +148,22 @@ fn given_names(parts: &[Part<'_>], count: usize) -> Option<Vec<String>> {
         .find(|names| names.len() == count)?;
     let distinct: BTreeSet<_> = names.iter().collect();
     (distinct.len() == count && !names.iter().any(|name| name.starts_with('_'))).then_some(names)
+}
+
+/// What the document says of each value, by an extension as widespread.
+fn given_descriptions(parts: &[Part<'_>], count: usize) -> Vec<Option<String>> {
+    let [part] = parts else {
+        return Vec::new();
+    };
+    let descriptions: Vec<_> = list(part.value, "x-enum-descriptions").collect();
+    if descriptions.len() != count {
+        return Vec::new();
+    }
+    let texts = descriptions.into_iter().map(|description| {
+        let text = description.as_str()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    });
+    texts.collect()
 }
 
 fn variant_name(value: &Value) -> String {

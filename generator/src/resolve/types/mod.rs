@@ -104,6 +104,12 @@ impl<'a> TypeBuilder<'a> {
         self.type_of_all(vec![Part::new(schema, pointer.clone())], wish)
     }
 
+    /// The type of the named schema at a place.
+    pub(super) fn named(&mut self, pointer: &Pointer) -> Option<TypeRef> {
+        let schema = self.root.pointer(pointer.as_str())?;
+        Some(self.referenced(&Part::new(schema, pointer.clone())))
+    }
+
     /// A reference that leads nowhere, among those followed since the operation began and those in the named schemas
     /// that its types are made of.
     pub(super) fn unresolved_in(&self, roots: &[TypeRef]) -> Option<&String> {
