@@ -26,18 +26,16 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     for _ in 0..times {
         match try_open(path) {
             Err(error) if error.kind() == ErrorKind::ResourceBusy => thread::sleep(pause),
-            result => return result.map(Locked::into_file),
+            result => return result.map(|locked| locked.file),
         }
     }
-    try_open(path).map(Locked::into_file)
+    try_open(path).map(|locked| locked.file)
 }
 
 /// Opens a file that is there if it is certain that nobody has it, and that it is this user's.
 pub(super) fn claim(path: &Path) -> Option<File> {
-    match try_open(path) {
-        Ok(Locked::Yes(file)) => Some(file),
-        Ok(Locked::Unknown(_)) | Err(_) => None,
-    }
+    let locked = try_open(path).ok()?;
+    locked.is_certain.then_some(locked.file)
 }
 
 /// Makes a file, for nobody else, at a path where nothing is.
@@ -48,7 +46,7 @@ pub(super) fn claim(path: &Path) -> Option<File> {
 pub(super) fn create(path: &Path, mode: Mode) -> io::Result<File> {
     let mut options = File::options();
     mode.make_file(options.read(true).write(true).create_new(true));
-    let file = open_exclusively(&options, path)?.into_file();
+    let file = open_exclusively(&options, path)?.file;
     // Before it was locked, somebody may have taken it for one that nobody has, and removed it.
     match is_named(&file, path) {
         Ok(true) => Ok(file),
@@ -64,30 +62,17 @@ pub(super) fn is_taken(error: &io::Error) -> bool {
     matches!(error.kind(), AlreadyExists | ResourceBusy)
 }
 
-/// A file that nobody else has, as far as the file system can tell.
-enum Locked {
-    Yes(File),
-    Unknown(File),
-}
-
-impl Locked {
-    fn into_file(self) -> File {
-        match self {
-            Self::Yes(file) | Self::Unknown(file) => file,
-        }
-    }
-
-    fn file(&self) -> &File {
-        match self {
-            Self::Yes(file) | Self::Unknown(file) => file,
-        }
-    }
+/// A file that nobody else has.
+struct Locked {
+    file: File,
+    /// Whether the file system can tell that nobody has it.
+    is_certain: bool,
 }
 
 fn try_open(path: &Path) -> io::Result<Locked> {
     let mut options = File::options();
     let locked = open_exclusively(options.read(true).write(true), path)?;
-    if is_ours(locked.file(), path)? {
+    if is_ours(&locked.file, path)? {
         Ok(locked)
     } else {
         Err(ErrorKind::NotFound.into())
@@ -105,15 +90,17 @@ fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<Locked> {
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
     let file = options.clone().custom_flags(flags).open(path)?;
-    match retry_on_intr(|| flock(&file, FlockOperation::NonBlockingLockExclusive)) {
-        Err(Errno::WOULDBLOCK) => Err(ErrorKind::ResourceBusy.into()),
+    let is_certain = match retry_on_intr(|| flock(&file, FlockOperation::NonBlockingLockExclusive))
+    {
+        Err(Errno::WOULDBLOCK) => return Err(ErrorKind::ResourceBusy.into()),
         // The file system knows no locks.
-        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::NOLCK) => {
-            Ok(Locked::Unknown(file))
+        Err(Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL | Errno::NOLCK) => false,
+        result => {
+            result?;
+            true
         }
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(Locked::Yes(file)),
-    }
+    };
+    Ok(Locked { file, is_certain })
 }
 
 /// Whether it is a plain file that belongs to this user under this one name: in a directory that is
@@ -152,13 +139,16 @@ fn open_exclusively(options: &OpenOptions, path: &Path) -> io::Result<Locked> {
     options
         .share_mode(FILE_SHARE_DELETE)
         .custom_flags(FILE_FLAG_OPEN_REPARSE_POINT);
-    options.open(path).map(Locked::Yes).map_err(|error| {
-        if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) {
-            ErrorKind::ResourceBusy.into()
-        } else {
-            error
+    match options.open(path) {
+        Ok(file) => Ok(Locked {
+            file,
+            is_certain: true,
+        }),
+        Err(error) if error.raw_os_error() == Some(ERROR_SHARING_VIOLATION) => {
+            Err(ErrorKind::ResourceBusy.into())
         }
-    })
+        Err(error) => Err(error),
+    }
 }
 
 #[cfg(windows)]
