@@ -58,7 +58,9 @@ fn cut_anywhere() {
 /// The number of entries has 16 bits, and too large a one is cut, or is left at zero.
 #[test]
 fn more_entries_than_are_counted() {
-    let names: Vec<_> = (0..7).map(|number| number.to_string()).collect();
+    // Of one byte, and of more than a byte can tell.
+    let name = |number: usize| number.to_string().repeat(1 + 299 * (number % 2));
+    let names: Vec<_> = (0..7).map(name).collect();
     let entries: Vec<_> = names.iter().map(|name| (&**name, "")).collect();
     let whole = archive(&entries);
     for count in 0..7_u16 {
