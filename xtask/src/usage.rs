@@ -31,6 +31,7 @@ impl Command {
         };
         match arg {
             Arg::Short('h') | Arg::Long("help") => Ok(Self::Help(help::XTASK.into())),
+            Arg::Short('V') | Arg::Long("version") => Ok(Self::Help(help::VERSION.into())),
             Arg::Value(name) => match name.to_str() {
                 Some("help") => topic(args).map(Self::Help),
                 Some("codegen") => codegen::Options::parse(args)
@@ -85,7 +86,15 @@ impl Syntax {
     const XTASK: Self = Self {
         command: "cargo xtask",
         words: &[
-            "codegen", "drift", "changes", "explain", "e2e", "wild", "help", "--help",
+            "codegen",
+            "drift",
+            "changes",
+            "explain",
+            "e2e",
+            "wild",
+            "help",
+            "--help",
+            "--version",
         ],
         for_values: None,
     };

@@ -4,6 +4,8 @@ mod rules;
 
 pub(crate) use rules::rules;
 
+/// `xtask 0.1.0`.
+pub(crate) const VERSION: &str = concat!("xtask ", env!("CARGO_PKG_VERSION"), "\n");
 /// Of `cargo xtask` itself.
 pub(crate) const XTASK: &str = include_str!("xtask.txt");
 /// Of `cargo xtask codegen`.

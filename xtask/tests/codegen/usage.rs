@@ -27,6 +27,13 @@ fn every_way_to_ask_for_help_gives_the_same() {
 }
 
 #[test]
+fn the_version() {
+    let version = concat!("xtask ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(helps(&["--version"]), version);
+    assert_eq!(helps(&["-V"]), version);
+}
+
+#[test]
 fn every_command_has_help() {
     for (command, option) in [
         ("codegen", "--check"),
