@@ -29,6 +29,7 @@ mod openapi;
 mod options;
 mod outline;
 pub mod render;
+pub mod report;
 pub mod resolve;
 pub mod source;
 mod standalone;

@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
 
 use generator::Source;
+use generator::report::{Finding, Level, Location, Position};
 
 use crate::terminal::Paint;
 
@@ -16,8 +17,10 @@ pub(crate) const STDIN: &str = "-";
 pub(crate) struct Problem {
     rule: &'static str,
     message: String,
-    /// The document's name, with line and column where they are known.
-    place: String,
+    /// What the user knows the document by.
+    name: String,
+    /// Where in it, if that is known.
+    position: Option<Position>,
     hint: &'static str,
 }
 
@@ -63,10 +66,11 @@ fn reason(error: &io::Error) -> String {
 
 /// The document of these bytes, which the user knows as `name`.
 pub(crate) fn of_bytes(bytes: Vec<u8>, name: &str) -> Result<Source, Problem> {
-    let text = decode(bytes).map_err(|(message, place)| Problem {
+    let text = decode(bytes).map_err(|(message, position)| Problem {
         rule: "document-encoding",
         message,
-        place: format!("{name}{place}"),
+        name: name.to_owned(),
+        position,
         hint: "save the document as UTF-8",
     })?;
     Ok(Source::new(name, text))
@@ -82,13 +86,35 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 impl Problem {
+    /// The same for programs.
+    pub(crate) fn finding(&self) -> Finding {
+        Finding {
+            rule: self.rule.to_owned(),
+            level: Level::Error,
+            message: self.message.clone(),
+            hint: Some(self.hint.to_owned()),
+            location: Location {
+                start: self.position,
+                ..Location::of_file(&*self.name)
+            },
+        }
+    }
+
     pub(crate) fn render(&self, paint: Paint) -> String {
         let Self {
             rule,
             message,
-            place,
+            name,
+            position,
             hint,
         } = self;
+        let place = match position {
+            Some(Position { line, column }) => {
+                let column = column.map(|column| format!(":{column}"));
+                format!("{name}:{line}{}", column.unwrap_or_default())
+            }
+            None => name.clone(),
+        };
         let head = format!(
             "{}{}",
             paint.error(&format!("error[{rule}]")),
@@ -129,15 +155,16 @@ fn unreadable(error: &io::Error, name: &str) -> Problem {
     Problem {
         rule: "document-unreadable",
         message,
-        place: name.to_owned(),
+        name: name.to_owned(),
+        position: None,
         hint,
     }
 }
 
 /// The text, or what is wrong with it and where.
-fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
+fn decode(bytes: Vec<u8>) -> Result<String, (String, Option<Position>)> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return Err(("the document is UTF-16".to_owned(), String::new()));
+        return Err(("the document is UTF-16".to_owned(), None));
     }
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let (before, rest) = error.as_bytes().split_at(error.utf8_error().valid_up_to());
@@ -149,7 +176,10 @@ fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         (
             format!("the document is not UTF-8: byte {:#04x}", rest[0]),
-            format!(":{line}:{column}"),
+            Some(Position {
+                line,
+                column: Some(column),
+            }),
         )
     })?;
     if text.starts_with('\u{feff}') {
@@ -160,14 +190,20 @@ fn decode(bytes: Vec<u8>) -> Result<String, (String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{Position, decode};
 
     #[test]
     fn what_is_not_utf8_has_a_position() {
         let wrong = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err();
+        let at = |line, column| {
+            Some(Position {
+                line,
+                column: Some(column),
+            })
+        };
         assert_eq!(
             wrong(b"a: 1\nb: \xe4\n"),
-            ("the document is not UTF-8: byte 0xe4".into(), ":2:4".into())
+            ("the document is not UTF-8: byte 0xe4".into(), at(2, 4))
         );
         assert_eq!(
             wrong(
@@ -180,11 +216,11 @@ mod tests {
                     .as_slice()
             )
             .1,
-            ":1:4"
+            at(1, 4)
         );
         assert_eq!(
             wrong(b"\xff\xfea\0"),
-            ("the document is UTF-16".into(), String::new())
+            ("the document is UTF-16".into(), None)
         );
     }
 

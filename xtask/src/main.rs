@@ -8,6 +8,7 @@ mod document;
 mod drift;
 mod e2e;
 mod explain;
+mod format;
 mod help;
 mod terminal;
 mod usage;

@@ -4,6 +4,7 @@ mod base;
 mod before;
 mod changelog;
 mod due;
+mod findings;
 mod git;
 mod markdown;
 mod options;
@@ -22,13 +23,13 @@ use generator::changes::Side;
 
 use crate::disk::Lock;
 use crate::document;
+use crate::format::Format;
 use crate::terminal::{self, Paint};
 use crate::{Outcome, disk, workspace};
 use base::Base;
 use before::Before;
 use due::Versions;
 use git::Git;
-use options::Format;
 pub(crate) use options::Options;
 use report::Report;
 use version::Version;
@@ -53,6 +54,8 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let shown = match options.format {
         Format::Text => text::show(&report, Paint::stdout()),
         Format::Markdown => markdown::show(&report),
+        Format::Json => findings::json(&report),
+        Format::Github => findings::github(&report),
     };
     terminal::print(&shown)?;
     if options.write_changelog {

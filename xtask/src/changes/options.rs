@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use lexopt::Arg;
 
 use super::phrase::plain;
+use crate::format::Format;
 use crate::usage::{Syntax, once};
 
 /// What is compared, and what becomes of the outcome.
@@ -14,14 +15,6 @@ pub(crate) struct Options {
     pub(crate) base: Option<String>,
     pub(crate) format: Format,
     pub(crate) write_changelog: bool,
-}
-
-/// How the report is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Format {
-    #[default]
-    Text,
-    Markdown,
 }
 
 pub(super) const SYNTAX: Syntax = Syntax {
@@ -54,23 +47,9 @@ impl Options {
         }
         Ok(Some(Self {
             base: base.map(revision).transpose()?,
-            format: format.map(Format::parse).transpose()?.unwrap_or_default(),
+            format: Format::parse(format, Format::ALL)?,
             write_changelog,
         }))
-    }
-}
-
-impl Format {
-    fn parse(value: OsString) -> anyhow::Result<Self> {
-        match value.to_str() {
-            Some("text") => Ok(Self::Text),
-            Some("markdown") => Ok(Self::Markdown),
-            _ => {
-                let value = plain(&value.to_string_lossy());
-                let message = format!("`--format` is `text` or `markdown`, not `{value}`");
-                Err(SYNTAX.wrong(message).into())
-            }
-        }
     }
 }
 

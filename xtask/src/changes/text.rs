@@ -96,6 +96,21 @@ fn version(report: &Report) -> String {
 
 /// What is wrong with the version, for the standard error.
 pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
+    let (error, hint) = advice(report)?;
+    let is_return = report.due().is_some_and(|due| due.is_return);
+    let note = match report.difference.doubt() {
+        Some(why) if !is_return => format!(
+            "{}: {why}, so that the change counts as breaking\n",
+            paint.help("note")
+        ),
+        _ => String::new(),
+    };
+    let (label, help) = (paint.error("error"), paint.help("help"));
+    Some(format!("{label}: {error}\n{note}{help}: {hint}\n"))
+}
+
+/// What is wrong with the version, and the hint.
+pub(super) fn advice(report: &Report) -> Option<(String, String)> {
     let Versions { released, now, .. } = report.versions.as_ref()?;
     let due = report.due().filter(|due| !due.is_met)?;
     let (least, manifest) = (&due.least, workspace::MANIFEST);
@@ -104,17 +119,7 @@ pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
     } else {
         format!("{least} is due after {released}, and `{manifest}` has {now}")
     };
-    let note = match report.difference.doubt() {
-        Some(why) if !due.is_return => format!(
-            "{}: {why}, so that the change counts as breaking\n",
-            paint.help("note")
-        ),
-        _ => String::new(),
-    };
-    let (label, help) = (paint.error("error"), paint.help("help"));
-    Some(format!(
-        "{label}: {error}\n{note}{help}: set `version = \"{least}\"` there\n"
-    ))
+    Some((error, format!("set `version = \"{least}\"` there")))
 }
 
 fn painted(verdict: Verdict, text: &str, paint: Paint) -> String {

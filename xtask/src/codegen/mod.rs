@@ -1,5 +1,6 @@
 //! `cargo xtask codegen`: from a document to the files of a typed client.
 
+mod account;
 mod crate_name;
 mod difference;
 mod job;
@@ -11,11 +12,12 @@ mod seal;
 use std::time::Instant;
 
 use anyhow::Context;
-use generator::{Diagnostic, Output, Source, diagnostic};
+use generator::Output;
 
 use crate::disk::{self, Lock, Plan};
 use crate::terminal::{self, Paint};
 use crate::{Outcome, document, workspace};
+use account::Account;
 pub(crate) use crate_name::CrateName;
 use job::Job;
 pub(crate) use job::{checked, parts};
@@ -23,14 +25,21 @@ pub(crate) use options::Options;
 
 /// Reads the document, generates in memory, and then either shows what differs from the disk (`--check`) or mends it.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    let started = Instant::now();
     let job = Job::new(options, &workspace::root()?)?;
+    let mut account = Account::new(options, &job);
+    let outcome = work(options, &job, &mut account)?;
+    account.print(&job)?;
+    Ok(outcome)
+}
+
+fn work(options: &Options, job: &Job, account: &mut Account<'_>) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
     let mut lock = Lock::of(&job.directory())?;
 
     let mut source = match document::read(&job.document, &job.document_name) {
         Ok(source) => source,
         Err(problem) => {
-            terminal::warn(&problem.render(Paint::stderr()));
+            account.unreadable(&problem);
             return Ok(Outcome::Failed);
         }
     };
@@ -38,8 +47,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let output = match job.generate(&source)? {
         Ok(output) => output,
         Err(found) => {
-            let told = told(found.as_slice(), &source, options);
-            terminal::warn(&format!("{told}nothing is written\n"));
+            account.rejected(found.as_slice(), &source);
             return Ok(Outcome::Failed);
         }
     };
@@ -49,7 +57,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
         types,
         warnings,
     } = output;
-    terminal::warn(&told(&warnings, &source, options));
+    account.found(&warnings, &source);
     if !options.check {
         job.enter(&mut lock)?;
     }
@@ -60,13 +68,19 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let plan = Plan::new(&targets)?;
     job.refuse_loss(&plan)?;
 
+    let size = report::Size { operations, types };
+    account.planned(size, &plan, job);
     if options.check && !plan.is_done() {
-        terminal::print(&difference::show(&plan, &job, Paint::stdout())?)?;
+        if account.is_text() {
+            terminal::print(&difference::show(&plan, job, Paint::stdout())?)?;
+        }
         return Ok(Outcome::Failed);
     }
     plan.apply()?;
-    let size = report::Size { operations, types };
-    let report = report::show(&plan, &job, size, &kept, started.elapsed());
+    if !account.is_text() {
+        return Ok(Outcome::Done);
+    }
+    let report = report::show(&plan, job, size, &kept, started.elapsed());
     let done = if plan.is_done() {
         "the files are up to date, but not reported on"
     } else {
@@ -74,20 +88,4 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     };
     terminal::print(&report).context(done)?;
     Ok(Outcome::Done)
-}
-
-/// What the document is told: nothing, or lines with how to see more.
-fn told(found: &[Diagnostic], source: &Source, options: &Options) -> String {
-    let colours = Paint::stderr().colours;
-    if found.is_empty() {
-        return String::new();
-    }
-    if options.all_warnings {
-        return diagnostic::render(found, source, colours);
-    }
-    let mut text = diagnostic::digest(found, source, colours);
-    if found.iter().any(|one| !one.is_error()) {
-        text.push_str("`--warnings all` shows each warning; `cargo xtask explain RULE` explains\n");
-    }
-    text
 }

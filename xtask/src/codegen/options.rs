@@ -7,6 +7,7 @@ use generator::{Level, Rule};
 use lexopt::Arg;
 
 use super::crate_name::CrateName;
+use crate::format::Format;
 use crate::usage::{Syntax, Usage, once};
 
 /// What codegen is asked to do.
@@ -18,6 +19,8 @@ pub(crate) struct Options {
     pub(crate) all_warnings: bool,
     /// Show what is out of date instead of writing.
     pub(crate) check: bool,
+    /// The form of the report.
+    pub(crate) format: Format,
     /// A crate of its own for another document, instead of the workspace's client.
     pub(crate) stand_alone: Option<StandAlone>,
 }
@@ -42,6 +45,7 @@ const SYNTAX: Syntax = Syntax {
         "--deny",
         "--allow",
         "--warnings",
+        "--format",
         "--help",
     ],
     for_values: Some("--spec"),
@@ -55,7 +59,8 @@ impl Options {
     /// A [`Usage`] that says what was not understood.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let (mut check, mut spec, mut out, mut name) = (false, None, None, None);
-        let (mut warnings, mut generator) = (None, generator::Options::default());
+        let (mut warnings, mut format) = (None, None);
+        let mut generator = generator::Options::default();
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
             let (slot, option) = match arg {
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),
@@ -80,6 +85,7 @@ impl Options {
                     continue;
                 }
                 Arg::Long("warnings") => (&mut warnings, "--warnings"),
+                Arg::Long("format") => (&mut format, "--format"),
                 Arg::Long("spec") => (&mut spec, "--spec"),
                 Arg::Long("out") => (&mut out, "--out"),
                 Arg::Long("name") => (&mut name, "--name"),
@@ -92,6 +98,7 @@ impl Options {
             generator,
             all_warnings: all_warnings(warnings)?,
             check,
+            format: Format::parse(format, Format::WITHOUT_MARKDOWN)?,
             stand_alone: StandAlone::of(spec, out, name)?,
         }))
     }

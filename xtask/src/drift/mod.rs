@@ -9,10 +9,10 @@ use generator::{Diagnostics, Source, check, source};
 
 use crate::disk::{self, Lock};
 use crate::document::{self, Problem};
+use crate::format::{Format, annotations};
 use crate::terminal::{self, Paint};
 use crate::usage::Usage;
 use crate::{Outcome, workspace};
-use options::Format;
 pub(crate) use options::Options;
 
 /// Compares, tells, and pins what is upstream now if it is asked to.
@@ -175,5 +175,6 @@ fn tell(
         Format::Text => report.text(Paint::stdout().colours),
         Format::Markdown => report.markdown(),
         Format::Json => report.json(),
+        Format::Github => annotations(&report.findings()),
     })
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use lexopt::Arg;
 
 use crate::document::STDIN;
+use crate::format::Format;
 use crate::usage::{Syntax, Usage, once};
 
 /// What is compared, and how it is told.
@@ -18,14 +19,6 @@ pub(crate) struct Options {
     pub(super) format: Format,
     /// Pin what is upstream now.
     pub(super) accept: bool,
-}
-
-/// What the report is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    Text,
-    Markdown,
-    Json,
 }
 
 const SYNTAX: Syntax = Syntax {
@@ -63,24 +56,10 @@ impl Options {
         };
         Ok(Some(Self {
             name: description(&upstream, name)?,
-            format: Format::parse(format)?,
+            format: Format::parse(format, Format::ALL)?,
             upstream,
             accept,
         }))
-    }
-}
-
-impl Format {
-    fn parse(word: Option<OsString>) -> Result<Self, Usage> {
-        match word.as_ref().map(|word| word.to_string_lossy()).as_deref() {
-            None | Some("text") => Ok(Self::Text),
-            Some("markdown") => Ok(Self::Markdown),
-            Some("json") => Ok(Self::Json),
-            Some(other) => Err(Usage {
-                message: format!("unknown format: `{other}`"),
-                hint: "there are `text`, `markdown` and `json`".to_owned(),
-            }),
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The two forms of the report.
+//! The forms of the report.
 
 use crate::repository::{DOCUMENT, FIELD, FRONT_DOOR, NULLABLE, Repository};
 
@@ -28,6 +28,18 @@ fn markdown() {
     let report = repository.changes(&["--format", "markdown"]);
     insta::assert_snapshot!("complaint", report.stderr);
     insta::assert_snapshot!("markdown", report.ends(1));
+}
+
+#[test]
+fn json_and_annotations() {
+    let repository = changed();
+    let base = repository.git(&["rev-parse", "HEAD"]);
+    let json = repository.changes(&["--format", "json"]).ends(1);
+    insta::assert_snapshot!("json", json.replace(base.trim(), "COMMIT"));
+    insta::assert_snapshot!(
+        "github",
+        repository.changes(&["--format", "github"]).ends(1)
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod check;
 mod document;
+mod formats;
 mod interrupted;
 mod neighbours;
 #[path = "../program/mod.rs"]

@@ -67,7 +67,7 @@ fn stale_waivers_are_drift() {
         "/responses/404",
         "/responses/410",
     );
-    for format in ["text", "markdown", "json"] {
+    for format in ["text", "markdown", "json", "github"] {
         let told = workspace.drift(&["--format", format]).ends(1);
         insta::assert_snapshot!(format!("stale-{format}"), told);
     }

@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::Report;
+use super::{Report, findings};
 use crate::diagnostic::render::Lines;
 use crate::drift::{Finding, Side};
+use crate::report;
 
 pub(super) fn json(report: &Report<'_>) -> String {
     let lines = [Lines::new(report.fragment), Lines::new(report.upstream)];
@@ -15,6 +16,8 @@ pub(super) fn json(report: &Report<'_>) -> String {
         told
     };
     let judgement = report.judgement;
+    let stale = findings::stale(report);
+    let stale = stale.iter();
     let document = json!({
         "fragment": report.fragment.name,
         "upstream": {
@@ -27,7 +30,7 @@ pub(super) fn json(report: &Report<'_>) -> String {
         "drift": judgement.is_drift(),
         "operations": report.comparison.operations.keys().collect::<Vec<_>>(),
         "findings": judgement.findings.iter().map(told).collect::<Vec<_>>(),
-        "stale": stale(report),
+        "stale": stale.map(report::Finding::json).collect::<Vec<_>>(),
         "waived": judgement.waived.iter().map(waived).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
@@ -38,37 +41,15 @@ fn told(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2]) -> Value {
         .places
         .iter()
         .map(|place| json!({ "operation": place.operation, "pointer": place.pointer.as_str() }));
-    json!({
-        "rule": finding.rule.id(),
-        "severity": finding.severity().name(),
-        "message": finding.message,
-        "help": finding.rule.help(),
-        "places": places.collect::<Vec<_>>(),
-        "fragment": side(&finding.fragment, ours),
-        "upstream": side(&finding.upstream, theirs),
-    })
+    let mut told = findings::finding(finding, ours).json();
+    told["severity"] = json!(finding.severity().name());
+    told["places"] = json!(places.collect::<Vec<_>>());
+    told["fragment"] = side(&finding.fragment, ours);
+    told["upstream"] = side(&finding.upstream, theirs);
+    told
 }
 
 fn side(side: &Side, lines: &Lines<'_>) -> Value {
     let (line, column) = lines.position(side.span.start);
     json!({ "pointer": side.pointer.as_str(), "line": line, "column": column, "says": side.says })
-}
-
-fn stale(report: &Report<'_>) -> Vec<Value> {
-    let (Some(stale), Some(ledger)) = (&report.judgement.stale, report.ledger) else {
-        return Vec::new();
-    };
-    let lines = Lines::new(ledger);
-    let told = stale.iter().map(|diagnostic| {
-        let (line, column) = lines.position(diagnostic.span.start);
-        json!({
-            "rule": diagnostic.rule,
-            "message": diagnostic.message,
-            "help": diagnostic.hint,
-            "file": ledger.name,
-            "line": line,
-            "column": column,
-        })
-    });
-    told.collect()
 }

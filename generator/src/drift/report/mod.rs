@@ -2,6 +2,7 @@
 //!
 //! No words of the upstream description are told in Markdown and JSON: names, values and numbers only.
 
+mod findings;
 mod json;
 mod markdown;
 mod text;
@@ -12,6 +13,7 @@ use super::finding::Finding;
 use super::rule::Severity;
 use super::{Comparison, Judgement};
 use crate::check::words::{printable, shown};
+use crate::report;
 use crate::source::Source;
 
 /// What is to be told.
@@ -45,6 +47,11 @@ impl Report<'_> {
     /// For programs: one object, on several lines.
     pub fn json(&self) -> String {
         json::json(self)
+    }
+
+    /// For programs of any kind: differences where they stand in the fragment, then stale waivers and pins.
+    pub fn findings(&self) -> Vec<report::Finding> {
+        findings::findings(self)
     }
 
     /// What was compared with: `api.github.com 23.0.2`.
