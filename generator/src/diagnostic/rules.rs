@@ -120,7 +120,7 @@ const RULES: &[Rule] = rules! {
     "merge-key": Warning, "YAML 1.2 has no merge keys: `<<` is taken as in YAML 1.1, and other readers may take it otherwise.";
     "recursive-alias": Error, "A YAML alias stands within its own anchor.";
     "too-deep": Error, "Values or schemas are nested too deeply to be read.";
-    "too-large": Error, "YAML aliases or references stand for too many values.";
+    "too-large": Error, "A text has too many values, or aliases or references stand for too many.";
     "unrepresentable-number": Warning, "A number has no exact value in 64 bits."
         lost "The nearest number is taken, and none where there is no nearest.";
     "duplicate-key": Warning, "An object has a key twice."

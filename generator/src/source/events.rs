@@ -19,6 +19,7 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
             offsets.byte(span.end.index()),
         );
         scan.event(event, span)?;
+        scan.builder.check_size(span)?;
     }
     if scan.documents == 0 {
         return Err(empty().into());

@@ -4,15 +4,41 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::positions::{Builder, Collection, Scanned, too_deep};
+use super::positions::{Builder, Collection, MAX_VALUES, Scanned, too_deep, too_many};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let content = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - content.len();
+    if let Some(at) = excess(content.as_bytes()) {
+        let at = skipped + at;
+        return Err(too_many(Span::new(at, at + 1)).into());
+    }
     let refused = |error| syntax(&error, text, skipped);
     let value = serde_json::from_str(content).map_err(refused)?;
     Ok((value, scan(text, skipped)?))
+}
+
+/// Where there begin to be too many values, before memory is taken for any of them.
+fn excess(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut values) = (0, 1);
+    let mut opens = false;
+    while let Some(byte) = bytes.get(at) {
+        let end = match byte {
+            b'"' => string_end(bytes, at),
+            _ => at + 1,
+        };
+        if !byte.is_ascii_whitespace() {
+            // One begins after a comma, or where a collection opens that does not close at once.
+            values += usize::from(*byte == b',' || opens && !b"]}".contains(byte));
+            opens = b"[{".contains(byte);
+        }
+        if values > MAX_VALUES {
+            return Some(at);
+        }
+        at = end;
+    }
+    None
 }
 
 /// `text` is known to be well-formed, so that brackets, strings and words are all that must be told apart.

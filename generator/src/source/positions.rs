@@ -5,6 +5,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// Collections nested deeper than this are refused, so that no later stage can run out of stack.
 pub(super) const MAX_DEPTH: usize = 64;
+/// How many values a text may have: each takes some 300 bytes of memory. GitHub's whole description has
+/// 280,000.
+pub(super) const MAX_VALUES: usize = 5_000_000;
 /// How many values aliases may add to a document.
 const MAX_ALIASED: u64 = 1_000_000;
 
@@ -155,6 +158,14 @@ impl Builder {
             entries: Vec::new(),
         });
         Ok(node)
+    }
+
+    /// Refuses more values than anybody has memory for.
+    pub(super) fn check_size(&self, span: Span) -> Result<(), Diagnostics> {
+        if self.positions.nodes.len() > MAX_VALUES {
+            return Err(too_many(span).into());
+        }
+        Ok(())
     }
 
     /// Whether nothing was read yet.
@@ -326,6 +337,12 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
     let message = format!("nested more than {MAX_DEPTH} levels deep");
     Diagnostic::new("too-deep", span, message)
         .with_hint("move inner schemas to `components/schemas` and refer to them by `$ref`")
+}
+
+pub(super) fn too_many(span: Span) -> Diagnostic {
+    let message = format!("more than {MAX_VALUES} values in one text");
+    Diagnostic::new("too-large", span, message)
+        .with_hint("take out what no operation needs, such as long lists of examples")
 }
 
 pub(super) fn too_large(span: Span) -> Diagnostic {

@@ -18,6 +18,18 @@ fn deep_nesting_is_refused() {
     }
 }
 
+/// They are refused where they become too many: each would take hundreds of bytes of memory.
+#[test]
+fn too_many_values_are_refused() {
+    for value in ["1", "[]", " { }", r#""[\",""#, r#"[{"a": 1}]"#] {
+        let values = format!("{value},").repeat(5_000_000);
+        let text = format!(r#"{{"openapi": "3.0.3", "x-list": [{values}1]}}"#);
+        refused_by("list.json", text, "too-large");
+    }
+    let commas = format!(r#"{{"x-text": "{}"}}"#, "[,".repeat(5_000_000));
+    load(&Source::new("text.json".to_owned(), commas)).unwrap();
+}
+
 #[test]
 fn what_is_not_too_deep_can_be_read_by_openapiv3() {
     for keyword in ["not", "items", "additionalProperties"] {
