@@ -129,3 +129,14 @@ async fn no_token() {
         assert_eq!(server.requests().len(), expected);
     }
 }
+
+/// A body may break off in the middle of what it repeats.
+#[tokio::test]
+async fn no_part_of_a_token() {
+    let answer = Answer::status(401).body("no such token: SECRET-TOKEN");
+    let (_server, client) = api(answer.cut_after(25));
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let error = request.send().await.unwrap_err();
+    assert_eq!(error.body(), Some("no such token: [redacted]"));
+    assert!(error.to_string().ends_with(": no such token: [redacted]"));
+}
