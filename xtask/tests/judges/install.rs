@@ -27,7 +27,7 @@ fn an_installation_that_was_killed_is_done_again() {
     let mut alive = machine.alive();
     machine.program("npm", &format!("{NPM}\n{LIVE_ON}"));
     let mut killed = machine.start(&["--only", "prism"]);
-    alive.wait_for("npm");
+    alive.wait_for(vec!["npm"]);
     killed.kill().unwrap();
     killed.wait().unwrap();
     alive.wait_for_nobody();

@@ -132,12 +132,14 @@ impl Alive {
         Self { pipe, held }
     }
 
-    /// Waits until the next script has said who it is.
+    /// Waits until as many scripts have said who they are: these, in whatever order.
     #[track_caller]
-    pub(crate) fn wait_for(&mut self, name: &str) {
-        let mut line = String::new();
-        self.pipe.read_line(&mut line).unwrap();
-        assert_eq!(line.trim_end(), name);
+    pub(crate) fn wait_for(&mut self, mut names: Vec<&str>) {
+        let lines = self.pipe.by_ref().lines().take(names.len());
+        let mut said: Vec<_> = lines.map(Result::unwrap).collect();
+        said.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(said, names);
     }
 
     /// Waits until no script is alive.

@@ -30,9 +30,8 @@ fn when_it_is_killed() {
         let mut alive = machine.alive();
         machine.program("cargo", LIVE_ON);
         let mut run = machine.start(&["--only", "prism"]);
-        for name in ["prism", "prism", "cargo"] {
-            alive.wait_for(name);
-        }
+        // A server says that it is ready before it says who it is.
+        alive.wait_for(vec!["prism", "prism", "cargo"]);
         let kill = Command::new("kill")
             .arg(signal)
             .arg(run.id().to_string())
