@@ -114,7 +114,7 @@ impl DownloadArtifact {
     /// | --- | --- |
     /// | 401 | The token is missing, unknown, revoked or out of date. |
     /// | 403 | The token lacks the permission, or a rate limit has been reached. It is the primary limit if `x-ratelimit-remaining` is 0, and the secondary one if `retry-after` is there. A secondary limit may come with neither; wait a minute at least before trying again. |
-    /// | 404 | There is no such repository, workflow run or artifact, or none that the token, or a request without one, may know of. |
+    /// | 404 | There is no such thing, or none that the token, or a request without one, may know of: the repository, or what is asked for in it. |
     /// | 410 | The artifact has expired. It is still listed, but its content no longer exists. |
     /// | 422 | GitHub understood the request and refuses a value in it, or takes it for abuse. `errors` may tell more. |
     /// | 429 | A rate limit has been reached. Wait for as long as `retry-after` says; without it, until `x-ratelimit-reset` if `x-ratelimit-remaining` is 0; and otherwise for a minute at least. |
