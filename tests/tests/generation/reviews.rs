@@ -29,7 +29,7 @@ fn a_sixth_operation() {
 }
 
 fn review(name: &str, edits: &[(&str, &str)]) {
-    let before = super::spec();
+    let before = super::source("tests/tests/generation/reviews/document.yaml");
     let after = edited(&before, edits);
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path("snapshots/reviews");
