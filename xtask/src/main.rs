@@ -10,6 +10,7 @@ mod e2e;
 mod explain;
 mod format;
 mod help;
+mod progress;
 mod terminal;
 mod usage;
 mod wild;

@@ -25,7 +25,7 @@ use crate::disk::Lock;
 use crate::document;
 use crate::format::Format;
 use crate::terminal::{self, Paint};
-use crate::{Outcome, disk, workspace};
+use crate::{Outcome, disk, progress, workspace};
 use base::Base;
 use before::Before;
 use due::Versions;
@@ -47,7 +47,9 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let manifest =
         fs::read_to_string(root.join(path)).with_context(|| format!("cannot read `{path}`"))?;
     let report = Report {
-        difference: sides::compare(&before, &after, &manifest, &root)?,
+        difference: progress::during("comparing", || {
+            sides::compare(&before, &after, &manifest, &root)
+        })?,
         versions: versions(&before, &manifest)?,
         base,
     };
@@ -73,7 +75,7 @@ fn working_tree(root: &Path) -> Option<Side> {
     let (path, name) = (root.join(workspace::DOCUMENT), workspace::DOCUMENT);
     let rejected = match document::read(&path, name) {
         Err(problem) => problem.render(Paint::stderr()),
-        Ok(source) => match Side::new(&source) {
+        Ok(source) => match progress::during("generating", || Side::new(&source)) {
             Ok(side) => return Some(side),
             Err(diagnostics) => diagnostics.render(&source, Paint::stderr().colours),
         },

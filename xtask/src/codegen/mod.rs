@@ -16,7 +16,7 @@ use generator::Output;
 
 use crate::disk::{self, Lock, Plan};
 use crate::terminal::{self, Paint};
-use crate::{Outcome, document, workspace};
+use crate::{Outcome, document, progress, workspace};
 use account::Account;
 pub(crate) use crate_name::CrateName;
 use job::Job;
@@ -44,7 +44,10 @@ fn work(options: &Options, job: &Job, account: &mut Account<'_>) -> anyhow::Resu
         }
     };
     document::read_neighbours(&mut source, &job.document);
-    let output = match job.generate(&source)? {
+    let generated = progress::during(&format!("generating from {}", job.document_name), || {
+        job.generate(&source)
+    });
+    let output = match generated? {
         Ok(output) => output,
         Err(found) => {
             account.rejected(found.as_slice(), &source);

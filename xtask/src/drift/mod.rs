@@ -12,7 +12,7 @@ use crate::document::{self, Problem};
 use crate::format::{Format, annotations};
 use crate::terminal::{self, Paint};
 use crate::usage::Usage;
-use crate::{Outcome, workspace};
+use crate::{Outcome, progress, workspace};
 pub(crate) use options::Options;
 
 /// Compares, tells, and pins what is upstream now if it is asked to.
@@ -38,7 +38,8 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         Ok(inputs) => inputs,
         Err(told) => return Ok(unreadable(&told)),
     };
-    let (mut ledger, comparison) = match inputs.compared() {
+    let what = format!("comparing with {}", inputs.upstream.name);
+    let (mut ledger, comparison) = match progress::during(&what, || inputs.compared()) {
         Ok(compared) => compared,
         Err(told) => return Ok(unreadable(&told)),
     };

@@ -4,7 +4,6 @@ mod builds;
 mod crash;
 mod options;
 mod processor;
-mod progress;
 mod table;
 mod trial;
 
@@ -16,12 +15,12 @@ use std::thread;
 
 use anyhow::Context;
 
+use crate::progress::Progress;
 use crate::usage::Usage;
 use crate::{Outcome, terminal, workspace};
 use builds::{Builds, Cargo, Crate};
 pub(crate) use options::Options;
 use options::SYNTAX;
-use progress::Progress;
 use table::Table;
 use trial::{Setup, Trial};
 

@@ -1,0 +1,110 @@
+//! What the last line of a terminal says of a command that takes long.
+
+use std::io::{self, IsTerminal};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::terminal;
+
+/// Goes back to the beginning of the line, and empties it.
+const CLEARED: &str = "\r\x1b[K";
+/// What fits a narrow terminal.
+const WIDTH: usize = 78;
+/// How often the time that has passed is told, and what passes before it is told first.
+const INTERVAL: Duration = Duration::from_secs(1);
+
+/// How far a command has come that does one thing after the other; nothing where there is no terminal.
+#[derive(Debug)]
+pub(crate) struct Progress {
+    shown: bool,
+}
+
+impl Progress {
+    pub(crate) fn new() -> Self {
+        Self {
+            shown: io::stderr().is_terminal(),
+        }
+    }
+
+    pub(crate) fn tell(&self, what: &str, done: usize, total: usize, name: &str) {
+        if self.shown {
+            terminal::warn(&line(&format!("{what}: {done} of {total}, {name}")));
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if self.shown {
+            terminal::warn(CLEARED);
+        }
+    }
+}
+
+/// Does what may take long, and tells on a terminal for how long it has been at it.
+pub(crate) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    if io::stderr().is_terminal() {
+        timed(what, INTERVAL, terminal::warn, work)
+    } else {
+        work()
+    }
+}
+
+fn timed<T>(
+    what: &str,
+    interval: Duration,
+    show: impl Fn(&str) + Send,
+    work: impl FnOnce() -> T,
+) -> T {
+    let started = Instant::now();
+    let (done, waiting) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut shown = false;
+            while waiting.recv_timeout(interval) == Err(RecvTimeoutError::Timeout) {
+                let seconds = started.elapsed().as_secs();
+                show(&line(&format!("{what}: {seconds} s")));
+                shown = true;
+            }
+            if shown {
+                show(CLEARED);
+            }
+        });
+        // Dropped with the work's end, be it a panic: then the thread is waited for.
+        let _done = done;
+        work()
+    })
+}
+
+fn line(text: &str) -> String {
+    let text = text.chars().filter(|c| !c.is_control()).take(WIDTH);
+    format!("{CLEARED}{}", text.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The work waits until its time has been told twice.
+    #[test]
+    fn time_is_told_and_taken_away() {
+        let (told, lines) = mpsc::channel();
+        let show = move |text: &str| told.send(text.to_owned()).unwrap();
+        let interval = Duration::from_millis(1);
+        let first = timed("reading\na document", interval, show, || {
+            lines.recv().unwrap();
+            lines.recv().unwrap()
+        });
+        assert!(first.starts_with("\r\x1b[Kreadinga document: "), "{first}");
+        assert_eq!(lines.iter().last().as_deref(), Some(CLEARED));
+    }
+
+    #[test]
+    fn what_is_quick_is_not_told() {
+        let (told, lines) = mpsc::channel();
+        let show = move |text: &str| told.send(text.to_owned()).unwrap();
+        assert_eq!(timed("", Duration::MAX, show, || 1), 1);
+        assert_eq!(lines.iter().count(), 0);
+    }
+}
