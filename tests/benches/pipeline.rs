@@ -6,9 +6,12 @@
 //! progenitor`, and is meant to take 1.5 times as long: compare the medians, or the fastest runs where
 //! the machine is busy.
 //!
+//! `operations` does all of it for documents of several sizes: `item/s` are operations.
+//!
 //! progenitor accepts the fragment as it is. It has less to do than the generator: no positions are
 //! kept, little is checked, and its output is one file without examples.
 
+use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use generator::emit::{self, Emitted};
 use generator::engine::{self, Engine};
@@ -79,6 +82,83 @@ fn together(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
     bencher.bench_local(|| generator::generate(&stages.source, &generator::Options::strict()));
 }
+
+/// Documents of several sizes, made here: an operation of a large one may take 1.3 times as long as one
+/// of a small one, and no more.
+#[divan::bench(args = [100, 1223])]
+fn operations(bencher: Bencher<'_, '_>, number: usize) {
+    let source = Source::new("large.yaml", document(number));
+    bencher
+        .counter(ItemsCount::new(number))
+        .bench_local(|| generator::generate(&source, &generator::Options::default()));
+}
+
+/// A document in which each operation has parameters, a body and an answer of its own, and shares others.
+fn document(operations: usize) -> String {
+    let mut text = String::from(DOCUMENT);
+    for number in 0..operations {
+        let namespace = number / 25;
+        text.push_str(&format!(
+            "
+  /area-{namespace}/{{owner}}/things-{number}:
+    post:
+      operationId: area-{namespace}/make-thing-{number}
+      description: Makes a thing, and `tells` of it.
+      parameters:
+      - {{ $ref: '#/components/parameters/owner' }}
+      - {{ name: page, in: query, schema: {{ type: integer, minimum: 1 }} }}
+      - {{ name: order, in: query, schema: {{ type: string, enum: [up, down, n{number}] }} }}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [name]
+              properties:
+                name: {{ type: string, maxLength: 100 }}
+                tags: {{ type: array, items: {{ type: string }} }}
+                kind: {{ type: string, enum: [a, b, n{number}] }}
+            example: {{ name: n, tags: [t] }}
+      responses:
+        '201':
+          description: The thing.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id, owner, made]
+                properties:
+                  id: {{ type: integer, format: int64 }}
+                  owner: {{ $ref: '#/components/schemas/Owner' }}
+                  made: {{ type: string, format: date-time }}
+                  note: {{ type: string, nullable: true, description: What is said of it. }}
+                  parts:
+                    type: array
+                    items: {{ type: object, properties: {{ number: {{ type: integer }} }} }}
+        '404': {{ $ref: '#/components/responses/missing' }}
+"
+        ));
+    }
+    text
+}
+
+const DOCUMENT: &str = "
+openapi: 3.0.3
+info: { title: Large, version: '1' }
+servers: [{ url: https://api.example.com }]
+components:
+  parameters:
+    owner: { name: owner, in: path, required: true, schema: { type: string } }
+  responses:
+    missing:
+      description: There is none.
+      content: { application/json: { schema: { $ref: '#/components/schemas/Problem' } } }
+  schemas:
+    Owner: { type: object, required: [name], properties: { name: { type: string } } }
+    Problem: { type: object, properties: { message: { type: string } } }
+paths:
+";
 
 #[divan::bench(name = "bare progenitor")]
 fn bare_progenitor() -> String {
