@@ -7,6 +7,7 @@ mod operations;
 mod pairs;
 mod places;
 mod report;
+mod schemas;
 mod values;
 mod versions;
 
