@@ -48,6 +48,19 @@ pub(crate) fn root() -> anyhow::Result<PathBuf> {
     )
 }
 
+/// A path that is relative to the document's directory, relative to the workspace's root; none for one that leads out.
+pub(crate) fn beside_document(path: &str) -> Option<String> {
+    let (directory, _) = DOCUMENT.rsplit_once('/')?;
+    let mut segments = vec![directory];
+    for segment in path.split('/') {
+        match segment {
+            ".." => drop(segments.pop()?),
+            _ => segments.push(segment),
+        }
+    }
+    Some(segments.join("/"))
+}
+
 fn is_root(directory: &Path) -> bool {
     ["spec", CLIENT]
         .iter()

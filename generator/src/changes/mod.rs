@@ -9,6 +9,7 @@ mod deprecation;
 mod inside;
 mod manifest;
 mod places;
+mod recognised;
 mod rules;
 mod side;
 mod surface;
@@ -62,6 +63,8 @@ pub struct Change {
     pub before: Option<String>,
     /// As it is.
     pub after: Option<String>,
+    /// Why, where it is no part of what the document says there.
+    pub cause: Option<&'static str>,
     /// Where a document says so.
     pub place: Option<Place>,
 }
@@ -80,7 +83,7 @@ pub fn compare(before: &Side, after: &Side) -> Changes {
     let hints = wire::renamed_requests(before, after);
     let mut callers = callers::compare(&before.surface, &after.surface, &hints);
     let renamed = renamed_types(&callers);
-    let wire = wire::compare(before, after, &renamed);
+    let wire = wire::compare(before, after, &renamed, &renamed_fields(&callers));
     let deprecated = deprecation::told_in_docs(&callers, &renamed, before, after);
     if wire.is_empty() && callers.iter().all(is_docs) {
         callers.extend(inside::emitted(&before.files, &after.files, ""));
@@ -90,6 +93,7 @@ pub fn compare(before: &Side, after: &Side) -> Changes {
     }
     for change in &mut callers {
         change.place = places::of_item(change, before, after);
+        change.cause = recognised::cause(change, before, after);
     }
     drop_docs_of_what_changes(&mut callers, &wire);
     Changes {
@@ -141,6 +145,7 @@ impl Change {
             part: None,
             before: None,
             after: None,
+            cause: None,
             place: None,
         }
     }
@@ -200,13 +205,24 @@ fn renamed_types(callers: &[Change]) -> BTreeMap<&str, &str> {
     paths.map(|(new, old)| (new, old.as_str())).collect()
 }
 
+/// The old paths of fields by the new ones.
+fn renamed_fields(callers: &[Change]) -> BTreeMap<String, String> {
+    let renamed = callers
+        .iter()
+        .filter(|change| change.rule == Rule::FieldRenamed);
+    let paths =
+        renamed.filter_map(|change| change.after.clone().zip(change.subjects.first().cloned()));
+    paths.collect()
+}
+
 /// The gravest first, each once: what happened to several for the same reason is one change.
 fn grouped(changes: Vec<Change>) -> Vec<Change> {
     let mut grouped = Vec::<Change>::new();
     for change in changes {
         let twin = grouped.iter_mut().find(|other| {
             (other.rule, other.place, &other.part) == (change.rule, change.place, &change.part)
-                && (&other.before, &other.after) == (&change.before, &change.after)
+                && (&other.before, &other.after, other.cause)
+                    == (&change.before, &change.after, change.cause)
                 && (change.place.is_some() || last(other) == last(&change))
         });
         match twin {

@@ -22,6 +22,8 @@ pub struct Side {
     document: Document,
     /// Where the lines of the document end.
     ends: Vec<usize>,
+    /// The length of the document's own text.
+    length: usize,
 }
 
 impl Side {
@@ -44,6 +46,7 @@ impl Side {
             api: generated.api,
             document: generated.document,
             ends: ends(&source.text),
+            length: source.text.len(),
         })
     }
 
@@ -58,12 +61,19 @@ impl Side {
             sent: BTreeSet::new(),
             document: source::load(&source).expect("an empty object is a document"),
             ends: ends(&source.text),
+            length: source.text.len(),
         }
     }
 
-    /// The document's line, counted from 1, of a value or its key.
+    /// The document's line, counted from 1, of a value or its key; of what refers to it, if it is in a file beside the
+    /// document.
     pub(super) fn line(&self, pointer: &Pointer) -> usize {
-        let start = self.document.key_span(pointer).start;
+        let mut pointer = pointer.clone();
+        let mut start = self.document.key_span(&pointer).start;
+        while start > self.length && !pointer.as_str().is_empty() {
+            pointer.pop();
+            start = self.document.key_span(&pointer).start;
+        }
         self.ends.partition_point(|end| *end < start) + 1
     }
 

@@ -9,7 +9,7 @@ use crate::Options;
 use crate::check::words;
 use crate::source::{Document, Pointer};
 
-/// Stands for all rules of which a breach is a warning.
+/// Stands for all rules of which a breach is a warning, save for those that only give advice.
 pub(crate) const WARNINGS: &str = "warnings";
 /// The document's own word on how it is to be read: `x-diagnostics: {deny: [warnings]}`.
 const EXTENSION: &str = "x-diagnostics";
@@ -77,7 +77,8 @@ impl Policy {
 
     fn denies(&self, rule: &str) -> bool {
         let names = |name: &str| self.deny.iter().any(|entry| entry.name == name);
-        names(rule) || (names(WARNINGS) && !self.allows(rule))
+        let is_advice = Rule::named(rule).is_some_and(|rule| rule.is_advice);
+        names(rule) || (names(WARNINGS) && !is_advice && !self.allows(rule))
     }
 
     fn allows(&self, rule: &str) -> bool {

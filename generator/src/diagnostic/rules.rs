@@ -32,6 +32,8 @@ pub struct Rule {
     pub explanation: &'static str,
     /// What the client then does not have or do, in one sentence.
     pub loss: Option<&'static str>,
+    /// Whether the document may well mean what it says: `warnings` does not stand for the rule.
+    pub is_advice: bool,
     /// A document that breaks this rule and no other, unless no small one does.
     pub example: Option<Example>,
 }
@@ -53,12 +55,13 @@ pub(super) fn level(name: &str) -> Level {
 
 macro_rules! rules {
     ($($name:literal: $level:ident, $explanation:literal
-        $(lost $loss:literal)? $(example $how:ident $($pattern:literal)?)?;)*) => {
+        $(lost $loss:literal)? $(example $how:ident $($pattern:literal)?)? $(=> $advice:ident)?;)*) => {
         &[$(Rule {
             name: $name,
             level: Level::$level,
             explanation: $explanation,
             loss: lost!($($loss)?),
+            is_advice: advice!($($advice)?),
             example: example!($name $($how $($pattern)?)?),
         },)*]
     };
@@ -70,6 +73,15 @@ macro_rules! lost {
     };
     ($loss:literal) => {
         Some($loss)
+    };
+}
+
+macro_rules! advice {
+    () => {
+        false
+    };
+    (advice) => {
+        true
     };
 }
 
@@ -173,6 +185,8 @@ const RULES: &[Rule] = rules! {
     "unresolved-operation": Warning, "A link leads to an operation that does not exist."
         lost "The link is ignored.";
     "undeclared-path-parameter": Warning, "A path has a parameter that is not described: it is a required text.";
+    "unrecognised-pages": Warning, "An operation lacks one thing only to be a list of pages."
+        lost "The request has no `pages` and no `stream`." => advice;
     "unused-path-parameter": Warning, "A parameter is to go into the path, which has no place for it."
         lost "The parameter is not sent.";
     "optional-path-parameter": Warning, "A parameter of the path is optional: it is required all the same.";

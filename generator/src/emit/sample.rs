@@ -9,7 +9,7 @@ use syn::{Ident, Path, parse_quote};
 
 use super::namespace;
 use super::subject::{RequestField, Subject};
-use crate::model::{CaseKind, Integer, Parameter, Shape, Type as ModelType};
+use crate::model::{CaseKind, Integer, Parameter, Shape, Type as ModelType, TypeRef};
 use crate::names;
 
 /// Columns of an example's code.
@@ -54,15 +54,32 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
     lines
 }
 
-/// The name of a value that tells of the content of a download, and its type, where the document
-/// has just one such type.
+/// The name of a value that tells of the content of a download, and its type: what a GET at a path above that of the
+/// download answers.
 fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
+    if !subject.operation.is_download() {
+        return None;
+    }
     let mut types = subject.context.contents.iter().copied();
-    let type_ = types.next().filter(|_| subject.operation.is_download())?;
+    let type_ = types.find(|type_| is_told_above(subject, type_))?;
     let idents = subject.fields.iter().map(|field| field.ident.to_string());
     let mut taken: BTreeSet<_> = idents.chain(["client".to_owned()]).collect();
     let name = names::free_name(&names::value_name(type_), "_", &mut taken);
-    types.next().is_none().then_some((name, type_))
+    Some((name, type_))
+}
+
+fn is_told_above(subject: &Subject<'_>, type_: &str) -> bool {
+    let api = subject.context.api;
+    let (path, _) = subject.operation.path.rsplit_once('/').unwrap_or_default();
+    let mut operations = api.operations();
+    operations.any(|operation| {
+        let rest = path.strip_prefix(operation.path.as_str());
+        let is_above = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let told = operation.success.json().and_then(TypeRef::named);
+        operation.method == "get"
+            && is_above
+            && told.is_some_and(|id| api.types.get(id).name == type_)
+    })
 }
 
 /// The calls and what is done with their value.

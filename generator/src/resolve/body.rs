@@ -103,7 +103,7 @@ pub(super) fn resolve<'a>(
                 "unsupported-request-body",
                 &pointer.child("content"),
                 format!("operation `{id}`: no media type of the body can be sent"),
-                "write one as in `application/json`",
+                "name the one that the server takes; `application/octet-stream` is any bytes",
             );
         }
         return None;

@@ -40,7 +40,7 @@ impl<'a> Described<'a> {
         let responses = response::resolve(resolver, self, &pointer, &id, &wish);
         let body = body::resolve(resolver, self, &pointer, &id, &wish);
         let access = security::access(resolver, self.value);
-        let paging = paging::recognise(resolver, self.method, &parameters, &responses);
+        let paging = paging::recognise(resolver, (self.method, &pointer), &parameters, &responses);
         let (fine_grained, classic) = extension::permissions(resolver, self.value, &pointer);
         let operation = Operation {
             name: names::value_name(&name),

@@ -2,28 +2,56 @@
 
 use super::Resolver;
 use super::response::Responses;
-use crate::model::{Paging, Parameter, ParameterLocation, Shape, Type};
+use crate::model::{Paging, Parameter, ParameterLocation, Shape, Type, TypeRef};
+use crate::source::Pointer;
 
 /// Parameters that select a page.
 const SELECTORS: &[&str] = &["page", "per_page"];
 
+const RULE: &str = "unrecognised-pages";
+
 /// A list goes on when a GET has the query parameters `page` and `per_page`, its success has a
-/// `Link` header, and the body is an array or an object with exactly one array in it.
+/// `Link` header, and the body is an array or an object with exactly one array in it. What lacks one of these is told.
 pub(super) fn recognise(
-    resolver: &Resolver<'_>,
-    method: &str,
+    resolver: &mut Resolver<'_>,
+    (method, pointer): (&str, &Pointer),
     parameters: &[Parameter],
     responses: &Responses,
 ) -> Option<Paging> {
-    let is_selected = SELECTORS.iter().all(|selector| {
-        parameters.iter().any(|parameter| {
-            parameter.location == ParameterLocation::Query && parameter.name == *selector
-        })
-    });
-    if method != "get" || !is_selected || !responses.has_link {
+    if method != "get" {
         return None;
     }
-    let page = responses.success.json()?;
+    let is_selected = |selector: &&&str| {
+        parameters.iter().any(|parameter| {
+            parameter.location == ParameterLocation::Query && parameter.name == **selector
+        })
+    };
+    let paging = responses
+        .success
+        .json()
+        .and_then(|page| of_page(resolver, page));
+    let mut lacks: Vec<_> = SELECTORS
+        .iter()
+        .filter(|selector| !is_selected(selector))
+        .map(|selector| format!("the query parameter `{selector}`"))
+        .collect();
+    if !responses.has_link {
+        lacks.push("a `Link` header in its answer".to_owned());
+    }
+    if paging.is_none() {
+        lacks.push(
+            "an answer that is an array, or an object with exactly one array in it".to_owned(),
+        );
+    }
+    if let [lack] = &lacks[..] {
+        let message = format!("nearly a list of pages: it lacks {lack}");
+        let hint = "describe it if the server has it: the request then has `pages` and `stream`";
+        resolver.report.add(RULE, pointer, message, hint);
+    }
+    paging.filter(|_| lacks.is_empty())
+}
+
+fn of_page(resolver: &Resolver<'_>, page: &TypeRef) -> Option<Paging> {
     match resolver.types.behind(page)? {
         (Type::List(_), _) => Some(Paging::Items),
         (_, Some(Shape::Struct(page))) => {

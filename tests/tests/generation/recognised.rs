@@ -1,6 +1,6 @@
 //! What requests can do beyond being sent once, as it is recognised from the document.
 
-use generator::{File, Source};
+use generator::{File, Output, Source};
 use insta::assert_snapshot;
 
 /// The methods of the request of an operation that are no setters, save for `send`.
@@ -75,6 +75,35 @@ fn no_lists() {
     check("get", &format!("{SELECTORS}{}", linked(&two)), &once);
     check("post", &format!("{SELECTORS}{list}"), &[]);
     check("head", &format!("{SELECTORS}{list}"), &[]);
+}
+
+#[test]
+fn what_is_nearly_a_list_is_told() {
+    let told = |operation: &str| {
+        let warnings = output("get", operation, "{}").warnings;
+        let messages = warnings.into_iter().map(|warning| warning.message);
+        messages.collect::<String>()
+    };
+    let list = linked(STRINGS);
+    assert_eq!(told(&format!("{SELECTORS}{list}")), "");
+    assert_eq!(told(&list), "");
+    let lacks = "nearly a list of pages: it lacks ";
+    for (operation, lack) in [
+        (
+            format!("{}{list}", SELECTORS.replace("per_page", "size")),
+            "the query parameter `per_page`",
+        ),
+        (
+            format!("{SELECTORS}{}", list.replace("link", "x-link")),
+            "a `Link` header in its answer",
+        ),
+        (
+            format!("{SELECTORS}{}", linked("{ type: string }")),
+            "an answer that is an array, or an object with exactly one array in it",
+        ),
+    ] {
+        assert_eq!(told(&operation), format!("{lacks}{lack}"));
+    }
 }
 
 /// How the items are taken out of pages of several forms.
@@ -217,6 +246,31 @@ fn contents() {
     assert_eq!(conversion("size", &both.replace("string", "integer")), None);
 }
 
+/// The example of a download holds it against what is told of it at a path above, and against nothing else.
+#[test]
+fn examples_of_downloads() {
+    let operation = |path: &str, id: &str, response: &str| {
+        format!(
+            "  {path}:\n    get: {{ operationId: {id}, parameters: [{{ name: id, in: path, required: true, schema: {{ type: integer }} }}], responses: {response} }}\n"
+        )
+    };
+    let redirect = "{ '302': { description: R, headers: { Location: { required: true, schema: { type: string } } } } }";
+    let thing = "{ '200': { description: R, content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } } } }";
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\nservers: [{{ url: https://things.example }}]\npaths:\n{}{}{}\
+         components:\n  schemas:\n    Thing: {{ type: object, required: [size], properties: {{ size: {{ type: integer }}, digest: {{ type: string }} }} }}\n",
+        operation("/things/{id}", "a/thing", thing),
+        operation("/things/{id}/content", "a/content", redirect),
+        operation("/runs/{id}/logs", "a/logs", redirect),
+    );
+    let source = Source::new("api.yaml", text);
+    let output = generator::generate(&source, &generator::Options::strict())
+        .unwrap_or_else(|found| panic!("{}", found.render(&source, false)));
+    let shows = |path| contents_of(path, &output.files).contains("verify(thing)");
+    assert!(shows("a/content.rs"));
+    assert!(!shows("a/logs.rs"));
+}
+
 fn contents_of(path: &str, files: &[File]) -> String {
     let file = files.iter().find(|file| file.path == path);
     file.expect("the file is emitted").contents.clone()
@@ -225,6 +279,12 @@ fn contents_of(path: &str, files: &[File]) -> String {
 /// What comes of a document with one operation, `a/x`.
 #[track_caller]
 fn generate(method: &str, operation: &str, schemas: &str) -> Vec<File> {
+    output(method, operation, schemas).files
+}
+
+/// The same with what is told of it: nothing but that it is nearly a list.
+#[track_caller]
+fn output(method: &str, operation: &str, schemas: &str) -> Output {
     let operation = operation.trim().replace('\n', "\n      ");
     let text = format!(
         "openapi: 3.0.3\n\
@@ -234,8 +294,9 @@ fn generate(method: &str, operation: &str, schemas: &str) -> Vec<File> {
     );
     let name = "api.yaml".to_owned();
     let source = Source::new(name, text);
-    let output = generator::generate(&source, &generator::Options::strict());
+    let output = generator::generate(&source, &generator::Options::default())
+        .unwrap_or_else(|found| panic!("{}", found.render(&source, false)));
+    let mut rules = output.warnings.iter().map(|warning| warning.rule);
+    assert!(rules.all(|rule| rule == "unrecognised-pages"));
     output
-        .unwrap_or_else(|found| panic!("{}", found.render(&source, false)))
-        .files
 }

@@ -14,7 +14,8 @@ pub(super) const GENERATED: &str = "generated/";
 /// The base's files, as git has them.
 #[derive(Debug)]
 pub(super) struct Before {
-    document: Option<Vec<u8>>,
+    /// The document with the files beside it, if there is one.
+    pub(super) document: Option<Result<Source, Problem>>,
     pub(super) manifest: Option<String>,
     pub(super) changelog: Option<String>,
     pub(super) code: Vec<File>,
@@ -37,7 +38,11 @@ impl Before {
         let mut found = git.read(commit, &asked)?.into_iter();
         let mut next = || found.next().flatten();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-        let document = next();
+        let document = next().map(|bytes| {
+            let mut source = document::of_bytes(bytes, workspace::DOCUMENT)?;
+            source.read_neighbours(|path| neighbour(git, commit, path));
+            Ok(source)
+        });
         let (manifest, changelog) = (next().map(text), next().map(text));
         let mut code: Vec<_> = sources
             .iter()
@@ -59,12 +64,17 @@ impl Before {
         let mut paths = self.code.iter().map(|file| file.path.as_str());
         paths.any(|path| path.starts_with(GENERATED))
     }
+}
 
-    /// The document, if there is one.
-    pub(super) fn source(&self) -> Option<Result<Source, Problem>> {
-        let bytes = self.document.clone()?;
-        Some(document::of_bytes(bytes, workspace::DOCUMENT))
-    }
+/// The text of a file beside the document, or why there is none.
+fn neighbour(git: &Git, commit: &str, path: &str) -> Result<String, String> {
+    let missing = || "it does not exist".to_owned();
+    let path = workspace::beside_document(path).ok_or_else(missing)?;
+    let found = git
+        .read(commit, &[&path])
+        .map_err(|error| error.to_string())?;
+    let bytes = found.into_iter().next().flatten().ok_or_else(missing)?;
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 
 /// The manifest, as a file of the crate's code.

@@ -75,10 +75,13 @@ fn working_tree(root: &Path) -> Option<Side> {
     let (path, name) = (root.join(workspace::DOCUMENT), workspace::DOCUMENT);
     let rejected = match document::read(&path, name) {
         Err(problem) => problem.render(Paint::stderr()),
-        Ok(source) => match progress::during("generating", || Side::new(&source)) {
-            Ok(side) => return Some(side),
-            Err(diagnostics) => diagnostics.render(&source, Paint::stderr().colours),
-        },
+        Ok(mut source) => {
+            document::read_neighbours(&mut source, &path);
+            match progress::during("generating", || Side::new(&source)) {
+                Ok(side) => return Some(side),
+                Err(diagnostics) => diagnostics.render(&source, Paint::stderr().colours),
+            }
+        }
     };
     terminal::warn(&rejected);
     None

@@ -32,11 +32,15 @@ fn named(subjects: &[&String], change: &Change, code: fn(&str) -> String) -> Str
 /// What has happened: `turned optional: String → Option<String>`.
 pub(super) fn what(change: &Change, code: fn(&str) -> String) -> String {
     let kind = change.rule.kind();
-    match (&change.before, &change.after) {
+    let what = match (&change.before, &change.after) {
         (Some(before), Some(after)) => format!("{kind}: {} → {}", code(before), code(after)),
         (None, Some(after)) if kind == "renamed" => format!("{kind} to {}", code(after)),
         (Some(only), None) | (None, Some(only)) => format!("{kind}: {}", code(only)),
         (None, None) => kind.to_owned(),
+    };
+    match change.cause {
+        Some(cause) => format!("{what}; {cause}"),
+        None => what,
     }
 }
 

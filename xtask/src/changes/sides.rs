@@ -29,7 +29,7 @@ pub(super) fn compare(
 ) -> anyhow::Result<Difference> {
     let mut notes = Vec::new();
     let lacking = |how: &str| format!("{how} `{}`", workspace::DOCUMENT);
-    let old = match before.source() {
+    let old = match &before.document {
         None if before.has_emitted() => Err(lacking("the base has no")),
         None => {
             notes.push(if before.code.is_empty() {
@@ -40,8 +40,9 @@ pub(super) fn compare(
             Ok(Side::nothing())
         }
         Some(source) => source
+            .as_ref()
             .ok()
-            .and_then(|source| Side::new(&source).ok())
+            .and_then(|source| Side::new(source).ok())
             .ok_or_else(|| lacking("this generator rejects the base's")),
     };
     let mut written = written_by_hand(root)?;

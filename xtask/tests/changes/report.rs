@@ -137,3 +137,45 @@ fn a_document_that_is_rejected() {
         "{told}"
     );
 }
+
+/// What is recognised no longer has its cause beside what goes with it.
+#[test]
+fn a_list_that_is_no_longer_one() {
+    let repository = Repository::new();
+    let parameter = "        - { name: depth,";
+    let pages = "        - { name: page, in: query, schema: { type: integer } }\n        - { name: per_page, in: query, schema: { type: integer } }\n";
+    repository.edit(DOCUMENT, parameter, &format!("{pages}{parameter}"));
+    repository.edit(
+        DOCUMENT,
+        "          description: The thing\n",
+        "          description: The thing\n          headers: { Link: { schema: { type: string } } }\n",
+    );
+    repository.edit(
+        DOCUMENT,
+        FIELD,
+        &format!("{FIELD}        parts: {{ type: array, items: {{ type: string }} }}\n"),
+    );
+    repository.commit();
+    repository.edit(DOCUMENT, "name: per_page", "name: size");
+    let told = repository.changes(&[]).ends(1);
+    assert!(
+        told.contains("GetThing::stream removed: (); it is no longer a list of pages\n"),
+        "{told}"
+    );
+}
+
+/// What stands in files beside the document is part of it, on both sides.
+#[test]
+fn files_beside_the_document() {
+    let repository = Repository::new();
+    repository.edit(
+        DOCUMENT,
+        FIELD,
+        "        name: { $ref: '../parts/name.yaml' }\n",
+    );
+    repository.write("parts/name.yaml", "type: string\n");
+    repository.commit();
+    repository.write("parts/name.yaml", "type: integer\n");
+    let told = repository.changes(&[]).ends(1);
+    assert!(told.contains("retyped"), "{told}");
+}

@@ -64,6 +64,12 @@ fn find(side: &Side, path: &str) -> Option<Pointer> {
     }
 }
 
+/// The operation of a request: of `actions::ListArtifacts`.
+pub(in crate::changes) fn of_request<'a>(side: &'a Side, path: &str) -> Option<&'a Operation> {
+    let (module, name) = path.split_once("::")?;
+    request(namespace(&side.api, module)?, name)
+}
+
 /// Whether a document deprecates the schema of a type, or the property that a field stands for.
 pub(in crate::changes) fn is_deprecated(side: &Side, path: &str) -> Option<bool> {
     let segments: Vec<_> = path.split("::").collect();

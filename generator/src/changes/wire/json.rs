@@ -14,7 +14,11 @@ struct Use {
 }
 
 impl Wire<'_> {
-    pub(super) fn json(&mut self, renamed: &BTreeMap<&str, &str>) {
+    pub(super) fn json(
+        &mut self,
+        renamed: &BTreeMap<&str, &str>,
+        fields: &BTreeMap<String, String>,
+    ) {
         let (before, after) = (self.before, self.after);
         for (path, new) in &after.surface.types {
             let old_path = renamed.get(path.as_str()).copied().unwrap_or(path);
@@ -32,18 +36,27 @@ impl Wire<'_> {
                 is_received: is_used(&before.received, &after.received),
                 is_sent: is_used(&before.sent, &after.sent),
             };
-            self.type_(path, usage, old, new);
+            self.type_(path, usage, (old, new), fields);
         }
     }
 
-    fn type_(&mut self, path: &str, usage: Use, old: &TypeItem, new: &TypeItem) {
+    fn type_(
+        &mut self,
+        path: &str,
+        usage: Use,
+        (old, new): (&TypeItem, &TypeItem),
+        fields: &BTreeMap<String, String>,
+    ) {
         // Of another form altogether, callers are told.
         if old.shape.form() != new.shape.form() {
             return;
         }
         for field in new.fields() {
             let member = format!("{path}::{}", field.name);
-            match old.fields().iter().find(|old| old.name == field.name) {
+            let old_path = fields.get(&member);
+            let old_name = old_path.and_then(|path| path.rsplit("::").next());
+            let old_name = old_name.unwrap_or(&field.name);
+            match old.fields().iter().find(|old| old.name == *old_name) {
                 Some(before) => self.field(&member, usage, before, field),
                 None if usage.is_received && !may_be_absent(field) => {
                     self.tell(Change::new(Rule::FieldExpected, member));

@@ -14,8 +14,13 @@ use crate::openapi::template;
 use crate::source::Pointer;
 
 /// Compares what two documents say of requests and answers. `renamed` are the old paths of types by
-/// the new ones.
-pub(super) fn compare(before: &Side, after: &Side, renamed: &BTreeMap<&str, &str>) -> Vec<Change> {
+/// the new ones, and `fields` those of fields.
+pub(super) fn compare(
+    before: &Side,
+    after: &Side,
+    renamed: &BTreeMap<&str, &str>,
+    fields: &BTreeMap<String, String>,
+) -> Vec<Change> {
     let mut wire = Wire {
         before,
         after,
@@ -32,7 +37,7 @@ pub(super) fn compare(before: &Side, after: &Side, renamed: &BTreeMap<&str, &str
     for (old, new) in pairs.kept {
         wire.request(old, new);
     }
-    wire.json(renamed);
+    wire.json(renamed, fields);
     wire.found
 }
 
