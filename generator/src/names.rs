@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
 
 /// Names that methods and fields of requests have, so that no parameter can take them: whatever
 /// becomes of an operation, its setters keep their names.
@@ -225,7 +227,8 @@ pub(crate) fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String
         .expect("there are more numbers than names")
 }
 
-/// Writes out the signs that alone tell two names apart, as in the reactions `+1` and `-1`.
+/// Writes out the signs that alone tell two names apart, as in the reactions `+1` and `-1`; and all in ASCII: letters
+/// without their marks, and what is no Latin letter by its number.
 fn spelled(name: &str) -> String {
     let name = match name.strip_prefix(['+', '-']) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_digit()) => {
@@ -239,11 +242,19 @@ fn spelled(name: &str) -> String {
         _ => name.to_owned(),
     };
     let mut spelled = String::new();
-    for character in name.chars() {
+    for character in name
+        .nfkd()
+        .filter(|character| !is_combining_mark(*character))
+    {
         match character {
             '\'' => {}
+            'ß' => spelled.push_str("ss"),
+            'æ' | 'Æ' => spelled.push_str("ae"),
+            'œ' | 'Œ' => spelled.push_str("oe"),
+            'ø' | 'Ø' => spelled.push('o'),
+            'ł' | 'Ł' => spelled.push('l'),
             _ if character.is_ascii_alphanumeric() => spelled.push(character),
-            // rustc warns of names that mix scripts or look like others.
+            // rustc warns of names that mix scripts or look like others, and files of such names have two spellings.
             _ if character.is_alphanumeric() => {
                 spelled.push_str(&format!(" u{:x} ", u32::from(character)));
             }
@@ -281,9 +292,13 @@ mod tests {
         assert_eq!(type_name("+1"), "Plus1");
         assert_eq!(type_name("-1"), "Minus1");
         assert_eq!(type_name("…"), "Empty");
-        assert_eq!(type_name("m²"), "MUb2");
-        assert_eq!(type_name("²"), "Ub2");
-        assert_eq!(type_name("Ärger"), "Uc4Rger");
+        assert_eq!(type_name("m²"), "M2");
+        assert_eq!(type_name("²"), "_2");
+        assert_eq!(type_name("Ärger"), "Arger");
+        assert_eq!(type_name("A\u{308}rger"), "Arger");
+        assert_eq!(type_name("ﬁ"), "Fi");
+        assert_eq!(type_name("größe"), "Grosse");
+        assert_eq!(type_name("名"), "U540d");
         assert_eq!(type_name("a\nb"), "AB");
     }
 
