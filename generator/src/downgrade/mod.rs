@@ -7,6 +7,7 @@ mod bounds;
 mod choices;
 mod conditions;
 mod content;
+mod described;
 mod items;
 mod moved;
 mod properties;
@@ -86,9 +87,10 @@ impl<'v> Downgrader<'v> {
             (Shape::Ref(object) | Shape::BooleanOr(object), _) if object.kind == Kind::Schema => {
                 self.schema(value, at)
             }
-            (Shape::Object(object) | Shape::Ref(object), Value::Object(fields)) => {
-                self.fields(fields, object, at)
-            }
+            (Shape::Ref(object), Value::Object(fields)) => self
+                .described(fields, object, at)
+                .unwrap_or_else(|| self.fields(fields, object, at)),
+            (Shape::Object(object), Value::Object(fields)) => self.fields(fields, object, at),
             (Shape::Map(_) | Shape::MapOrRef(..), _) if reference(value).is_some() => value.clone(),
             (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, entry)| {
