@@ -130,8 +130,9 @@ fn operations_and_their_parameters() {
     let place = line(&format!("        {branch}\n"), "", "builds::List::branch");
     assert_eq!(place, format!("was: {branch}"));
     let body = "requestBody: { content: { application/json: { schema: { type: string } } } }";
-    let with_body = format!("{deletion}      {body}\n");
-    assert_eq!(line(deletion, &with_body, "builds::Delete::body"), body);
+    let renaming = "operationId: builds/rename\n";
+    let with_body = format!("{renaming}      {body}\n");
+    assert_eq!(line(renaming, &with_body, "builds::Rename::body"), body);
 }
 
 #[test]
