@@ -21,6 +21,7 @@ pub mod drift;
 pub mod emit;
 pub mod engine;
 pub mod facts;
+mod features;
 mod glob;
 pub mod lower;
 pub mod model;

@@ -14,7 +14,7 @@ mod environment;
 mod examples;
 mod headers;
 mod items;
-mod namespace;
+pub(crate) mod namespace;
 mod object;
 mod operation;
 mod operation_docs;

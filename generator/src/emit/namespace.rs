@@ -13,7 +13,7 @@ use crate::model::{BodyKind, Namespace, Operation};
 const ROOT: &str = "operations";
 
 /// The namespace's module.
-pub(super) fn module(namespace: &Namespace) -> &str {
+pub(crate) fn module(namespace: &Namespace) -> &str {
     namespace.name.as_deref().unwrap_or(ROOT)
 }
 

@@ -1,5 +1,6 @@
 //! Whole crates for other documents, built as a user would.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -33,6 +34,37 @@ fn texts() {
     }
     cargo(&directory, &["doc", "--no-deps"]);
     cargo(&directory, &["test", "--doc"]);
+}
+
+/// Each namespace is a feature that brings its types with it, and nothing else.
+#[test]
+fn namespaces() {
+    let name = "tests/tests/generation/namespaces.yaml";
+    let directory = write("namespaces-client", &super::source(name));
+    rustfmt(&directory);
+    for features in ["", "rustls-operations", "zip", "1st,default-operations"] {
+        let features = ["--no-default-features", "--features", features];
+        let run = |command: &[&str]| cargo(&directory, &[command, &features].concat());
+        run(&["check", "--all-targets"]);
+        run(&["doc", "--no-deps"]);
+        run(&["test", "generated"]);
+    }
+}
+
+/// What belongs to one namespace, to several, and to the crate.
+#[test]
+fn features_of_namespaces() {
+    let source = super::source("tests/tests/generation/namespaces.yaml");
+    let files: BTreeMap<_, _> = emitted("namespaces-client", &source).collect();
+    let manifest = &files["Cargo.toml"];
+    let (_, features) = manifest.split_once("[features]\n").expect("features");
+    let (features, _) = features.split_once("\n\n").expect("an end");
+    let types = &files["src/generated/types/mod.rs"];
+    let types: Vec<_> = types
+        .lines()
+        .skip_while(|line| !line.starts_with('#'))
+        .collect();
+    insta::assert_snapshot!(format!("{features}\n\n{}", types.join("\n")));
 }
 
 /// The workspace's own client builds where no workspace is around it.
