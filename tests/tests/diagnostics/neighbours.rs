@@ -320,3 +320,21 @@ fn without_files_all_references_lead_out() {
     let rules: Vec<_> = found.iter().map(|one| one.rule).collect();
     assert_eq!(rules, ["external-reference"]);
 }
+
+/// What stands behind a reference in another file is found by a pointer that goes through it.
+#[test]
+fn pointers_through_references_of_other_files() {
+    let files = [
+        ("all.yaml", "schemas: {$ref: 'more/schemas.yaml#/named'}"),
+        (
+            "more/schemas.yaml",
+            "named: {Pet: {$ref: '#/others/Cat'}, Owner: {properties: {cat: {$ref: '../all.yaml#/schemas/Pet/properties/tail'}}}}\nothers: {Cat: {type: object, properties: {tail: {type: object, properties: {cm: {type: integer}}}}}}",
+        ),
+    ];
+    let text = document("{$ref: 'all.yaml#/schemas/Owner'}");
+    let names = types(&text, &files).join(" ");
+    assert_eq!(names, "owner tail");
+    let circle = [("all.yaml", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}")];
+    let said = said(&document("{$ref: 'all.yaml#/a/c'}"), &circle);
+    assert!(said.contains("error[unresolved-reference]"), "{said}");
+}

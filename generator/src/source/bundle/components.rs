@@ -134,8 +134,8 @@ impl Bundler<'_> {
         }
         let target = self.files.target(text, file, &mut self.warnings)?;
         if target.file == 0 {
-            let fragment = text.split_once('#').map_or("", |(_, fragment)| fragment);
-            return Ok(Some(format!("#{fragment}")));
+            let pointer = target.pointer.to_string().replace('%', "%25");
+            return Ok(Some(format!("#{pointer}")));
         }
         let section = object.component;
         if let Some(other) = other_section(&target.pointer, section) {

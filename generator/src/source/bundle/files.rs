@@ -7,9 +7,13 @@ use serde_json::Value;
 use super::path;
 use crate::check::words;
 use crate::diagnostic::Diagnostic;
+use crate::openapi::reference;
 use crate::source::places::Places;
 use crate::source::pointer::{Pointer, percent_decoded};
 use crate::source::{Given, Read, Scanned, directory, read_text};
+
+/// So many references may stand on the way to a value; longer ways are circles.
+const MAX_HOPS: usize = 100;
 
 /// The files that were read, the document first.
 pub(super) struct Files<'r> {
@@ -89,6 +93,16 @@ impl<'r> Files<'r> {
         from: usize,
         warnings: &mut Vec<Diagnostic>,
     ) -> Result<Target, Problem> {
+        self.target_within(reference, from, warnings, 0)
+    }
+
+    fn target_within(
+        &mut self,
+        reference: &str,
+        from: usize,
+        warnings: &mut Vec<Diagnostic>,
+        hops: usize,
+    ) -> Result<Target, Problem> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() {
             from
@@ -99,10 +113,35 @@ impl<'r> Files<'r> {
         let pointer = pointer.ok_or_else(|| malformed(reference))?;
         let target = Target { file, pointer };
         if file == 0 || self.value(&target).is_some() {
-            Ok(target)
-        } else {
-            Err(self.unresolved(reference, &target))
+            return Ok(target);
         }
+        match self.on_the_way(&target) {
+            Some((next, rest)) if hops < MAX_HOPS => {
+                let around = self.target_within(&next, file, warnings, hops + 1)?;
+                let pointer = around.pointer.followed_by(&rest);
+                let reference = format!("#{}", pointer.to_string().replace('%', "%25"));
+                self.target_within(&reference, around.file, warnings, hops + 1)
+            }
+            _ => Err(self.unresolved(reference, &target)),
+        }
+    }
+
+    /// The first reference that stands on the way to a value, and the rest of the way.
+    fn on_the_way(&self, target: &Target) -> Option<(String, String)> {
+        let mut around = &self.opened[target.file].value;
+        let mut at = Pointer::root();
+        for segment in target.pointer.segments() {
+            if let Some(reference) = reference(around) {
+                let rest = &target.pointer.as_str()[at.as_str().len()..];
+                return Some((reference.to_owned(), rest.to_owned()));
+            }
+            around = match around {
+                Value::Array(items) => items.get(segment.parse::<usize>().ok()?)?,
+                other => other.get(segment.as_ref())?,
+            };
+            at.push(segment);
+        }
+        None
     }
 
     fn file(
