@@ -9,6 +9,7 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use progenitor::{GenerationSettings, Generator, TypeImpl};
+use syn::Item;
 
 use crate::lower::Lowered;
 
@@ -53,22 +54,25 @@ fn expect_types(lowered: &Lowered, types: &Engine) -> Result<(), Failure> {
     }
 }
 
-/// progenitor's output as it is.
+/// The types in progenitor's output as they are.
 ///
 /// # Errors
 ///
 /// When progenitor refuses the document or panics.
 pub fn generate(lowered: &Lowered) -> Result<syn::File, Failure> {
     let settings = settings(lowered);
-    let tokens = guard::run(|| {
-        let mut generator = Generator::new(&settings);
-        // The client that comes with the types has no methods, and is left aside.
-        generator
-            .generate_tokens(&lowered.document)
-            .map(|_| generator.get_type_space().to_stream())
-    })?
-    .map_err(|error| Failure::Refused(error.to_string()))?;
-    syn::parse2(tokens).map_err(|error| Failure::Surprise(error.to_string()))
+    let tokens = guard::run(|| Generator::new(&settings).generate_tokens(&lowered.document))?
+        .map_err(|error| Failure::Refused(error.to_string()))?;
+    let mut file: syn::File =
+        syn::parse2(tokens).map_err(|error| Failure::Surprise(error.to_string()))?;
+    // The client that comes with the types has no methods, and is left aside.
+    let types = file.items.into_iter().find_map(|item| match item {
+        Item::Mod(module) if module.ident == "types" => module.content,
+        _ => None,
+    });
+    let (_, items) = types.ok_or_else(|| Failure::Surprise("no module `types`".to_owned()))?;
+    file.items = items;
+    Ok(file)
 }
 
 fn settings(lowered: &Lowered) -> GenerationSettings {
