@@ -8,6 +8,7 @@
 //! for one list or one download as often as it takes. `raw` is for requests that no emitted code has,
 //! and `options` for what one request does differently.
 
+mod accept;
 mod answer;
 mod api;
 mod base_url;
@@ -72,6 +73,7 @@ pub use unknown_value::UnknownValue;
 // What emitted code is made of: a document may have no use for one or the other.
 #[allow(unused_imports, reason = "the document decides which of them are used")]
 pub(crate) use {
+    accept::accepting,
     answer::Answer,
     api::{Api, Operation, Scheme, Security, Server, Variable},
     body::{FieldStyle, form, multipart, text, upload},

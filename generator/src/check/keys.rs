@@ -4,6 +4,7 @@ use super::context::Context;
 use super::node::Node;
 use super::objects::Key;
 use super::words;
+use crate::resolve::meant_by;
 
 /// Checks the key that `node` stands under.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: Key) {
@@ -19,6 +20,13 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: 
             format!("write `/{}`", words::shown(key)),
         ),
         Key::Status if !is_status(key) => ("invalid-status", "status", status_hint(key)),
+        Key::MediaType if meant_by(key).is_some() => (
+            "misspelt-media-type",
+            "media type",
+            meant_by(key).map_or_else(String::new, |meant| {
+                format!("it is taken for `{meant}`: write that")
+            }),
+        ),
         Key::MediaType if !is_media_type(key) => (
             "invalid-media-type",
             "media type",

@@ -89,6 +89,22 @@ pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
     );
 }
 
+/// A reference in the place of media types, where everyone knows what is meant.
+pub(super) fn misplaced(cx: &mut Context<'_>, node: &Node<'_, '_>) {
+    let target = node.value.as_str().and_then(Pointer::from_reference);
+    if cx.document.is_told(&node.pointer()) {
+        return;
+    }
+    if !target.is_some_and(|target| cx.exists(&target)) {
+        return unsupported(cx, node);
+    }
+    let message = "a reference in the place of media types";
+    cx.report(
+        cx.at_key("misplaced-reference", node, message)
+            .with_hint("write out what it leads to, or refer to the whole response or body"),
+    );
+}
+
 /// What is wrong with where `reference` leads to, when an entry of `components/{component}` is wanted.
 pub(super) fn target(
     cx: &Context<'_>,

@@ -133,7 +133,11 @@ fn check_map<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, map: &'static Map, v
             continue;
         }
         if key == "$ref" && child.value.is_string() && map.key != Key::Any {
-            references::unsupported(cx, &child);
+            if map.key == Key::MediaType {
+                references::misplaced(cx, &child);
+            } else {
+                references::unsupported(cx, &child);
+            }
             continue;
         }
         keys::check(cx, &child, key, map.key);

@@ -160,6 +160,7 @@ const RULES: &[Rule] = rules! {
         lost "The response is ignored.";
     "invalid-media-type": Warning, "A media type is not of the form `type/subtype`."
         lost "The client does not know what such a body holds: it is bytes.";
+    "misspelt-media-type": Warning, "There is no such media type: it is taken for the one that is meant.";
 
     // References.
     "malformed-reference": Error, "A `$ref` is no reference into the document.";
@@ -170,6 +171,7 @@ const RULES: &[Rule] = rules! {
     "inline-reference": Warning, "A `$ref` leads into the middle of something rather than to a component.";
     "unsupported-reference": Warning, "OpenAPI has no `$ref` here."
         lost "What it leads to is not looked at.";
+    "misplaced-reference": Warning, "OpenAPI has no `$ref` in the place of media types: it is followed all the same.";
     "ignored-sibling": Warning, "A field stands beside a `$ref`, where OpenAPI ignores it."
         lost "The field is ignored.";
     "circular-reference": Error, "A component is defined by nothing but a reference to itself.";

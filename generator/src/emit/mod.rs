@@ -19,6 +19,7 @@ mod object;
 mod operation;
 mod operation_docs;
 mod polish;
+mod representation;
 mod request;
 mod rust_type;
 mod sample;

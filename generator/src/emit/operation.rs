@@ -24,6 +24,12 @@ pub(super) fn emit_operation(
         subject.expand_implementation(),
     ];
     items.extend(subject.expand_download());
+    let others = &operation.success.representations;
+    items.extend(
+        others
+            .iter()
+            .flat_map(|other| subject.expand_representation(namespace, other)),
+    );
     items.extend([subject.expand_into_future(), subject.expand_trait()]);
     items.extend(subject.expand_items());
     items.extend(subject.expand_body_types());
@@ -55,6 +61,9 @@ impl Subject<'_> {
         imports.insert(format!("super::{owner}"));
         imports.extend(self.type_imports());
         imports.extend(request::imports(self));
+        if !self.operation.success.representations.is_empty() {
+            imports.insert("crate::runtime::accepting".to_owned());
+        }
         imports.extend(self.sending_imports().into_iter().map(str::to_owned));
         imports.extend(self.download_imports().iter().map(|&path| path.to_owned()));
         imports

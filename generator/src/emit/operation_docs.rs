@@ -33,9 +33,17 @@ impl Subject<'_> {
 
     fn argument_docs(&self) -> Vec<String> {
         let arguments = self.fields.iter().filter(|field| field.is_argument());
-        let items = arguments.map(|field| match field.description {
-            Some(description) => format!("- `{}`: {}", field.ident, in_one_line(description)),
-            None => format!("- `{}`", field.ident),
+        let items = arguments.map(|field| {
+            let description = field.description.map(in_one_line);
+            let said: Vec<_> = description
+                .into_iter()
+                .chain(request::values(field))
+                .collect();
+            if said.is_empty() {
+                format!("- `{}`", field.ident)
+            } else {
+                format!("- `{}`: {}", field.ident, said.join(" "))
+            }
         });
         let items: Vec<_> = items.collect();
         Docs::new(&items.join("\n")).into_lines()
@@ -93,7 +101,12 @@ impl Subject<'_> {
     fn media_docs(&self) -> Vec<String> {
         let success = &self.operation.success;
         let mut lines = Vec::new();
-        let others: BTreeSet<_> = success.cases.iter().flat_map(|case| &case.others).collect();
+        let asked = |name: &&String| {
+            let mut others = success.representations.iter();
+            others.any(|other| other.media_type == **name)
+        };
+        let others = success.cases.iter().flat_map(|case| &case.others);
+        let others: BTreeSet<_> = others.filter(|name| !asked(name)).collect();
         if !others.is_empty() {
             let others: Vec<_> = others.iter().map(|name| code_span(name)).collect();
             lines.push(format!("The server has it as {} too.", others.join(", ")));
@@ -150,13 +163,11 @@ impl Subject<'_> {
             lines.push(format!("| {} | {} |", error.status, meaning.trim()));
         }
         let types = &self.context.api.types;
-        let bodies = self.operation.errors.iter().filter_map(|error| {
-            let body = error.body.as_ref()?;
-            match &body.type_ {
-                Type::Named(id) => Some(types.get(*id).name.as_str()),
-                Type::List(item) => item.named().map(|id| types.get(id).name.as_str()),
-                _ => None,
-            }
+        let bodies = self.operation.errors.iter().flat_map(|error| &error.bodies);
+        let bodies = bodies.filter_map(|body| match &body.type_ {
+            Type::Named(id) => Some(types.get(*id).name.as_str()),
+            Type::List(item) => item.named().map(|id| types.get(id).name.as_str()),
+            _ => None,
         });
         let bodies: BTreeSet<_> = bodies.collect();
         let links: Vec<_> = bodies.iter().map(|body| link(body)).collect();

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::body::{self, delimiter};
+use super::docs::code_span;
 use super::rust_type::is_displayed;
 use super::subject::{RequestField, Subject};
 use crate::model::{BodyKind, CaseKind, Encoding, Parameter, ParameterLocation, Style};
@@ -92,9 +93,18 @@ pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
     imports
 }
 
+/// The values that a parameter can have, where its type does not tell.
+pub(super) fn values(field: &RequestField<'_>) -> Option<String> {
+    let values = &field.parameter?.values;
+    let values: Vec<_> = values.iter().map(|value| code_span(value)).collect();
+    let is_told = values.is_empty() || field.only_value().is_some();
+    (!is_told).then(|| format!("One of {}.", values.join(", ")))
+}
+
 /// What the documentation says of a parameter's values.
 pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
     let mut limits = Vec::new();
+    limits.extend(values(field));
     let bounds = field.bounds();
     match (bounds.minimum, bounds.maximum) {
         (Some(minimum), Some(maximum)) => limits.push(format!("From {minimum} to {maximum}.")),

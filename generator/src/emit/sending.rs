@@ -11,6 +11,8 @@ impl Subject<'_> {
         if self.operation.is_conditional() {
             methods.push(self.expand_send_if_changed());
         }
+        let others = self.operation.success.representations.iter();
+        methods.extend(others.map(|other| self.expand_send_as(other)));
         methods.extend(self.expand_pages_and_stream().into_iter().flatten());
         methods
     }

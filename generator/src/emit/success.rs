@@ -43,7 +43,7 @@ fn case_type(context: &Context<'_>, case: &Case) -> RustType {
 /// What the type has to be imported from.
 pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
     let mut imports = BTreeSet::new();
-    for case in &operation.success.cases {
+    for case in operation.success.all_cases() {
         match &case.kind {
             CaseKind::Json(type_) => {
                 imports.extend(rust_type::imports(type_).into_iter().map(str::to_owned));
@@ -62,7 +62,7 @@ pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
 
 /// The types of the cases, as text.
 pub(super) fn variant_types(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let cases = operation.success.cases.iter();
+    let cases = operation.success.all_cases();
     cases
         .map(|case| case_type(context, case).to_token_stream().to_string())
         .collect()

@@ -206,9 +206,11 @@ impl<'d> Reader<'d, '_> {
         let own = self.parameters(&pointer, operation);
         let own = own
             .into_iter()
-            .filter(|(at, _)| !(self.is_told)(at))
+            .filter(|(at, _)| !self.is_unsent(at))
             .collect::<Vec<_>>();
-        parameters.retain(|(_, shared)| own.iter().all(|(_, own)| !is_same(own, shared)));
+        parameters.retain(|(at, shared)| {
+            !self.is_unsent(at) && own.iter().all(|(_, own)| !is_same(own, shared))
+        });
         parameters.extend(own);
         let mut read = Operation {
             pointer: pointer.clone(),
@@ -291,6 +293,9 @@ impl<'d> Reader<'d, '_> {
             return Vec::new();
         };
         let at = pointer.child("content");
+        if (self.is_told)(&at) {
+            return Vec::new();
+        }
         let Some((pointer, content)) = of.get("content").and_then(|of| self.resolve(at, of)) else {
             return Vec::new();
         };
@@ -342,9 +347,25 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
+    /// Whether it is told that a parameter is not sent.
+    fn is_unsent(&self, pointer: &Pointer) -> bool {
+        (self.is_told)(pointer)
+            || ["in", "name"]
+                .iter()
+                .any(|field| (self.is_told)(&pointer.child(field)))
+    }
+
     /// Whether it is told that what a schema says is lost: by itself, or together with what must hold beside it.
     fn is_lost(&self, pointer: &Pointer, schema: &Value, depth: usize) -> bool {
-        const KEYWORDS: [&str; 5] = ["type", "format", "enum", "properties", "items"];
+        const KEYWORDS: [&str; 7] = [
+            "type",
+            "format",
+            "enum",
+            "properties",
+            "items",
+            "oneOf",
+            "anyOf",
+        ];
         let mut keywords = KEYWORDS
             .iter()
             .filter(|keyword| schema.get(**keyword).is_some());

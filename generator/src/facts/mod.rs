@@ -219,6 +219,8 @@ fn has_media_type(file: &Tokens<'_>, media_type: &str) -> bool {
         json if json.ends_with("+json") => &["json", "some_json"],
         multipart if multipart.starts_with("multipart/") => &["multipart"],
         text if text.starts_with("text/") || text.ends_with("xml") => &["text"],
+        "application/form-data" => &["multipart"],
+        wildcard if wildcard.starts_with("*/") => &["stream", "json", "text", "upload"],
         _ => &["stream", "json"],
     };
     let named = |text: &str| text.to_ascii_lowercase().contains(&essence);

@@ -11,7 +11,7 @@ use serde_json::Value;
 pub use operation::{
     Access, Body, BodyContent, BodyKind, Bounds, Case, CaseKind, Encoding, ErrorResponse,
     FieldStyle, Multipart, Operation, Paging, Parameter, ParameterLocation, Part, PartKind,
-    ResponseHeader, Style, Success, Token,
+    Representation, ResponseHeader, Style, Success, Token,
 };
 pub use types::{
     Additional, Content, Definition, Enum, EnumKind, EnumValue, Field, Integer, Shape, Struct,

@@ -106,6 +106,8 @@ pub struct Parameter {
     pub default: Option<String>,
     /// The one value that the document admits, sent for the caller.
     pub only_value: Option<String>,
+    /// The values it can have, where no type expresses that.
+    pub values: Vec<String>,
     /// The values it can have if it is an integer.
     pub bounds: Bounds,
     /// A value it can have.
@@ -266,6 +268,21 @@ pub struct Success {
     pub headers: Vec<ResponseHeader>,
     /// The name in Rust of the struct of the headers.
     pub headers_name: String,
+    /// The other forms of JSON that callers can ask for.
+    pub representations: Vec<Representation>,
+}
+
+/// Another form of a JSON body, with a type of its own.
+#[derive(Clone, Debug)]
+pub struct Representation {
+    /// The media type to ask for.
+    pub media_type: String,
+    /// The name in Rust of the method that asks for it.
+    pub method: String,
+    /// The name in Rust of the type that requests it.
+    pub type_name: String,
+    /// What comes back then.
+    pub success: Success,
 }
 
 /// A header of a response.
@@ -321,6 +338,13 @@ impl Case {
 }
 
 impl Success {
+    /// The cases of all representations.
+    pub fn all_cases(&self) -> impl Iterator<Item = &Case> {
+        let others = self.representations.iter();
+        let others = others.flat_map(|other| &other.success.cases);
+        self.cases.iter().chain(others)
+    }
+
     /// The cases that have a body or an address.
     pub fn filled(&self) -> impl Iterator<Item = &Case> {
         self.cases.iter().filter(|case| !case.is_empty())
@@ -360,8 +384,8 @@ pub struct ErrorResponse {
     pub status: String,
     /// What it means.
     pub description: String,
-    /// The type of its JSON body.
-    pub body: Option<TypeRef>,
+    /// The types of its JSON body: one for each media type that has its own.
+    pub bodies: Vec<TypeRef>,
     /// Its media types, where it has no JSON body.
     pub media_types: Vec<String>,
 }

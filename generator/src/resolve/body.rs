@@ -11,6 +11,7 @@ use crate::model::{
     Body, BodyContent, BodyKind, FieldStyle, Multipart, Part, PartKind, Style, Type, TypeRef,
 };
 use crate::names;
+use crate::openapi::is_extension;
 use crate::source::Pointer;
 
 /// A media type object where it stands.
@@ -39,10 +40,18 @@ impl<'a> Media<'a> {
 }
 
 /// The media types of a body or response.
-pub(super) fn media<'a>(owner: &'a Value, pointer: &Pointer) -> Vec<Media<'a>> {
-    let at = pointer.child("content");
-    entries(owner, "content")
-        .filter(|(_, value)| value.is_object())
+pub(super) fn media<'a>(
+    resolver: &Resolver<'a>,
+    owner: &'a Value,
+    pointer: &Pointer,
+) -> Vec<Media<'a>> {
+    let Some(content) = owner.get("content") else {
+        return Vec::new();
+    };
+    let (content, at) = resolver.follow(content, &pointer.child("content"));
+    let media = content.as_object().into_iter().flatten();
+    media
+        .filter(|(name, value)| !is_extension(name) && value.is_object())
         .map(|(name, value)| Media {
             name,
             value,
@@ -60,7 +69,7 @@ pub(super) fn resolve<'a>(
 ) -> Option<Body> {
     let at = pointer.child("requestBody");
     let (body, pointer) = resolver.follow(described.value.get("requestBody")?, &at);
-    let media = media(body, &pointer);
+    let media = media(resolver, body, &pointer);
     if !media.is_empty() && !is_allowed(resolver, described.method, &at) {
         return None;
     }
@@ -168,11 +177,12 @@ fn content<'a>(
 
 /// The media type that is sent: one that leaves it open is made definite.
 fn sent_as(media_type: &str, kind: &BodyKind) -> String {
-    if !media_type::is_wildcard(media_type) {
+    if !media_type::is_wildcard(media_type) && media_type::meant_by(media_type).is_none() {
         return media_type.to_owned();
     }
     match kind {
         BodyKind::Json(_) => "application/json",
+        BodyKind::Multipart(_) | BodyKind::Parts => "multipart/form-data",
         BodyKind::Text => "text/plain",
         _ => "application/octet-stream",
     }

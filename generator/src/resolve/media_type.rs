@@ -22,11 +22,13 @@ pub(super) fn kind(media_type: &str, schema: Option<&Value>) -> Kind {
     let (type_, subtype) = essence.split_once('/').unwrap_or(("*", "*"));
     match (type_, subtype) {
         _ if is_json(media_type) => Kind::Json,
+        _ if essence == MISSPELT_FORM => Kind::Multipart,
         ("application", "x-www-form-urlencoded") => Kind::Form,
         ("multipart", _) => Kind::Multipart,
         ("*", _) | (_, "*") => match schema {
             Some(schema) if is_structured(schema) && type_ != "text" => Kind::Json,
-            Some(schema) if is_text(schema) || type_ == "text" => Kind::Text,
+            Some(schema) if is_text(schema) && matches!(type_, "*" | "application") => Kind::Text,
+            _ if type_ == "text" => Kind::Text,
             _ => Kind::Bytes,
         },
         ("text", "event-stream") => Kind::Bytes,
@@ -49,6 +51,35 @@ pub(super) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     let (_, subtype) = essence.split_once('/').unwrap_or_default();
     subtype == "json" || essence.ends_with("+json") || is_misspelt_json(&essence)
+}
+
+/// What some call a form with files.
+const MISSPELT_FORM: &str = "application/form-data";
+
+/// The media type that is meant by one that there is not.
+pub(crate) fn meant_by(media_type: &str) -> Option<&'static str> {
+    let essence = essence(media_type);
+    if essence == MISSPELT_FORM {
+        Some("multipart/form-data")
+    } else {
+        is_misspelt_json(&essence).then_some("application/json")
+    }
+}
+
+/// Whether a media type can be asked for: ranges of subtypes can, all of them need not.
+pub(super) fn is_askable(media_type: &str) -> bool {
+    let essence = essence(media_type);
+    let (type_, subtype) = essence.split_once('/').unwrap_or_default();
+    let is_definite = |name: &str| !name.is_empty() && !name.contains('*');
+    is_sendable(media_type) && is_definite(type_) && (is_definite(subtype) || subtype == "*")
+}
+
+/// What a media type is called among others of its kind: its subtype, and what its parameters say.
+pub(super) fn name(media_type: &str) -> String {
+    let name = media_type
+        .split_once('/')
+        .map_or(media_type, |(_, name)| name);
+    name.replace('+', "_")
 }
 
 /// Whether a media type is one of JSON but for its slash.
@@ -114,6 +145,7 @@ mod tests {
             ("text/event-stream", Kind::Bytes),
             ("application/pdf", Kind::Bytes),
             ("image/*", Kind::Bytes),
+            ("application/form-data", Kind::Multipart),
         ] {
             assert_eq!(kind(media_type, None), expected, "{media_type}");
         }

@@ -18,7 +18,7 @@ mod server;
 mod types;
 mod webhook;
 
-pub(crate) use self::media_type::is_plain;
+pub(crate) use self::media_type::{is_plain, meant_by};
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

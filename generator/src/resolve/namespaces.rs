@@ -123,6 +123,8 @@ fn own_types(operation: &mut Operation) -> Vec<&mut String> {
     if !success.headers.is_empty() {
         found.push(&mut success.headers_name);
     }
+    let others = success.representations.iter_mut();
+    found.extend(others.map(|other| &mut other.type_name));
     if let Some(body) = &mut operation.body {
         if body.contents.len() > 1 {
             found.push(&mut body.choice);

@@ -37,7 +37,7 @@ impl<'a> Described<'a> {
         // Types that the operation alone uses are called after its id.
         let wish = names::type_name(&id);
         let parameters = self.parameters(resolver, &pointer, &wish);
-        let responses = response::resolve(resolver, self, &pointer, &id, &wish);
+        let responses = response::resolve(resolver, self, &pointer, &id, &wish, &parameters);
         let body = body::resolve(resolver, self, &pointer, &id, &wish);
         let access = security::access(resolver, self.value);
         let paging = paging::recognise(resolver, (self.method, &pointer), &parameters, &responses);

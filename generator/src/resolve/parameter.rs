@@ -45,6 +45,7 @@ pub(super) fn resolve<'a>(
         encoding,
         default: inline.and_then(|(schema, _)| default(schema)),
         only_value,
+        values: inline.map_or_else(Vec::new, |(schema, _)| super::types::docs(schema).values),
         bounds: match inline {
             Some((schema, false)) => bounds(schema),
             _ => Bounds::default(),
@@ -73,6 +74,7 @@ pub(super) fn undeclared(name: &str, operation: &Pointer) -> Parameter {
         },
         default: None,
         only_value: None,
+        values: Vec::new(),
         bounds: Bounds::default(),
         example: None,
     }

@@ -8,7 +8,10 @@ use super::body::{self, Media};
 use super::media_type::{self, Kind};
 use super::operation::Described;
 use super::{Resolver, entries, examples, security, text};
-use crate::model::{Case, CaseKind, ErrorResponse, ResponseHeader, Success, Type, TypeRef};
+use crate::model::{
+    Case, CaseKind, ErrorResponse, Parameter, Representation, ResponseHeader, Success, Type,
+    TypeRef,
+};
 use crate::names;
 use crate::source::Pointer;
 
@@ -32,6 +35,14 @@ pub(super) struct Responses {
     pub(super) has_link: bool,
 }
 
+/// A form of JSON that is not the one that is asked for unless told otherwise.
+struct Form {
+    media_type: String,
+    pointer: Pointer,
+    status: String,
+    type_: TypeRef,
+}
+
 /// One documented answer.
 struct Answer<'a> {
     status: String,
@@ -46,6 +57,7 @@ pub(super) fn resolve<'a>(
     pointer: &Pointer,
     id: &str,
     wish: &str,
+    parameters: &[Parameter],
 ) -> Responses {
     let answers = answers(resolver, described.value, pointer);
     let is_success = |answer: &Answer<'_>| answer.status.starts_with('2');
@@ -70,8 +82,11 @@ pub(super) fn resolve<'a>(
     let has_link = successes
         .iter()
         .any(|answer| header(answer.value, "link").is_some());
+    let (cases, forms) = cases(resolver, &successes, described.method, id, wish);
+    let methods = parameters.iter().map(|parameter| parameter.field.clone());
     let mut success = Success {
-        cases: cases(resolver, &successes, described.method, id, wish),
+        representations: representations(resolver, &cases, forms, (id, wish), methods.collect()),
+        cases,
         choice: format!("{wish}Response"),
         headers: headers(resolver, &successes, wish),
         headers_name: format!("{wish}Headers"),
@@ -168,8 +183,9 @@ fn cases<'a>(
     method: &str,
     id: &str,
     wish: &str,
-) -> Vec<Case> {
+) -> (Vec<Case>, Vec<Form>) {
     let mut cases = Vec::<Case>::new();
+    let mut forms = Vec::new();
     let distinct = distinct_bodies(successes);
     for answer in successes {
         let suffix = if distinct > 1 {
@@ -185,7 +201,7 @@ fn cases<'a>(
         let (kind, chosen, others) = if method == "head" {
             (CaseKind::Empty, None, Vec::new())
         } else {
-            case(resolver, answer, id, &wish)
+            case(resolver, answer, id, &wish, &mut forms)
         };
         match cases.iter_mut().find(|case| case.kind == kind) {
             Some(case) => case.statuses.push(statuses(answer)),
@@ -204,7 +220,63 @@ fn cases<'a>(
     for case in &mut cases {
         case.variant = names::free_name(&case.variant, "", &mut taken);
     }
-    cases
+    (cases, forms)
+}
+
+/// The other forms of the only body, by their media types. Where there are several bodies, or a media type stands for
+/// several types, the rest is told to be left out.
+fn representations(
+    resolver: &mut Resolver<'_>,
+    cases: &[Case],
+    forms: Vec<Form>,
+    (id, wish): (&str, &str),
+    mut methods: BTreeSet<String>,
+) -> Vec<Representation> {
+    let is_single = cases.iter().filter(|case| !case.is_empty()).count() == 1;
+    let mut found = Vec::<Representation>::new();
+    for form in forms {
+        let mut known = found.iter_mut();
+        let known = known.find(|known| known.media_type == form.media_type);
+        let kind = CaseKind::Json(form.type_.clone());
+        match known.map(|known| &mut known.success.cases) {
+            Some(cases) if cases[0].kind == kind => cases[0].statuses.push(form.status),
+            None if is_single && media_type::is_askable(&form.media_type) => {
+                let name = media_type::name(&form.media_type);
+                let mut cases = cases.to_vec();
+                cases[0] = Case {
+                    statuses: vec![form.status],
+                    kind,
+                    media_type: Some(form.media_type.clone()),
+                    others: Vec::new(),
+                    ..cases[0].clone()
+                };
+                let method = names::value_name(&format!("send_as_{name}"));
+                found.push(Representation {
+                    media_type: form.media_type,
+                    method: names::free_name(&method, "_", &mut methods),
+                    type_name: format!("{wish}As{}", names::type_name(&name)),
+                    success: Success {
+                        cases,
+                        ..Success::default()
+                    },
+                });
+            }
+            _ => {
+                resolver.report.add(
+                    "lossy-schema",
+                    &form.pointer,
+                    format!(
+                        "operation `{id}`: response {} is never asked for as `{}`",
+                        form.status, form.media_type
+                    ),
+                    "write first the one that callers want",
+                );
+                continue;
+            }
+        }
+        resolver.received.push(form.type_);
+    }
+    found
 }
 
 /// How many different bodies the successes have.
@@ -234,15 +306,17 @@ fn case<'a>(
     answer: &Answer<'a>,
     id: &str,
     wish: &str,
+    forms: &mut Vec<Form>,
 ) -> (CaseKind, Option<String>, Vec<String>) {
     if is_redirect(&answer.status) {
+        tell_of_unread(resolver, answer, id, "an address");
         let location = header(answer.value, "location").and_then(|header| {
             let (header, _) = resolver.follow(header, &answer.pointer);
             text(header, "description")
         });
         return (CaseKind::Redirect(location), None, Vec::new());
     }
-    let media = body::media(answer.value, &answer.pointer);
+    let media = body::media(resolver, answer.value, &answer.pointer);
     let Some(chosen) = chosen(&media) else {
         return (CaseKind::Empty, None, Vec::new());
     };
@@ -253,42 +327,66 @@ fn case<'a>(
         .collect();
     let kind = match media_type::kind(chosen.name, chosen.schema()) {
         Kind::Json => {
-            warn_of_others(resolver, chosen, &media, id, &answer.status);
             let type_ = chosen.type_(resolver, wish);
             resolver.received.push(type_.clone());
             let name = format!("{id} {}", answer.status);
             examples::of_media(resolver, chosen, &name, &type_);
+            for other in other_forms(chosen, &media) {
+                let wish = format!("{wish}{}", names::type_name(&media_type::name(other.name)));
+                let type_ = other.type_(resolver, &wish);
+                let name = format!("{name} {}", other.name);
+                examples::of_media(resolver, other, &name, &type_);
+                forms.push(Form {
+                    media_type: other.name.to_owned(),
+                    pointer: other.pointer.clone(),
+                    status: statuses(answer),
+                    type_,
+                });
+            }
             CaseKind::Json(type_)
         }
-        Kind::Text | Kind::Form => CaseKind::Text,
-        Kind::Bytes | Kind::Multipart => CaseKind::Stream,
+        Kind::Form => {
+            tell_of_unread(resolver, answer, id, "text");
+            CaseKind::Text
+        }
+        Kind::Multipart => {
+            tell_of_unread(resolver, answer, id, "bytes");
+            CaseKind::Stream
+        }
+        Kind::Text => CaseKind::Text,
+        Kind::Bytes => CaseKind::Stream,
     };
-    let asked = media_type::is_sendable(chosen.name) && !media_type::is_wildcard(chosen.name);
-    (kind, asked.then(|| chosen.name.to_owned()), others)
+    let asked = media_type::is_askable(chosen.name).then(|| chosen.name.to_owned());
+    (kind, asked, others)
 }
 
-/// Tells of forms of JSON that the client does not ask for, and that have other types.
-fn warn_of_others<'a>(
-    resolver: &mut Resolver<'a>,
-    chosen: &Media<'a>,
-    media: &[Media<'a>],
-    id: &str,
-    status: &str,
-) {
+/// The forms of JSON that have other schemas.
+fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m Media<'a>> {
+    let mut found = Vec::<&Media<'_>>::new();
     for other in media {
         let is_json = media_type::kind(other.name, other.schema()) == Kind::Json;
         if is_json && other.schema().is_some() && other.schema() != chosen.schema() {
-            resolver.report.add(
-                "lossy-schema",
-                &other.pointer,
-                format!(
-                    "operation `{id}`: response {status} is asked for as `{}`: there is no type \
-                     for it as `{}`",
-                    chosen.name, other.name
-                ),
-                "write first the one that callers want",
-            );
+            found.push(other);
         }
+    }
+    found
+}
+
+/// Tells of the schema of a body that comes as something without a structure.
+fn tell_of_unread(resolver: &mut Resolver<'_>, answer: &Answer<'_>, id: &str, what: &str) {
+    let media = body::media(resolver, answer.value, &answer.pointer);
+    if let Some(first) = media.iter().find(|media| media.schema().is_some()) {
+        let mut content = first.pointer.clone();
+        content.pop();
+        resolver.report.add(
+            "lossy-schema",
+            &content,
+            format!(
+                "operation `{id}`: response {} is {what}: what its body holds is not read",
+                answer.status
+            ),
+            "describe it as `application/json` if it is",
+        );
     }
 }
 
@@ -375,19 +473,29 @@ fn error<'a>(
     id: &str,
     wish: &str,
 ) -> ErrorResponse {
-    let media = body::media(answer.value, &answer.pointer);
+    let media = body::media(resolver, answer.value, &answer.pointer);
     let json = media.iter().find(|media| {
         media_type::kind(media.name, media.schema()) == Kind::Json && media.schema().is_some()
     });
-    let body = json.map(|json| {
-        warn_of_others(resolver, json, &media, id, &answer.status);
+    let mut bodies = Vec::new();
+    if let Some(json) = json {
         let wish = format!("{wish}Error{}", names::type_name(&answer.status));
-        let type_ = json.type_(resolver, &wish);
-        resolver.received.push(type_.clone());
         let name = format!("{id} {}", answer.status);
-        examples::of_media(resolver, json, &name, &type_);
-        type_
-    });
+        for form in std::iter::once(json).chain(other_forms(json, &media)) {
+            let form_name = names::type_name(&media_type::name(form.name));
+            let wish = if bodies.is_empty() {
+                wish.clone()
+            } else {
+                format!("{wish}{form_name}")
+            };
+            let type_ = form.type_(resolver, &wish);
+            resolver.received.push(type_.clone());
+            examples::of_media(resolver, form, &name, &type_);
+            if !bodies.contains(&type_) {
+                bodies.push(type_);
+            }
+        }
+    }
     ErrorResponse {
         status: answer.status.clone(),
         description: answer.description.clone(),
@@ -395,6 +503,6 @@ fn error<'a>(
             Some(_) => Vec::new(),
             None => media.iter().map(|media| media.name.to_owned()).collect(),
         },
-        body,
+        bodies,
     }
 }

@@ -50,7 +50,7 @@ fn received<'a>(resolver: &mut Resolver<'a>, name: &str, webhook: &'a Value, at:
     resolver.types.begin_operation();
     let (body, at) = resolver.follow(body, &at.child("requestBody"));
     let wish = format!("{}Webhook", names::type_name(name));
-    for media in &body::media(body, &at) {
+    for media in &body::media(resolver, body, &at) {
         if media_type::kind(media.name, media.schema()) == Kind::Json {
             let type_ = media.type_(resolver, &wish);
             resolver.received.push(type_.clone());

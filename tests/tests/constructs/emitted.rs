@@ -60,11 +60,13 @@ constructs! {
     references
     relative_server
     remarks
+    representations
     response_headers
     security
     segments
     servers
     several_successes
+    slips
     tags
     text_bodies
     union_by_discriminator

@@ -171,7 +171,7 @@ fn variant_name(value: &Value) -> String {
         Value::String(text) => names::type_name(text),
         Value::Number(number) => {
             let text = number.to_string().replace('-', "Minus").replace('.', "_");
-            format!("Value{text}")
+            format!("Value{}", text.replace('+', ""))
         }
         other => names::type_name(&other.to_string()),
     }

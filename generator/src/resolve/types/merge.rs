@@ -238,6 +238,13 @@ impl<'a> Merged<'a> {
         }
     }
 
+    /// Whether it is no object, whatever stands beside it.
+    pub(super) fn is_scalar(&self) -> bool {
+        let is_known =
+            !self.scalars.is_empty() || !self.arrays.is_empty() || !self.enums.is_empty();
+        !self.is_object && is_known
+    }
+
     /// Whether it makes an enumeration, a union or a struct.
     pub(super) fn needs_name(&self, root: &Value) -> bool {
         !self.properties.is_empty()

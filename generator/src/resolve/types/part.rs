@@ -140,7 +140,10 @@ pub(super) fn unwrapped<'a>(
             nullable |= is_nullable(part.value);
             let members: Vec<_> = part.members("allOf").collect();
             waiting.extend(members.into_iter().rev().map(|member| (member, depth + 1)));
-        } else if is_wrapper(&["oneOf", "anyOf"]) && alternatives.len() == 1 {
+        } else if is_wrapper(&["oneOf", "anyOf"])
+            && alternatives.len() == 1
+            && !has_mapping(part.value)
+        {
             nullable |= is_nullable(part.value);
             waiting.extend(alternatives.into_iter().map(|only| (only, depth + 1)));
         } else if says_only(part.value, &[]) {
@@ -153,25 +156,40 @@ pub(super) fn unwrapped<'a>(
     (found, nullable)
 }
 
+/// Whether a discriminator may name more alternatives than are listed.
+fn has_mapping(schema: &Value) -> bool {
+    let mapping = schema.pointer("/discriminator/mapping");
+    mapping
+        .and_then(Value::as_object)
+        .is_some_and(|mapping| mapping.len() > 1)
+}
+
 /// What the document says of a schema in words.
 pub(in crate::resolve) fn docs(schema: &Value) -> TypeDocs {
     let default = schema.get("default").filter(|default| !default.is_null());
     TypeDocs {
         description: text(schema, "description"),
-        values: plain_values(schema),
+        values: plain_values(schema)
+            .into_iter()
+            .chain(schema.get("items").map(plain_values).unwrap_or_default())
+            .collect(),
         default: default.map(plain),
         deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
     }
 }
 
-/// The values of an enumeration that has no type of its own: that of numbers or booleans.
+/// The values of an enumeration that has no type of its own: that of numbers or booleans, and one that has more than
+/// scalars among its values.
 fn plain_values(schema: &Value) -> Vec<String> {
     let values: Vec<_> = list(schema, "enum")
         .filter(|value| !value.is_null())
         .collect();
     let is_plain = values.iter().all(|value| value.is_boolean())
         || (values.iter().all(|value| value.is_number())
-            && !values.iter().all(|value| value.is_i64()));
+            && !values.iter().all(|value| value.is_i64()))
+        || values
+            .iter()
+            .any(|value| value.is_object() || value.is_array());
     if is_plain {
         values.into_iter().map(plain).collect()
     } else {

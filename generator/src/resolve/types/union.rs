@@ -50,6 +50,18 @@ impl<'a> TypeBuilder<'a> {
             ));
         }
         let mut alternatives = self.alternatives(&choice, &beside);
+        // What is added to objects says nothing where none of the alternatives is one.
+        let takes_none = |alternative: &Alternative<'_>| {
+            alternative.parts.len() == 1 && alternative.merged.is_scalar()
+        };
+        if !merged.properties.is_empty() && alternatives.iter().all(takes_none) {
+            self.report.add(
+                "conflicting-schemas",
+                &choice.pointer,
+                "properties beside alternatives that are no objects: no value is both",
+                "keep those that are meant",
+            );
+        }
         let tag = match &choice.discriminator {
             Some(discriminator) => {
                 self.tag_by(discriminator, &mut alternatives, &beside);
@@ -76,15 +88,13 @@ impl<'a> TypeBuilder<'a> {
 
     fn alternative(&self, part: Part<'a>, beside: &[Part<'a>]) -> Alternative<'a> {
         let (alone, _) = self.merged(std::slice::from_ref(&part));
-        let is_scalar = !alone.is_object
-            && (!alone.scalars.is_empty() || !alone.arrays.is_empty() || !alone.enums.is_empty());
         // Of a kind of the schema that lists it, nothing is missing.
         let is_held = |part: &Part<'a>| {
             part.without_alternatives && alone.places.contains(&part.place(self.root).0)
         };
         let beside: Vec<_> = beside.iter().filter(|part| !is_held(part)).collect();
         let mut parts = vec![part];
-        if is_scalar || beside.is_empty() {
+        if alone.is_scalar() || beside.is_empty() {
             return Alternative {
                 parts,
                 merged: alone,
@@ -190,7 +200,11 @@ impl<'a> TypeBuilder<'a> {
             });
             let inner = wish.as_deref().unwrap_or("Value");
             let description = super::docs(alternative.parts[0].value).description;
-            let type_ = self.type_of_all(alternative.parts, &longer(name, inner));
+            let type_ = match alternative.parts.as_slice() {
+                // What only a discriminator's mapping names is there by itself, and no reference to it.
+                [only] if component(&only.pointer).is_some() => self.referenced(only),
+                _ => self.type_of_all(alternative.parts, &longer(name, inner)),
+            };
             if let Some(known) = variants.iter_mut().find(|known| known.type_ == type_) {
                 known.tags.extend(alternative.tags);
                 continue;

@@ -1,0 +1,75 @@
+//! Other forms of JSON than the one that `send` asks for: a method for each, and a request of its own.
+
+use quote::format_ident;
+use syn::{ImplItemFn, Item, Type as RustType, parse_quote};
+
+use super::docs::{Docs, code_span};
+use super::subject::Subject;
+use super::success;
+use crate::model::{Namespace, Operation, Representation};
+
+impl Subject<'_> {
+    /// The method that asks for it.
+    pub(super) fn expand_send_as(&self, other: &Representation) -> ImplItemFn {
+        let success = self.success_of(other);
+        let [method, type_] = [&other.method, &other.type_name].map(|name| format_ident!("{name}"));
+        let mut send: ImplItemFn = parse_quote! {
+            pub async fn #method(self) -> Result<Response<#success>, Error> {
+                send(#type_(self)).await
+            }
+        };
+        let media_type = code_span(&other.media_type);
+        Docs::default()
+            .text(&format!(
+                "Sends the request, to be answered in {media_type}."
+            ))
+            .section("Errors", vec!["Those of [`send`](Self::send).".to_owned()])
+            .describe(&mut send.attrs);
+        send
+    }
+
+    /// The request that is sent for it.
+    pub(super) fn expand_representation(
+        &self,
+        namespace: &Namespace,
+        other: &Representation,
+    ) -> [Item; 2] {
+        let (success, media_type) = (self.success_of(other), &other.media_type);
+        let [type_, request] =
+            [&other.type_name, &self.operation.type_name].map(|name| format_ident!("{name}"));
+        let operation = self.represented(other);
+        let decode = Subject::new(self.context, namespace, &operation).expand_decode();
+        let definition = parse_quote!(struct #type_(#request););
+        let implementation = parse_quote! {
+            impl Request for #type_ {
+                type Output = #success;
+
+                const OPERATION: &'static Operation = #request::OPERATION;
+
+                fn session(&self) -> &Session {
+                    self.0.session()
+                }
+
+                fn request(&self) -> Result<RequestBuilder, Error> {
+                    Ok(accepting(self.0.request()?, #media_type))
+                }
+
+                #decode
+            }
+        };
+        [definition, implementation]
+    }
+
+    fn success_of(&self, other: &Representation) -> RustType {
+        success::type_of(self.context, &self.represented(other))
+    }
+
+    /// The operation as if there were this form alone.
+    fn represented(&self, other: &Representation) -> Operation {
+        Operation {
+            success: other.success.clone(),
+            paging: None,
+            ..self.operation.clone()
+        }
+    }
+}
