@@ -15,7 +15,7 @@ use crate::emitted::CONSTRUCTS;
 const PROFILE: &str = "\n[profile.dev]\ndebug = false\nincremental = false\n";
 
 /// Files by their paths.
-type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 #[test]
 fn constructs_compile_and_pass_their_tests() {
@@ -76,7 +76,7 @@ fn member(manifest: &str) -> String {
 }
 
 /// Writes what has changed and removes what is no longer there, so that nothing is built twice.
-fn update(directory: &Path, files: Files) {
+pub(crate) fn update(directory: &Path, files: Files) {
     fs::create_dir_all(directory).expect("a directory");
     let existing = tests::files(directory);
     for path in existing.keys().filter(|path| !files.contains_key(*path)) {

@@ -1,11 +1,12 @@
-//! A document for each construct of OpenAPI: what is emitted for it, whether that compiles, and whether all of it is
-//! there.
+//! A document for each construct of OpenAPI: what is emitted for it, whether that compiles, whether all of it is
+//! there, and what it sends.
 
 mod builds;
 mod emitted;
 mod facts;
 mod mutation;
 mod versions;
+mod wire;
 
 use generator::{Output, Source};
 
