@@ -125,7 +125,11 @@ fn no_secrets() {
         };
         request().send().await.unwrap();
         request().send().await.unwrap_err();
+        // Now that the client has the token, it knows it.
+        let odd = client.actions().get_artifact("octo-org", TOKEN, 11);
+        odd.send().await.unwrap_err();
     });
+    assert!(log.contains("octo-org/[redacted]/"), "{log}");
     assert!(log.contains("actions/download-artifact"), "{log}");
     // What is below this crate was heard too.
     assert!(log.contains("hyper") || log.contains("reqwest"), "{log}");
