@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
 use super::{merge_keys, slips, unrepresentable_number};
-use crate::diagnostic::{Diagnostic, Diagnostics, Level, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let offsets = Offsets::new(text);
@@ -121,13 +121,7 @@ impl Scan {
             return Err(empty().into());
         }
         if plain && is_unrepresentable(text) {
-            let diagnostic = unrepresentable_number(text, span);
-            self.builder.report(if is_integer(text) {
-                // serde_yaml has no value for it.
-                diagnostic.with_level(Level::Error)
-            } else {
-                diagnostic
-            });
+            self.builder.report(unrepresentable_number(text, span));
         }
         // A value that is left out stands nowhere: its key is the nearest place to show.
         let span = match self.builder.pending_key() {
@@ -189,7 +183,7 @@ impl Offsets {
     }
 }
 
-fn is_integer(plain: &str) -> bool {
+pub(super) fn is_integer(plain: &str) -> bool {
     let digits = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -291,8 +291,10 @@ fn is_json(name: &str, text: &str) -> bool {
     name.ends_with(".json") || braced.is_some_and(|rest| rest.starts_with(['"', '}']))
 }
 
+const UNREPRESENTABLE_NUMBER: &str = "unrepresentable-number";
+
 fn unrepresentable_number(number: &str, span: Span) -> Diagnostic {
     let message = format!("a number that JSON readers cannot hold: `{number}`");
-    Diagnostic::new("unrepresentable-number", span, message)
+    Diagnostic::new(UNREPRESENTABLE_NUMBER, span, message)
         .with_hint("write a finite number that fits 64 bits, or put it in quotes")
 }

@@ -1,9 +1,11 @@
 //! YAML: values by serde_yaml, positions by saphyr's events.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::positions::{Scanned, too_deep, too_large};
-use super::{events, merge_keys};
+use super::{UNREPRESENTABLE_NUMBER, events, merge_keys};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 /// The scan comes first: it refuses, while reading, what would make serde_yaml take very long.
@@ -12,13 +14,47 @@ pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     // libyaml takes a byte order mark for an indentation.
     let content = text.trim_start_matches('\u{feff}');
     let skipped = text.len() - content.len();
+    let numbers = large_integers(text, &scanned.warnings);
+    let content = with_fractions(content, numbers.map(|end| end - skipped));
     let mut value =
-        serde_yaml::from_str(content).map_err(|error| refused(&error, text, skipped))?;
+        serde_yaml::from_str(&content).map_err(|error| refused(&error, text, skipped))?;
     let mut warnings = scanned.warnings.iter();
     if warnings.any(|warning| warning.rule == merge_keys::RULE) {
         merge_keys::apply(&mut value);
     }
     Ok((value, scanned))
+}
+
+/// Where integers end that do not fit 64 bits.
+fn large_integers<'a>(
+    text: &'a str,
+    warnings: &'a [Diagnostic],
+) -> impl Iterator<Item = usize> + 'a {
+    let numbers = warnings
+        .iter()
+        .filter(|warning| warning.rule == UNREPRESENTABLE_NUMBER);
+    let spans = numbers.map(|warning| warning.span);
+    let integers = spans.filter(|span| {
+        let number = text.get(span.start..span.end);
+        number.is_some_and(events::is_integer)
+    });
+    integers.map(|span| span.end)
+}
+
+/// serde_yaml refuses such integers, and takes the nearest value for the same number with a fraction.
+fn with_fractions(content: &str, ends: impl Iterator<Item = usize>) -> Cow<'_, str> {
+    let mut written = String::new();
+    let mut start = 0;
+    for end in ends {
+        written.push_str(&content[start..end]);
+        written.push_str(".0");
+        start = end;
+    }
+    if start == 0 {
+        return Cow::Borrowed(content);
+    }
+    written.push_str(&content[start..]);
+    Cow::Owned(written)
 }
 
 fn refused(error: &serde_yaml::Error, text: &str, skipped: usize) -> Diagnostics {
@@ -77,4 +113,24 @@ pub(super) fn syntax(span: Span, message: &str) -> Diagnostic {
         message.to_owned()
     };
     Diagnostic::new("invalid-yaml", span, message).with_hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::read;
+
+    #[test]
+    fn integers_beyond_64_bits_are_the_nearest_numbers() {
+        let text = "\u{feff}é: -9223372036854776000\nb: [18446744073709551616, 18446744073709551615]\nc: '18446744073709551616'";
+        let (value, scanned) = read(text).unwrap();
+        let expected = json!({
+            "é": -9223372036854776000.0,
+            "b": [18446744073709551616.0, u64::MAX],
+            "c": "18446744073709551616",
+        });
+        assert_eq!(value, expected);
+        assert_eq!(scanned.warnings.len(), 2);
+    }
 }
