@@ -39,6 +39,9 @@ pub fn cargo(directory: &Path, scratch: &str, arguments: &[&str]) {
         .args(arguments)
         .current_dir(directory)
         .env("CARGO_TARGET_DIR", Path::new(scratch).join("target"))
+        // One profile for all, so that no dependency is built twice; nobody debugs these crates.
+        .env("CARGO_PROFILE_DEV_DEBUG", "false")
+        .env("CARGO_PROFILE_DEV_INCREMENTAL", "false")
         .env("RUSTFLAGS", "--deny warnings")
         .env("RUSTDOCFLAGS", "--deny warnings")
         .output()

@@ -11,9 +11,6 @@ use tests::crates::{self, has_clippy, text};
 
 use crate::emitted::CONSTRUCTS;
 
-/// Nobody debugs these crates, or edits them to build them again.
-const PROFILE: &str = "\n[profile.dev]\ndebug = false\nincremental = false\n";
-
 /// Files by their paths.
 pub(crate) type Files = BTreeMap<String, String>;
 
@@ -54,7 +51,7 @@ fn workspace() -> Files {
     let lock = read("Cargo.lock");
     files.insert("Cargo.lock".to_owned(), lock);
     let members = CONSTRUCTS.join("\", \"");
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{members}\"]\n{PROFILE}");
+    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{members}\"]\n");
     files.insert("Cargo.toml".to_owned(), manifest);
     files
 }

@@ -11,13 +11,8 @@ fn hazards() {
     let name = "tests/tests/generation/hazards.yaml";
     let directory = write("hazards-client", &super::source(name));
     rustfmt(&directory);
-    cargo(
-        &directory,
-        &["check", "--all-targets", "--features", "unzip"],
-    );
-    if has_clippy() {
-        cargo(&directory, &["clippy", "--all-targets"]);
-    }
+    let lints = if has_clippy() { "clippy" } else { "check" };
+    cargo(&directory, &[lints, "--all-targets", "--features", "unzip"]);
     // The document's examples, and the examples of calls.
     cargo(&directory, &["test"]);
     cargo(&directory, &["doc", "--no-deps"]);
