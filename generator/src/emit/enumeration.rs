@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 use syn::{Ident, Item, ItemEnum, parse_quote};
@@ -263,7 +263,7 @@ fn expand_from_integer(type_: &Ident, enumeration: &Enum, is_open: bool) -> Item
 fn expand_value(type_: &Ident, enumeration: &Enum) -> Item {
     let written = enumeration.values.iter().map(|value| {
         let (variant, json) = (ident(value), scalar(&value.value));
-        quote!(#type_::#variant => #json.into(),)
+        quote!(#type_::#variant => Self::from(#json),)
     });
     parse_quote! {
         impl From<#type_> for serde_json::Value {
@@ -304,15 +304,8 @@ fn scalar(value: &Value) -> TokenStream {
             let text = match (number.as_i64(), number.as_u64()) {
                 (Some(whole), _) => format!("{whole}_i64"),
                 (None, Some(whole)) => format!("{whole}_u64"),
-                (None, None) => {
-                    let float = Literal::f64_suffixed(number.as_f64().unwrap_or_default().abs());
-                    let sign = number.as_f64().is_some_and(f64::is_sign_negative);
-                    return if sign {
-                        quote!(-#float)
-                    } else {
-                        quote!(#float)
-                    };
-                }
+                // As `Debug` writes it: with an exponent where it is far from one.
+                (None, None) => format!("{:?}_f64", number.as_f64().unwrap_or_default()),
             };
             text.parse().expect("a number is a token")
         }
