@@ -1,6 +1,6 @@
 //! What stands where in a JSON text, for places that a line and a column do not help to find.
 
-use crate::source::Pointer;
+use crate::source::{Pointer, string_end};
 
 /// The values of a JSON text, in its order.
 pub(super) struct Outline {
@@ -135,18 +135,6 @@ impl Open {
             (None, None) => (at, Segment::Root),
         }
     }
-}
-
-fn string_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
 }
 
 fn word_end(bytes: &[u8], start: usize) -> usize {

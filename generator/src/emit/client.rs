@@ -164,7 +164,7 @@ fn needed(servers: &Servers) -> String {
     let mut templates = servers.templates.iter();
     if let Some(path) = &servers.relative {
         format!("a base URL, whose path is that of the server in the document: `{path}`")
-    } else if let Some(template) = templates.find(|template| needs_value(template).is_some()) {
+    } else if let Some(template) = templates.find(|template| needs_value(template)) {
         format!(
             "the variables of the server `{}`, or a base URL",
             template.url
@@ -174,10 +174,10 @@ fn needed(servers: &Servers) -> String {
     }
 }
 
-/// The variable that a server's URL is none without.
-fn needs_value(template: &ServerTemplate) -> Option<&ServerVariable> {
+/// Whether callers have to set a variable of a server before it has a URL.
+fn needs_value(template: &ServerTemplate) -> bool {
     let mut variables = template.variables.iter();
-    variables.find(|variable| variable.default.is_empty())
+    variables.any(|variable| variable.default.is_empty())
 }
 
 /// The methods of the builder that the document gives rise to.
@@ -322,9 +322,9 @@ fn expand_variable(
     if template.variables.len() > 1 && !variable.default.is_empty() {
         docs = docs.markdown(&format!("`{}` unless set.", variable.default));
     }
-    let value = match (needs_value(template), variable.default.as_str()) {
-        (Some(_), "") => "example",
-        (_, default) => default,
+    let value = match variable.default.as_str() {
+        "" => "example",
+        default => default,
     };
     let call = format!(".{method}({value:?})");
     let docs = docs.section("Examples", example_at(context, &call));

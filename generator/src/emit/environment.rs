@@ -23,9 +23,7 @@ pub(super) fn expand_from_env(context: &Context<'_>) -> Option<ImplItemFn> {
         )
         .section(
             "Errors",
-            ["Those of [`build`](ClientBuilder::build); they name the variable."]
-                .map(str::to_owned)
-                .to_vec(),
+            vec!["Those of [`build`](ClientBuilder::build); they name the variable.".to_owned()],
         );
     docs.describe(&mut method.attrs);
     Some(method)

@@ -71,7 +71,8 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>, found: Vec<Found>) -> Vec<Nam
 /// The name of a namespace's module and of the client's method for it.
 fn namespace_name(name: &str) -> String {
     let name = names::module_name(name);
-    if [RESERVED, CLIENT].concat().contains(&name.as_str()) {
+    let mut taken = RESERVED.iter().chain(CLIENT);
+    if taken.any(|taken| *taken == name) {
         format!("{name}_operations")
     } else {
         name

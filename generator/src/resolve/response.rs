@@ -308,15 +308,15 @@ fn case<'a>(
     wish: &str,
     forms: &mut Vec<Form>,
 ) -> (CaseKind, Option<String>, Vec<String>) {
+    let media = body::media(resolver, answer.value, &answer.pointer);
     if is_redirect(&answer.status) {
-        tell_of_unread(resolver, answer, id, "an address");
+        tell_of_unread(resolver, answer, &media, id, "an address");
         let location = header(answer.value, "location").and_then(|header| {
             let (header, _) = resolver.follow(header, &answer.pointer);
             text(header, "description")
         });
         return (CaseKind::Redirect(location), None, Vec::new());
     }
-    let media = body::media(resolver, answer.value, &answer.pointer);
     let Some(chosen) = chosen(&media) else {
         return (CaseKind::Empty, None, Vec::new());
     };
@@ -346,11 +346,11 @@ fn case<'a>(
             CaseKind::Json(type_)
         }
         Kind::Form => {
-            tell_of_unread(resolver, answer, id, "text");
+            tell_of_unread(resolver, answer, &media, id, "text");
             CaseKind::Text
         }
         Kind::Multipart => {
-            tell_of_unread(resolver, answer, id, "bytes");
+            tell_of_unread(resolver, answer, &media, id, "bytes");
             CaseKind::Stream
         }
         Kind::Text => CaseKind::Text,
@@ -373,8 +373,13 @@ fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m
 }
 
 /// Tells of the schema of a body that comes as something without a structure.
-fn tell_of_unread(resolver: &mut Resolver<'_>, answer: &Answer<'_>, id: &str, what: &str) {
-    let media = body::media(resolver, answer.value, &answer.pointer);
+fn tell_of_unread(
+    resolver: &mut Resolver<'_>,
+    answer: &Answer<'_>,
+    media: &[Media<'_>],
+    id: &str,
+    what: &str,
+) {
     if let Some(first) = media.iter().find(|media| media.schema().is_some()) {
         let mut content = first.pointer.clone();
         content.pop();

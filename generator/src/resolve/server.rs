@@ -70,7 +70,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
         let variables = variables(server, &url);
         let filled = filled(&url, &variables);
         if filled.contains("://") && !is_absolute(&filled) {
-            incomplete(resolver, server, &pointer, &url);
+            incomplete(resolver, server, &variables, &pointer, &url);
         } else if !is_absolute(&filled) {
             if servers.relative.is_none() && !filled.trim_matches('/').is_empty() {
                 servers.relative = Some(filled.clone());
@@ -121,7 +121,7 @@ pub(super) fn own(
     }
     let at = at.child("servers").child("0");
     if filled.contains("://") {
-        incomplete(resolver, server, &at, &url);
+        incomplete(resolver, server, &variables, &at, &url);
     } else if !filled.is_empty() {
         resolver.report.add(
             "relative-server",
@@ -134,8 +134,13 @@ pub(super) fn own(
 }
 
 /// Tells of a URL that has a scheme and is none that requests can be sent to, unless the checks tell of it.
-fn incomplete(resolver: &mut Resolver<'_>, server: &Value, pointer: &Pointer, url: &str) {
-    let variables = variables(server, url);
+fn incomplete(
+    resolver: &mut Resolver<'_>,
+    server: &Value,
+    variables: &[ServerVariable],
+    pointer: &Pointer,
+    url: &str,
+) {
     match variables
         .iter()
         .find(|variable| variable.default.is_empty())

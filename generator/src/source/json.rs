@@ -70,7 +70,8 @@ fn scan(text: &str, start: usize) -> Result<Scanned, Diagnostics> {
     builder.finish()
 }
 
-fn string_end(bytes: &[u8], start: usize) -> usize {
+/// Where the string ends whose opening quote is at `start`: behind its closing quote, or at the end.
+pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = bytes.get(at) {
         match byte {

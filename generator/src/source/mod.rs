@@ -10,6 +10,7 @@ mod positions;
 mod slips;
 mod yaml;
 
+pub(crate) use json::string_end;
 pub use pointer::Pointer;
 
 use std::collections::BTreeSet;
