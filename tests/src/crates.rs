@@ -5,13 +5,10 @@ use std::process::{Command, Output};
 
 use generator::{CrateParts, File};
 
-use crate::{files, workspace};
+use crate::{files, read, workspace};
 
 /// What a crate of this name takes from the workspace's own client.
 pub fn parts(name: &str) -> CrateParts {
-    let read = |name: &str| {
-        std::fs::read_to_string(workspace().join(name)).expect("a file of the workspace")
-    };
     let runtime = files(&workspace().join("generated-client/src/runtime"));
     let runtime = runtime
         .into_iter()

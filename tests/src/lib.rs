@@ -8,11 +8,39 @@ pub mod store;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde_json::Value;
+
 /// The workspace's root.
 pub fn workspace() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
         .expect("the package is in the workspace")
+}
+
+/// A file of the workspace.
+pub fn read(name: &str) -> String {
+    std::fs::read_to_string(workspace().join(name)).expect("a file of the workspace")
+}
+
+/// Pointers to all values of a document, the whole included.
+pub fn pointers(whole: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![(String::new(), whole)];
+    while let Some((pointer, value)) = waiting.pop() {
+        let inner = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+        match value {
+            Value::Object(fields) => {
+                waiting.extend(fields.iter().map(|(key, value)| (inner(key), value)));
+            }
+            Value::Array(items) => {
+                let items = items.iter().enumerate();
+                waiting.extend(items.map(|(index, value)| (inner(&index.to_string()), value)));
+            }
+            _ => {}
+        }
+        found.push(pointer);
+    }
+    found
 }
 
 /// The text of every file below a directory, by its relative path with `/` between its parts.

@@ -23,9 +23,8 @@ impl Corpus {
         let mut documents = Vec::new();
         for folder in FOLDERS {
             for (name, text) in tests::files(&tests::workspace().join(folder)) {
-                if name.ends_with(".yaml") && text.contains("\nopenapi: ")
-                    || text.starts_with("openapi: ")
-                {
+                let is_document = text.contains("\nopenapi: ") || text.starts_with("openapi: ");
+                if is_document && name.ends_with(".yaml") {
                     let loaded = source::load(&Source::new(&name, text));
                     let value = loaded.expect("the tests' documents can be read").value;
                     documents.push((name, value));

@@ -174,32 +174,12 @@ fn text(random: &mut Random) -> String {
     text
 }
 
-/// Pointers to all values but the whole.
+/// Pointers to all values but the whole, and to one that is not there.
 fn places(document: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut waiting = vec![(String::new(), document)];
-    while let Some((at, value)) = waiting.pop() {
-        let inner = |key: &str| format!("{at}/{}", escaped(key));
-        match value {
-            Value::Object(fields) => {
-                waiting.extend(fields.iter().map(|(key, value)| (inner(key), value)));
-            }
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                waiting.extend(items.map(|(index, value)| (inner(&index.to_string()), value)));
-            }
-            _ => {}
-        }
-        if !at.is_empty() {
-            found.push(at);
-        }
-    }
+    let mut found = tests::pointers(document);
+    found.retain(|place| !place.is_empty());
     found.push("/x".to_owned());
     found
-}
-
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 fn split(place: &str) -> (&str, String) {

@@ -59,10 +59,13 @@ pub(crate) fn cut() -> Answer {
 
 /// The content from a byte on.
 pub(crate) fn rest(start: usize) -> Answer {
-    Answer::status(206)
-        .header("etag", ETAG)
-        .header("content-range", &format!("bytes {start}-9/10"))
-        .body(CONTENT[start..].to_owned())
+    part(ETAG, &format!("bytes {start}-9/10"), &CONTENT[start..])
+}
+
+/// A part of a version of the content, with the range it says it is.
+pub(crate) fn part(etag: &str, range: &str, body: &str) -> Answer {
+    let answer = Answer::status(206).header("etag", etag);
+    answer.header("content-range", range).body(body.to_owned())
 }
 
 /// What comes of a download: the bytes until its end, and why that is no good end.
@@ -134,10 +137,7 @@ async fn cut_and_resumed() {
 /// A part may be shorter than what was asked for.
 #[tokio::test]
 async fn resumed_bit_by_bit() {
-    let part = |range: &str, body: &str| {
-        let answer = Answer::status(206).header("etag", ETAG);
-        answer.header("content-range", range).body(body.to_owned())
-    };
+    let part = |range: &str, body: &str| part(ETAG, range, body);
     let setup = Setup::new([
         whole().cut_after(3),
         part("bytes 3-5/10", "345"),
@@ -218,10 +218,7 @@ async fn begun_again() {
 
 #[tokio::test]
 async fn changed() {
-    let part = |etag: &str, range: &str| {
-        let answer = Answer::status(206).header("etag", etag);
-        answer.header("content-range", range).body("9")
-    };
+    let part = |etag: &str, range: &str| part(etag, range, "9");
     for answer in [
         Answer::status(412),
         Answer::status(416).header("content-range", "bytes */5"),
@@ -246,10 +243,7 @@ async fn changed() {
 /// What was announced is more than there is, which shows when it is asked for.
 #[tokio::test]
 async fn announced_too_long() {
-    let part = |range: &str| {
-        let answer = Answer::status(206).header("etag", ETAG);
-        answer.header("content-range", range).body("8")
-    };
+    let part = |range: &str| part(ETAG, range, "8");
     for (answer, status) in [
         (
             Answer::status(416).header("content-range", "bytes */8"),
@@ -330,10 +324,7 @@ async fn whole_without_knowing() {
 
 #[tokio::test]
 async fn senseless_parts() {
-    let part = |range: &str| {
-        let answer = Answer::status(206).header("etag", ETAG);
-        answer.header("content-range", range).body("9")
-    };
+    let part = |range: &str| part(ETAG, range, "9");
     for (answer, expected) in [
         (
             Answer::status(206).body("9"),

@@ -48,7 +48,7 @@ fn workspace() -> Files {
         }
     }
     assert!(refusals.is_empty(), "{refusals}");
-    let lock = read("Cargo.lock");
+    let lock = tests::read("Cargo.lock");
     files.insert("Cargo.lock".to_owned(), lock);
     let members = CONSTRUCTS.join("\", \"");
     let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{members}\"]\n");
@@ -86,10 +86,6 @@ pub(crate) fn update(directory: &Path, files: Files) {
             fs::write(path, contents).expect("a file");
         }
     }
-}
-
-fn read(name: &str) -> String {
-    fs::read_to_string(tests::workspace().join(name)).expect("a file of the workspace")
 }
 
 fn cargo(directory: &Path, arguments: &[&str]) {

@@ -26,7 +26,11 @@ fn replaced_parts_never_surprise() {
     let mut accepted = 0;
     for construct in CONSTRUCTS {
         let whole = value(construct);
-        for (index, pointer) in pointers(&whole).into_iter().enumerate().step_by(STRIDE) {
+        for (index, pointer) in tests::pointers(&whole)
+            .into_iter()
+            .enumerate()
+            .step_by(STRIDE)
+        {
             let mut mutated = whole.clone();
             let replacement = &replacements[index / STRIDE % replacements.len()];
             *mutated.pointer_mut(&pointer).expect("a part") = replacement.clone();
@@ -42,27 +46,6 @@ fn value(construct: &str) -> Value {
     source::load(&source)
         .expect("the document can be read")
         .value
-}
-
-/// The places of all parts.
-fn pointers(whole: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut waiting = vec![(String::new(), whole)];
-    while let Some((pointer, value)) = waiting.pop() {
-        let inner = |key: &str| format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-        match value {
-            Value::Object(fields) => {
-                waiting.extend(fields.iter().map(|(key, value)| (inner(key), value)));
-            }
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                waiting.extend(items.map(|(index, value)| (inner(&index.to_string()), value)));
-            }
-            _ => {}
-        }
-        found.push(pointer);
-    }
-    found
 }
 
 /// Whether a document is accepted. What is refused is refused at a line.

@@ -22,11 +22,12 @@ fn both_versions_give_the_same_code() {
             let output = crate::generate(&source).unwrap_or_else(|told| panic!("{told}"));
             output.files
         };
-        for (one, other) in files(&document).iter().zip(files(&later)) {
+        let [earlier, later] = [&document, &later].map(files);
+        for (one, other) in earlier.iter().zip(&later) {
             assert_eq!(one.path, other.path, "{construct}");
             assert_eq!(one.contents, other.contents, "{construct}: {}", one.path);
         }
-        assert_eq!(files(&document).len(), files(&later).len(), "{construct}");
+        assert_eq!(earlier.len(), later.len(), "{construct}");
     }
     // Were none rewritten, nothing would have been shown.
     assert!(rewritten > 12, "{rewritten}");

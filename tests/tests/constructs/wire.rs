@@ -2,7 +2,6 @@
 //! are OpenAPI's own examples, which are those of RFC 6570.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::{Options, Source};
@@ -341,17 +340,13 @@ fn write() -> PathBuf {
     let source = Source::new("wire.yaml", document());
     let output = generator::standalone(&source, &Options::default(), &crates::parts(NAME));
     let output = output.unwrap_or_else(|found| panic!("{}", found.render(&source, false)));
-    let lock = tests::workspace().join("Cargo.lock");
     let files = output
         .files
         .into_iter()
         .map(|file| (file.path, file.contents));
     let others = [
         ("src/bin/send.rs".to_owned(), program()),
-        (
-            "Cargo.lock".to_owned(),
-            fs::read_to_string(lock).expect("a lock file"),
-        ),
+        ("Cargo.lock".to_owned(), tests::read("Cargo.lock")),
     ];
     super::builds::update(&directory, files.chain(others).collect());
     directory

@@ -24,7 +24,7 @@ fn kitchen_sink_is_accepted() {
 fn own_specification_survives_every_loss() {
     let whole = value_of(ARTIFACTS);
     assert!(survives(&whole, "whole"));
-    for pointer in pointers(&whole) {
+    for pointer in tests::pointers(&whole) {
         let mut mutated = whole.clone();
         *mutated.pointer_mut(&pointer).unwrap() = Value::Null;
         survives(&mutated, &format!("{pointer} = null"));
@@ -50,7 +50,7 @@ fn replaced_values_never_surprise() {
     ];
     let whole = value_of(KITCHEN_SINK);
     let mut accepted = 0;
-    for pointer in pointers(&whole) {
+    for pointer in tests::pointers(&whole) {
         for replacement in &replacements {
             let mut mutated = whole.clone();
             *mutated.pointer_mut(&pointer).unwrap() = replacement.clone();
@@ -64,7 +64,10 @@ fn replaced_values_never_surprise() {
 #[test]
 fn removed_and_renamed_values_never_surprise() {
     let whole = value_of(KITCHEN_SINK);
-    for pointer in pointers(&whole).filter(|pointer| !pointer.is_empty()) {
+    for pointer in tests::pointers(&whole)
+        .into_iter()
+        .filter(|pointer| !pointer.is_empty())
+    {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         let key = key.replace("~1", "/").replace("~0", "~");
         let mut removed = whole.clone();
@@ -120,29 +123,6 @@ fn survives(value: &Value, what: &str) -> bool {
         panic!("{what}: accepted, but {error}");
     }
     true
-}
-
-fn pointers(value: &Value) -> impl Iterator<Item = String> {
-    let mut pointers = vec![(String::new(), value)];
-    let mut at = 0;
-    while let Some((pointer, value)) = pointers.get(at).cloned() {
-        let escape = |key: &str| key.replace('~', "~0").replace('/', "~1");
-        match value {
-            Value::Object(fields) => {
-                let fields = fields.iter();
-                pointers.extend(
-                    fields.map(|(key, value)| (format!("{pointer}/{}", escape(key)), value)),
-                );
-            }
-            Value::Array(items) => {
-                let items = items.iter().enumerate();
-                pointers.extend(items.map(|(index, value)| (format!("{pointer}/{index}"), value)));
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    pointers.into_iter().map(|(pointer, _)| pointer)
 }
 
 fn value_of(text: &str) -> Value {

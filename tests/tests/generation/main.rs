@@ -17,6 +17,7 @@ mod stand_alone;
 mod unsupported;
 
 use generator::Source;
+use tests::read;
 
 /// The workspace's own document.
 fn spec() -> Source {
@@ -26,9 +27,4 @@ fn spec() -> Source {
 /// A document of the workspace.
 fn source(name: &str) -> Source {
     Source::new(name, read(name))
-}
-
-/// A file of the workspace.
-fn read(name: &str) -> String {
-    std::fs::read_to_string(tests::workspace().join(name)).expect("a file of the workspace")
 }

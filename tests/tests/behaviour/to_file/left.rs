@@ -12,7 +12,7 @@ use generated_client::{Client, Content};
 use tests::server::{Answer, Server};
 
 use super::{destination, fail, names};
-use crate::download::{CONTENT, DIGEST, ETAG, Setup, cut, rest, whole};
+use crate::download::{CONTENT, DIGEST, ETAG, Setup, cut, part, rest, whole};
 use crate::{Naps, TOKEN, patient};
 
 #[tokio::test]
@@ -107,10 +107,7 @@ async fn begun_anew() {
 #[tokio::test]
 async fn begun_anew_in_the_middle() {
     let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
-    let part = |etag: &str, range: &str| {
-        let answer = Answer::status(206).header("etag", etag);
-        answer.header("content-range", range).body("9")
-    };
+    let part = |etag: &str, range: &str| part(etag, range, "9");
     for answer in [
         Answer::status(412),
         Answer::status(416).header("content-range", "bytes */5"),
