@@ -55,7 +55,7 @@ pub(super) fn unpack(
         match step.kind {
             Kind::Directory => {}
             Kind::File { index, mode } => {
-                writing.make_file(&step.path, index, mode)?;
+                unpacked.bytes += writing.make_file(&step.path, index, mode)?;
                 unpacked.files.push(step.path);
             }
             Kind::Symlink { index } => match symlinks {
@@ -72,7 +72,6 @@ pub(super) fn unpack(
             unpacked.skipped_symlinks.push(path);
         }
     }
-    unpacked.bytes = writing.bytes;
     Ok(unpacked)
 }
 
@@ -82,6 +81,7 @@ struct Writing<'a> {
     modes: HashMap<PathBuf, Mode>,
     into: &'a Path,
     limits: &'a ExtractLimits,
+    /// How many bytes have been read, of files and of what links lead to.
     bytes: u64,
     buffer: Vec<u8>,
 }
@@ -108,7 +108,8 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn make_file(&mut self, path: &Path, index: usize, mode: Mode) -> Result<(), Refusal> {
+    /// Makes a file, and tells its size.
+    fn make_file(&mut self, path: &Path, index: usize, mode: Mode) -> Result<u64, Refusal> {
         let unwritable = |error| Refusal::write(path, error);
         let mut options = OpenOptions::new();
         mode.make_file(options.write(true).create_new(true));
@@ -130,13 +131,13 @@ impl Writing<'_> {
         checked.map_err(|reason| Refusal::entry(&path.to_string_lossy(), reason))
     }
 
-    /// Reads the content of an entry, which must be as long as the archive tells.
+    /// Reads the content of an entry, which must be as long as the archive tells, and tells how long.
     fn read(
         &mut self,
         path: &Path,
         index: usize,
         mut take: impl FnMut(&[u8]) -> Result<(), Refusal>,
-    ) -> Result<(), Refusal> {
+    ) -> Result<u64, Refusal> {
         let name = path.to_string_lossy();
         let unreadable = |error| Refusal::read(Some(&name), error);
         let entry = self.directory.entry(index).map_err(unreadable)?;
@@ -160,6 +161,6 @@ impl Writing<'_> {
             let reason = "File is smaller than its declared uncompressed size";
             return Err(unreadable(ZipError::InvalidArchive(reason.into())));
         }
-        Ok(())
+        Ok(size)
     }
 }

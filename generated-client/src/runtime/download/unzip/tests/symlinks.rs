@@ -80,6 +80,7 @@ fn made() {
     assert_eq!(unpacked.files, [Path::new("versions/2/a")]);
     assert_eq!(unpacked.symlinks.len(), 6);
     assert!(unpacked.skipped_symlinks.is_empty());
+    assert_eq!(unpacked.bytes, 3);
     for (name, content) in &entries {
         let path = staging.inside().join(name);
         if let Some(target) = content.strip_prefix(LINK) {
