@@ -94,18 +94,16 @@ fn sanitized(suggested: &str) -> Option<String> {
         .chars()
         .map(|c| if is_legal(c) { c } else { '_' })
         .collect();
-    // A dot at the beginning hides a file, and Windows drops dots and spaces at the end.
-    let name = name.trim_start_matches(['.', ' ']);
-    let name = shortened(name.trim_end_matches(['.', ' ']));
-    let name = name.trim_end_matches(['.', ' ']);
+    // A dot at the beginning hides a file.
+    let name = shortened(name.trim_start_matches(['.', ' ']));
     if name.is_empty() {
         return None;
     }
     // Commands take what begins with a dash for an option.
-    if name.starts_with('-') || is_device(name) {
+    if name.starts_with('-') || is_device(&name) {
         return Some(shortened(&format!("_{name}")));
     }
-    Some(name.to_owned())
+    Some(name)
 }
 
 /// Whether a name may have the character on any system, and shows it as what it is.
@@ -123,8 +121,10 @@ fn is_legal(character: char) -> bool {
     !character.is_control() && !is_invisible && !"<>:\"|?*".contains(character)
 }
 
-/// As much of the name as there may be, with its extension.
+/// As much of the name as there may be, with its extension, and without the dots and spaces at its end,
+/// which Windows drops.
 fn shortened(name: &str) -> String {
+    let name = name.trim_end_matches(['.', ' ']);
     if name.len() <= MOST_BYTES {
         return name.to_owned();
     }
@@ -138,7 +138,8 @@ fn shortened(name: &str) -> String {
     while !name.is_char_boundary(end) {
         end -= 1;
     }
-    format!("{}{extension}", &name[..end])
+    let name = format!("{}{extension}", &name[..end]);
+    name.trim_end_matches(['.', ' ']).to_owned()
 }
 
 #[cfg(test)]
@@ -227,6 +228,8 @@ mod tests {
         assert_eq!(wide.len(), 252);
         let device = sanitized(&format!("nul.{}", "a".repeat(251))).unwrap();
         assert_eq!(device.len(), MOST_BYTES);
+        let option = sanitized(&format!("-{} x", "a".repeat(252))).unwrap();
+        assert_eq!(option, format!("_-{}", "a".repeat(252)));
         let dots = format!("a{}{}", ".".repeat(300), "b".repeat(20));
         let dots = sanitized(&dots).unwrap();
         assert_eq!(dots, "a");
