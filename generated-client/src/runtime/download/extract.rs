@@ -111,7 +111,7 @@ fn unpack(
 ) -> Result<(TemporaryDirectory, Unpacked), Error> {
     let unusable = |error| place.fault("the directory cannot be made", error);
     let replaced = replaced(place)?;
-    let mode = replaced.map_or(Mode::DIRECTORY, |mode| mode.with(0o700));
+    let mode = Mode::writable_directory(replaced);
     let staging = TemporaryDirectory::new(&place.parent, file_name(place), mode);
     let staging = staging.map_err(unusable)?;
     let unpacked = unzip::extract(archive, staging.path(), limits, symlinks);

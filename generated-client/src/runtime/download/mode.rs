@@ -24,6 +24,12 @@ impl Mode {
         Self(bits)
     }
 
+    /// Those told of a directory, if any are, and its owner's to write to it.
+    #[cfg(feature = "unzip")]
+    pub(super) fn writable_directory(told: Option<Self>) -> Self {
+        told.map_or(Self::DIRECTORY, |mode| mode.with(0o700))
+    }
+
     /// These permissions and those.
     pub(super) fn with(self, bits: u32) -> Self {
         Self(self.0 | bits)

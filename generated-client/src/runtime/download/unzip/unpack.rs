@@ -99,7 +99,7 @@ impl Writing<'_> {
                 let told = self.modes.get(&path).copied();
                 let mut builder = DirBuilder::new();
                 // Files are yet to come into it, and are to be removed from it some day.
-                let mode = told.map_or(Mode::DIRECTORY, |mode| mode.with(0o700));
+                let mode = Mode::writable_directory(told);
                 mode.make_directory(&mut builder);
                 let made = builder.create(self.into.join(&path));
                 made.map_err(|error| Refusal::write(&path, error))?;
