@@ -48,11 +48,10 @@ pub(super) fn create(path: &Path, mode: Mode) -> io::Result<File> {
     mode.make_file(options.read(true).write(true).create_new(true));
     let file = open_exclusively(&options, path)?.file;
     // Before it was locked, somebody may have taken it for one that nobody has, and removed it.
-    match is_named(&file, path) {
-        Ok(true) => Ok(file),
-        Ok(false) => Err(ErrorKind::ResourceBusy.into()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Err(ErrorKind::ResourceBusy.into()),
-        Err(error) => Err(error),
+    if is_named(&file, path)? {
+        Ok(file)
+    } else {
+        Err(ErrorKind::ResourceBusy.into())
     }
 }
 
@@ -122,7 +121,11 @@ fn is_ours(file: &File, path: &Path) -> io::Result<bool> {
 fn is_named(file: &File, path: &Path) -> io::Result<bool> {
     use std::os::unix::fs::MetadataExt;
 
-    let (opened, named) = (file.metadata()?, path.symlink_metadata()?);
+    let named = match path.symlink_metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        named => named?,
+    };
+    let opened = file.metadata()?;
     Ok((opened.dev(), opened.ino()) == (named.dev(), named.ino()))
 }
 
