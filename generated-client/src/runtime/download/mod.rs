@@ -141,8 +141,8 @@ impl Download {
     /// A digest that is [expected](Self::expect_digest) as well is compared as well.
     ///
     /// A length without a digest proves nothing: it may be that of the files before they were packed,
-    /// or of an archive that is made anew for each download. Where the store tells no length either,
-    /// nothing tells each cut from the end: see [`Download`].
+    /// or of an archive that is made anew for each download. Where the store tells no length either, some
+    /// cuts cannot be told from the end: see [`Download`].
     pub fn verify(mut self, content: impl Into<Content>) -> Self {
         self.content = Some(content.into());
         self
