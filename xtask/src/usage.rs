@@ -148,11 +148,11 @@ impl Syntax {
     }
 
     fn unknown(self, kind: &str, word: &str) -> Usage {
-        let usage = self.unknown_among(kind, word, self.words.iter().copied());
-        if usage.hint.starts_with("did you mean") {
-            usage
-        } else {
-            self.with_words(usage)
+        let closest = closest(word, self.words.iter().copied());
+        let usage = self.unlike(kind, word, closest);
+        match closest {
+            Some(_) => usage,
+            None => self.with_words(usage),
         }
     }
 
@@ -163,18 +163,27 @@ impl Syntax {
         word: &str,
         words: impl IntoIterator<Item = &'a str>,
     ) -> Usage {
-        let message = format!("unknown {kind} of `{}`: `{word}`", self.command);
-        match words
-            .into_iter()
-            .max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)))
-        {
-            Some(best) if likeness(word, best) > 0.85 && is_near(word, best) => Usage {
-                message,
-                hint: format!("did you mean `{best}`?"),
+        self.unlike(kind, word, closest(word, words))
+    }
+
+    fn unlike(self, kind: &str, word: &str, closest: Option<&str>) -> Usage {
+        let usage = self.wrong(format!("unknown {kind} of `{}`: `{word}`", self.command));
+        match closest {
+            Some(other) => Usage {
+                hint: format!("did you mean `{other}`?"),
+                ..usage
             },
-            _ => self.wrong(message),
+            None => usage,
         }
     }
+}
+
+/// The word that is most like this one, if it may be meant.
+fn closest<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    words
+        .into_iter()
+        .max_by(|a, b| likeness(word, a).total_cmp(&likeness(word, b)))
+        .filter(|best| likeness(word, best) > 0.85 && is_near(word, best))
 }
 
 fn likeness(word: &str, known: &str) -> f64 {
