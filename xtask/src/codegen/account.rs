@@ -16,11 +16,11 @@ use crate::terminal::{self, Paint};
 #[derive(Debug)]
 pub(super) struct Account<'o> {
     options: &'o Options,
-    document: String,
+    job: &'o Job,
     ending: Ending,
     size: Option<Size>,
     findings: Vec<Finding>,
-    /// Files that are not as they shall be, and what is or was to be done about each.
+    /// What is the matter with each file that was not as it shall be, and its path.
     files: Vec<(&'static str, String)>,
 }
 
@@ -34,10 +34,10 @@ pub(super) enum Ending {
 }
 
 impl<'o> Account<'o> {
-    pub(super) fn new(options: &'o Options, job: &Job) -> Self {
+    pub(super) fn new(options: &'o Options, job: &'o Job) -> Self {
         Self {
             options,
-            document: job.document_name.clone(),
+            job,
             ending: Ending::Rejected,
             size: None,
             findings: Vec::new(),
@@ -75,7 +75,7 @@ impl<'o> Account<'o> {
     }
 
     /// The document gives this, and these files are not as they shall be.
-    pub(super) fn planned(&mut self, size: Size, plan: &Plan<'_>, job: &Job) {
+    pub(super) fn planned(&mut self, size: Size, plan: &Plan<'_>) {
         self.size = Some(size);
         let changes = plan.changes().map(|change| {
             let what = match change.kind {
@@ -83,7 +83,7 @@ impl<'o> Account<'o> {
                 Kind::Changed { .. } => "changed",
                 Kind::Extra { .. } => "extra",
             };
-            (what, format!("{}/{}", job.heading, change.label))
+            (what, format!("{}/{}", self.job.heading, change.label))
         });
         self.files = changes.collect();
         self.ending = match (plan.is_done(), self.options.check) {
@@ -94,11 +94,11 @@ impl<'o> Account<'o> {
     }
 
     /// The whole run, for programs. As text it is told already.
-    pub(super) fn print(&self, job: &Job) -> anyhow::Result<()> {
+    pub(super) fn print(&self) -> anyhow::Result<()> {
         match self.options.format {
             Format::Text | Format::Markdown => Ok(()),
             Format::Json => terminal::print(&self.json()),
-            Format::Github => terminal::print(&(annotations(&self.findings) + &self.outdated(job))),
+            Format::Github => terminal::print(&(annotations(&self.findings) + &self.outdated())),
         }
     }
 
@@ -108,7 +108,7 @@ impl<'o> Account<'o> {
             .map(|(what, path)| json!({ "path": path, "state": what }))
             .collect();
         let account = json!({
-            "document": self.document,
+            "document": self.job.document_name,
             "result": self.ending.name(),
             "operations": self.size.map(|size| size.operations),
             "types": self.size.map(|size| size.types),
@@ -119,7 +119,7 @@ impl<'o> Account<'o> {
     }
 
     /// An annotation for each file that is out of date.
-    fn outdated(&self, job: &Job) -> String {
+    fn outdated(&self) -> String {
         if self.ending != Ending::OutOfDate {
             return String::new();
         }
@@ -133,7 +133,7 @@ impl<'o> Account<'o> {
                 rule: "out-of-date".to_owned(),
                 level: Level::Error,
                 message: message.to_owned(),
-                hint: Some(format!("run `{}`", job.command)),
+                hint: Some(format!("run `{}`", self.job.command)),
                 location: Location::of_file(path),
             };
             finding.annotation()

@@ -28,7 +28,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let job = Job::new(options, &workspace::root()?)?;
     let mut account = Account::new(options, &job);
     let outcome = work(options, &job, &mut account)?;
-    account.print(&job)?;
+    account.print()?;
     Ok(outcome)
 }
 
@@ -72,7 +72,7 @@ fn work(options: &Options, job: &Job, account: &mut Account<'_>) -> anyhow::Resu
     job.refuse_loss(&plan)?;
 
     let size = report::Size { operations, types };
-    account.planned(size, &plan, job);
+    account.planned(size, &plan);
     if options.check && !plan.is_done() {
         if account.is_text() {
             terminal::print(&difference::show(&plan, job, Paint::stdout())?)?;
