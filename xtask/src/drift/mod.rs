@@ -39,13 +39,14 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         Err(told) => return Ok(unreadable(&told)),
     };
     let what = format!("comparing with {}", inputs.upstream.name);
-    let (mut ledger, comparison) = match progress::during(&what, || inputs.compared()) {
+    let (ledger, comparison) = match progress::during(&what, || inputs.compared()) {
         Ok(compared) => compared,
         Err(told) => return Ok(unreadable(&told)),
     };
     let mut ledger_source = inputs.ledger.clone();
     // Whoever pins what breaks callers will not be told of it again.
-    let breaks = ledger.judge(&comparison, &options.name).breaks();
+    let mut judgement = ledger.judge(&comparison, &options.name);
+    let breaks = judgement.breaks();
     let is_accepted = options.accept && breaks == 0;
     if is_accepted {
         let text = match ledger.accepted(inputs.ledger.as_ref(), &comparison, &options.name) {
@@ -53,15 +54,15 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
             Err(found) => return Ok(unreadable(&rendered(&found, inputs.ledger.as_ref()))),
         };
         let source = Source::new(workspace::DRIFT, text);
-        ledger = match Ledger::read(&source) {
+        let pinned = match Ledger::read(&source) {
             Ok(ledger) => ledger,
             Err(found) => return Ok(unreadable(&rendered(&found, Some(&source)))),
         };
         let at = root.join(workspace::DRIFT);
         disk::replace(at, workspace::DRIFT, source.text.clone())?;
+        judgement = pinned.judge(&comparison, &options.name);
         ledger_source = Some(source);
     }
-    let judgement = ledger.judge(&comparison, &options.name);
     tell(
         options,
         &inputs,
