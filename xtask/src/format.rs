@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use generator::report::Finding;
 
+use crate::terminal::plain;
 use crate::usage::Usage;
 
 /// The form of a report.
@@ -38,12 +39,8 @@ impl Format {
             .iter()
             .map(|format| format!("`{}`", format.name()))
             .collect();
-        let shown: String = value
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
         Err(Usage {
-            message: format!("unknown format: `{shown}`"),
+            message: format!("unknown format: `{}`", plain(&value)),
             hint: format!("there are {}", names.join(", ")),
         })
     }

@@ -31,6 +31,12 @@ pub(crate) fn warn(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// Text as it is, but for what a terminal would obey.
+pub(crate) fn plain(text: &str) -> String {
+    let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    shown.collect()
+}
+
 /// Tells of an error, and gives the process's exit code.
 pub(crate) fn exit(result: anyhow::Result<Outcome>) -> ExitCode {
     let paint = Paint::stderr();

@@ -2,7 +2,7 @@
 
 use super::git::Git;
 use super::options::SYNTAX;
-use super::phrase::plain;
+use crate::terminal::plain;
 use crate::usage::Usage;
 
 /// What the main branch may be called, the likeliest first. Of the remote one's names the first is

@@ -4,10 +4,11 @@ use generator::changes::{Change, Place, Verdict};
 use generator::report::{Finding, Level, Location, Position};
 use serde_json::{Value, json};
 
-use super::phrase::{self, plain};
+use super::phrase;
 use super::report::{Report, word};
 use super::text::advice;
 use crate::format::annotations;
+use crate::terminal::plain;
 use crate::workspace;
 
 /// One object, on several lines. `cargo xtask changes --help` documents it.

@@ -4,8 +4,8 @@ use std::ffi::OsString;
 
 use lexopt::Arg;
 
-use super::phrase::plain;
 use crate::format::Format;
+use crate::terminal::plain;
 use crate::usage::{Syntax, once};
 
 /// What is compared, and what becomes of the outcome.

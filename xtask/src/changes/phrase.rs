@@ -2,6 +2,7 @@
 
 use generator::changes::{Change, Place};
 
+use crate::terminal::plain;
 use crate::workspace;
 
 /// Subjects of one change that are listed; the rest is counted.
@@ -62,12 +63,6 @@ pub(super) fn code(text: &str) -> String {
     } else {
         format!("`{text}`")
     }
-}
-
-/// Text as it is, but for what a terminal would obey.
-pub(super) fn plain(text: &str) -> String {
-    let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    shown.collect()
 }
 
 #[cfg(test)]

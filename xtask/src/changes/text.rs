@@ -3,9 +3,9 @@
 use generator::changes::{Change, Verdict};
 
 use super::due::Versions;
-use super::phrase::{self, plain};
+use super::phrase;
 use super::report::{Report, Section, word};
-use crate::terminal::Paint;
+use crate::terminal::{Paint, plain};
 use crate::workspace;
 
 pub(super) fn show(report: &Report, paint: Paint) -> String {
