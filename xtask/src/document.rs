@@ -53,6 +53,11 @@ fn neighbour(directory: &Path, path: &str) -> Result<String, String> {
         return Err("it is not a file".to_owned());
     }
     let bytes = fs::read(&path).map_err(|error| reason(&error))?;
+    of_neighbour(bytes)
+}
+
+/// The text of a file beside the document, or why it is none.
+pub(crate) fn of_neighbour(bytes: Vec<u8>) -> Result<String, String> {
     decode(bytes).map_err(|_| "it is not UTF-8".to_owned())
 }
 

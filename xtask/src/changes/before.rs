@@ -74,7 +74,7 @@ fn neighbour(git: &Git, commit: &str, path: &str) -> Result<String, String> {
         .read(commit, &[&path])
         .map_err(|error| error.to_string())?;
     let bytes = found.into_iter().next().flatten().ok_or_else(missing)?;
-    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+    document::of_neighbour(bytes)
 }
 
 /// The manifest, as a file of the crate's code.
