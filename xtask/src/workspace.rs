@@ -48,7 +48,7 @@ pub(crate) fn root() -> anyhow::Result<PathBuf> {
     )
 }
 
-/// A path that is relative to the document's directory, relative to the workspace's root; none for one that leads out.
+/// Where a path from the document's directory leads, as a path from the workspace's root; none if it leads out of that.
 pub(crate) fn beside_document(path: &str) -> Option<String> {
     let (directory, _) = DOCUMENT.rsplit_once('/')?;
     let mut segments = vec![directory];
