@@ -39,6 +39,18 @@ pub enum Verdict {
     Breaking,
 }
 
+impl Verdict {
+    /// As reports call it: `docs only`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Docs => "docs only",
+            Self::Compatible => "compatible",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
 /// What differs between two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]

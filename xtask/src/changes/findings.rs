@@ -5,7 +5,7 @@ use generator::report::{Finding, Level, Location, Position};
 use serde_json::{Value, json};
 
 use super::phrase;
-use super::report::{Report, word};
+use super::report::Report;
 use super::text::advice;
 use crate::format::annotations;
 use crate::terminal::plain;
@@ -16,7 +16,7 @@ pub(super) fn json(report: &Report) -> String {
     let findings = changes(report).map(|(section, change)| {
         let mut told = finding(change).json();
         told["section"] = json!(section);
-        told["verdict"] = json!(word(change.rule.verdict()));
+        told["verdict"] = json!(change.rule.verdict().name());
         told["subjects"] = json!(change.subjects);
         told["part"] = json!(change.part);
         told["before"] = json!(change.before);
@@ -41,7 +41,7 @@ pub(super) fn json(report: &Report) -> String {
     let document = json!({
         "client": workspace::CLIENT,
         "base": report.base.commit,
-        "verdict": word(report.verdict()),
+        "verdict": report.verdict().name(),
         "unknown": report.difference.doubt(),
         "version": version,
         "findings": findings,

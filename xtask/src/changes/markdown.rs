@@ -4,7 +4,7 @@ use generator::changes::{Change, Place, Verdict};
 
 use super::due::Versions;
 use super::phrase::{self, code};
-use super::report::{Report, Section, word};
+use super::report::{Report, Section};
 use crate::workspace;
 
 pub(super) fn show(report: &Report) -> String {
@@ -82,7 +82,7 @@ fn cells(change: &Change, is_silent: bool) -> Vec<String> {
     let verdict = change.rule.verdict();
     let mark = match verdict {
         Verdict::Breaking => "**breaking**",
-        other => word(other),
+        other => other.name(),
     };
     let reason = if is_silent && verdict == Verdict::Breaking {
         format!(". {}", change.rule.why())

@@ -68,7 +68,7 @@ impl Report {
 
     /// The verdict in words, with no more certainty than there is.
     pub(super) fn headline(&self) -> String {
-        let found = word(self.verdict());
+        let found = self.verdict().name();
         match (self.difference.doubt(), self.verdict()) {
             (None, _) => found.to_owned(),
             (Some(why), Verdict::None) => format!("unknown ({why})"),
@@ -139,16 +139,6 @@ fn more(changes: &[&Change]) -> String {
         (0, _) => String::new(),
         (all, 0) => format!("and {all} more"),
         (all, breaking) => format!("and {all} more, {breaking} of them breaking"),
-    }
-}
-
-/// The word for a verdict.
-pub(super) fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::None => "none",
-        Verdict::Docs => "docs only",
-        Verdict::Compatible => "compatible",
-        Verdict::Breaking => "breaking",
     }
 }
 

@@ -4,7 +4,7 @@ use generator::changes::{Change, Verdict};
 
 use super::due::Versions;
 use super::phrase;
-use super::report::{Report, Section, word};
+use super::report::{Report, Section};
 use crate::terminal::{Paint, plain};
 use crate::workspace;
 
@@ -54,7 +54,7 @@ fn section(section: &Section<'_>, paint: Paint) -> String {
 
 fn line(change: &Change, is_silent: bool, paint: Paint) -> String {
     let verdict = change.rule.verdict();
-    let mark = painted(verdict, &format!("{:<10}", word(verdict)), paint);
+    let mark = painted(verdict, &format!("{:<10}", verdict.name()), paint);
     let subjects = paint.strong(&phrase::subjects(change, plain));
     let what = phrase::what(change, plain);
     let place = change.place.map(|place| {

@@ -101,16 +101,6 @@ fn meaning(severity: drift::Severity) -> &'static str {
     }
 }
 
-/// The word for a verdict on a change.
-fn verdict(verdict: changes::Verdict) -> &'static str {
-    match verdict {
-        changes::Verdict::None => "none",
-        changes::Verdict::Docs => "docs only",
-        changes::Verdict::Compatible => "compatible",
-        changes::Verdict::Breaking => "breaking",
-    }
-}
-
 /// The first letter in upper case, and a full stop at the end.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();

@@ -2,7 +2,7 @@
 
 use generator::{Level, Rule, changes, drift};
 
-use super::{Rules, meaning, sentence, verdict};
+use super::{Rules, meaning, sentence};
 
 /// All rules of a name.
 pub(super) fn explain(rules: &Rules) -> String {
@@ -60,7 +60,7 @@ fn of_changes(rule: changes::Rule) -> String {
     format!(
         "change[{}]: {}\nReported as `{}`. {}\n",
         rule.name(),
-        verdict(rule.verdict()),
+        rule.verdict().name(),
         rule.kind(),
         rule.why()
     )
