@@ -11,6 +11,7 @@ mod explain;
 mod format;
 mod help;
 mod progress;
+mod rules;
 mod terminal;
 mod usage;
 mod wild;

@@ -1,6 +1,8 @@
 //! `cargo xtask help rules`: what codegen holds documents to.
 
-use generator::{Level, Rule};
+use generator::Rule;
+
+use crate::rules::classes;
 
 const HEAD: &str = "\
 The rules that `cargo xtask codegen` holds documents to.
@@ -13,20 +15,18 @@ of a warning, `--deny warnings` of all; `--allow RULE` keeps one silent.
 
 /// Every rule, by level.
 pub(crate) fn rules() -> String {
-    let is_lossy = |rule: &&Rule| rule.level == Level::Warning && rule.loss.is_some();
-    let is_plain = |rule: &&Rule| rule.level == Level::Warning && rule.loss.is_none();
-    let is_error = |rule: &&Rule| rule.level == Level::Error;
+    let classes = classes();
     [
         HEAD.to_owned(),
-        section("Warnings by which something is lost:", is_lossy),
-        section("Other warnings:", is_plain),
-        section("Errors:", is_error),
+        section("Warnings by which something is lost:", &classes.lossy),
+        section("Other warnings:", &classes.plain),
+        section("Errors:", &classes.errors),
     ]
     .join("\n")
 }
 
-fn section(title: &str, is_in: impl Fn(&&Rule) -> bool) -> String {
-    let rules: String = Rule::ALL.iter().filter(is_in).map(paragraph).collect();
+fn section(title: &str, rules: &[&Rule]) -> String {
+    let rules: String = rules.iter().map(|rule| paragraph(rule)).collect();
     format!("{title}\n{rules}")
 }
 
