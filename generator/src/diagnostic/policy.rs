@@ -167,5 +167,7 @@ fn malformed(place: Span) -> Diagnostic {
     let message = format!("extension is malformed: `{EXTENSION}`");
     Diagnostic::new("invalid-extension", place, message)
         .with_level(Level::Error)
-        .with_hint("write `{ deny: [RULE], allow: [RULE] }`; `deny: [warnings]` denies all")
+        .with_hint(
+            "write `{ deny: [RULE], allow: [RULE] }`; `deny: [warnings]` denies all but advice",
+        )
 }

@@ -2,7 +2,7 @@
 
 use generator::{Rule, changes, drift};
 
-use super::{meaning, sentence};
+use super::{ADVICE, meaning, sentence};
 use crate::rules::classes;
 
 const HEAD: &str = "\
@@ -62,6 +62,9 @@ fn rule(rule: &Rule) -> String {
         None => String::new(),
     };
     let mut text = format!("\n#### `{}`\n\n{}{lost}\n", rule.name, rule.explanation);
+    if rule.is_advice {
+        text.push_str(&format!("\n{ADVICE}\n"));
+    }
     if let Some(example) = &rule.example {
         text.push_str(&format!(
             "\n```yaml\n{}```\n\nMended:\n\n```yaml\n{}```\n",

@@ -10,6 +10,9 @@ use crate::Outcome;
 use crate::terminal;
 use crate::usage::Syntax;
 
+/// What is added to a rule that only gives advice.
+const ADVICE: &str = "`--deny warnings` does not include it: it is advice.";
+
 /// What is explained.
 #[derive(Debug)]
 pub(crate) enum Options {

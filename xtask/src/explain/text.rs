@@ -2,7 +2,7 @@
 
 use generator::{Level, Rule, changes, drift};
 
-use super::{Rules, meaning, sentence};
+use super::{ADVICE, Rules, meaning, sentence};
 
 /// All rules of a name.
 pub(super) fn explain(rules: &Rules) -> String {
@@ -28,6 +28,9 @@ fn of_documents(rule: &Rule) -> String {
         text.push_str(&format!(
             "`--allow {name}` silences it, `--deny {name}` makes it an error.\n"
         ));
+    }
+    if rule.is_advice {
+        text.push_str(&format!("{ADVICE}\n"));
     }
     if let Some(example) = &rule.example {
         let asked = match example.only {
@@ -127,6 +130,18 @@ mod tests {
         `--allow left-out` silences it, `--deny left-out` makes it an error.
 
         Example, with `--partial`:
+        ");
+    }
+
+    #[test]
+    fn a_warning_that_is_advice() {
+        let text = explained("unrecognised-pages");
+        let head = text.split("\n\n").next().unwrap();
+        insta::assert_snapshot!(head, @r"
+        warning[unrecognised-pages]: An operation lacks one thing only to be a list of pages.
+        Lost: The request has no `pages` and no `stream`.
+        `--allow unrecognised-pages` silences it, `--deny unrecognised-pages` makes it an error.
+        `--deny warnings` does not include it: it is advice.
         ");
     }
 

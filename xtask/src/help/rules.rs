@@ -9,8 +9,8 @@ The rules that `cargo xtask codegen` holds documents to.
 
 An error leaves no right code: nothing is written. A warning is told, and the
 code is right all the same, save for what is lost. `--deny RULE` makes an error
-of a warning, `--deny warnings` of all; `--allow RULE` keeps one silent.
-`cargo xtask explain RULE` shows an example and its mend.
+of a warning, `--deny warnings` of all but advice; `--allow RULE` keeps one
+silent. `cargo xtask explain RULE` shows an example and its mend.
 ";
 
 /// Every rule, by level.
@@ -32,7 +32,12 @@ fn section(title: &str, rules: &[&Rule]) -> String {
 
 fn paragraph(rule: &Rule) -> String {
     let loss = rule.loss.map(|loss| format!(" {loss}")).unwrap_or_default();
-    let text = wrapped(&format!("{}{loss}", rule.explanation));
+    let advice = if rule.is_advice {
+        " This is advice."
+    } else {
+        ""
+    };
+    let text = wrapped(&format!("{}{loss}{advice}", rule.explanation));
     format!("  {}\n{text}", rule.name)
 }
 
