@@ -3,7 +3,7 @@
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
-use crate::model::{Definition, Integer, Struct, Type};
+use crate::model::{Definition, Struct};
 
 /// The conversion of a type that tells of content.
 pub(super) fn conversion(definition: &Definition, object: &Struct) -> Option<Item> {
@@ -27,15 +27,10 @@ pub(super) fn conversion(definition: &Definition, object: &Struct) -> Option<Ite
     } else {
         quote!(Some(&value.#digest))
     };
-    let length = if length.type_.type_ == Type::Integer(Integer::U64) {
-        quote!(i64::try_from(value.#ident).unwrap_or(i64::MAX))
-    } else {
-        quote!(value.#ident)
-    };
     Some(parse_quote! {
         impl From<&#type_> for crate::Content {
             fn from(value: &#type_) -> Self {
-                Self::new(#digest, #length)
+                Self::new(#digest, value.#ident)
             }
         }
     })

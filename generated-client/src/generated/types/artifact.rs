@@ -17,7 +17,7 @@ pub struct Artifact {
     pub name: String,
     /// Size of the content, in bytes. Can exceed 2 GiB. For uploads by version 3 of
     /// `actions/upload-artifact` and earlier, the size of the files before they were packed.
-    pub size_in_bytes: i64,
+    pub size_in_bytes: u64,
     /// Address of this very record in the API.
     pub url: String,
     /// Address in the API that redirects to the content. A token is needed there.

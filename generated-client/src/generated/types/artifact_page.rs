@@ -8,7 +8,7 @@ use crate::runtime::json_object;
 #[non_exhaustive]
 pub struct ArtifactPage {
     /// How many artifacts the whole list has, over all its pages.
-    pub total_count: i64,
+    pub total_count: u64,
     /// The artifacts on this page.
     pub artifacts: Vec<Artifact>,
 }
