@@ -68,7 +68,7 @@ fn name(pointer: &Pointer) -> String {
     let segments: Vec<_> = pointer.segments().collect();
     match segments.as_slice() {
         [components, _, name] if components == "components" => name.to_string(),
-        _ => format!("#{pointer}"),
+        _ => pointer.to_reference(),
     }
 }
 

@@ -213,10 +213,10 @@ fn only_schema(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
             .next()
             .filter(|_| media_types.next().is_none())?;
         let at = pointer.child("content").child(name).child("schema");
-        reference(&media["schema"]).map_or_else(|| format!("#{at}"), str::to_owned)
+        reference(&media["schema"]).map_or_else(|| at.to_reference(), str::to_owned)
     } else {
         let at = pointer.child("schema");
-        reference(value.get("schema")?).map_or_else(|| format!("#{at}"), str::to_owned)
+        reference(value.get("schema")?).map_or_else(|| at.to_reference(), str::to_owned)
     };
     Some(schema)
 }

@@ -56,7 +56,7 @@ fn by_reference(value: &Value, shape: Shape, at: &Pointer) -> Value {
         (Shape::Ref(object) | Shape::BooleanOr(object), _)
             if object.kind == Kind::Schema && reference(value).is_none() =>
         {
-            json!({ "$ref": format!("#{at}") })
+            json!({ "$ref": at.to_reference() })
         }
         (Shape::Object(object) | Shape::Ref(object), Value::Object(fields)) => {
             let fields = fields.iter().map(|(key, field)| {

@@ -78,7 +78,7 @@ impl Downgrader<'_> {
             match self.targets.0.get(&target) {
                 Some(Some(place)) if *place != target => {
                     if let Some(reference) = root.pointer_mut(at.as_str()) {
-                        *reference = format!("#{place}").into();
+                        *reference = place.to_reference().into();
                     }
                 }
                 Some(None)
@@ -88,7 +88,10 @@ impl Downgrader<'_> {
                     self.found.push(Finding {
                         rule: "unresolved-reference",
                         at: self.moved.written(&at).into_owned(),
-                        message: format!("reference into what no type says: `#{target}`"),
+                        message: format!(
+                            "reference into what no type says: `{}`",
+                            target.to_reference()
+                        ),
                         hint: "move the schema to `components/schemas`".to_owned(),
                     });
                 }

@@ -24,6 +24,11 @@ impl Pointer {
         (well_formed && well_escaped).then_some(Self(fragment))
     }
 
+    /// The reference that leads to it within the document.
+    pub(crate) fn to_reference(&self) -> String {
+        format!("#{}", self.0.replace('%', "%25"))
+    }
+
     /// The same pointer, one step further.
     #[must_use]
     pub fn child(&self, segment: impl AsRef<str>) -> Self {
@@ -115,6 +120,9 @@ mod tests {
         let read = |text| Pointer::from_reference(text).map(|pointer| pointer.to_string());
         assert_eq!(read("#").as_deref(), Some(""));
         assert_eq!(read("#/a%7Bb%7D").as_deref(), Some("/a{b}"));
+        let written = Pointer::root().child("100%").child("a~b").to_reference();
+        assert_eq!(written, "#/100%25/a~0b");
+        assert_eq!(read(&written).as_deref(), Some("/100%/a~0b"));
         for malformed in ["", "a", "#a", "#/~2", "#/~", "#/%", "#/%zz", "#/%ff"] {
             assert_eq!(read(malformed), None, "{malformed}");
         }

@@ -1,5 +1,7 @@
 //! OpenAPI 3.1: its own fields, what is said as 3.0 says it, and what no type can say.
 
+use generator::{Options, Source, generate};
+
 use super::{accepts, rejects};
 
 rejects! {
@@ -130,4 +132,32 @@ components:
     j: {type: array}
 ",
     );
+}
+
+#[test]
+fn references_that_are_rewritten_may_have_percent_signs() {
+    let source = Source::new(
+        "document.yaml",
+        "\
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{$ref: '#/x-parts/done%25', description: mine}]
+      responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}
+x-parts: {done%: {name: count, in: query, schema: {type: integer}}}
+components:
+  schemas:
+    A: {anyOf: [{type: 'null'}, {type: object, properties: {done%: {type: boolean}}}, {type: string}]}
+    B: {type: object, properties: {done: {$ref: '#/components/schemas/A/anyOf/1/properties/done%25'}}}
+",
+    );
+    let output = generate(&source, &Options::default()).unwrap();
+    for (path, type_) in [("operations/a.rs", "i64"), ("types/b.rs", "bool")] {
+        let file = output.files.iter().find(|file| file.path == path);
+        let text = &file.unwrap().contents;
+        assert!(text.contains(type_), "{text}");
+    }
 }

@@ -65,8 +65,12 @@ paths:
         \"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/responses/a'}}}}
         \"201\": {description: ok, content: {text/csv: {schema: {$ref: '#/components/responses/a'}}}}
         \"202\": {description: ok, content: {text/csv: {schema: {$ref: '#/components/schemas/none'}}}}
+        \"203\": {description: ok, content: {application/json: {schema: {$ref: '#/components/parameters/q'}}}}
+x-parts: {q%: {name: q, in: query, schema: {type: string}}}
 components:
-  parameters: {p: {name: p, in: query, schema: {$ref: '#/components/schemas/a'}}}
+  parameters:
+    p: {name: p, in: query, schema: {$ref: '#/components/schemas/a'}}
+    q: {$ref: '#/x-parts/q%25'}
   responses: {a: {description: ok, content: {application/json: {schema: {type: object}}}}}
   schemas: {a: {type: string}}
 ",

@@ -134,8 +134,7 @@ impl Bundler<'_> {
         }
         let target = self.files.target(text, file, &mut self.warnings)?;
         if target.file == 0 {
-            let pointer = target.pointer.to_string().replace('%', "%25");
-            return Ok(Some(format!("#{pointer}")));
+            return Ok(Some(target.pointer.to_reference()));
         }
         let section = object.component;
         if let Some(other) = other_section(&target.pointer, section) {

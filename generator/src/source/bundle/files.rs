@@ -118,8 +118,7 @@ impl<'r> Files<'r> {
         match self.on_the_way(&target) {
             Some((next, rest)) if hops < MAX_HOPS => {
                 let around = self.target_within(&next, file, warnings, hops + 1)?;
-                let pointer = around.pointer.followed_by(&rest);
-                let reference = format!("#{}", pointer.to_string().replace('%', "%25"));
+                let reference = around.pointer.followed_by(&rest).to_reference();
                 self.target_within(&reference, around.file, warnings, hops + 1)
             }
             _ => Err(self.unresolved(reference, &target)),
