@@ -321,6 +321,26 @@ fn without_files_all_references_lead_out() {
     assert_eq!(rules, ["external-reference"]);
 }
 
+/// Each family of references asks the next one twice.
+#[test]
+fn references_that_lead_through_each_other_take_no_exponential_time() {
+    const FAMILIES: usize = 60;
+    let pair = |family: usize| {
+        let before = family - 1;
+        format!("{{p: {{$ref: '#/S{family}/a/q'}}, q: {{a: {{$ref: '#/M{before}'}}}}}}")
+    };
+    let mut text = "M0: {p: {$ref: '#/S0/a/q'}, q: {a: {p: {}, q: {}}}}\n".to_owned();
+    for family in 1..FAMILIES {
+        text += &format!("M{family}: {}\n", pair(family));
+    }
+    for family in 0..FAMILIES {
+        text += &format!("S{family}: {{$ref: '#/S{}/a/p'}}\n", family + 1);
+    }
+    text += &format!("S{FAMILIES}: {{a: {}}}\n", pair(FAMILIES));
+    let said = said(&document("{$ref: 'x.yaml#/S0/a/p'}"), &[("x.yaml", &text)]);
+    assert!(said.contains("error[unresolved-reference]"), "{said}");
+}
+
 /// What stands behind a reference in another file is found by a pointer that goes through it.
 #[test]
 fn pointers_through_references_of_other_files() {

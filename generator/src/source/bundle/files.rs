@@ -12,7 +12,7 @@ use crate::source::places::Places;
 use crate::source::pointer::{Pointer, percent_decoded};
 use crate::source::{Given, Read, Scanned, directory, read_text};
 
-/// So many references may stand on the way to a value; longer ways are circles.
+/// So many references may stand on the way to a value, and on the ways to those; more are a circle.
 const MAX_HOPS: usize = 100;
 
 /// The files that were read, the document first.
@@ -93,7 +93,8 @@ impl<'r> Files<'r> {
         from: usize,
         warnings: &mut Vec<Diagnostic>,
     ) -> Result<Target, Problem> {
-        self.target_within(reference, from, warnings, 0)
+        let mut hops_left = MAX_HOPS;
+        self.target_within(reference, from, warnings, &mut hops_left)
     }
 
     fn target_within(
@@ -101,7 +102,7 @@ impl<'r> Files<'r> {
         reference: &str,
         from: usize,
         warnings: &mut Vec<Diagnostic>,
-        hops: usize,
+        hops_left: &mut usize,
     ) -> Result<Target, Problem> {
         let (path, fragment) = reference.split_once('#').unwrap_or((reference, ""));
         let file = if path.is_empty() {
@@ -116,10 +117,11 @@ impl<'r> Files<'r> {
             return Ok(target);
         }
         match self.on_the_way(&target) {
-            Some((next, rest)) if hops < MAX_HOPS => {
-                let around = self.target_within(&next, file, warnings, hops + 1)?;
+            Some((next, rest)) if *hops_left > 0 => {
+                *hops_left -= 1;
+                let around = self.target_within(&next, file, warnings, hops_left)?;
                 let reference = around.pointer.followed_by(&rest).to_reference();
-                self.target_within(&reference, around.file, warnings, hops + 1)
+                self.target_within(&reference, around.file, warnings, hops_left)
             }
             _ => Err(self.unresolved(reference, &target)),
         }
