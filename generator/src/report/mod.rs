@@ -116,8 +116,9 @@ impl Location {
     }
 }
 
-/// The values of a document by where they, or their keys, stand.
+/// The values of a document, as it is written, by where they, or their keys, stand.
 fn pointers(document: &Document) -> HashMap<Span, Pointer> {
+    let document = document.as_written().unwrap_or(document);
     let mut found = HashMap::new();
     let mut pending = vec![(Pointer::root(), &document.value)];
     while let Some((pointer, value)) = pending.pop() {
@@ -134,9 +135,7 @@ fn pointers(document: &Document) -> HashMap<Span, Pointer> {
             _ => {}
         }
         for span in [document.key_span(&pointer), document.span(&pointer)] {
-            found
-                .entry(span)
-                .or_insert_with(|| document.written(&pointer));
+            found.entry(span).or_insert_with(|| pointer.clone());
         }
     }
     found

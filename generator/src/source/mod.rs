@@ -259,11 +259,6 @@ impl Document {
         self.places.find(&self.moved.written(pointer)).key
     }
 
-    /// The pointer of a value in the document as it is written, before it was put into the terms of OpenAPI 3.0.
-    pub(crate) fn written(&self, pointer: &Pointer) -> Pointer {
-        self.moved.written(pointer).into_owned()
-    }
-
     /// Whether a value was put where it stands to replace a reference to it.
     pub(crate) fn is_from_elsewhere(&self, pointer: &Pointer) -> bool {
         self.places.origin(&self.moved.written(pointer)).is_some()

@@ -1,5 +1,8 @@
 //! OpenAPI 3.1: its own fields, what is said as 3.0 says it, and what no type can say.
 
+use generator::check::check;
+use generator::report::Finding;
+use generator::source::load;
 use generator::{Options, Source, generate};
 
 use super::{accepts, rejects};
@@ -160,4 +163,32 @@ components:
         let text = &file.unwrap().contents;
         assert!(text.contains(type_), "{text}");
     }
+}
+
+#[test]
+fn what_is_left_out_is_pointed_to() {
+    let source = Source::new(
+        "document.yaml",
+        "\
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  schemas:
+    a: {type: object, if: {required: [b]}, then: {required: [c]}, propertyNames: {pattern: a}}
+",
+    );
+    let found = check(&load(&source).unwrap());
+    let findings = Finding::of_diagnostics(&found, &source);
+    let lost = findings.iter().filter(|one| one.rule == "lossy-schema");
+    let pointers: Vec<_> = lost
+        .filter_map(|one| Some(one.location.pointer.as_ref()?.as_str()))
+        .collect();
+    assert_eq!(
+        pointers,
+        [
+            "/components/schemas/a/if",
+            "/components/schemas/a/propertyNames"
+        ]
+    );
 }
