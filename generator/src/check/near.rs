@@ -41,7 +41,12 @@ const FORMATS: &[(&str, &[&str])] = &[
 const EXTENSIONS: &[(Kind, &[&str])] = &[
     (
         Kind::Document,
-        &["x-accept", "x-api-version-header", "x-diagnostics"],
+        &[
+            "x-accept",
+            "x-api-version-header",
+            "x-diagnostics",
+            "x-environment",
+        ],
     ),
     (Kind::Operation, &["x-permissions"]),
 ];

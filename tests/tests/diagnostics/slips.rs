@@ -189,6 +189,7 @@ openapi: 3.0.3
 info: {title: t, version: \"1\"}
 x-diagnostic: {deny: [warnings]}
 x-diagnosis: of somebody else
+x-enviroment: {base-url: [A]}
 paths: {/a: {get: {operationId: a, x-permission: {}, responses: {\"200\": {description: ok}}}}}
 components:
   schemas:
