@@ -78,7 +78,7 @@ impl Scan {
                 if self.builder.expects_key() {
                     self.key(&text, style, span);
                 } else {
-                    let node = self.scalar(&text, style, span)?;
+                    let node = self.scalar(&text, style, tag.as_deref(), span)?;
                     self.anchors.insert(anchor, node);
                 }
             }
@@ -114,13 +114,14 @@ impl Scan {
         &mut self,
         text: &str,
         style: ScalarStyle,
+        tag: Option<&Tag>,
         span: Span,
     ) -> Result<NodeId, Diagnostics> {
         let plain = style == ScalarStyle::Plain;
         if plain && text.is_empty() && self.builder.is_empty() {
             return Err(empty().into());
         }
-        if plain && is_unrepresentable(text) {
+        if plain && !is_text(tag) && is_unrepresentable(text) {
             self.builder.report(unrepresentable_number(text, span));
         }
         // A value that is left out stands nowhere: its key is the nearest place to show.
@@ -153,6 +154,11 @@ impl Scan {
             );
         }
     }
+}
+
+/// Whether a tag says that a value is a text, whatever it looks like.
+fn is_text(tag: Option<&Tag>) -> bool {
+    tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str")
 }
 
 /// saphyr counts characters; this maps them to bytes.

@@ -123,12 +123,13 @@ mod tests {
 
     #[test]
     fn integers_beyond_64_bits_are_the_nearest_numbers() {
-        let text = "\u{feff}é: -9223372036854776000\nb: [18446744073709551616, 18446744073709551615]\nc: '18446744073709551616'";
+        let text = "\u{feff}é: -9223372036854776000\nb: [18446744073709551616, 18446744073709551615]\nc: '18446744073709551616'\nd: !!str 18446744073709551616";
         let (value, scanned) = read(text).unwrap();
         let expected = json!({
             "é": -9223372036854776000.0,
             "b": [18446744073709551616.0, u64::MAX],
             "c": "18446744073709551616",
+            "d": "18446744073709551616",
         });
         assert_eq!(value, expected);
         assert_eq!(scanned.warnings.len(), 2);
