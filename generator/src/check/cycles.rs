@@ -111,32 +111,43 @@ impl Edges {
 /// What each value leads to. An alternative that is composed of the very schema that lists it is a kind of it, and what
 /// it takes of that schema are the properties beside the list.
 fn graph(edges: &BTreeMap<Pointer, Edges>) -> Graph {
-    let leads_to = |pointer: &Pointer, Edges { parts, choices }: &Edges| {
-        let is_kind = |choice: &&Pointer| is_part_of(edges, pointer, choice);
+    let numbers: BTreeMap<_, _> = edges.keys().zip(0..).collect();
+    let mut wholes = vec![Vec::new(); edges.len()];
+    for (whole, Edges { parts, .. }) in edges.values().enumerate() {
+        for part in parts.iter().filter_map(|part| numbers.get(part)) {
+            wholes[*part].push(whole);
+        }
+    }
+    let mut composed_of = vec![None; edges.len()];
+    let nodes = edges.iter().enumerate();
+    let nodes = nodes.map(|(part, (pointer, Edges { parts, choices }))| {
+        if !choices.is_empty() {
+            mark_wholes(part, &wholes, &mut composed_of);
+        }
+        let is_kind = |choice: &&Pointer| {
+            let whole = numbers.get(choice).copied();
+            whole.is_some_and(|whole| whole != part && composed_of[whole] == Some(part))
+        };
         let choices = choices.iter().filter(|choice| !is_kind(choice));
-        parts.iter().chain(choices).cloned().collect()
-    };
-    edges
-        .iter()
-        .map(|(pointer, edges)| (pointer.clone(), leads_to(pointer, edges)))
-        .collect()
+        (
+            pointer.clone(),
+            parts.iter().chain(choices).cloned().collect(),
+        )
+    });
+    nodes.collect()
 }
 
-/// Whether `whole` is another value that is composed of `part`, directly or not.
-fn is_part_of(edges: &BTreeMap<Pointer, Edges>, part: &Pointer, whole: &Pointer) -> bool {
-    let mut seen = BTreeSet::from([whole]);
-    let mut pending = vec![whole];
+/// Marks by `part` all that is composed of it, directly or not. `wholes` has what is directly composed of each value.
+fn mark_wholes(part: usize, wholes: &[Vec<usize>], composed_of: &mut [Option<usize>]) {
+    let mut pending = vec![part];
     while let Some(next) = pending.pop() {
-        for inner in edges.get(next).iter().flat_map(|edges| &edges.parts) {
-            if inner == part {
-                return whole != part;
-            }
-            if seen.insert(inner) {
-                pending.push(inner);
+        for whole in wholes[next].iter().copied() {
+            if composed_of[whole] != Some(part) {
+                composed_of[whole] = Some(part);
+                pending.push(whole);
             }
         }
     }
-    false
 }
 
 /// Goes as deep as it can first; an edge back to a value on the way closes a circle.

@@ -1,5 +1,7 @@
 //! What holds under a condition, and what rules values out: no type says it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::schema::{Schema, Term, is_annotation};
@@ -59,10 +61,10 @@ impl<'v> Downgrader<'v> {
             .map(|(name, property)| (name.as_str(), Term::Written(property, at.child(name))))
             .collect();
         let count = all.len();
+        let mut added = BTreeSet::new();
         for (name, at) in brought {
-            let is_known = all.iter().any(|(known, _)| *known == name)
-                || named.is_some_and(|named| named.contains_key(name));
-            if !is_known {
+            let is_known = named.is_some_and(|named| named.contains_key(name));
+            if !is_known && added.insert(name) {
                 let at = at.child("properties").child(name);
                 all.push((name, Term::made(Map::new(), at)));
             }

@@ -116,6 +116,32 @@ fn long_chains_of_references_end() {
 }
 
 #[test]
+fn choices_of_long_compositions_take_no_quadratic_time() {
+    const COUNT: usize = 30_000;
+    let refer = |index| json!({"$ref": format!("#/components/schemas/s{index}")});
+    let composed = |index| json!({"allOf": [refer(index + 1)]});
+    let names = (0..COUNT).map(|index| (format!("s{index}"), composed(index)));
+    let mut schemas: serde_json::Map<_, _> = names.collect();
+    schemas.insert(format!("s{COUNT}"), json!({"type": "string"}));
+    let alternatives: Vec<_> = (0..COUNT).map(refer).collect();
+    schemas.insert("any".to_owned(), json!({"anyOf": alternatives}));
+    check(&load(&with_schemas(Value::Object(schemas))).unwrap());
+}
+
+#[test]
+fn many_properties_under_conditions_take_no_quadratic_time() {
+    let properties = |from: usize| {
+        let names = (from..from + 100_000).map(|index| (format!("p{index}"), json!(true)));
+        names.collect::<serde_json::Map<_, _>>()
+    };
+    let schema = json!({"if": {}, "then": {"properties": properties(0)}, "else": {"properties": properties(50_000)}});
+    let text = with_schemas(json!({"a": schema}))
+        .text
+        .replace("3.0.3", "3.1.0");
+    check(&load(&Source::new("document.json", text)).unwrap());
+}
+
+#[test]
 fn backtracking_patterns_end() {
     answered(&with_schemas(json!({
         "slow": {"type": "string", "pattern": "^(a+)+$", "example": "a".repeat(60) + "!"},
