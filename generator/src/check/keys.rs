@@ -20,18 +20,19 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: 
             format!("write `/{}`", words::shown(key)),
         ),
         Key::Status if !is_status(key) => ("invalid-status", "status", status_hint(key)),
-        Key::MediaType if meant_by(key).is_some() => (
-            "misspelt-media-type",
-            "media type",
-            meant_by(key).map_or_else(String::new, |meant| {
-                format!("it is taken for `{meant}`: write that")
-            }),
-        ),
-        Key::MediaType if !is_media_type(key) => (
-            "invalid-media-type",
-            "media type",
-            "write `type/subtype`, such as `application/json`".to_owned(),
-        ),
+        Key::MediaType => match meant_by(key) {
+            Some(meant) => (
+                "misspelt-media-type",
+                "media type",
+                format!("it is taken for `{meant}`: write that"),
+            ),
+            None if is_media_type(key) => return,
+            None => (
+                "invalid-media-type",
+                "media type",
+                "write `type/subtype`, such as `application/json`".to_owned(),
+            ),
+        },
         _ => return,
     };
     let message = format!("invalid {what}: `{}`", words::shown(key));

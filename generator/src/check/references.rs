@@ -205,20 +205,19 @@ fn only_schema(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
         pointer,
         cx.document.value.pointer(pointer.as_str())?,
     ))?;
-    let schema = if let Some(media_types) = value.get("content").and_then(Value::as_object) {
+    let (at, schema) = if let Some(media_types) = value.get("content").and_then(Value::as_object) {
         let mut media_types = media_types
             .iter()
             .filter(|(_, media)| media.get("schema").is_some());
         let (name, media) = media_types
             .next()
             .filter(|_| media_types.next().is_none())?;
-        let at = pointer.child("content").child(name).child("schema");
-        reference(&media["schema"]).map_or_else(|| at.to_reference(), str::to_owned)
+        (pointer.child("content").child(name), media.get("schema")?)
     } else {
-        let at = pointer.child("schema");
-        reference(value.get("schema")?).map_or_else(|| at.to_reference(), str::to_owned)
+        (pointer, value.get("schema")?)
     };
-    Some(schema)
+    let own = || at.child("schema").to_reference();
+    Some(reference(schema).map_or_else(own, str::to_owned))
 }
 
 fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
