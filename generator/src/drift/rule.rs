@@ -5,6 +5,8 @@ use std::fmt;
 use Severity::{BreaksDecoding, BreaksSending, Docs, News};
 use Subject::{ErrorStatus, Header, Operation, Parameter, Request, Response, Status};
 
+use crate::report::Level;
+
 /// What a difference does to callers who go by the fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -152,6 +154,14 @@ impl Severity {
             BreaksSending => "breaks sending",
             News => "news",
             Docs => "docs",
+        }
+    }
+
+    pub(super) fn level(self) -> Level {
+        match self {
+            BreaksDecoding | BreaksSending => Level::Error,
+            News => Level::Warning,
+            Docs => Level::Notice,
         }
     }
 }

@@ -8,9 +8,10 @@ mod waived;
 
 use std::collections::BTreeMap;
 
+use super::Fingerprint;
 use super::finding::Finding;
-use super::{Fingerprint, Severity};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::report::Level;
 use crate::source::{Document, Source, load};
 
 /// Waivers and pins.
@@ -79,10 +80,7 @@ pub struct Judgement {
 impl Judgement {
     /// How many findings break callers.
     pub fn breaks(&self) -> usize {
-        let breaks = |finding: &&Finding| {
-            let severity = finding.severity();
-            matches!(severity, Severity::BreaksDecoding | Severity::BreaksSending)
-        };
+        let breaks = |finding: &&Finding| finding.severity().level() == Level::Error;
         self.findings.iter().filter(breaks).count()
     }
 

@@ -2,8 +2,8 @@
 
 use super::Report;
 use crate::diagnostic::render::Lines;
-use crate::drift::{Finding, Severity};
-use crate::report::{self, Level, Location};
+use crate::drift::Finding;
+use crate::report::{self, Location};
 
 pub(super) fn findings(report: &Report<'_>) -> Vec<report::Finding> {
     let lines = Lines::new(report.fragment);
@@ -25,11 +25,7 @@ pub(super) fn stale(report: &Report<'_>) -> Vec<report::Finding> {
 pub(super) fn finding(finding: &Finding, ours: &Lines<'_>) -> report::Finding {
     report::Finding {
         rule: finding.rule.id(),
-        level: match finding.severity() {
-            Severity::BreaksDecoding | Severity::BreaksSending => Level::Error,
-            Severity::News => Level::Warning,
-            Severity::Docs => Level::Notice,
-        },
+        level: finding.severity().level(),
         message: finding.message.clone(),
         hint: Some(finding.rule.help().to_owned()),
         location: Location {

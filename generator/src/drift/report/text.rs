@@ -7,9 +7,10 @@ use annotate_snippets::{AnnotationKind, Level, Renderer};
 use super::{Report, count, places};
 use crate::check::words::printable;
 use crate::diagnostic::render::{Lines, renderer, snippet};
+use crate::drift::Finding;
 use crate::drift::quoted::quoted;
 use crate::drift::rule::Facet;
-use crate::drift::{Finding, Severity};
+use crate::report;
 
 /// Places of one finding that are told; the rest is counted.
 const PLACES: usize = 6;
@@ -91,10 +92,10 @@ fn waiver(lacking: &[&Finding]) -> String {
 fn difference(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2], renderer: &Renderer) -> String {
     let f = ours.excerpt(finding.fragment.span);
     let u = theirs.excerpt(finding.upstream.span);
-    let level = match finding.severity() {
-        Severity::BreaksDecoding | Severity::BreaksSending => Level::ERROR,
-        Severity::News => Level::WARNING,
-        Severity::Docs => Level::NOTE,
+    let level = match finding.severity().level() {
+        report::Level::Error => Level::ERROR,
+        report::Level::Warning => Level::WARNING,
+        report::Level::Notice => Level::NOTE,
     };
     let rule = finding.rule.id();
     let mut group = level
