@@ -32,14 +32,8 @@ impl<'v> Downgrader<'v> {
         }
         let admits_any = first.contains(&Value::Bool(true));
         schema.remove("items");
-        match (terms.len(), terms.pop()) {
-            (1, Some(only)) if !admits_any => schema.replace("prefixItems", "items", only),
-            (_, Some(last)) if !admits_any => {
-                terms.push(last);
-                let mut any = Schema::new(at.clone());
-                any.set("anyOf", Term::List(terms, at.clone()));
-                schema.replace("prefixItems", "items", Term::Schema(any));
-            }
+        match Term::any_of(terms, at.clone()) {
+            Some(items) if !admits_any => schema.replace("prefixItems", "items", items),
             _ => drop(schema.remove("prefixItems")),
         }
         if first.len() > 1 {

@@ -1,6 +1,6 @@
 //! Properties without a name.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::Downgrader;
 use super::schema::{Schema, Term};
@@ -67,16 +67,9 @@ impl<'v> Downgrader<'v> {
         let is_any = |value: &&Value| value.as_object().is_some_and(serde_json::Map::is_empty);
         let admits_any = admits_any || seen.iter().any(is_any);
         schema.remove("additionalProperties");
-        let joined = match (terms.len(), terms.pop()) {
-            _ if admits_any => Term::made(true, at.clone()),
-            (_, None) => Term::made(json!(true), at.clone()),
-            (1, Some(only)) => only,
-            (_, Some(last)) => {
-                terms.push(last);
-                let mut any = Schema::new(at.clone());
-                any.set("anyOf", Term::List(terms, at.clone()));
-                Term::Schema(any)
-            }
+        let joined = match Term::any_of(terms, at.clone()) {
+            Some(joined) if !admits_any => joined,
+            _ => Term::made(true, at.clone()),
         };
         schema.replace("patternProperties", "additionalProperties", joined);
         self.lose(

@@ -129,6 +129,16 @@ impl<'v> Term<'v> {
             .collect()
     }
 
+    /// A schema of what any of several ones admits, if there are any.
+    pub(super) fn any_of(mut schemas: Vec<Self>, at: Pointer) -> Option<Self> {
+        if schemas.len() < 2 {
+            return schemas.pop();
+        }
+        let mut any = Schema::new(at.clone());
+        any.set("anyOf", Self::List(schemas, at));
+        Some(Self::Schema(any))
+    }
+
     pub(super) fn made(value: impl Into<Value>, at: Pointer) -> Self {
         Self::Made(value.into(), at)
     }
