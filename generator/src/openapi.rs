@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+use crate::source::Pointer;
+
+/// References that lead to references are followed this far; longer ways are circles.
+const MAX_HOPS: usize = 1000;
+
 /// The methods that operations have, as their fields are called.
 pub(crate) const METHODS: &[&str] = &[
     "delete", "get", "head", "options", "patch", "post", "put", "trace",
@@ -38,6 +43,19 @@ pub(crate) fn is_extension(field: &str) -> bool {
 /// Where a reference object leads to.
 pub(crate) fn reference(value: &Value) -> Option<&str> {
     value.as_object()?.get("$ref")?.as_str()
+}
+
+/// What a reference within the document `root` means in the end, should it lead to further ones.
+pub(crate) fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v Value)> {
+    let mut pointer = Pointer::from_reference(first)?;
+    for _ in 0..MAX_HOPS {
+        let value = root.pointer(pointer.as_str())?;
+        match reference(value) {
+            Some(next) => pointer = Pointer::from_reference(next)?,
+            None => return Some((pointer, value)),
+        }
+    }
+    None
 }
 
 /// A path without the names of its parameters: `/things/{}`.

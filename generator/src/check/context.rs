@@ -7,11 +7,8 @@ use serde_json::{Map, Value};
 use super::node::Node;
 use super::validator::Patterns;
 use crate::diagnostic::{Diagnostic, Span};
-use crate::openapi::{Version, reference};
+use crate::openapi::{Version, follow, reference};
 use crate::source::{Document, Pointer};
-
-/// References that lead to references are followed this far; longer ways are circles.
-const MAX_HOPS: usize = 1000;
 
 pub(super) struct Context<'v> {
     pub(super) document: &'v Document,
@@ -107,17 +104,4 @@ impl<'v> Context<'v> {
             None => Some((node.pointer(), node.value)),
         }
     }
-}
-
-/// What a reference means in the end, should it lead to further ones.
-pub(super) fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v Value)> {
-    let mut pointer = Pointer::from_reference(first)?;
-    for _ in 0..MAX_HOPS {
-        let value = root.pointer(pointer.as_str())?;
-        match reference(value) {
-            Some(next) => pointer = Pointer::from_reference(next)?,
-            None => return Some((pointer, value)),
-        }
-    }
-    None
 }

@@ -4,11 +4,9 @@ use serde_json::{Map, Value};
 
 use super::Downgrader;
 use super::schema::{Schema, Term, is_annotation};
-use crate::openapi::reference;
+use crate::openapi::{follow, reference};
 use crate::source::Pointer;
 
-/// Longer chains of references are circles.
-const MAX_HOPS: usize = 100;
 /// Alternatives that are the only one of their choice, one within the other, are taken out so often.
 const MAX_DEPTH: usize = 32;
 
@@ -84,17 +82,11 @@ impl<'v> Downgrader<'v> {
 
     /// Whether a schema admits null and nothing else.
     fn is_null(&self, schema: &'v Value) -> bool {
-        let mut schema = schema;
-        for _ in 0..MAX_HOPS {
-            let Some(target) = reference(schema).and_then(Pointer::from_reference) else {
-                break;
-            };
-            match self.root.pointer(target.as_str()) {
-                Some(target) => schema = target,
-                None => return false,
-            }
-        }
-        let Some(fields) = schema.as_object() else {
+        let meant = match reference(schema) {
+            Some(first) => follow(self.root, first).map(|(_, target)| target),
+            None => Some(schema),
+        };
+        let Some(fields) = meant.and_then(Value::as_object) else {
             return false;
         };
         let is_only = |values: &Value| match values {

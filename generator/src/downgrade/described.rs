@@ -4,13 +4,11 @@ use serde_json::{Map, Value, json};
 
 use super::{Downgrader, Place};
 use crate::check::objects::{Kind, Object, Shape};
-use crate::openapi::{Version, reference};
+use crate::openapi::{Version, follow, reference};
 use crate::source::Pointer;
 
 /// Components that have a description which is read.
 const DESCRIBED: [&str; 4] = ["headers", "parameters", "requestBodies", "responses"];
-/// Longer chains of references are circles.
-const MAX_HOPS: usize = 100;
 
 impl<'v> Downgrader<'v> {
     /// The component that is referred to, with the description beside the reference. Its schemas are referred to where
@@ -25,7 +23,7 @@ impl<'v> Downgrader<'v> {
         if !DESCRIBED.contains(&object.component) {
             return None;
         }
-        let (target, pointer) = self.target(fields.get("$ref")?.as_str()?)?;
+        let (pointer, target) = follow(self.root, fields.get("$ref")?.as_str()?)?;
         let mut copy = by_reference(target, Shape::Ref(object), &pointer);
         copy.as_object_mut()?
             .insert("description".to_owned(), description.clone());
@@ -35,18 +33,6 @@ impl<'v> Downgrader<'v> {
         );
         self.moved.insert(at.new.clone(), pointer);
         Some(copy)
-    }
-
-    fn target(&self, first: &str) -> Option<(&'v Value, Pointer)> {
-        let mut pointer = Pointer::from_reference(first)?;
-        for _ in 0..MAX_HOPS {
-            let value = self.root.pointer(pointer.as_str())?;
-            match reference(value) {
-                Some(next) => pointer = Pointer::from_reference(next)?,
-                None => return Some((value, pointer)),
-            }
-        }
-        None
     }
 }
 

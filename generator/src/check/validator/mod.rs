@@ -7,10 +7,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
-use super::context::follow;
 use super::node::Node;
 use super::words;
-use crate::openapi::reference;
+use crate::openapi::{follow, reference};
 use crate::source::Pointer;
 pub(super) use texts::Patterns;
 
