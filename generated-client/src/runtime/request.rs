@@ -196,15 +196,20 @@ impl<T> Prepared<T> {
         // The end of the latest limit that this request has taken notice of.
         let mut heeded = None;
         loop {
-            let now = session.clock().now();
-            let limited = session.limits().until(self.operation, now);
-            if let Some(until) = limited.filter(|until| heeded < Some(*until)) {
+            let permit = loop {
+                let permit = session.gate().pass().await;
+                let now = session.clock().now();
+                let limited = session.limits().until(self.operation, now);
+                let Some(until) = limited.filter(|until| heeded < Some(*until)) else {
+                    break permit;
+                };
+                // It is the turn of others, who may come under another limit.
+                drop(permit);
                 let wait = until.duration_since(now).unwrap_or_default();
                 retries.hold(wait, line).await;
                 heeded = Some(until);
-            }
+            };
             let lent = peer.lend(refused.as_ref()).await?;
-            let permit = session.gate().pass().await;
             let watched = session.watch(Attempt::new(line, retries.attempt(), false));
             let attempt = async {
                 let exchange = self.exchange(request, &peer, lent.as_ref(), &watched, permit);

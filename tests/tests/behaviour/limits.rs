@@ -1,10 +1,12 @@
 //! Rate limits are waited for, as long as that is allowed.
 
+use std::future::pending;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
+use futures_util::FutureExt;
 use generated_client::reqwest::Method;
 use generated_client::{Client, Error, RequestOptions};
 use tests::api::Api;
@@ -219,6 +221,59 @@ async fn so_many_at_a_time() {
     );
     drop(dropped);
     fourth.await.unwrap();
+}
+
+/// A clock that stands still.
+fn stopped() -> SystemTime {
+    SystemTime::UNIX_EPOCH + Duration::from_secs(NOW)
+}
+
+/// What waits for its turn while another request meets a limit does not ask in vain.
+#[tokio::test]
+async fn met_while_others_wait_for_their_turn() {
+    let limit = secondary(403).header("retry-after", "60");
+    let mut first = Some(limit);
+    let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
+    let naps = Naps::default();
+    let client = patient(&server, &naps).clock(stopped);
+    let client = client.max_concurrent_requests(1).build().unwrap();
+    let get = |options: RequestOptions| {
+        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        request.with_options(options).send()
+    };
+    let hasty = RequestOptions::new().max_attempts(1);
+    let (first, second, third) = tokio::join!(
+        get(hasty),
+        get(RequestOptions::new()),
+        get(RequestOptions::new())
+    );
+    assert!(first.unwrap_err().is_rate_limited());
+    second.unwrap();
+    third.unwrap();
+    assert_eq!(naps.seconds(), [60, 60]);
+    assert_eq!(server.requests().len(), 3);
+}
+
+/// What waits for the end of a limit is not one of the requests that there may be at a time.
+#[tokio::test]
+async fn out_of_the_way_of_others() {
+    let limit = secondary(403).header("retry-after", "60");
+    let mut first = Some(limit);
+    let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
+    let client = patient(&server, &Naps::default()).clock(stopped);
+    let client = client.max_concurrent_requests(1).sleeper(|_| pending());
+    let client = client.build().unwrap();
+    let get = |options: RequestOptions| {
+        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        request.with_options(options).send()
+    };
+    let hasty = || RequestOptions::new().max_attempts(1);
+    assert!(get(hasty()).await.unwrap_err().is_rate_limited());
+    let mut held = pin!(get(RequestOptions::new()));
+    assert!(held.as_mut().now_or_never().is_none());
+    let other = timeout(Duration::from_secs(10), get(hasty())).await;
+    other.expect("the held request has no turn").unwrap();
+    assert_eq!(server.requests().len(), 2);
 }
 
 /// Stores have their own count, and a download that is read holds nothing up at the API.
