@@ -255,6 +255,7 @@ impl<T> Prepared<T> {
         permit: Permit,
     ) -> Result<(Head, ResponseBody), Error> {
         let limit = self.session.idle_timeout();
+        let is_head = request.method() == Method::HEAD;
         let mut followed = 0;
         loop {
             let url = request.url().clone();
@@ -263,7 +264,8 @@ impl<T> Prepared<T> {
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
             watched.answered(&head, || self.secrets(lent));
             if !is_moved(head.status) {
-                return Ok((head, ResponseBody::new(response, limit, permit)));
+                let body = ResponseBody::new(response, limit, permit);
+                return Ok((head, if is_head { body.of_head() } else { body }));
             }
             let moved = peer
                 .target(&url, &head.headers, followed)

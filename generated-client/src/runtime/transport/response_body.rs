@@ -43,6 +43,14 @@ impl ResponseBody {
         }
     }
 
+    /// The same of an answer to `HEAD`, which tells the length of another one's body.
+    pub(in crate::runtime) fn of_head(self) -> Self {
+        Self {
+            length: Some(0),
+            ..self
+        }
+    }
+
     /// How many bytes there are in all, when the server tells.
     pub(in crate::runtime) fn length(&self) -> Option<u64> {
         self.length

@@ -1,6 +1,7 @@
 //! Every kind of operation, and what is on the wire.
 
 use futures_util::TryStreamExt;
+use generated_client::reqwest::Method;
 use generated_client::types::ArtifactId;
 use tests::api::Api;
 use tests::server::{Answer, Authority, Server};
@@ -71,6 +72,21 @@ async fn a_deletion() {
     let scripted = Scripted::new([Answer::status(204)]);
     assert_eq!(deletion(&scripted.client()).await.unwrap().status(), 204);
     assert_eq!(scripted.server.request().method, "DELETE");
+}
+
+/// The length is that of the body that a GET would have been answered with.
+#[tokio::test]
+async fn a_head() {
+    let head = Answer::status(200).length(3000);
+    let scripted = Scripted::new(vec![head; 3]);
+    let client = scripted.client();
+    let ask = || client.request(Method::HEAD, "/a");
+    ask().send::<()>().await.unwrap();
+    let bytes = ask().bytes().await.unwrap();
+    assert_eq!(bytes.headers()["content-length"], "3000");
+    assert!(bytes.is_empty());
+    let mut stream = ask().stream().await.unwrap().into_inner();
+    assert_eq!(stream.chunk().await.unwrap(), None);
 }
 
 #[tokio::test]
