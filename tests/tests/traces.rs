@@ -6,6 +6,7 @@
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, ClientBuilder};
 use tests::api::Api;
 use tests::server::{Answer, Server};
@@ -83,6 +84,7 @@ fn each_request_and_each_attempt() {
     let server = Server::scripted([
         Answer::status(502).header("x-github-request-id", "AAAA:1"),
         Answer::status(204).header("x-github-request-id", "BBBB:2"),
+        Answer::status(204),
     ]);
     let log = logged(async {
         let client = builder(&server).build().unwrap();
@@ -90,6 +92,9 @@ fn each_request_and_each_attempt() {
             .actions()
             .delete_artifact("octo-org", "octo-docs", 11);
         request.send().await.unwrap();
+        // It has no name.
+        let request = client.request(Method::DELETE, "/a");
+        request.send::<()>().await.unwrap();
     });
     for expected in [
         "request{operation=\"actions/delete-artifact\" method=DELETE \
@@ -97,6 +102,7 @@ fn each_request_and_each_attempt() {
         r#"attempt{attempt=1 status=502 request_id="AAAA:1"}"#,
         r#"attempt{attempt=2 status=204 request_id="BBBB:2"}"#,
         "sending again after a wait attempt=1 wait=",
+        r#"request{method=DELETE path="/a"}"#,
     ] {
         assert!(log.contains(expected), "{expected}:\n{log}");
     }

@@ -64,6 +64,13 @@ pub(crate) struct Operation {
     pub(crate) server: Option<&'static str>,
 }
 
+impl Operation {
+    /// What to call it; a request of the caller's own has no name.
+    pub(super) fn name(&self) -> Option<&'static str> {
+        Some(self.id).filter(|id| !id.is_empty())
+    }
+}
+
 /// Which credentials the requests of an operation are signed with.
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "the document decides which of them are used")]

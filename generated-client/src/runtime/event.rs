@@ -80,7 +80,7 @@ impl<'a> Attempt<'a> {
 
     /// The `operationId`; absent for a request by method and path.
     pub fn operation(&self) -> Option<&'static str> {
-        Some(self.line.operation.id).filter(|id| !id.is_empty())
+        self.line.operation.name()
     }
 
     /// The method.

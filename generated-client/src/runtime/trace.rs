@@ -12,7 +12,7 @@ use super::request_line::RequestLine;
 pub(super) fn request(line: &RequestLine) -> Span {
     debug_span!(
         "request",
-        operation = line.operation.id,
+        operation = line.operation.name(),
         method = %line.method,
         path = line.path
     )
@@ -32,7 +32,7 @@ pub(super) fn attempt(number: u32) -> Span {
 pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     debug_span!(
         "store",
-        operation = line.operation.id,
+        operation = line.operation.name(),
         path = line.path,
         attempt = number,
         status = Empty,

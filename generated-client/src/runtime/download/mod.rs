@@ -257,7 +257,7 @@ impl Download {
 impl fmt::Debug for Download {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Download")
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation.name())
             .field("digest", &self.digest)
             .field("content", &self.content)
             .field("overwrite", &self.overwrite)

@@ -191,13 +191,13 @@ impl Error {
 
     /// Says which operation it was.
     pub(super) fn of(mut self, operation: &Operation) -> Self {
-        self.0.operation = Some(operation.id);
+        self.0.operation = operation.name();
         self
     }
 
     /// Says which request it was.
     pub(super) fn about(mut self, request: &RequestLine) -> Self {
-        self.0.operation = Some(request.operation.id);
+        self.0.operation = request.operation.name();
         self.0.request = Some(request.clone());
         self
     }

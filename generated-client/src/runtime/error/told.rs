@@ -25,7 +25,7 @@ impl Error {
     /// The `operationId` of the request; absent when there was no request yet, or one by method and
     /// path.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation.filter(|id| !id.is_empty())
+        self.0.operation
     }
 
     /// The method of the request; absent when there was none yet.
