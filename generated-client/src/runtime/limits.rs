@@ -22,13 +22,17 @@ struct State {
 }
 
 impl Limits {
-    /// Notes that a request came up against a limit.
-    pub(super) fn met(&self, operation: &Operation, name: Option<String>, until: SystemTime) {
-        let mut state = self.state();
-        // Requests by method and path have no id, and may come under any.
-        if let Some(name) = name.clone().filter(|_| !operation.id.is_empty()) {
-            state.names.insert(operation.id, name);
+    /// Notes which limit a request of the operation came under.
+    pub(super) fn learn(&self, operation: &Operation, name: String) {
+        // Requests by method and path may come under any.
+        if let Some(operation) = operation.name() {
+            self.state().names.insert(operation, name);
         }
+    }
+
+    /// Notes that a request came up against a limit.
+    pub(super) fn met(&self, name: Option<String>, until: SystemTime) {
+        let mut state = self.state();
         let known = state.until.entry(name).or_insert(until);
         *known = (*known).max(until);
     }
@@ -40,8 +44,8 @@ impl Limits {
             return None;
         }
         state.until.retain(|_, until| *until > now);
-        let own = state.names.get(operation.id).cloned();
-        let own = own.and_then(|name| state.until.get(&Some(name)));
+        let own = operation.name().and_then(|name| state.names.get(name));
+        let own = own.and_then(|name| state.until.get(&Some(name.clone())));
         own.max(state.until.get(&None)).copied()
     }
 
@@ -97,10 +101,12 @@ mod tests {
     fn by_name() {
         let limits = Limits::default();
         assert_eq!(limits.until(&LIST, at(0)), None);
-        limits.met(&SEARCH, Some("search".to_owned()), at(9));
+        limits.learn(&SEARCH, "search".to_owned());
+        limits.met(Some("search".to_owned()), at(9));
         assert_eq!(limits.until(&SEARCH, at(0)), Some(at(9)));
         assert_eq!(limits.until(&LIST, at(0)), None);
-        limits.met(&LIST, Some("search".to_owned()), at(5));
+        limits.learn(&LIST, "search".to_owned());
+        limits.met(Some("search".to_owned()), at(5));
         assert_eq!(limits.until(&LIST, at(0)), Some(at(9)));
         assert_eq!(limits.until(&LIST, at(9)), None);
     }
@@ -108,8 +114,9 @@ mod tests {
     #[test]
     fn of_all() {
         let limits = Limits::default();
-        limits.met(&LIST, None, at(5));
-        limits.met(&SEARCH, Some("search".to_owned()), at(3));
+        limits.learn(&SEARCH, "search".to_owned());
+        limits.met(None, at(5));
+        limits.met(Some("search".to_owned()), at(3));
         for operation in [&LIST, &SEARCH, &RAW] {
             assert_eq!(limits.until(operation, at(4)), Some(at(5)));
         }
@@ -118,7 +125,8 @@ mod tests {
     #[test]
     fn without_an_id() {
         let limits = Limits::default();
-        limits.met(&RAW, Some("search".to_owned()), at(5));
+        limits.learn(&RAW, "search".to_owned());
+        limits.met(Some("search".to_owned()), at(5));
         assert_eq!(limits.until(&RAW, at(0)), None);
     }
 }

@@ -32,8 +32,13 @@ impl RateLimit {
             remaining,
             used: value(headers, "x-ratelimit-used").unwrap_or(limit.saturating_sub(remaining)),
             reset: Self::reset(headers)?,
-            resource: value(headers, "x-ratelimit-resource"),
+            resource: Self::resource(headers),
         })
+    }
+
+    /// Which of the server's limits it is, whatever else the server tells of it.
+    pub(super) fn resource(headers: &HeaderMap) -> Option<String> {
+        value(headers, "x-ratelimit-resource")
     }
 
     /// Whether nothing is left of the limit, whatever else the server tells of it.

@@ -22,7 +22,7 @@ use super::peer::Peer;
 use super::redirect::is_moved;
 use super::request_line::RequestLine;
 use super::transport::{ResponseBody, execute, require_runtime, within_timeout};
-use super::{Error, Response, Session, trace};
+use super::{Error, RateLimit, Response, Session, trace};
 
 /// A request of one operation, with its arguments: what emitted request types are.
 ///
@@ -227,7 +227,7 @@ impl<T> Prepared<T> {
             follows_lost_one |= error.is_lost_answer();
             if let Some((name, wait)) = error.limit() {
                 let until = session.clock().now() + wait;
-                session.limits().met(self.operation, name, until);
+                session.limits().met(name, until);
                 heeded = heeded.max(Some(until));
             }
             let Ok(again) = self.copy() else {
@@ -263,6 +263,9 @@ impl<T> Prepared<T> {
             let mut response = execute(peer.http(&url)?, signed, limit).await?;
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
             watched.answered(&head, || self.secrets(lent));
+            if let Some(name) = RateLimit::resource(&head.headers) {
+                self.session.limits().learn(self.operation, name);
+            }
             if !is_moved(head.status) {
                 let body = ResponseBody::new(response, limit, permit);
                 return Ok((head, if is_head { body.of_head() } else { body }));

@@ -276,6 +276,28 @@ async fn out_of_the_way_of_others() {
     assert_eq!(server.requests().len(), 2);
 }
 
+/// Which limit an operation comes under is learned from any answer to it.
+#[tokio::test]
+async fn shared_by_name() {
+    let named = |answer: Answer| answer.header("x-ratelimit-resource", "core");
+    let server = Server::scripted([
+        named(Answer::json(200, ARTIFACT)),
+        named(primary(403, NOW + 90)),
+        named(Answer::json(200, ARTIFACT)),
+    ]);
+    let naps = Naps::default();
+    let client = patient(&server, &naps).clock(stopped).build().unwrap();
+    let get = || client.actions().get_artifact("octo-org", "octo-docs", 11);
+    get().send().await.unwrap();
+    let list = client
+        .actions()
+        .list_artifacts_for_repo("octo-org", "octo-docs")
+        .with_options(RequestOptions::new().max_attempts(1));
+    assert!(list.send().await.unwrap_err().is_rate_limited());
+    get().send().await.unwrap();
+    assert_eq!(naps.seconds(), [90]);
+}
+
 /// Stores have their own count, and a download that is read holds nothing up at the API.
 #[tokio::test]
 async fn so_many_at_the_store() {
