@@ -58,8 +58,8 @@ impl Limits {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gate(Option<Arc<Semaphore>>);
 
-/// That a request is one of them, until this is dropped.
-pub(super) type Permit = Option<OwnedSemaphorePermit>;
+/// That a request is one of them, until this and its clones are dropped.
+pub(super) type Permit = Option<Arc<OwnedSemaphorePermit>>;
 
 impl Gate {
     pub(super) fn new(requests: usize) -> Self {
@@ -70,7 +70,7 @@ impl Gate {
     /// Waits until there may be another one.
     pub(super) async fn pass(&self) -> Permit {
         let semaphore = self.0.clone()?;
-        semaphore.acquire_owned().await.ok()
+        semaphore.acquire_owned().await.ok().map(Arc::new)
     }
 }
 

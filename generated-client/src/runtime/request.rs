@@ -209,6 +209,8 @@ impl<T> Prepared<T> {
                 retries.hold(wait, line).await;
                 heeded = Some(until);
             };
+            // Whoever is next is to know of the limit that this attempt may meet.
+            let turn = permit.clone();
             let lent = peer.lend(refused.as_ref()).await?;
             let watched = session.watch(Attempt::new(line, retries.attempt(), false));
             let attempt = async {
@@ -230,6 +232,7 @@ impl<T> Prepared<T> {
                 session.limits().met(name, until);
                 heeded = heeded.max(Some(until));
             }
+            drop(turn);
             let Ok(again) = self.copy() else {
                 return Err(error);
             };

@@ -2,13 +2,14 @@
 
 use std::future::pending;
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
 use futures_util::FutureExt;
 use generated_client::reqwest::Method;
-use generated_client::{Client, Error, RequestOptions};
+use generated_client::types::Artifact;
+use generated_client::{Client, Error, Event, RequestOptions, Sending};
 use tests::api::Api;
 use tests::server::{Answer, Server};
 use tests::store::Store;
@@ -252,6 +253,45 @@ async fn met_while_others_wait_for_their_turn() {
     third.unwrap();
     assert_eq!(naps.seconds(), [60, 60]);
     assert_eq!(server.requests().len(), 3);
+}
+
+/// Nor does what has its turn when the answer has been read, and the limit is about to be noted.
+#[tokio::test]
+async fn met_in_the_turn_before() {
+    let limit = secondary(403).header("retry-after", "60");
+    let mut first = Some(limit);
+    let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
+    let naps = Naps::default();
+    let is_answered = Arc::new(AtomicBool::new(false));
+    let next = Arc::new(Mutex::new(None::<Sending<Artifact>>));
+    let (answered, waiting) = (is_answered.clone(), next.clone());
+    let client = patient(&server, &naps)
+        .max_concurrent_requests(1)
+        .on_event(move |event| {
+            let is_answer = matches!(event, Event::Answer { .. });
+            answered.store(is_answer, Ordering::Relaxed);
+        })
+        // The next look at it is for the end of the limit.
+        .clock(move || {
+            if is_answered.swap(false, Ordering::Relaxed) {
+                let next = waiting.lock().unwrap().take();
+                if let Some(mut next) = next {
+                    assert!((&mut next).now_or_never().is_none());
+                    *waiting.lock().unwrap() = Some(next);
+                }
+            }
+            stopped()
+        })
+        .build()
+        .unwrap();
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    *next.lock().unwrap() = Some(request.clone().into_future());
+    let hasty = request.with_options(RequestOptions::new().max_attempts(1));
+    assert!(hasty.send().await.unwrap_err().is_rate_limited());
+    let second = next.lock().unwrap().take().unwrap();
+    assert!(server.requests().len() == 1 && naps.taken().is_empty());
+    second.await.unwrap();
+    assert_eq!(naps.seconds(), [60]);
 }
 
 /// What waits for the end of a limit is not one of the requests that there may be at a time.
