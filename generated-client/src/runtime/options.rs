@@ -51,6 +51,10 @@ impl RequestOptions {
     /// It goes where the API's headers go: not to the store of a download, nor to a server that is
     /// not [trusted](crate::ClientBuilder::trust_server). Nothing prints its value.
     ///
+    /// The value is taken for a secret, for which `[redacted]` stands in errors that a server repeats it
+    /// in, unless it has fewer than 8 characters, the client sends such a header itself (`Accept`), or
+    /// the header is known for holding none (`Content-Type`, `X-Request-Id`).
+    ///
     /// Headers that this client answers for are refused when the request is sent, with an [`Error`]
     /// of which [`is_invalid_request`](Error::is_invalid_request) holds: credentials, `Host`,
     /// `Accept-Encoding`, and those about the connection or the length of the body. So is text that

@@ -177,7 +177,7 @@ impl<T> Prepared<T> {
     /// What may not be shown of it: what the client has, what the request says itself, and tokens.
     pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a Lent>) -> Secrets {
         let mut secrets = self.session.secrets();
-        secrets.add_headers(self.request.headers());
+        secrets.add_headers(self.request.headers().iter());
         for lent in lent {
             lent.add_to(&mut secrets);
         }

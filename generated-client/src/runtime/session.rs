@@ -158,7 +158,10 @@ impl Session {
     pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = self.settings.credentials.secrets();
         if let Some(options) = self.options() {
-            secrets.add_headers(options.headers());
+            // What the client sends itself is no secret.
+            let own = &self.settings.headers;
+            let headers = options.headers().iter();
+            secrets.add_headers(headers.filter(|(name, _)| !own.contains_key(*name)));
         }
         secrets
     }

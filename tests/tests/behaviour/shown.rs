@@ -130,6 +130,28 @@ async fn no_token() {
     }
 }
 
+/// Words that a request has in its headers are left in what the server says, unless they may be
+/// secrets.
+#[tokio::test]
+async fn words_of_headers() {
+    let said = "it is true: run 7, nightly-7 of tests, wants application/json of 2022-11-28";
+    let body = format!(r#"{{"message": "{said}; SECRET-KEY"}}"#);
+    let answer = Answer::json(422, &body).header("x-github-request-id", "nightly-7");
+    let (_server, client) = api(answer);
+    let options = RequestOptions::new()
+        .header("accept", "application/json")
+        .header("x-correlation-id", "nightly-7")
+        .header("x-dry-run", "true")
+        .header("x-github-api-version", "2022-11-28")
+        .header("x-key", "SECRET-KEY")
+        .header("x-note", "number: run 7, nightly-7 of tests");
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let error = request.with_options(options).send().await.unwrap_err();
+    let expected = format!("{said}; [redacted]");
+    assert_eq!(error.message(), Some(expected.as_str()));
+    assert_eq!(error.request_id(), Some("nightly-7"));
+}
+
 /// A body may break off in the middle of what it repeats.
 #[tokio::test]
 async fn no_part_of_a_token() {

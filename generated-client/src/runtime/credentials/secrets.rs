@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 use zeroize::Zeroizing;
 
 use super::base64;
@@ -12,6 +12,30 @@ const REDACTED: &str = "[redacted]";
 
 /// What is shorter would be found in text that has nothing to do with it.
 const SHORTEST: usize = 4;
+
+/// The same of the value of a header that need not be one of credentials: it is rather a word, such as
+/// `true`.
+const SHORTEST_OF_HEADERS: usize = 8;
+
+/// Headers that hold no secrets, and of whose values a server may well speak.
+const HARMLESS: &[&str] = &[
+    "accept-language",
+    "cache-control",
+    "content-language",
+    "content-type",
+    "idempotency-key",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-unmodified-since",
+    "pragma",
+    "prefer",
+    "range",
+    "traceparent",
+    "tracestate",
+    "x-correlation-id",
+    "x-request-id",
+];
 
 /// Secrets, to be taken out of text from elsewhere.
 #[derive(Default)]
@@ -61,11 +85,21 @@ impl Secrets {
         }
     }
 
-    /// Adds what the headers of a request say of who is asking.
-    pub(in crate::runtime) fn add_headers(&mut self, headers: &HeaderMap) {
+    /// Adds what the headers of a request say of who is asking: credentials, and whatever else is
+    /// marked as sensitive and may be a secret.
+    pub(in crate::runtime) fn add_headers<'a>(
+        &mut self,
+        headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
+    ) {
         for (name, value) in headers {
-            if value.is_sensitive() || name == AUTHORIZATION || name == PROXY_AUTHORIZATION {
+            // There are more of them, as in `X-Forwarded-Authorization`.
+            if name.as_str().ends_with("authorization") {
                 self.add_header(name, value);
+            } else if value.is_sensitive()
+                && value.len() >= SHORTEST_OF_HEADERS
+                && !HARMLESS.contains(&name.as_str())
+            {
+                self.add(value.as_bytes());
             }
         }
     }
@@ -283,6 +317,35 @@ mod tests {
             let name = HeaderName::from_static(name);
             secrets.add_header(&name, &HeaderValue::from_static(value));
             assert_eq!(secrets.redact(text), expected);
+        }
+    }
+
+    /// Whatever they are for.
+    #[test]
+    fn other_headers() {
+        for (name, value, text, expected) in [
+            ("x-key", "abcdefgh", "x abcdefgh", "x [redacted]"),
+            ("x-key", "abcdefg", "x abcdefg", "x abcdefg"),
+            ("x-request-id", "abcdefgh", "x abcdefgh", "x abcdefgh"),
+            ("x-note", "my abcdefgh", "abcdefgh", "abcdefgh"),
+            ("x-note", "my abcdefgh", "my abcdefgh", "[redacted]"),
+            (
+                "x-forwarded-authorization",
+                "Bearer abcd",
+                "not abcd",
+                "not [redacted]",
+            ),
+        ] {
+            let mut value = HeaderValue::from_static(value);
+            for is_sensitive in [false, true] {
+                value.set_sensitive(is_sensitive);
+                let name = HeaderName::from_static(name);
+                let is_secret = is_sensitive || name == "x-forwarded-authorization";
+                let mut secrets = Secrets::default();
+                secrets.add_headers([(&name, &value)]);
+                let expected = if is_secret { expected } else { text };
+                assert_eq!(secrets.redact(text), expected, "{name}");
+            }
         }
     }
 
