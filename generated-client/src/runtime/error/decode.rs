@@ -14,9 +14,9 @@ const SHOWN: usize = 200;
 
 /// Why a body could not be decoded, and what of it is kept.
 pub(super) struct Undecoded {
-    pub(super) reason: String,
+    reason: String,
     /// Where in the body something is wrong, if that is not the whole of it.
-    pub(super) path: Option<String>,
+    place: Option<Place>,
     pub(super) source: Option<Misfit>,
     pub(super) body: Option<String>,
     /// Whether there was more of the body.
@@ -26,25 +26,23 @@ pub(super) struct Undecoded {
 impl Undecoded {
     pub(super) fn new(error: &serde_json::Error, body: &[u8]) -> Self {
         let place = (error.classify() == Category::Data).then(|| Place::of(error, body));
-        let reason = "the body is not what the API documents";
         Self {
-            reason: match &place {
-                Some(place) if !place.path.is_empty() => format!("{reason}: {place}"),
-                _ => reason.to_owned(),
-            },
-            path: place
-                .map(|place| place.path)
-                .filter(|path| !path.is_empty()),
+            reason: "the body is not what the API documents".to_owned(),
+            place: place.filter(|place| !place.path.is_empty()),
             source: Some(Misfit::new(error)),
             body: None,
             is_cut: false,
         }
     }
 
+    /// The path of what is wrong.
+    pub(super) fn path(&self) -> Option<&str> {
+        Some(&self.place.as_ref()?.path)
+    }
+
     pub(super) fn redact(&mut self, secrets: &Secrets) {
-        secrets.redact_in(&mut self.reason);
-        if let Some(path) = &mut self.path {
-            secrets.redact_in(path);
+        if let Some(place) = &mut self.place {
+            secrets.redact_in(&mut place.path);
         }
         match &mut self.body {
             Some(body) if self.is_cut => secrets.redact_cut(body),
@@ -56,10 +54,21 @@ impl Undecoded {
     pub(super) fn too_long(limit: usize) -> Self {
         Self {
             reason: format!("the body is longer than {limit} bytes"),
-            path: None,
+            place: None,
             source: None,
             body: None,
             is_cut: false,
+        }
+    }
+}
+
+/// The path is shortened here, where the secrets are out of it.
+impl fmt::Display for Undecoded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.reason)?;
+        match &self.place {
+            Some(place) => write!(f, ": {place}"),
+            None => Ok(()),
         }
     }
 }
@@ -108,7 +117,7 @@ fn missing_field(told: &str) -> Option<&str> {
 impl fmt::Debug for Undecoded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Undecoded")
-            .field("reason", &self.reason)
+            .field("reason", &self.to_string())
             .field("source", &self.source)
             .finish_non_exhaustive()
     }
@@ -146,3 +155,32 @@ impl fmt::Display for Misfit {
 }
 
 impl StdError for Misfit {}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use reqwest::header::{AUTHORIZATION, HeaderValue};
+
+    use super::*;
+    use crate::runtime::Error;
+
+    /// What is shown of a path may end within a secret.
+    #[test]
+    fn a_secret_at_the_end_of_what_is_shown() {
+        let long = "a".repeat(SHOWN - 6);
+        let body = format!(r#"{{"{long}SECRET-TOKEN": "one"}}"#);
+        let error = serde_json::from_str::<BTreeMap<String, u8>>(&body).unwrap_err();
+        let error = Error::decode(&error, body.as_bytes());
+        let token = HeaderValue::from_static("Bearer SECRET-TOKEN");
+        let mut secrets = Secrets::default();
+        secrets.add_headers([(&AUTHORIZATION, &token)]);
+        let error = error.redacted(&secrets);
+        assert_eq!(
+            error.to_string(),
+            format!("the body is not what the API documents: `{long}[redac…` is of another type")
+        );
+        let text = format!("{error:?} {:?}", error.field_path());
+        assert!(!text.contains("SECRET"), "{text}");
+    }
+}

@@ -95,7 +95,7 @@ impl Kind {
             | Self::Redirect(reason)
             | Self::Link(reason) => f.write_str(reason),
             Self::Token(_) => f.write_str("the source of tokens gave none"),
-            Self::Decode(undecoded) => f.write_str(&undecoded.reason),
+            Self::Decode(undecoded) => write!(f, "{undecoded}"),
             Self::Transport(error) if error.is_connect() && error.is_timeout() => {
                 f.write_str("connecting took too long")
             }

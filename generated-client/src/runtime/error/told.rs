@@ -130,7 +130,7 @@ impl Error {
     /// Absent when the body as a whole is not, or is no JSON.
     pub fn field_path(&self) -> Option<&str> {
         match &self.0.kind {
-            Kind::Decode(undecoded) => undecoded.path.as_deref(),
+            Kind::Decode(undecoded) => undecoded.path(),
             _ => None,
         }
     }
