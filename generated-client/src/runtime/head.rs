@@ -10,6 +10,8 @@ use reqwest::{StatusCode, Url};
 use super::RateLimit;
 use super::credentials::Secrets;
 
+const REQUEST_ID: &str = "x-github-request-id";
+
 /// Status and headers of an answer, and when it came.
 #[derive(Clone)]
 pub(super) struct Head {
@@ -49,13 +51,14 @@ impl Head {
     /// Takes secrets out of the headers.
     pub(super) fn redact(&mut self, secrets: &Secrets) {
         for value in self.headers.values_mut() {
-            let text = String::from_utf8_lossy(value.as_bytes());
-            if let Cow::Owned(redacted) = secrets.redact(&text)
-                && let Ok(mut redacted) = HeaderValue::from_bytes(redacted.as_bytes())
-            {
-                redacted.set_sensitive(value.is_sensitive());
-                *value = redacted;
-            }
+            redact(value, secrets);
+        }
+    }
+
+    /// Takes secrets out of the id of the request.
+    pub(super) fn redact_request_id(&mut self, secrets: &Secrets) {
+        if let Some(id) = self.headers.get_mut(REQUEST_ID) {
+            redact(id, secrets);
         }
     }
 
@@ -65,7 +68,7 @@ impl Head {
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-github-request-id")?.to_str().ok()
+        self.headers.get(REQUEST_ID)?.to_str().ok()
     }
 
     pub(super) fn rate_limit(&self) -> Option<RateLimit> {
@@ -108,6 +111,16 @@ impl Head {
         let date = http_date(self.headers.get(DATE)?.to_str().ok()?)?;
         let since_epoch = Duration::from_secs(date.timestamp().try_into().ok()?);
         UNIX_EPOCH.checked_add(since_epoch)
+    }
+}
+
+fn redact(value: &mut HeaderValue, secrets: &Secrets) {
+    let text = String::from_utf8_lossy(value.as_bytes());
+    if let Cow::Owned(redacted) = secrets.redact(&text)
+        && let Ok(mut redacted) = HeaderValue::from_bytes(redacted.as_bytes())
+    {
+        redacted.set_sensitive(value.is_sensitive());
+        *value = redacted;
     }
 }
 

@@ -223,7 +223,9 @@ impl<T> Prepared<T> {
             };
             let attempt = attempt.instrument(watched.span().clone());
             let error = match within_timeout(limit, attempt).await {
-                Ok(response) => return Ok(response),
+                Ok(response) => {
+                    return Ok(response.redacted(|| self.secrets(lent.iter().chain(&refused))));
+                }
                 Err(error) => error.redacted(&self.secrets(lent.iter().chain(&refused))),
             };
             follows_lost_one |= error.is_lost_answer();

@@ -8,6 +8,7 @@ use reqwest::header::{ETAG, HeaderMap};
 use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
+use super::credentials::Secrets;
 use super::head::Head;
 
 /// A decoded answer, with the status and the headers that it came with.
@@ -15,7 +16,8 @@ use super::head::Head;
 /// It stands for its value wherever a reference to that is enough (`response.name` reads a field of
 /// the value); [`into_inner`](Self::into_inner) takes the value out.
 ///
-/// `Debug` shows no headers, since some of them are secrets.
+/// `Debug` shows no headers, since some of them are secrets, but the id of the request. Where a server
+/// repeats a credential of the client's in that, `[redacted]` stands in its place.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -64,6 +66,14 @@ impl<T> Response<T> {
     /// The rate limit as of this answer, when the server tells it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.head.rate_limit()
+    }
+
+    /// Takes secrets out of what is shown of its head.
+    pub(super) fn redacted(mut self, secrets: impl FnOnce() -> Secrets) -> Self {
+        if self.request_id().is_some() {
+            self.head.redact_request_id(&secrets());
+        }
+        self
     }
 
     /// Takes the value out, and lets go of status and headers.

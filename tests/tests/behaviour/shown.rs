@@ -10,7 +10,7 @@ use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, Store};
 
 use crate::store_faults::{download, saved, streamed};
-use crate::{TOKEN, api, builder, client};
+use crate::{ARTIFACT, TOKEN, api, builder, client};
 
 const PATH: &str = "/repos/octo-org/octo-docs/actions/artifacts";
 
@@ -128,6 +128,17 @@ async fn no_token() {
         let expected = if provides { 2 } else { 1 };
         assert_eq!(server.requests().len(), expected);
     }
+}
+
+/// Of a response, the id alone is shown of what the server says.
+#[tokio::test]
+async fn no_token_in_a_response() {
+    let answer = Answer::json(200, ARTIFACT).header("x-github-request-id", TOKEN);
+    let (_server, client) = api(answer);
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let response = request.send().await.unwrap();
+    let text = format!("{response:?}");
+    assert!(text.contains(r#"request_id: Some("[redacted]")"#), "{text}");
 }
 
 /// Words that a request has in its headers are left in what the server says, unless they may be
