@@ -28,11 +28,6 @@ impl RequestLine {
             path: secrets.redact(request.url().path()).into_owned(),
         }
     }
-
-    /// Takes secrets out that were not known before.
-    pub(super) fn redact(&mut self, secrets: &Secrets) {
-        secrets.redact_in(&mut self.path);
-    }
 }
 
 /// As in `GET /things/1`.

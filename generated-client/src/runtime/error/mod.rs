@@ -204,9 +204,6 @@ impl Error {
 
     /// Takes secrets out of all that it shows and gives.
     pub(super) fn redacted(mut self, secrets: &Secrets) -> Self {
-        if let Some(request) = &mut self.0.request {
-            request.redact(secrets);
-        }
         if let Some(head) = &mut self.0.head {
             head.redact(secrets);
         }
