@@ -174,8 +174,8 @@ impl<'a> Watched<'a> {
             return;
         }
         let secrets = secrets();
-        trace::answered(&self.span, head, &secrets);
         let request_id = head.request_id().map(|id| secrets.redact(id));
+        trace::answered(&self.span, head.status, request_id.as_deref());
         let mut rate_limit = head.rate_limit();
         if let Some(resource) = rate_limit
             .as_mut()

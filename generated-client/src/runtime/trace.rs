@@ -1,11 +1,10 @@
 //! What the client tells of its work through `tracing`: one span for each request, and one in it for
 //! each attempt. None of it holds a query, a header or a body.
 
+use reqwest::StatusCode;
 use tracing::field::Empty;
 use tracing::{Span, debug_span};
 
-use super::credentials::Secrets;
-use super::head::Head;
 use super::request_line::RequestLine;
 
 /// A request, however often it is sent.
@@ -40,9 +39,8 @@ pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     )
 }
 
-/// Tells an attempt what came, without secrets.
-pub(super) fn answered(span: &Span, head: &Head, secrets: &Secrets) {
-    span.record("status", head.status.as_u16());
-    let request_id = head.request_id().map(|id| secrets.redact(id));
-    span.record("request_id", request_id.as_deref());
+/// Tells an attempt what came.
+pub(super) fn answered(span: &Span, status: StatusCode, request_id: Option<&str>) {
+    span.record("status", status.as_u16());
+    span.record("request_id", request_id);
 }
