@@ -8,6 +8,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Error;
 use super::api::Scheme;
+use super::parameter::header_value;
 use super::retry::Policy;
 
 /// Options for a single request: headers, a timeout, attempts.
@@ -187,17 +188,10 @@ fn header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> 
             "cannot set `{name}`, which follows from the request"
         ));
     }
-    if value.trim() != value {
-        return Err(format!(
-            "has a value for `{name}` that begins or ends with a space"
-        ));
-    }
-    let sent = HeaderValue::from_str(value).ok();
-    let mut sent = sent
-        .filter(|_| value.is_ascii())
-        .ok_or_else(|| format!("has a value for `{name}` that no header can hold"))?;
-    sent.set_sensitive(true);
-    Ok((name, sent))
+    let mut value =
+        header_value(value).map_err(|reason| format!("has a value for `{name}` that {reason}"))?;
+    value.set_sensitive(true);
+    Ok((name, value))
 }
 
 fn credential(name: &str) -> String {
@@ -238,12 +232,12 @@ mod tests {
             (
                 "x-a",
                 "SECRET\r\nb: c",
-                "has a value for `x-a` that no header can hold",
+                "has a value for `x-a` that has characters that no header can hold",
             ),
             (
                 "x-a",
                 "SECRET\u{e9}",
-                "has a value for `x-a` that no header can hold",
+                "has a value for `x-a` that has characters that no header can hold",
             ),
             (
                 "X-A",

@@ -31,17 +31,19 @@ pub(crate) fn header(
     };
     let header = HeaderName::from_bytes(name.as_bytes())
         .map_err(|_| Error::argument(name, "has a name that no header can have"))?;
-    Ok(request.header(header, header_value(name, &text)?))
+    let value = header_value(&text).map_err(|reason| Error::argument(name, reason))?;
+    Ok(request.header(header, value))
 }
 
-fn header_value(name: &str, text: &str) -> Result<HeaderValue, Error> {
+/// The value of a header; the error says why a text is none.
+pub(in crate::runtime) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {
     if text.trim() != text {
-        return Err(Error::argument(name, "begins or ends with a space"));
+        return Err("begins or ends with a space");
     }
     // Bytes beyond ASCII pass as well, but nobody knows which characters they are.
     let value = HeaderValue::from_str(text).ok();
     let value = value.filter(|_| text.is_ascii());
-    value.ok_or_else(|| Error::argument(name, "has characters that no header can hold"))
+    value.ok_or("has characters that no header can hold")
 }
 
 #[cfg(test)]

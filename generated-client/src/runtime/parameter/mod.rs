@@ -25,6 +25,7 @@ pub(crate) use {
 };
 
 pub(super) use deep_object::deep_pairs;
+pub(super) use header::header_value;
 pub(super) use percent::Encoding;
 pub(super) use style::{exploded, joined};
 pub(super) use value::{Parameter, json_value, scalar};
