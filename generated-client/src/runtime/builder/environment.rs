@@ -7,7 +7,6 @@ use zeroize::Zeroizing;
 use super::ClientBuilder;
 use super::server::MainServer;
 use crate::runtime::Error;
-use crate::runtime::api::Scheme;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::credentials::{Credential, TokenSource};
 use crate::runtime::token::Token;
@@ -56,13 +55,7 @@ impl<C> ClientBuilder<C> {
             let token = value.and_then(|text| Token::parse(&text).map_err(refused));
             self.token = token.map(|token| Some(TokenSource::Token(token)));
         } else if let Some((_, kind)) = kind {
-            let credential = value.and_then(|text| {
-                let credential = match kind {
-                    Scheme::Bearer => Credential::bearer(&text),
-                    kind => Credential::key(*kind, &text),
-                };
-                credential.map_err(refused)
-            });
+            let credential = value.and_then(|text| Credential::key(*kind, &text).map_err(refused));
             self.credentials.insert(scheme, credential);
         }
         self

@@ -65,9 +65,8 @@ impl Credential {
                 let name = name.map_err(|_| "is for a header with an impossible name")?;
                 Self::header(name, key)
             }
-            Scheme::Bearer | Scheme::Basic | Scheme::Authorization => {
-                Self::header(AUTHORIZATION, key)
-            }
+            Scheme::Bearer => Self::bearer(key),
+            Scheme::Basic | Scheme::Authorization => Self::header(AUTHORIZATION, key),
             Scheme::Query(_) if key.contains(|c: char| c.is_whitespace() || c.is_control()) => {
                 Err("has a space, a line break or another character that no key has in it")
             }
