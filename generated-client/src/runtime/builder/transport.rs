@@ -28,11 +28,8 @@ const CONNECTION_WINDOW: u32 = 1 << 30;
 /// How the client asks.
 impl<C> ClientBuilder<C> {
     /// How long connecting may take, TLS included; 10 seconds when this is not called.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.http = self.http.connect_timeout(timeout);
-        self.store = self.store.connect_timeout(timeout);
-        self.local = self.local.connect_timeout(timeout);
-        self
+    pub fn connect_timeout(self, timeout: Duration) -> Self {
+        self.configure_http(|http| http.connect_timeout(timeout))
     }
 
     /// How long the server may be silent: while it takes nothing of a request's body, before its
@@ -40,14 +37,12 @@ impl<C> ClientBuilder<C> {
     /// called.
     ///
     /// There is no limit on the whole exchange, so that a long upload or download may take its time,
-    /// and none on how long the content of an [`Upload`](crate::Upload) takes to be read. Over HTTP/2, a connection that answers no ping is given up after two thirds of the time, so that
-    /// no other attempt goes by it.
+    /// and none on how long the content of an [`Upload`](crate::Upload) takes to be read. Over HTTP/2,
+    /// a connection that answers no ping is given up after two thirds of the time, so that no other
+    /// attempt goes by it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = IdleTimeout::new(timeout);
-        self.http = ask_for_life(self.http, timeout);
-        self.store = ask_for_life(self.store, timeout);
-        self.local = ask_for_life(self.local, timeout);
-        self
+        self.configure_http(|http| ask_for_life(http, timeout))
     }
 
     /// How often a request may be sent, the first time included; 4 times when this is not called,
