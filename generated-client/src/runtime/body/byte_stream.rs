@@ -119,7 +119,8 @@ impl ByteStream {
     ///
     /// Until then it is in a hidden file beside it, so that the directory must be there and be one to
     /// write to. A failure leaves nothing. A file that is there already is left alone, unless
-    /// [`overwrite`](Self::overwrite) is called; a symbolic link is replaced then, and not followed.
+    /// [`overwrite`](Self::overwrite) is called: it is replaced then by one with the same permissions. A
+    /// symbolic link is replaced as well, and not followed.
     ///
     /// # Errors
     ///

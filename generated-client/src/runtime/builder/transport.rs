@@ -162,7 +162,7 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Tells a function what the client does: before each attempt, after each answer, and when a
-    /// request is to be sent again.
+    /// request waits for the end of a rate limit or is to be sent again.
     ///
     /// It is called in between, so that it should take no time, and not wait for anything.
     ///
@@ -198,7 +198,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// What both HTTP clients begin with.
+/// What all HTTP clients begin with.
 pub(super) fn http_client() -> reqwest::ClientBuilder {
     let http = reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)

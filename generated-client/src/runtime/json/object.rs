@@ -1,7 +1,7 @@
 //! Structs as objects of JSON, by a table of their properties.
 //!
 //! The derived implementations of a large API are most of what the compiler has to read. Those that
-//! [`json_object`] makes of a table share the code below, and take a third of the time and memory.
+//! [`json_object`] makes of a table share the code below, and take half of the time and memory.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -110,7 +110,7 @@ pub(super) struct Location;
 impl Kind for Location {
     type Value = Redirect;
 
-    /// The others are followed, or have no address.
+    /// The others are followed, or have no URL.
     fn is_success(status: u16) -> bool {
         matches!(status, 302 | 303)
     }

@@ -155,7 +155,7 @@ impl RawRequest {
         send(Ask::<Streamed>::new(self)).await
     }
 
-    /// Sends the request, to be answered 302 or 303, and gives the address that it leads to.
+    /// Sends the request, to be answered 302 or 303, and gives the URL that it leads to.
     pub async fn redirect(self) -> Result<Response<Redirect>, Error> {
         send(Ask::<Location>::new(self)).await
     }
