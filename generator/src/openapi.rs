@@ -1,5 +1,7 @@
 //! What is the same in every OpenAPI document: methods, references, and paths with parameters.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use crate::source::Pointer;
@@ -20,18 +22,22 @@ pub(crate) enum Version {
 }
 
 impl Version {
-    /// The version of a document: the patch version says nothing about the meaning.
+    /// The version of a document: the patch version says nothing about the meaning, and may be missing.
     pub(crate) fn of(document: &Value) -> Option<Self> {
-        let version = document.get("openapi")?.as_str()?;
-        let (minor, patch) = version.rsplit_once('.')?;
-        if patch.is_empty() || !patch.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        match minor {
-            "3.0" => Some(Self::V3_0),
-            "3.1" => Some(Self::V3_1),
-            _ => None,
-        }
+        let text = match document.get("openapi")? {
+            Value::String(text) => Cow::Borrowed(text.as_str()),
+            Value::Number(number) => Cow::Owned(number.to_string()),
+            _ => return None,
+        };
+        let mut parts = text.splitn(3, '.');
+        let version = match (parts.next()?, parts.next()?) {
+            ("3", "0") => Self::V3_0,
+            ("3", "1") => Self::V3_1,
+            _ => return None,
+        };
+        let is_number =
+            |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
+        parts.next().is_none_or(is_number).then_some(version)
     }
 }
 

@@ -41,9 +41,13 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
     cx.found.clone_from(&document.warnings);
     let start = Pointer::root();
     let root = Node::at(&start, &document.value);
-    if let Some(diagnostic) = version::check(&cx, &root) {
+    let written = document.as_written().unwrap_or(document);
+    if let Some(diagnostic) = version::check(&cx, &Node::at(&start, &written.value)) {
+        let is_other = diagnostic.rule == version::RULE;
         cx.report(diagnostic);
-        return cx.found;
+        if is_other {
+            return cx.found;
+        }
     }
     structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), check_object);
     if let Some(written) = document.as_written() {

@@ -10,7 +10,7 @@ use crate::openapi::Version;
 
 pub(super) const RULE: &str = "unsupported-version";
 
-/// What is wrong with the version; nothing else is worth saying about a document of another kind.
+/// What is wrong with the version; if that is [`RULE`], nothing else is worth saying about the document.
 pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic> {
     if !root.value.is_object() {
         let found = words::shown_value(root.value);
@@ -24,30 +24,34 @@ pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic>
     let Some(version) = root.get("openapi") else {
         return Some(missing(cx, root));
     };
-    let (message, hint) = match version.value {
-        _ if Version::of(root.value).is_some() => return None,
-        Value::String(text) => (
-            format!("not OpenAPI 3.0 or 3.1: version `{}`", words::shown(text)),
-            hint(text),
-        ),
-        other => (
-            format!(
-                "`openapi` must be a string: found {}",
-                words::shown_value(other)
-            ),
-            hint(&other.to_string()),
+    let message = match version.value {
+        _ if Version::of(root.value).is_some() => return incomplete(cx, &version),
+        Value::String(text) => format!("not OpenAPI 3.0 or 3.1: version `{}`", words::shown(text)),
+        other => format!(
+            "`openapi` must be a string: found {}",
+            words::shown_value(other)
         ),
     };
+    let hint = "write the document in the terms of OpenAPI `3.1.0` or `3.0.3`";
     Some(cx.at_value(RULE, &version, message).with_hint(hint))
 }
 
-/// How to write the version, or in which one to write the document.
-fn hint(version: &str) -> &'static str {
-    match version {
-        "3.0" => "write `openapi: 3.0.3`",
-        "3.1" => "write `openapi: 3.1.0`",
-        _ => "write the document in the terms of OpenAPI `3.1.0` or `3.0.3`",
+/// A version that is known but for its patch number.
+fn incomplete(cx: &Context<'_>, version: &Node<'_, '_>) -> Option<Diagnostic> {
+    let is_whole = |text: &str| text.matches('.').count() == 2;
+    if version.value.as_str().is_some_and(is_whole) {
+        return None;
     }
+    let hint = match cx.version() {
+        Version::V3_0 => "write `openapi: 3.0.3`",
+        Version::V3_1 => "write `openapi: 3.1.0`",
+    };
+    let found = words::shown_value(version.value);
+    let message = format!("version of OpenAPI without a patch number: {found}");
+    Some(
+        cx.at_value("incomplete-version", version, message)
+            .with_hint(hint),
+    )
 }
 
 fn missing(cx: &Context<'_>, root: &Node<'_, '_>) -> Diagnostic {

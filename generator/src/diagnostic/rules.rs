@@ -140,6 +140,7 @@ const RULES: &[Rule] = rules! {
 
     // Fields and keys.
     "unsupported-version": Error, "The document is not an OpenAPI document of version 3.0 or 3.1.";
+    "incomplete-version": Warning, "The version of OpenAPI has no patch number: it is read as any with one.";
     "unknown-field": Warning, "OpenAPI has no such field here."
         lost "The field is ignored.";
     "misspelt-extension": Warning, "An extension has nearly the name of one of ours."

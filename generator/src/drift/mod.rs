@@ -120,22 +120,15 @@ fn refuse_others(upstream: &Document) -> Result<(), Diagnostics> {
     };
     let at = |field: &str| upstream.span(&Pointer::root().child(field));
     let hint = "give a description of OpenAPI 3.0 or 3.1, as GitHub publishes them";
-    match upstream.value.get("openapi").and_then(Value::as_str) {
-        None => {
-            return refused(
-                Span::default(),
-                "the upstream description is no OpenAPI document",
-                hint,
-            );
-        }
-        Some(_) if Version::of(&upstream.value).is_none() => {
-            return refused(
-                at("openapi"),
-                "the upstream description is not of OpenAPI 3.0 or 3.1",
-                hint,
-            );
-        }
-        Some(_) => {}
+    if Version::of(&upstream.value).is_none() {
+        let version = upstream.value.get("openapi");
+        return if version.is_some_and(Value::is_string) {
+            let message = "the upstream description is not of OpenAPI 3.0 or 3.1";
+            refused(at("openapi"), message, hint)
+        } else {
+            let message = "the upstream description is no OpenAPI document";
+            refused(Span::default(), message, hint)
+        };
     }
     if upstream
         .value

@@ -1,5 +1,7 @@
 //! Fields, versions and keys.
 
+use generator::{Options, Source, generate};
+
 use super::{accepts, rejects};
 
 rejects! {
@@ -17,8 +19,13 @@ openapi: 3.2.0
 info: {title: t, version: \"1\"}
 paths: {}
 ",
-    version_is_a_number: "
-openapi: 3.0
+    version_is_no_version: "
+openapi: 3
+",
+    version_without_a_patch_number: "
+openapi: 3.1
+info: {title: t, version: \"1\"}
+paths: {}
 ",
     misspelt_fields: "
 openapi: 3.0.3
@@ -160,6 +167,30 @@ servers:
   - {url: ''}
 paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
 ",
+}
+
+#[test]
+fn versions_without_a_patch_number_are_read() {
+    let generated = |version: &str, schema: &str| {
+        let text = format!(
+            "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: \
+             '#/components/schemas/a'}}}}}}}}}}}}}}}}\ncomponents: {{schemas: {{a: {schema}}}}}"
+        );
+        generate(&Source::new("document.yaml", text), &Options::default()).unwrap()
+    };
+    let later = "{type: object, properties: {b: {type: [string, 'null']}}}";
+    let earlier = "{type: object, properties: {b: {type: string, nullable: true}}}";
+    for (exact, written, schema) in [("3.0.3", "3.0", earlier), ("3.1.0", "3.1", later)] {
+        let expected = generated(exact, schema);
+        assert_eq!(expected.warnings, []);
+        for text in [written.to_owned(), format!("'{written}'")] {
+            let output = generated(&text, schema);
+            assert_eq!(output.files, expected.files, "{text}");
+            let rules: Vec<_> = output.warnings.iter().map(|one| one.rule).collect();
+            assert_eq!(rules, ["incomplete-version"], "{text}");
+        }
+    }
 }
 
 #[test]

@@ -12,7 +12,7 @@ pub(crate) static DOCUMENT: Object = object(
     Kind::Document,
     "the document",
     &[
-        must("openapi", Text),
+        must("openapi", Any),
         must("info", Of(&INFO)),
         may("servers", List(&Of(&SERVER))),
         must("paths", Shape::Map(&PATHS)).only_3_0(),
