@@ -38,7 +38,11 @@ impl<'f> Emitted<'f> {
             add(&mut index.names, at, file.literals.iter().cloned());
             add(&mut index.names, at, fields);
             let numbers = file.numbers.iter().cloned().map(Cow::Owned);
-            let spans = file.spans().map(|span| Cow::Owned(span.to_owned()));
+            let spans = file.spans().flat_map(|span| {
+                // A number is looked for without its sign.
+                [Some(span), span.strip_prefix('-')].into_iter().flatten()
+            });
+            let spans = spans.map(|span| Cow::Owned(span.to_owned()));
             add(&mut index.values, at, file.literals.iter().cloned());
             add(&mut index.values, at, numbers.chain(spans));
         }

@@ -220,7 +220,9 @@ fn has_media_type(file: &Tokens<'_>, media_type: &str) -> bool {
         multipart if multipart.starts_with("multipart/") => &["multipart"],
         text if text.starts_with("text/") || text.ends_with("xml") => &["text"],
         "application/form-data" => &["multipart"],
-        wildcard if wildcard.starts_with("*/") => &["stream", "json", "text", "upload"],
+        wildcard if wildcard.starts_with("*/") => {
+            &["stream", "json", "some_json", "text", "upload"]
+        }
         _ => &["stream", "json"],
     };
     let named = |text: &str| text.to_ascii_lowercase().contains(&essence);

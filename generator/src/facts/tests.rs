@@ -148,6 +148,14 @@ fn media_types_are_named_or_called_for() {
     );
     let file = operation("form(); answer.json(\"Text/CSV\"); match status { 200 => {} 404 => {} }");
     check(&document, &[file], &[]);
+    let anything = self::document(
+        json!({ "responses": { "200": content(&["*/*"]) } }),
+        json!({}),
+    );
+    for call in ["stream", "json", "some_json", "text"] {
+        let file = operation(&format!("match status {{ 200 => answer.{call}() }}"));
+        check(&anything, &[file], &[]);
+    }
 }
 
 #[test]
@@ -237,11 +245,17 @@ fn a_discriminator_leads_to_children() {
 
 #[test]
 fn values_are_literals_or_told() {
-    let values = json!({ "enum": ["a", "b c", -1, 0.5, true, null, {}] });
+    let values = json!({ "enum": ["a", "b c", -1, 0.5, -7.5, true, null, {}] });
     let document = answer(values, json!({}));
-    let expect = ["value `0.5`", "value `1`", "value `a`", "value `b c`"];
+    let expect = [
+        "value `0.5`",
+        "value `1`",
+        "value `7.5`",
+        "value `a`",
+        "value `b c`",
+    ];
     check(&document, &[operation("")], &expect);
-    let code = "/// `b c`\n fn f() { (\"a\", -1i64, 0.5) }";
+    let code = "/// `b c`, `-7.5`\n fn f() { (\"a\", -1i64, 0.5) }";
     check(&document, &[operation(""), types(code)], &[]);
 }
 
