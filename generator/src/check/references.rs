@@ -15,6 +15,9 @@ use crate::source::Pointer;
 /// Of references that lead to something that is no component.
 const INLINE: &str = "inline-reference";
 
+/// Of references that lead to a component of another kind.
+const WRONG_KIND: &str = "wrong-reference-kind";
+
 /// Checks a reference that stands where an `object` is wanted.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static Object) {
     let is_ignored = |key: &str| key != "$ref" && !counts_beside(cx, key, object);
@@ -115,10 +118,11 @@ pub(super) fn target(
 ) -> Option<Diagnostic> {
     let (rule, message, hint) = problem(cx, reference, component, wanted)?;
     let message = format!("{message}: `{}`", words::shown(reference));
-    let rule = if rule != INLINE && is_unneeded(node) {
-        "unneeded-reference"
-    } else {
-        rule
+    let rule = match rule {
+        INLINE => rule,
+        _ if is_unneeded(node) => "unneeded-reference",
+        WRONG_KIND if matches!(component, "responses" | "schemas") => "untyped-reference",
+        _ => rule,
     };
     Some(cx.at_value(rule, node, message).with_hint(hint))
 }
@@ -176,7 +180,7 @@ fn problem(
             unresolved_hint(cx, component, name),
         )),
         ["components", section, _] if exists => Some((
-            "wrong-reference-kind",
+            WRONG_KIND,
             format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
             only_schema(cx, &pointer)
                 .filter(|_| component == "schemas")
