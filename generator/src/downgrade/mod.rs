@@ -139,6 +139,7 @@ impl<'v> Downgrader<'v> {
         self.join_items(&mut schema);
         self.join_properties(&mut schema);
         self.tell_narrowing(&mut schema);
+        self.tell_lone_null(&schema);
         types::choose(&mut schema);
         self.written_out(schema, at)
     }

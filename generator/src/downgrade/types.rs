@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::schema::{Schema, Term};
+use super::{Downgrader, Finding};
 
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
@@ -21,7 +22,7 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
         match kinds.as_slice() {
             [] => {
                 schema.remove("type");
-                if is_nullable && !schema.has("enum") {
+                if is_nullable && !schema.has("enum") && said_of_others(schema).is_none() {
                     schema.set("enum", Term::made(vec![Value::Null], at.clone()));
                 }
             }
@@ -38,6 +39,30 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
     if schema.get("type").is_some_and(|kind| kind == "array") || schema.has_made("type", "array") {
         admit_items(schema);
     }
+}
+
+impl Downgrader<'_> {
+    /// Tells of null alone beside what is said of other values: what is meant is that null is one of them.
+    pub(super) fn tell_lone_null(&mut self, schema: &Schema<'_>) {
+        let is_lone = schema
+            .get("type")
+            .is_some_and(|types| names(types) == ["null"]);
+        if is_lone && let Some(other) = said_of_others(schema) {
+            self.found.push(Finding {
+                rule: "conflicting-schemas",
+                at: schema.place("type"),
+                message: format!("`null` beside `{other}`: no value is both"),
+                hint: format!("add `null` to what is in `{other}`, or remove one of the two"),
+            });
+        }
+    }
+}
+
+/// The keyword by which a schema says what values other than null are like.
+fn said_of_others(schema: &Schema<'_>) -> Option<&'static str> {
+    ["allOf", "anyOf", "oneOf", "properties", "items"]
+        .into_iter()
+        .find(|key| schema.has(key))
 }
 
 /// The types, each once.

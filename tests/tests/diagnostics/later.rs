@@ -42,6 +42,15 @@ components:
     b: {type: integer, minimum: 0, exclusiveMinimum: true}
     c: {type: integer, maximum: 9, exclusiveMaximum: false}
 ",
+    lone_null: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+components:
+  schemas:
+    a: {type: 'null', oneOf: [{type: number}, {type: boolean}]}
+    b: {type: ['null'], properties: {c: {type: string}}}
+    c: {type: 'null', description: nothing}
+",
     older_drafts: "
 openapi: 3.1.0
 info: {title: t, version: \"1\"}

@@ -124,7 +124,10 @@ fn schemas_that_contradict_each_other() {
                b: { type: array, items: {}, allOf: [{ properties: { c: {} } }] }\n            \
                c: { allOf: [{ type: string, format: date }, { type: string, format: date-time }] }\n            \
                d: { allOf: [{ type: string, enum: [x] }, { type: string, enum: [y] }] }\n            \
-               e: { allOf: [{ type: integer }, { type: number }, { minimum: 1 }], nullable: true }",
+               e: { allOf: [{ type: integer }, { type: number }, { minimum: 1 }], nullable: true }\n            \
+               f: { type: array, items: {}, anyOf: [{ type: object, properties: { c: {} } }] }\n            \
+               g: { type: string, oneOf: [{ type: integer }, { enum: [x] }] }\n            \
+               h: { type: string, oneOf: [{ type: integer }, { type: boolean }] }",
         ),
     );
 }

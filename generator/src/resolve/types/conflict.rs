@@ -1,8 +1,10 @@
 //! Schemas that must hold at once, and that no value can meet together.
 
+use serde_json::Value;
+
 use super::TypeBuilder;
 use super::enumeration;
-use super::merge::Merged;
+use super::merge::{Choice, Merged, type_name};
 use super::part::Part;
 use crate::source::Pointer;
 
@@ -23,6 +25,29 @@ impl Conflict {
         Some(Self {
             pointer: pointer.clone(),
             message: format!("`{first}` and `{other}` at once: no value is both"),
+        })
+    }
+
+    /// A type beside alternatives that are all of other types.
+    pub(super) fn of_choices(
+        types: &[(&str, Pointer)],
+        choices: &[Choice<'_>],
+        root: &Value,
+    ) -> Option<Self> {
+        let (name, pointer) = types.iter().find(|(name, _)| class(name).is_some())?;
+        let is_apart = |alternative: &Part<'_>| {
+            let alternative = alternative.followed(root);
+            let other = alternative.as_ref().and_then(|part| type_name(part.value));
+            other.is_some_and(|other| class(other).is_some() && class(other) != class(name))
+        };
+        let choice = choices
+            .iter()
+            .find(|choice| choice.alternatives.iter().all(is_apart))?;
+        let keyword = choice.pointer.segments().last();
+        let keyword = keyword.as_deref().unwrap_or_default().to_owned();
+        Some(Self {
+            pointer: pointer.clone(),
+            message: format!("`{name}` beside `{keyword}` of other types: no value is both"),
         })
     }
 

@@ -150,7 +150,15 @@ impl<'a> Merged<'a> {
     /// Leaves out choices that are wider than what must hold beside them: a list of known items, or a scalar. Of types
     /// that no value is of together, none is left.
     fn narrow(&mut self, root: &Value) {
-        self.conflict = Conflict::of_types(&self.types);
+        let is_known = !self.scalars.is_empty() || !self.arrays.is_empty();
+        self.conflict = Conflict::of_types(&self.types).or_else(|| {
+            let choices = if is_known {
+                self.unions.as_slice()
+            } else {
+                &[]
+            };
+            Conflict::of_choices(&self.types, choices, root)
+        });
         if self.conflict.is_some() {
             *self = Self {
                 pointer: std::mem::take(&mut self.pointer),
