@@ -2,6 +2,7 @@
 
 mod bundle;
 mod events;
+mod identifiers;
 mod json;
 mod merge_keys;
 mod places;
@@ -97,13 +98,14 @@ pub fn load(source: &Source) -> Result<Document, Diagnostics> {
 }
 
 fn as_written(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnostics> {
-    let (value, scanned) = read_text(&source.name, &source.text)?;
+    let (mut value, scanned) = read_text(&source.name, &source.text)?;
     let Scanned {
         positions,
         warnings,
     } = scanned;
+    let identifiers = identifiers::resolve(version(&value), &source.text, &mut value);
     if bundle::is_needed(&source.text, &value) {
-        return bundle::bundle(source, value, positions, warnings, read);
+        return bundle::bundle(source, (value, identifiers), positions, warnings, read);
     }
     Ok(Document::new(
         value,

@@ -3,7 +3,7 @@
 use generator::check::check;
 use generator::report::Finding;
 use generator::source::load;
-use generator::{Options, Source, generate};
+use generator::{File, Options, Source, generate};
 
 use super::{accepts, rejects};
 
@@ -94,15 +94,23 @@ components:
     f: {$ref: '#/components/schemas/d', default: 1}
     g: {anyOf: [{$ref: '#/components/schemas/z'}, {type: 'null'}]}
 ",
-    references_by_name: "
+    references_by_names_of_none_or_several: "
 openapi: 3.1.0
 info: {title: t, version: \"1\"}
 components:
   schemas:
     a: {$anchor: here, $id: 'https://example.com/a', type: object}
-    b: {$ref: '#here'}
-    c: {$ref: 'https://example.com/a'}
-    d: {$dynamicAnchor: node, type: array, items: {$dynamicRef: '#node'}}
+    b: {$anchor: here, $id: 'https://example.com/b', type: object}
+    c: {$ref: '#here'}
+    d: {$ref: 'https://example.com/d'}
+    e: {$ref: 'https://example.com/a#/properties'}
+    f: {$ref: 'https://example.com/a#there'}
+    g: {$dynamicAnchor: node, type: array, items: {$dynamicRef: '#node'}}
+    h: {$dynamicAnchor: node, type: object, default: {$id: 'https://example.com/d', $anchor: there}}
+    i: {$id: 'https://example.com/i', type: object}
+    j: {$id: i, $anchor: j, allOf: [{$ref: 'https://example.com/i'}]}
+    k: {$id: '/i', $ref: 'https://example.com/i#j'}
+    l: {$id: 'https://example.com/l/', type: object, properties: {m: {$id: ../i}, n: {$ref: ../i}}}
 ",
     references_into_what_moves: "
 openapi: 3.1.0
@@ -144,6 +152,72 @@ components:
     j: {type: array}
 ",
     );
+}
+
+/// The code of a document of 3.1 with these schemas, of which the operation answers with `A`.
+fn code(schemas: &str) -> Vec<File> {
+    let text = format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths: {{/a: {{get: {{operationId: a, responses: {{'200': \
+         {{description: ok, content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}}}\n\
+         components:\n  schemas:\n{schemas}"
+    );
+    let source = Source::new("document.yaml", text);
+    match generate(&source, &Options::strict()) {
+        Ok(output) => output.files,
+        Err(found) => panic!("{}", found.render(&source, false)),
+    }
+}
+
+#[test]
+fn references_by_name_are_pointers() {
+    let by_name = code(
+        "
+    A:
+      $id: https://example.com/schemas/a
+      type: object
+      properties:
+        itself: {$ref: '#'}
+        anchored: {$ref: '#named'}
+        of_another: {$ref: '#of-b'}
+        elsewhere: {$ref: 'b#of-b'}
+        relative: {$ref: ./b}
+        absolute: {$ref: 'https://example.com/schemas/b#'}
+        into: {$ref: 'https://example.com/schemas/b#/$defs/e'}
+        own: {$ref: '#/$defs/e'}
+        of_document: {$ref: '#/components/schemas/D'}
+        $id: {type: string}
+      $defs: {e: {type: boolean}}
+    B: {$id: b, type: object, properties: {size: {$ref: e/f}}, $anchor: b, $defs: {e: {type: integer}}}
+    C: {$id: 'https://example.com/schemas/b', type: object, $anchor: of-b, $defs: {e: {type: integer}}}
+    D: {$anchor: named, type: array, items: {$dynamicRef: '#node'}}
+    E: {$dynamicAnchor: node, type: object, properties: {next: {$dynamicRef: '#node'}}}
+    F: {$id: e/f, type: string}
+",
+    );
+    let by_pointer = code(
+        "
+    A:
+      type: object
+      properties:
+        itself: {$ref: '#/components/schemas/A'}
+        anchored: {$ref: '#/components/schemas/D'}
+        of_another: {$ref: '#/components/schemas/C'}
+        elsewhere: {$ref: '#/components/schemas/C'}
+        relative: {$ref: '#/components/schemas/C'}
+        absolute: {$ref: '#/components/schemas/C'}
+        into: {$ref: '#/components/schemas/C/$defs/e'}
+        own: {$ref: '#/components/schemas/A/$defs/e'}
+        of_document: {$ref: '#/components/schemas/D'}
+        $id: {type: string}
+      $defs: {e: {type: boolean}}
+    B: {type: object, properties: {size: {$ref: '#/components/schemas/F'}}, $defs: {e: {type: integer}}}
+    C: {type: object, $defs: {e: {type: integer}}}
+    D: {type: array, items: {$ref: '#/components/schemas/E'}}
+    E: {type: object, properties: {next: {$ref: '#/components/schemas/E'}}}
+    F: {type: string}
+",
+    );
+    assert_eq!(by_name, by_pointer);
 }
 
 #[test]

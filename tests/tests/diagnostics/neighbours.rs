@@ -314,6 +314,21 @@ paths:
 }
 
 #[test]
+fn schemas_of_other_files_are_found_by_name() {
+    let later = |schema| document(schema).replace("3.0.3", "3.1.0");
+    let pets = "cat: {$anchor: cat, type: object, properties: {next: {$ref: '#cat'}}}\n";
+    let generated = |schema| {
+        let source = source(&later(schema), &[("pets.yaml", pets)]);
+        generate(&source, &Options::default())
+            .unwrap_or_else(|found| panic!("{}", found.render(&source, false)))
+    };
+    let by_name = generated("{$ref: 'pets.yaml#cat'}");
+    assert_eq!(by_name, generated("{$ref: 'pets.yaml#/cat'}"));
+    let said = said(&later("{$ref: 'pets.yaml#dog'}"), &[("pets.yaml", pets)]);
+    assert!(said.contains("error[malformed-reference]"), "{said}");
+}
+
+#[test]
 fn without_files_all_references_lead_out() {
     let source = Source::new("api.yaml", document("{$ref: pet.yaml}"));
     let found = generate(&source, &Options::default()).unwrap_err();

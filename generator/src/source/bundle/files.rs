@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::path;
 use crate::check::words;
 use crate::diagnostic::Diagnostic;
-use crate::openapi::reference;
+use crate::openapi::{Version, reference};
+use crate::source::identifiers::{self, Identifiers};
 use crate::source::places::Places;
 use crate::source::pointer::{Pointer, percent_decoded};
 use crate::source::{Given, Read, Scanned, directory, read_text};
@@ -20,6 +21,7 @@ pub(super) struct Files<'r> {
     read: &'r mut Read<'r>,
     /// What the user knows the document's directory by, with the sign that parts it from the names in it.
     directory: String,
+    version: Version,
     opened: Vec<File>,
     pub(super) places: Places,
     /// What became of every path that was asked for.
@@ -31,6 +33,7 @@ struct File {
     /// Relative to the document's directory.
     path: String,
     value: Value,
+    identifiers: Identifiers,
 }
 
 /// Where a reference leads.
@@ -64,13 +67,24 @@ enum Opened {
 
 impl<'r> Files<'r> {
     /// The value and the positions of a document that the user knows by `name`.
-    pub(super) fn new(name: &str, value: Value, places: Places, read: &'r mut Read<'r>) -> Self {
+    pub(super) fn new(
+        name: &str,
+        version: Version,
+        (value, identifiers): (Value, Identifiers),
+        places: Places,
+        read: &'r mut Read<'r>,
+    ) -> Self {
         let directory = directory(name);
         let path = name[directory.len()..].to_owned();
         Self {
             directory: directory.to_owned(),
             known: BTreeMap::from([(path.clone(), Opened::File(0))]),
-            opened: vec![File { path, value }],
+            version,
+            opened: vec![File {
+                path,
+                value,
+                identifiers,
+            }],
             places,
             read,
         }
@@ -111,7 +125,8 @@ impl<'r> Files<'r> {
             self.file(path, from, warnings)?
         };
         let pointer = Pointer::from_reference(&format!("#{fragment}"));
-        let pointer = pointer.ok_or_else(|| malformed(reference))?;
+        let named = || self.opened[file].identifiers.only(fragment).cloned();
+        let pointer = pointer.or_else(named).ok_or_else(|| malformed(reference))?;
         let target = Target { file, pointer };
         if file == 0 || self.value(&target).is_some() {
             return Ok(target);
@@ -179,15 +194,19 @@ impl<'r> Files<'r> {
         };
         let moved = |diagnostic: Diagnostic| diagnostic.moved_by(first);
         match read_text(path, &text) {
-            Ok((value, scanned)) => {
+            Ok((mut value, scanned)) => {
                 let Scanned {
                     positions,
                     warnings: found,
                 } = scanned;
                 warnings.extend(found.into_iter().map(moved));
                 self.places.add_file(positions, first);
-                let path = path.to_owned();
-                self.opened.push(File { path, value });
+                let identifiers = identifiers::resolve(self.version, &text, &mut value);
+                self.opened.push(File {
+                    path: path.to_owned(),
+                    value,
+                    identifiers,
+                });
                 Opened::File(self.opened.len() - 1)
             }
             Err(found) => Opened::Malformed(found.into_iter().map(moved).collect()),

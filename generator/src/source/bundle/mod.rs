@@ -5,7 +5,7 @@
 
 mod components;
 mod files;
-mod path;
+pub(super) mod path;
 mod replace;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use self::components::Component;
 use self::files::{Files, Problem, Target};
+use super::identifiers::Identifiers;
 use super::places::Places;
 use super::positions::Positions;
 use super::{Document, Pointer, Read, Source, version};
@@ -44,15 +45,17 @@ fn may_lead_out(text: &str) -> bool {
 /// When it becomes too deep or too large by that.
 pub(super) fn bundle(
     source: &Source,
-    value: Value,
+    (value, identifiers): (Value, Identifiers),
     positions: Positions,
     warnings: Vec<Diagnostic>,
     read: &mut Read<'_>,
 ) -> Result<Document, Diagnostics> {
     let mut root = value.clone();
+    let version = version(&value);
+    let places = Places::new(positions);
     let mut bundler = Bundler {
-        version: version(&value),
-        files: Files::new(&source.name, value, Places::new(positions), read),
+        version,
+        files: Files::new(&source.name, version, (value, identifiers), places, read),
         components: BTreeMap::new(),
         names: BTreeMap::new(),
         waiting: VecDeque::new(),

@@ -20,7 +20,7 @@ pub(super) fn resolve(base: &str, path: &str) -> Option<String> {
 }
 
 /// Whether a reference begins like a URL, or like a path with a drive.
-fn has_scheme(path: &str) -> bool {
+pub(in crate::source) fn has_scheme(path: &str) -> bool {
     let Some((scheme, _)) = path.split_once(':') else {
         return false;
     };
