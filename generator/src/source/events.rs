@@ -2,18 +2,43 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
-use super::{merge_keys, slips, unrepresentable_number};
+use super::{brackets, merge_keys, slips, unrepresentable_number};
 use crate::diagnostic::{Diagnostic, Diagnostics, Span};
 
 pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let offsets = Offsets::new(text);
+    let stopped = match scan_as(text, &offsets) {
+        Err(Stopped::ByParser(error)) if is_outdented_bracket(&error, text, &offsets) => {
+            scan_as(&brackets::joined(text), &offsets)
+        }
+        other => other,
+    };
+    stopped.map_err(|stopped| match stopped {
+        Stopped::ByParser(error) => refused(&error, text, &offsets),
+        Stopped::ByRule(found) => found,
+    })
+}
+
+enum Stopped {
+    ByParser(ScanError),
+    ByRule(Diagnostics),
+}
+
+impl From<Diagnostics> for Stopped {
+    fn from(found: Diagnostics) -> Self {
+        Self::ByRule(found)
+    }
+}
+
+/// Scans a text whose characters have the places of `offsets`.
+fn scan_as(text: &str, offsets: &Offsets) -> Result<Scanned, Stopped> {
     let mut scan = Scan::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
-        let (event, span) = event.map_err(|error| refused(&error, text, &offsets))?;
+        let (event, span) = event.map_err(Stopped::ByParser)?;
         let span = Span::new(
             offsets.byte(span.start.index()),
             offsets.byte(span.end.index()),
@@ -22,22 +47,32 @@ pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
         scan.builder.check_size(span)?;
     }
     if scan.documents == 0 {
-        return Err(empty().into());
+        return Err(Stopped::ByRule(empty().into()));
     }
-    scan.builder.finish()
+    Ok(scan.builder.finish()?)
 }
 
-/// Whether the parser gets past the first `lines` of a text.
+/// Whether the parser gets past the first `lines` of a text; there is at least one.
 pub(super) fn can_be_read(text: &str, lines: usize) -> bool {
-    let mut parser = Parser::new_from_str(text);
+    let last = text.match_indices('\n').nth(lines - 1);
+    let end = last.map(|(at, _)| text[..=at].chars().count());
+    let is_past = |at: &Marker| end.is_some_and(|end| at.index() >= end);
+    let text = brackets::joined(text);
+    let mut parser = Parser::new_from_str(&text);
     while let Some(event) = parser.next_event() {
         match event {
-            Ok((_, span)) if span.start.line() > lines => return true,
+            Ok((_, span)) if is_past(&span.start) => return true,
             Ok(_) => {}
-            Err(error) => return error.marker().line() > lines,
+            Err(error) => return is_past(error.marker()),
         }
     }
     true
+}
+
+/// Whether the parser stumbles over the indentation of a closing bracket.
+fn is_outdented_bracket(error: &ScanError, text: &str, offsets: &Offsets) -> bool {
+    let at = offsets.byte(error.marker().index());
+    error.info() == "invalid indentation" && text[at..].starts_with([']', '}'])
 }
 
 #[derive(Default)]

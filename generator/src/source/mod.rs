@@ -1,5 +1,6 @@
 //! Text to document: values by serde, and the position of every value in the text.
 
+mod brackets;
 mod bundle;
 mod events;
 mod identifiers;

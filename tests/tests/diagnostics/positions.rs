@@ -2,7 +2,7 @@
 
 use generator::Source;
 use generator::source::{Document, Pointer, load};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 const KITCHEN_SINK: &str = include_str!("kitchen_sink.yaml");
 const ARTIFACTS: &str = include_str!("../../../spec/artifacts.yaml");
@@ -49,6 +49,57 @@ fn of_json() {
                 }
             },
         );
+    }
+}
+
+#[test]
+fn around_brackets_no_deeper_than_their_key() {
+    let lines = [
+        "a:",
+        "  b: [",
+        "    \"one # no comment\", # 'é'",
+        "    # [\"",
+        "  ]",
+        "  c: {\"d\": [1], e: it's \"f\"",
+        "}",
+        "  # \"",
+        "  g: [{h: \"#",
+        "    # i\"},",
+        "",
+        "]",
+        "  j: >",
+        "",
+        "     ' [",
+        "  k: l",
+        "    [ '",
+        "  m: [!!str \"n\", http://o,",
+        "  ]",
+        "  \"p\": q",
+    ];
+    for end in ["\n", "\r\n"] {
+        let text = lines.join(end);
+        let document = document("document.yaml", &text);
+        let expected = json!({"a": {
+            "b": ["one # no comment"],
+            "c": {"d": [1], "e": "it's \"f\""},
+            "g": [{"h": "# # i"}],
+            "j": "\n' [\n",
+            "k": "l [ '",
+            "m": ["n", "http://o"],
+            "p": "q",
+        }});
+        assert_eq!(document.value, expected);
+        let shown = |steps: &[&str]| {
+            let pointer = steps
+                .iter()
+                .fold(Pointer::root(), |pointer, step| pointer.child(step));
+            let span = document.span(&pointer);
+            &text[span.start..span.end]
+        };
+        assert_eq!(shown(&["a", "b", "0"]), "\"one # no comment\"");
+        assert_eq!(shown(&["a", "c", "e"]), "it's \"f\"");
+        assert_eq!(shown(&["a", "m", "1"]), "http://o");
+        assert_eq!(shown(&["a", "p"]), "q");
     }
 }
 
