@@ -97,6 +97,7 @@ const NAMES_IN_TYPES: &[&str] = &[
     "From",
     "FromStr",
     "Infallible",
+    "Into",
     "NaiveDate",
     "None",
     "Ok",
@@ -111,6 +112,32 @@ const NAMES_IN_TYPES: &[&str] = &[
     "UnknownValue",
     "Utc",
     "Vec",
+];
+
+/// Methods that structs have, and those that clippy takes for a trait's: no setter has such a name.
+const RESERVED_IN_STRUCTS: &[&str] = &[
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "clone",
+    "clone_from",
+    "default",
+    "div",
+    "eq",
+    "fmt",
+    "hash",
+    "into",
+    "mul",
+    "ne",
+    "new",
+    "rem",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "try_into",
 ];
 
 /// Files that Windows can't hold.
@@ -147,6 +174,26 @@ pub(crate) fn parameter_name(name: &str) -> String {
     } else {
         name
     }
+}
+
+/// The names of setters for fields, in a struct that has other `methods` as well.
+pub(crate) fn setter_names(
+    fields: impl IntoIterator<Item = String>,
+    methods: &[&str],
+) -> Vec<String> {
+    let mut taken = BTreeSet::new();
+    let names = fields.into_iter().map(|field| {
+        let is_reserved = [RESERVED_IN_STRUCTS, methods]
+            .iter()
+            .any(|names| names.contains(&field.as_str()));
+        let wish = if is_reserved {
+            format!("{field}_")
+        } else {
+            field
+        };
+        free_name(&wish, "_", &mut taken)
+    });
+    names.collect()
 }
 
 /// The request type's name for an operation of the namespace whose type is `owner`.
@@ -307,6 +354,13 @@ mod tests {
         assert_eq!(value_name("get-artifact"), "get_artifact");
         assert_eq!(value_name("X-Foo"), "x_foo");
         assert_eq!(value_name("type"), "type_");
+    }
+
+    #[test]
+    fn setters_leave_the_names_of_other_methods_alone() {
+        let fields = ["new", "type_", "parts", "clone", "from"].map(str::to_owned);
+        let names = ["new_", "type_", "parts_", "clone_", "from"];
+        assert_eq!(setter_names(fields, &["parts"]), names);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, Item, ItemEnum, ItemStruct, Type as RustType, parse_quote};
 
+use super::constructor::{self, Member, SetBy};
 use super::docs::Docs;
 use super::subject::Subject;
 use super::{Context, implementation, rust_type};
@@ -250,23 +251,14 @@ impl Subject<'_> {
     }
 
     fn expand_multipart_methods(&self, name: &Ident, multipart: &Multipart) -> Item {
-        let (required, optional): (Vec<_>, Vec<_>) =
-            multipart.parts.iter().partition(|part| part.required);
-        let arguments = required.iter().map(|part| {
-            let (ident, type_) = (ident(part), self.field_type(part));
-            quote!(#ident: impl Into<#type_>)
+        let members = multipart.parts.iter().map(|part| Member {
+            ident: ident(part),
+            type_: self.field_type(part),
+            is_converted: true,
+            set_by: Some(SetBy::for_field(!part.required)),
+            deprecated: part.deprecated,
         });
-        let values = required.iter().map(|part| {
-            let ident = ident(part);
-            quote!(#ident: #ident.into())
-        });
-        let absent = optional.iter().map(|part| {
-            let ident = ident(part);
-            quote!(#ident: Default::default())
-        });
-        let lint = (required.len() > 7).then(
-            || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
-        );
+        let members: Vec<_> = members.collect();
         let parts = multipart.parts.iter().map(|part| {
             let (ident, wire) = (ident(part), &part.name);
             let media_type = match &part.media_type {
@@ -283,20 +275,14 @@ impl Subject<'_> {
                 }
             }
         });
-        let new = parse_quote! {
-            /// With everything that can't be left out.
-            #lint
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #(#absent,)* }
-            }
-        };
         let to_parts = parse_quote! {
             fn parts(&self) -> Result<Multipart, Error> {
                 let parts = Multipart::new() #(#parts)*;
                 Ok(parts)
             }
         };
-        implementation(name, [new, to_parts])
+        let methods = constructor::methods(&members, &["parts"]);
+        implementation(name, methods.into_iter().chain([to_parts]))
     }
 
     /// The type of a part's field.

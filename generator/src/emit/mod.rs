@@ -5,6 +5,7 @@
 mod access;
 mod body;
 mod client;
+mod constructor;
 mod content;
 mod decode;
 mod docs;

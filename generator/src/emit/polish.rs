@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
@@ -235,33 +235,8 @@ fn is_flattened(field: &Field) -> bool {
         .any(|attribute| attribute.to_token_stream().to_string().contains("(flatten"))
 }
 
-/// `new` with an argument for each field that can't be left out, for structs that callers make.
-pub(super) fn constructor(definition: &ItemStruct) -> Option<Item> {
-    let Fields::Named(fields) = &definition.fields else {
-        return None;
-    };
-    let name = &definition.ident;
-    let (optional, required): (Vec<_>, Vec<_>) =
-        fields.named.iter().partition(|field| is_optional(field));
-    let required_names: Vec<_> = required.iter().map(|field| &field.ident).collect();
-    let required_types = required.iter().map(|field| &field.ty);
-    let optional_names = optional.iter().map(|field| &field.ident);
-    let lint = (required.len() > 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
-    );
-    let optional_values = quote!(#(#optional_names: Default::default(),)*);
-    Some(parse_quote! {
-        impl #name {
-            /// With everything that can't be left out.
-            #lint
-            pub fn new(#(#required_names: #required_types),*) -> Self {
-                Self { #(#required_names,)* #optional_values }
-            }
-        }
-    })
-}
-
-fn is_optional(field: &Field) -> bool {
+/// Whether a field can be left out.
+pub(super) fn is_optional(field: &Field) -> bool {
     let serde = field
         .attrs
         .iter()

@@ -85,11 +85,13 @@ pub(super) fn is_displayed(types: &Types, type_: &TypeRef) -> bool {
     }
 }
 
-/// Whether arguments of a type are converted into it: text, lists, and types with a name that are
-/// made of something else.
+/// Whether arguments of a type are converted into it: what may be null, text, lists and maps, and types with a name that
+/// are made of something else.
 pub(super) fn is_converted(types: &Types, type_: &TypeRef) -> bool {
     match &type_.type_ {
+        _ if type_.nullable => true,
         Type::Text | Type::List(_) => true,
+        Type::Map(values) => values.type_ != Type::Any,
         Type::Named(id) => !matches!(types.get(*id).shape, Shape::Enum(_)),
         _ => false,
     }

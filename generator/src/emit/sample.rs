@@ -7,9 +7,9 @@ use serde_json::Value;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Path, parse_quote};
 
-use super::namespace;
 use super::subject::{RequestField, Subject};
-use crate::model::{CaseKind, Integer, Parameter, Shape, Type as ModelType, TypeRef};
+use super::{Context, namespace};
+use crate::model::{CaseKind, Field, Integer, Shape, Type as ModelType, TypeRef, Types};
 use crate::names;
 
 /// Columns of an example's code.
@@ -127,11 +127,15 @@ fn chain(bound: &str, receiver: &str, calls: &[String]) -> Vec<String> {
     std::iter::once(first).chain(links).collect()
 }
 
-/// An argument that can be written down: text, a number, or a type that is made of one.
+/// An argument that can be written down.
 fn literal(subject: &Subject<'_>, field: &RequestField<'_>) -> Option<String> {
-    let parameter = field.parameter?;
-    let example = field.example();
-    match scalar(subject, parameter)? {
+    let types = &subject.context.api.types;
+    literal_of(types, &field.parameter?.type_, field.example())
+}
+
+/// A value that can be written down: text, a number, or a type that is made of one.
+fn literal_of(types: &Types, type_: &TypeRef, example: Option<&Value>) -> Option<String> {
+    match scalar(types, type_)? {
         ModelType::Text => {
             let text = example.and_then(Value::as_str).unwrap_or("…");
             Some(format!("{text:?}"))
@@ -151,10 +155,10 @@ fn literal(subject: &Subject<'_>, field: &RequestField<'_>) -> Option<String> {
     }
 }
 
-/// The scalar that an argument is, or that its type is made of.
-fn scalar<'a>(subject: &'a Subject<'_>, parameter: &'a Parameter) -> Option<&'a ModelType> {
-    match &parameter.type_.type_ {
-        ModelType::Named(id) => match &subject.context.api.types.get(*id).shape {
+/// The scalar that a value is, or that its type is made of.
+fn scalar<'a>(types: &'a Types, type_: &'a TypeRef) -> Option<&'a ModelType> {
+    match &type_.type_ {
+        ModelType::Named(id) => match &types.get(*id).shape {
             Shape::Newtype(inner) if !inner.nullable => match &inner.type_ {
                 integer @ ModelType::Integer(_) => Some(integer),
                 _ => None,
@@ -163,6 +167,48 @@ fn scalar<'a>(subject: &'a Subject<'_>, parameter: &'a Parameter) -> Option<&'a 
         },
         type_ => Some(type_),
     }
+}
+
+/// How a struct that is sent is made, as a code block: the first one for which it can be written down.
+pub(super) fn construction(context: &Context<'_>) -> Option<Vec<String>> {
+    let types = &context.api.types;
+    let mut sent: Vec<_> = types.used().filter(|definition| definition.sent).collect();
+    sent.sort_by_key(|definition| &definition.name);
+    sent.into_iter().find_map(|definition| {
+        let Shape::Struct(object) = &definition.shape else {
+            return None;
+        };
+        let literal = |field: &Field| {
+            (!field.type_.nullable).then(|| literal_of(types, &field.type_, None))?
+        };
+        let (optional, required): (Vec<_>, Vec<_>) = object
+            .fields
+            .iter()
+            .partition(|field| definition.may_lack(field));
+        let arguments = required.into_iter().map(literal);
+        let arguments = arguments.collect::<Option<Vec<_>>>()?.join(", ");
+        let setter = optional.into_iter().find_map(|field| {
+            let [setter] = names::setter_names([field.name.clone()], &[])
+                .try_into()
+                .ok()?;
+            let is_set = !field.read_only && !field.docs.deprecated && setter == field.name;
+            is_set
+                .then(|| literal(field))
+                .flatten()
+                .map(|value| format!("{setter}({value})"))
+        })?;
+        let (crate_name, name) = (context.crate_name, &definition.name);
+        let variable = format!("let {} = ", names::value_name(name));
+        let made = format!("{name}::new({arguments})");
+        let mut lines = vec![
+            "```".to_owned(),
+            format!("use {crate_name}::types::{name};"),
+            String::new(),
+        ];
+        lines.extend(chain(&variable, &made, &[format!("{setter};")]));
+        lines.push("```".to_owned());
+        Some(lines)
+    })
 }
 
 /// A field's type as code outside of the crate names it.

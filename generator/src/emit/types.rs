@@ -9,7 +9,10 @@ use syn::{Attribute, Ident, Item, ItemStruct, Path, parse_quote};
 
 use super::docs::{Docs, code_span};
 use super::shorten::Shorten;
-use super::{Context, Emitted, content, enumeration, object, polish, union};
+use super::{
+    Context, Emitted, constructor, content, enumeration, implementation, object, polish, sample,
+    union,
+};
 use crate::engine::{Failure, TypeItems};
 use crate::lower;
 use crate::model::{Definition, Shape, TypeDocs, TypeId, Types};
@@ -20,7 +23,7 @@ const EMITTER: &str = "generator/src/emit/types.rs";
 /// Emits the module `types` and a file for each type in it.
 pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
     let modules = modules(context.own);
-    let mut files = vec![emit_module(&modules)];
+    let mut files = vec![emit_module(context, &modules)];
     for id in context.api.types.used_ids() {
         let definition = context.api.types.get(id);
         let mut file = match &definition.shape {
@@ -62,12 +65,21 @@ fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn emit_module(modules: &BTreeMap<String, String>) -> Emitted {
-    let docs = Docs::new(
+fn emit_module(context: &Context<'_>, modules: &BTreeMap<String, String>) -> Emitted {
+    let mut docs = Docs::new(
         "What requests and responses consist of.\n\n\
          Structs that a server sends are `#[non_exhaustive]`: it may send more one day. To have one in \
          a test, deserialize it from JSON, as the client does.",
     );
+    let is_made =
+        |definition: &Definition| definition.sent && matches!(definition.shape, Shape::Struct(_));
+    if context.api.types.used().any(is_made) {
+        let text = "Structs that requests are made of have `new`, which takes what can't be left out, and a \
+                    method for each other property, which sets it. Its name is that of the field, with `_` \
+                    behind it where the struct has another method of that name. What is not set is not sent.";
+        let example = sample::construction(context).unwrap_or_default();
+        docs = docs.text(text).section("Examples", example);
+    }
     let mut by_module: Vec<_> = modules.iter().collect();
     by_module.sort_by_key(|(_, module)| *module);
     let declarations = by_module.iter().map(|(_, module)| {
@@ -100,7 +112,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     };
     let mut shorten = Shorten::default();
     shorten.visit_item_struct_mut(&mut item);
-    let mut emitted = emit_struct(definition, item, items, &mut shorten)?;
+    let mut emitted = emit_struct(&context.api.types, definition, item, items, &mut shorten)?;
     let mut named = Named {
         types: &context.api.types,
         used: BTreeSet::new(),
@@ -122,6 +134,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
 
 /// A struct, what makes one, and what is implemented for it.
 fn emit_struct(
+    types: &Types,
     definition: &Definition,
     mut item: ItemStruct,
     items: &TypeItems,
@@ -149,10 +162,15 @@ fn emit_struct(
     let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();
     derives.extend(has_default.then_some("Default"));
     polish::derive(&mut item.attrs, &derives, underived, shorten);
-    let constructor = if definition.sent {
-        polish::constructor(&item)
-    } else {
-        None
+    let constructor = match &definition.shape {
+        Shape::Struct(object) if definition.sent => {
+            let members = constructor::members(types, &item, object);
+            Some(implementation(
+                &item.ident,
+                constructor::methods(&members, &[]),
+            ))
+        }
+        _ => None,
     };
     let table = match &definition.shape {
         Shape::Struct(object) => {

@@ -149,10 +149,28 @@ const OTHERS: &[(&str, &str, &str, &[&str])] = &[
     (
         "body-form",
         "requestBody: { required: true, content: { application/x-www-form-urlencoded: { schema: { $ref: '#/components/schemas/Form' }, encoding: { tags: { explode: false } } } } }",
-        ".body_form(value::<types::Form>(json!({\"name\": \"a b&c\", \"tags\": [\"x\", \"y\"], \"ids\": [1, 2]})))",
+        ".body_form(types::Form::new().name(\"a b&c\").tags([\"x\", \"y\"].map(String::from)).ids([1, 2]))",
         &[
             "content-type: application/x-www-form-urlencoded",
             "body ids=1&ids=2&name=a+b%26c&tags=x,y",
+        ],
+    ),
+    (
+        "body-made",
+        "requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Draft' } } } }",
+        ".body_made(types::Draft::new(\"Blue\", None).text(\"x\").note(None).hint(\"h\".to_owned()).tags([]).reply(types::Draft::new(\"Sky\", 7)).clone_(true).shade(types::DraftShade::Dark).extra([(\"more\".to_owned(), 3)]))",
+        &[
+            "content-type: application/json",
+            r#"body {"title":"Blue","color_id":null,"text":"x","note":null,"hint":"h","tags":[],"reply":{"title":"Sky","color_id":7},"clone":true,"shade":"dark","more":3}"#,
+        ],
+    ),
+    (
+        "body-made-plain",
+        "requestBody: { required: true, content: { application/json: { schema: { $ref: '#/components/schemas/Draft' } } } }",
+        ".body_made_plain(types::Draft::new(\"Blue\", 7))",
+        &[
+            "content-type: application/json",
+            r#"body {"title":"Blue","color_id":7}"#,
         ],
     ),
     (
@@ -170,7 +188,7 @@ const OTHERS: &[(&str, &str, &str, &[&str])] = &[
     (
         "body-multipart",
         "requestBody: { required: true, content: { multipart/form-data: { schema: { type: object, required: [id], properties: { id: { type: string }, color: { $ref: '#/components/schemas/Color' } } } } } }",
-        ".body_multipart({ let mut body = wire_client::wire::WireBodyMultipartBody::new(\"a\"); body.color = Some(value::<types::Color>(json!({\"R\": 1, \"G\": 2, \"B\": 3}))); body })",
+        ".body_multipart(wire_client::wire::WireBodyMultipartBody::new(\"a\").color(types::Color::new(1, 2, 3)))",
         &[
             "content-type: multipart/form-data; boundary=BOUNDARY",
             "body --BOUNDARY\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\na\r\n--BOUNDARY\r\nContent-Disposition: form-data; name=\"color\"\r\nContent-Type: application/json\r\n\r\n{\"B\":3,\"G\":2,\"R\":1}\r\n--BOUNDARY--\r\n",
@@ -250,6 +268,22 @@ components:
     unset: { type: apiKey, in: header, name: X-Unset }
   schemas:
     Color: { type: object, required: [R, G, B], properties: { R: { type: integer }, G: { type: integer }, B: { type: integer } } }
+    Draft:
+      type: object
+      required: [id, title, color_id]
+      properties:
+        id: { type: integer, readOnly: true }
+        title: { type: string }
+        color_id: { type: integer, nullable: true }
+        text: { type: string }
+        note: { type: string, nullable: true }
+        hint: { type: string, nullable: true }
+        mark: { type: string, nullable: true }
+        tags: { type: array, items: { type: string } }
+        reply: { $ref: '#/components/schemas/Draft' }
+        clone: { type: boolean }
+        shade: { type: string, enum: [dark, light] }
+      additionalProperties: { type: integer }
     Form: { type: object, properties: { name: { type: string }, tags: { type: array, items: { type: string } }, ids: { type: array, items: { type: integer } } } }
 ";
 
