@@ -8,7 +8,7 @@ use super::objects::Object;
 use super::structure::is_later_schema;
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::openapi::{Version, reference};
+use crate::openapi::Version;
 use crate::resolve::is_plain;
 use crate::source::Pointer;
 
@@ -182,12 +182,7 @@ fn problem(
         ["components", section, _] if exists => Some((
             WRONG_KIND,
             format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
-            only_schema(cx, &pointer)
-                .filter(|_| component == "schemas")
-                .map_or_else(
-                    || example_of(component),
-                    |schema| format!("did you mean `{schema}`?"),
-                ),
+            example_of(component),
         )),
         _ if exists => Some((
             INLINE,
@@ -201,27 +196,6 @@ fn problem(
         )),
         [] => malformed(example_of(component)),
     }
-}
-
-/// The reference to the schema of a component of another kind, if it has one schema.
-fn only_schema(cx: &Context<'_>, pointer: &Pointer) -> Option<String> {
-    let (pointer, value) = cx.resolve(&Node::at(
-        pointer,
-        cx.document.value.pointer(pointer.as_str())?,
-    ))?;
-    let (at, schema) = if let Some(media_types) = value.get("content").and_then(Value::as_object) {
-        let mut media_types = media_types
-            .iter()
-            .filter(|(_, media)| media.get("schema").is_some());
-        let (name, media) = media_types
-            .next()
-            .filter(|_| media_types.next().is_none())?;
-        (pointer.child("content").child(name), media.get("schema")?)
-    } else {
-        (pointer, value.get("schema")?)
-    };
-    let own = || at.child("schema").to_reference();
-    Some(reference(schema).map_or_else(own, str::to_owned))
 }
 
 fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {

@@ -168,6 +168,7 @@ const RULES: &[Rule] = rules! {
     "external-reference": Error, "A `$ref` leads to what is neither in the document nor in a file beside it.";
     "unresolved-reference": Error, "A `$ref` leads nowhere, in a part of the document that is used.";
     "wrong-reference-kind": Error, "A `$ref` leads to a thing of another kind than is wanted.";
+    "mistaken-reference": Warning, "A `$ref` misses what it means, and can mean only one thing: it is followed there.";
     "untyped-reference": Warning, "A `$ref` leads to a thing of another kind where a schema or a response is wanted."
         lost "The value may be anything, and nothing is known of the response's body.";
     "unneeded-reference": Warning, "A `$ref` leads to no schema, and nothing comes of it: the body is text or bytes, whatever its schema says.";

@@ -6,6 +6,7 @@ mod events;
 mod identifiers;
 mod json;
 mod merge_keys;
+mod mistaken;
 mod places;
 mod pointer;
 mod positions;
@@ -94,7 +95,8 @@ struct Given {
 /// When the text is neither, nests too deeply, grows too large by its references, or says what JSON cannot hold. What can be read all the same, such as a
 /// key that is given twice, is told by [`check`](crate::check::check), together with all else.
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
-    let document = as_written(source, &mut |path| source.given(path))?;
+    let mut document = as_written(source, &mut |path| source.given(path))?;
+    mistaken::mend(&mut document);
     Ok(document.downgraded())
 }
 

@@ -42,6 +42,16 @@ components:
     b: {type: integer, minimum: 0, exclusiveMinimum: true}
     c: {type: integer, maximum: 9, exclusiveMaximum: false}
 ",
+    definitions_of_schemas_around: "
+openapi: 3.1.0
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}}}}}}}}
+components:
+  schemas:
+    a:
+      $defs: {b: {$defs: {c: {type: integer}}, $ref: '#/$defs/c'}, c: {type: string}}
+      properties: {b: {$ref: '#/$defs/b'}, c: {$ref: '#/$defs/c'}, d: {$ref: '#/$defs/d'}}
+",
     lone_null: "
 openapi: 3.1.0
 info: {title: t, version: \"1\"}

@@ -53,6 +53,29 @@ paths:
 components:
   schemas: {a: {type: string}, b: {$ref: '#/components/schemas/a/type'}}
 ",
+    components_that_have_what_is_wanted: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      requestBody: {$ref: '#/components/responses/a'}
+      responses:
+        \"200\":
+          description: ok
+          headers: {ETag: {$ref: '#/components/parameters/ETag'}, Age: {$ref: '#/components/responses/a'}}
+        \"201\": {$ref: '#/components/requestBodies/a'}
+        \"202\": {$ref: '#/components/schemas/a'}
+components:
+  parameters: {ETag: {name: ETag, in: header, schema: {type: string}}}
+  requestBodies: {a: {content: {application/json: {schema: {type: string}}}}}
+  responses: {a: {description: ok, content: {text/csv: {schema: {type: string}}}}}
+  schemas:
+    a:
+      definitions: {b: {type: object, properties: {c: {$ref: '#/definitions/c'}}}, c: {type: string}}
+      properties: {b: {$ref: '#/definitions/b'}, c: {$ref: '#/definitions/d'}}
+",
     components_with_a_schema_where_a_schema_is_wanted: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
