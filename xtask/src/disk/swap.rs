@@ -17,13 +17,19 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
+use std::panic;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use anyhow::{Context, ensure};
 
 use super::exchange::{self, exchange};
 use super::{Entry, Files, is_there, name, scan};
 use crate::checksum::checksum;
+
+/// Files that are written at a time.
+const MAX_WRITERS: usize = 16;
 
 /// A target and the name beside it at which its successor is built.
 #[derive(Debug)]
@@ -67,6 +73,7 @@ impl Swap {
     ) -> anyhow::Result<()> {
         let mut directories = BTreeSet::from([self.new.clone()]);
         create_directory(&self.new)?;
+        let mut changed = Vec::new();
         for (path, text) in files {
             let place = self.new.join(path);
             let parents = place.ancestors().skip(1).map(Path::to_owned);
@@ -77,9 +84,10 @@ impl Swap {
             if unchanged.contains(path.as_str()) {
                 carry_over(&self.target.join(path), &place)?;
             } else {
-                write(&place, text)?;
+                changed.push((place, text.as_str()));
             }
         }
+        write_all(&changed)?;
         directories
             .iter()
             .rev()
@@ -173,6 +181,26 @@ impl Swap {
 
 fn create_directory(path: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(path).with_context(|| cannot("create", path))
+}
+
+/// Writes files, many at a time: to make one last is to wait for the disk, which can make many last at once.
+fn write_all(files: &[(PathBuf, &str)]) -> anyhow::Result<()> {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some((path, text)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            write(path, text)?;
+        }
+        Ok(())
+    };
+    thread::scope(|scope| {
+        let workers = MAX_WRITERS.min(files.len());
+        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        let outcomes = workers.into_iter().map(|worker| {
+            let outcome = worker.join();
+            outcome.unwrap_or_else(|panic| panic::resume_unwind(panic))
+        });
+        outcomes.collect()
+    })
 }
 
 fn write(path: &Path, text: &str) -> anyhow::Result<()> {
