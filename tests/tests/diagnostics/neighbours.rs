@@ -101,6 +101,14 @@ says! {
     text_that_is_no_schema: "{$ref: README.md}", [("README.md", "Pets\n====\n")],
 }
 
+/// What a file gives goes into a section that is there, and empty.
+#[test]
+fn sections_that_are_left_empty() {
+    let document = document("{$ref: pet.yaml}") + "components:\n  schemas:\n";
+    let pet = "{type: object, properties: {name: {type: string}}}\n";
+    assert_eq!(types(&document, &[("pet.yaml", pet)]), ["pet"]);
+}
+
 #[test]
 fn a_path_is_a_file_of_its_own() {
     let document = "\

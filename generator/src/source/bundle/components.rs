@@ -207,9 +207,13 @@ pub(super) fn place(section: &str, name: &str) -> Pointer {
     components.child(section).child(name)
 }
 
+/// An entry to add to: one that is left empty counts as an empty object.
 fn entry<'v>(object: &'v mut Value, key: &str) -> Option<&'v mut Value> {
-    let new = || Value::Object(Map::new());
-    Some(object.as_object_mut()?.entry(key).or_insert_with(new))
+    let entry = object.as_object_mut()?.entry(key).or_insert(Value::Null);
+    if entry.is_null() {
+        *entry = Value::Object(Map::new());
+    }
+    Some(entry)
 }
 
 /// A name for what a pointer leads to in a file.
