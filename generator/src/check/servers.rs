@@ -73,7 +73,7 @@ fn check_default(cx: &mut Context<'_>, variable: &Node<'_, '_>) {
 
 /// The names in braces; `None` if the braces or the rest are malformed.
 fn variables(url: &str) -> Option<Vec<&str>> {
-    if url.is_empty() || url.contains(|c: char| c.is_whitespace() || c.is_control()) {
+    if url.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }
     let mut names = Vec::new();

@@ -64,13 +64,13 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
     let root = resolver.root;
     for (index, server) in items(root, "servers").enumerate() {
         let pointer = Pointer::root().child("servers").child(index.to_string());
-        let Some(url) = text(server, "url") else {
+        let Some(url) = server.get("url").and_then(Value::as_str).map(str::trim) else {
             continue;
         };
-        let variables = variables(server, &url);
-        let filled = filled(&url, &variables);
+        let variables = variables(server, url);
+        let filled = filled(url, &variables);
         if filled.contains("://") && !is_absolute(&filled) {
-            incomplete(resolver, server, &variables, &pointer, &url);
+            incomplete(resolver, server, &variables, &pointer, url);
         } else if !is_absolute(&filled) {
             if servers.relative.is_none() && !filled.trim_matches('/').is_empty() {
                 servers.relative = Some(filled.clone());
@@ -79,7 +79,11 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
                 resolver.report.add(
                     "relative-server",
                     &pointer.child("url"),
-                    format!("server `{url}` names no host: callers have to give the base URL"),
+                    if url.is_empty() {
+                        "a server's URL is empty: callers have to give the base URL".to_owned()
+                    } else {
+                        format!("server `{url}` names no host: callers have to give the base URL")
+                    },
                     "write the whole URL",
                 );
             }

@@ -91,6 +91,7 @@ fn servers() {
         "servers",
         &format!(
             "{}servers:\n\
+             - url: ''\n\
              - url: /api\n\
              - url: https://{{region}}.example.com\n\
              - url: https://{{host}}/api\n  variables: {{ host: {{ default: '' }} }}\n\
