@@ -120,7 +120,7 @@ pub(super) fn target(
     let message = format!("{message}: `{}`", words::shown(reference));
     let rule = match rule {
         INLINE => rule,
-        _ if is_unneeded(node) => "unneeded-reference",
+        _ if component == "examples" || is_unneeded(node) => "unneeded-reference",
         WRONG_KIND if matches!(component, "responses" | "schemas") => "untyped-reference",
         _ => rule,
     };

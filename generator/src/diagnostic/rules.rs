@@ -171,7 +171,7 @@ const RULES: &[Rule] = rules! {
     "mistaken-reference": Warning, "A `$ref` misses what it means, and can mean only one thing: it is followed there.";
     "untyped-reference": Warning, "A `$ref` leads to a thing of another kind where a schema or a response is wanted."
         lost "The value may be anything, and nothing is known of the response's body.";
-    "unneeded-reference": Warning, "A `$ref` leads to no schema, and nothing comes of it: the body is text or bytes, whatever its schema says.";
+    "unneeded-reference": Warning, "A `$ref` leads nowhere or to a thing of another kind, and nothing comes of it: it is to an example, or to the schema of a body that is text or bytes.";
     "inline-reference": Warning, "A `$ref` leads into the middle of something rather than to a component.";
     "unsupported-reference": Warning, "OpenAPI has no `$ref` here."
         lost "What it leads to is not looked at.";

@@ -302,6 +302,34 @@ components:
     assert_eq!(rules.count(), 2, "{said:?}");
 }
 
+#[test]
+fn examples_that_are_missing() {
+    let (said, files) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters: [{name: p, in: query, schema: {type: string}, examples: {one: {$ref: '#/components/examples/p'}}}]
+      responses:
+        \"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}, examples: {one: {$ref: '#/components/examples/a'}, two: {$ref: '#/components/schemas/a'}}}}}
+components:
+  schemas: {a: {type: object, properties: {n: {type: string}}}}
+",
+    );
+    let rules = said
+        .iter()
+        .filter(|said| said.starts_with("unneeded-reference: "));
+    assert_eq!(rules.count(), 3, "{said:?}");
+    assert!(
+        said.iter().all(|said| !said.contains("unresolved")),
+        "{said:?}"
+    );
+    assert!(!files.is_empty());
+}
+
 /// A circle that no operation meets leaves right code.
 #[test]
 fn circles_that_nothing_uses() {
