@@ -255,7 +255,7 @@ const RULES: &[Rule] = rules! {
     "invalid-extension": Warning, "An extension called like one of ours says something else."
         lost "The extension is ignored.";
     "unsupported-request-body": Error, "A body can't be sent.";
-    "unusual-request-body": Warning, "A body is described for a method that HTTP has no use of one for: it is sent, and servers may ignore it.";
+    "unusual-request-body": Warning, "A body is described for GET or HEAD, whose requests have none as a rule: it is sent, and what is on its way may drop or refuse it.";
     "forbidden-request-body": Warning, "A body is described for a method that HTTP forbids one for."
         lost "The body is not sent.";
     "engine-refusal": Error, "Progenitor refuses a part of the document." example none;

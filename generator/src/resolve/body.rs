@@ -138,7 +138,7 @@ fn is_allowed(resolver: &mut Resolver<'_>, method: &str, at: &Pointer) -> bool {
             format!("a request of {name} has no body: it is not sent"),
             "remove the body, or describe another method",
         ),
-        "delete" | "get" | "head" => resolver.report.add(
+        "get" | "head" => resolver.report.add(
             "unusual-request-body",
             at,
             format!("HTTP gives the body of {name} no meaning: it is sent all the same"),
