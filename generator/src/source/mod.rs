@@ -5,6 +5,7 @@ mod bundle;
 mod events;
 mod identifiers;
 mod json;
+mod meanings;
 mod merge_keys;
 mod mistaken;
 mod places;
@@ -97,6 +98,7 @@ struct Given {
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
     let mut document = as_written(source, &mut |path| source.given(path))?;
     mistaken::mend(&mut document);
+    meanings::mend(&mut document);
     Ok(document.downgraded())
 }
 

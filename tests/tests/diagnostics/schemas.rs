@@ -83,6 +83,30 @@ components:
     );
 }
 
+/// `10.0` is an integer to JSON Schema.
+#[test]
+fn bounds_with_fractions_of_nothing() {
+    let text = "
+openapi: VERSION
+info: {title: t, version: \"1\"}
+paths:
+  /a:
+    get:
+      operationId: a
+      parameters:
+        - {name: page, in: query, schema: {type: integer, minimum: 1.0, maximum: 1.0e+2}}
+        - {name: text, in: query, schema: {type: string, minLength: 1.0, maxLength: 10.0}}
+      responses: {\"200\": {description: ok}}
+components:
+  schemas:
+    a: {type: array, items: {type: integer, multipleOf: 2.0, maximum: 9.223372036854775e+18}, maxItems: 3.0}
+    b: {type: object, maxProperties: 3.0, allOf: [{properties: {c: {type: integer, minimum: -0.0}}}]}
+";
+    for version in ["3.0.3", "3.1.0"] {
+        accepts(&text.replace("VERSION", version));
+    }
+}
+
 #[test]
 fn bounds_that_leave_a_value() {
     accepts(
