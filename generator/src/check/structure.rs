@@ -194,7 +194,13 @@ fn check_type(cx: &mut Context<'_>, node: &Node<'_, '_>) {
 /// A field that is taken as 3.0 has it.
 fn outdated(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     let key = node.key().unwrap_or_default();
-    let message = format!("OpenAPI 3.1 has no such meaning: `{key}: {}`", node.value);
+    let effect = match key {
+        _ if node.value == false => "nothing comes of it",
+        "nullable" => "null is allowed",
+        _ => "the bound itself is not allowed",
+    };
+    let value = node.value;
+    let message = format!("OpenAPI 3.1 has no `{key}: {value}`: as in 3.0, {effect}");
     let hint = hints::outdated(key);
     cx.report_shape(cx.at_key("outdated-keyword", node, message).with_hint(hint));
 }
