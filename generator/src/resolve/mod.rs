@@ -110,8 +110,9 @@ impl<'a> Resolver<'a> {
         self.schemes = security::schemes(self, methods);
         let operations = self.operations();
         webhook::resolve(self);
-        webhook::resolve_library(self);
-        self.refuse_nothing(&operations);
+        if operations.is_empty() {
+            self.resolve_library();
+        }
         let namespaces = namespaces::resolve(self, operations);
         let examples = std::mem::take(&mut self.examples);
         let builder = std::mem::replace(&mut self.types, TypeBuilder::new(&Value::Null));
@@ -228,14 +229,22 @@ impl<'a> Resolver<'a> {
         operations
     }
 
-    fn refuse_nothing(&mut self, operations: &[operation::Found]) {
-        let has_types = !self.sent.is_empty() || !self.received.is_empty();
-        if operations.is_empty() && !has_types && self.options.only.is_empty() {
+    /// Has the types of a document that describes no requests, be it for others to refer to.
+    fn resolve_library(&mut self) {
+        let has_types =
+            |resolver: &Self| !resolver.sent.is_empty() || !resolver.received.is_empty();
+        if has_types(self) || !self.options.only.is_empty() {
+            return;
+        }
+        if self.left_out.is_empty() {
+            webhook::resolve_library(self);
+        }
+        if !has_types(self) {
             self.report.add(
                 "no-operations",
                 &Pointer::root().child("paths"),
-                "document describes no operation",
-                "describe one under `paths`; there is nothing to generate",
+                "document describes neither operations nor schemas",
+                "describe an operation under `paths`; there is nothing to generate",
             );
         }
     }

@@ -23,15 +23,9 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) {
     }
 }
 
-/// Takes every named schema for one that is sent and received, in a document that has nothing else.
+/// Takes every named schema for one that is sent and received.
 pub(super) fn resolve_library(resolver: &mut Resolver<'_>) {
     let root = resolver.root;
-    if ["paths", "webhooks"]
-        .iter()
-        .any(|section| root.get(section).is_some())
-    {
-        return;
-    }
     let Some(components) = root.get("components") else {
         return;
     };

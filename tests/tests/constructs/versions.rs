@@ -34,6 +34,31 @@ fn both_versions_give_the_same_code() {
 }
 
 #[test]
+fn a_library_may_have_paths_and_webhooks_without_types() {
+    let library = document("library");
+    let files = |document: &Value| {
+        let source = Source::new("library.json", document.to_string());
+        let output = crate::generate(&source).unwrap_or_else(|told| panic!("{told}"));
+        output.files
+    };
+    let expected = files(&library);
+    assert!(expected.iter().any(|file| file.path == "types/thing.rs"));
+    let responses = json!({ "200": { "description": "OK" } });
+    for (field, value) in [
+        ("paths", json!({})),
+        ("paths", json!({ "x-owner": {}, "/things": {} })),
+        (
+            "webhooks",
+            json!({ "changed": { "post": { "responses": responses } } }),
+        ),
+    ] {
+        let mut document = library.clone();
+        document[field] = value;
+        assert_eq!(files(&document), expected, "{document}");
+    }
+}
+
+#[test]
 fn schemas_are_upgraded() {
     #[track_caller]
     fn check(mut schema: Value, expected: &Value) {
