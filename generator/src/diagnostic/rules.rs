@@ -179,6 +179,7 @@ const RULES: &[Rule] = rules! {
     "ignored-sibling": Warning, "A field stands beside a `$ref`, where OpenAPI ignores it."
         lost "The field is ignored.";
     "circular-reference": Error, "A component is defined by nothing but a reference to itself.";
+    "self-composition": Warning, "A schema is among the parts that it is composed of, which adds nothing.";
     "circular-composition": Error, "A schema is composed of itself, and there is no type for it yet.";
 
     // Paths and operations.
@@ -212,6 +213,7 @@ const RULES: &[Rule] = rules! {
     // Schemas.
     "unknown-type": Warning, "OpenAPI has no such `type`."
         lost "The value may be anything.";
+    "null-type": Warning, "A document of OpenAPI 3.0 has null as an alternative, as 3.1 writes it: null is allowed.";
     "misspelt-format": Warning, "A format has nearly the name of one that is known."
         lost "The value has no format.";
     "outdated-keyword": Warning, "A document of OpenAPI 3.1 says something as 3.0 does: it is taken as it is meant.";

@@ -330,6 +330,35 @@ components:
     assert!(!files.is_empty());
 }
 
+/// What a schema is composed of besides itself leaves right code.
+#[test]
+fn schemas_among_their_own_parts() {
+    let (said, files) = generated(
+        "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths:
+  /a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}}}}}}}
+components:
+  schemas:
+    a: {type: object, required: [b, c], properties: {b: {$ref: '#/components/schemas/b'}, c: {$ref: '#/components/schemas/c'}}}
+    b: {allOf: [{$ref: '#/components/schemas/b'}, {type: object, required: [n], properties: {n: {type: string}}}]}
+    c:
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind}
+      allOf: [{$ref: '#/components/schemas/b'}, {$ref: '#/components/schemas/c'}]
+    d: {allOf: [{$ref: '#/components/schemas/d'}, {description: none}]}
+",
+    );
+    let count = |rule: &str| said.iter().filter(|said| said.starts_with(rule)).count();
+    assert_eq!(count("self-composition: "), 2, "{said:?}");
+    assert_eq!(count("circular-composition: "), 1, "{said:?}");
+    let code: String = files.iter().map(|file| file.contents.as_str()).collect();
+    assert_eq!(code.matches("pub n: String,").count(), 2, "{said:?}");
+    assert!(code.contains("pub kind: String,"));
+}
+
 /// A circle that no operation meets leaves right code.
 #[test]
 fn circles_that_nothing_uses() {

@@ -1,5 +1,7 @@
 //! Schemas that contradict themselves.
 
+use generator::{Options, Source, generate};
+
 use super::{accepts, rejects};
 
 rejects! {
@@ -81,6 +83,37 @@ components:
     h: {type: object, properties: {i: {}, j: {}}, anyOf: [{required: [i]}, {required: [j]}]}
 ",
     );
+}
+
+/// 3.0 says by a flag what 3.1 says by a type.
+#[test]
+fn null_as_an_alternative_in_3_0() {
+    let text = "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}}}}}}}}
+components:
+  schemas:
+    a:
+      type: object
+      required: [b, c, d, e]
+      properties:
+        b: {anyOf: [{type: 'null'}, {type: string}], example: null}
+        c: {oneOf: [{$ref: '#/components/schemas/f'}, {type: 'null'}]}
+        d: {oneOf: [{type: string}, {type: 'null'}, {type: integer}], example: 1}
+        e: {type: 'null'}
+    f: {type: object, properties: {g: {type: string}}}
+";
+    let source = Source::new("document.yaml", text.trim_start());
+    let output = generate(&source, &Options::default()).unwrap();
+    let rules: Vec<_> = output.warnings.iter().map(|found| found.rule).collect();
+    let expected = ["null-type", "null-type", "null-type", "unknown-type"];
+    assert_eq!(rules, expected);
+    let file = output.files.iter().find(|file| file.path == "types/a.rs");
+    let code = &file.unwrap().contents;
+    for field in ["b: Option<String>", "c: Option<F>", "d: Option<Ad>"] {
+        assert!(code.contains(&format!("pub {field},")), "{field}: {code}");
+    }
 }
 
 /// `10.0` is an integer to JSON Schema.
