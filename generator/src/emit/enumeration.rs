@@ -77,7 +77,7 @@ fn expand_definition(definition: &Definition, enumeration: &Enum) -> Item {
             )
         }
         EnumKind::Mixed => (
-            quote!(Clone, Debug, #derived_default Deserialize, PartialEq, Serialize),
+            quote!(Clone, Debug, #derived_default Deserialize, Eq, PartialEq, Serialize),
             Some(quote!(#[serde(from = "serde_json::Value", into = "serde_json::Value")])),
             Some(quote!(Unknown(serde_json::Value))),
         ),

@@ -50,8 +50,12 @@ impl Subject<'_> {
             let (field, type_) = (format_ident!("{}", header.field), self.header_type(header));
             quote!(pub #field: Option<#type_>,)
         });
+        let mut types = headers.iter().map(|header| &header.type_);
+        let eq = types
+            .all(|type_| self.context.is_exact(type_))
+            .then(|| quote!(, Eq));
         let mut item: ItemStruct = parse_quote! {
-            #[derive(Clone, Debug, Default, PartialEq)]
+            #[derive(Clone, Debug, Default #eq, PartialEq)]
             #[non_exhaustive]
             pub struct #type_ {
                 #(#fields)*

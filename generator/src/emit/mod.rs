@@ -38,7 +38,7 @@ use quote::ToTokens;
 use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::engine::{Engine, Failure};
-use crate::model::{Api, Shape};
+use crate::model::{Api, Shape, Type, TypeId, TypeRef};
 
 /// An emitted file before it is text.
 #[derive(Clone)]
@@ -63,8 +63,21 @@ pub(crate) struct Context<'a> {
     pub(crate) own: &'a BTreeSet<String>,
     /// Those of them that tell of content.
     pub(crate) contents: Vec<&'a str>,
+    /// The types that can't be `Eq`.
+    pub(crate) inexact: BTreeSet<TypeId>,
     /// The emitted crate's name as Rust code names it.
     pub(crate) crate_name: &'a str,
+}
+
+impl Context<'_> {
+    /// Whether a type can be `Eq`.
+    pub(crate) fn is_exact(&self, type_: &TypeRef) -> bool {
+        match type_.innermost() {
+            Type::Number => false,
+            Type::Named(id) => !self.inexact.contains(id),
+            _ => true,
+        }
+    }
 }
 
 /// Emits every file under `src/generated`; examples name the crate `crate_name`.
@@ -84,6 +97,7 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
         engine,
         contents: contents.collect(),
         own: &own.collect(),
+        inexact: api.types.inexact(),
         crate_name,
     };
     let mut files = client::emit_client(context);

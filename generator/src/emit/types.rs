@@ -15,7 +15,7 @@ use super::{
 };
 use crate::engine::{Failure, TypeItems};
 use crate::lower;
-use crate::model::{Definition, Shape, TypeDocs, TypeId, Types};
+use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, Types};
 use crate::names;
 
 const EMITTER: &str = "generator/src/emit/types.rs";
@@ -28,7 +28,7 @@ pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure>
         let definition = context.api.types.get(id);
         let mut file = match &definition.shape {
             Shape::Enum(values) => enumeration::emit_enumeration(definition, values),
-            Shape::Union(union) => union::emit_union(context, definition, union),
+            Shape::Union(union) => union::emit_union(context, id, union),
             Shape::Struct(_) | Shape::Newtype(_) => emit_type(context, id)?,
         };
         file.path = format!("types/{}.rs", modules[&definition.name]);
@@ -112,7 +112,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     };
     let mut shorten = Shorten::default();
     shorten.visit_item_struct_mut(&mut item);
-    let mut emitted = emit_struct(&context.api.types, definition, item, items, &mut shorten)?;
+    let mut emitted = emit_struct(context, id, item, items, &mut shorten)?;
     let mut named = Named {
         types: &context.api.types,
         used: BTreeSet::new(),
@@ -134,12 +134,15 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
 
 /// A struct, what makes one, and what is implemented for it.
 fn emit_struct(
-    types: &Types,
-    definition: &Definition,
+    context: &Context<'_>,
+    id: TypeId,
     mut item: ItemStruct,
     items: &TypeItems,
     shorten: &mut Shorten,
 ) -> Result<Vec<Item>, Failure> {
+    let types = &context.api.types;
+    let definition = types.get(id);
+    let is_exact = !context.inexact.contains(&id);
     let mut conversion = None;
     let mut has_default = false;
     let mut underived = &[][..];
@@ -150,7 +153,10 @@ fn emit_struct(
             }
             polish::polish_struct(&mut item, definition, object);
             conversion = content::conversion(definition, object);
-            has_default = object.fields.iter().all(|field| definition.may_lack(field));
+            has_default = object.fields.iter().all(|field| {
+                let is_collection = matches!(field.type_.type_, Type::List(_) | Type::Map(_));
+                definition.may_lack(field) || field.type_.nullable || is_collection
+            });
             underived = &object::DERIVED;
         }
         _ => item
@@ -161,6 +167,7 @@ fn emit_struct(
     let scalar = polish::scalar(&item);
     let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();
     derives.extend(has_default.then_some("Default"));
+    derives.extend(is_exact.then_some("Eq"));
     polish::derive(&mut item.attrs, &derives, underived, shorten);
     let constructor = match &definition.shape {
         Shape::Struct(object) if definition.sent => {

@@ -9,22 +9,26 @@ use syn::{Ident, Item, ItemEnum, Type as RustType, parse_quote};
 use super::docs::Docs;
 use super::types::type_docs;
 use super::{Context, Emitted, rust_type};
-use crate::model::{Definition, Type, Union, Variant};
+use crate::model::{Definition, Type, TypeId, Union, Variant};
 
 /// A union and what its emission needs.
 struct Subject<'a> {
     context: &'a Context<'a>,
     definition: &'a Definition,
     union: &'a Union,
+    /// Whether it can be `Eq`.
+    is_exact: bool,
     type_: Ident,
 }
 
 /// Emits a union. An open one, which a server sends, survives what it does not know.
-pub(super) fn emit_union(context: &Context<'_>, definition: &Definition, union: &Union) -> Emitted {
+pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Emitted {
+    let definition = context.api.types.get(id);
     let subject = Subject {
         context,
         definition,
         union,
+        is_exact: !context.inexact.contains(&id),
         type_: format_ident!("{}", definition.name),
     };
     let mut items = vec![subject.expand_definition()];
@@ -134,8 +138,9 @@ impl Subject<'_> {
         } else {
             (quote!(), None)
         };
+        let eq = self.is_exact.then(|| quote!(, Eq));
         let mut expanded: ItemEnum = parse_quote! {
-            #[derive(Clone, Debug, PartialEq #serialize)]
+            #[derive(Clone, Debug #eq, PartialEq #serialize)]
             #untagged
             #[allow(clippy::large_enum_variant, reason = "the document decides how large they are")]
             #[non_exhaustive]

@@ -233,12 +233,18 @@ impl TypeRef {
         }
     }
 
-    /// The types with a name in it.
+    /// The type with a name in it.
     pub(crate) fn names(&self, found: &mut Vec<TypeId>) {
+        if let Type::Named(id) = self.innermost() {
+            found.push(*id);
+        }
+    }
+
+    /// What is in the list or map that it is, or else its own type.
+    pub(crate) fn innermost(&self) -> &Type {
         match &self.type_ {
-            Type::Named(id) => found.push(*id),
-            Type::List(inner) | Type::Map(inner) => inner.names(found),
-            _ => {}
+            Type::List(inner) | Type::Map(inner) => inner.innermost(),
+            type_ => type_,
         }
     }
 }
@@ -270,6 +276,28 @@ impl Types {
         self.iter().find(|definition| definition.name == name)
     }
 
+    /// The types with a number in them that need not be whole, and may not equal itself.
+    pub(crate) fn inexact(&self) -> BTreeSet<TypeId> {
+        let mut found = BTreeSet::new();
+        loop {
+            let is_inexact = |type_: &Type| match type_ {
+                Type::Number => true,
+                Type::Named(id) => found.contains(id),
+                _ => false,
+            };
+            let has_any = |id: &TypeId| {
+                let mut types = self.get(*id).types();
+                types.any(|type_| is_inexact(type_.innermost()))
+            };
+            let more: Vec<_> = self.used_ids().filter(has_any).collect();
+            let known = found.len();
+            found.extend(more);
+            if found.len() == known {
+                return found;
+            }
+        }
+    }
+
     /// The names of the types that `condition` holds of.
     pub(crate) fn names(&self, condition: impl Fn(&Definition) -> bool) -> BTreeSet<String> {
         let found = self.iter().filter(|definition| condition(definition));
@@ -278,25 +306,29 @@ impl Types {
 }
 
 impl Definition {
-    /// The types with a name that it is made of.
+    /// The types that it is made of.
+    pub(crate) fn types(&self) -> impl Iterator<Item = &TypeRef> {
+        let (object, union, inner) = match &self.shape {
+            Shape::Struct(object) => (Some(object), None, None),
+            Shape::Union(union) => (None, Some(union), None),
+            Shape::Newtype(inner) => (None, None, Some(inner)),
+            Shape::Enum(_) => (None, None, None),
+        };
+        let fields = object.into_iter().flat_map(|object| &object.fields);
+        let fields = fields.map(|field| &field.type_);
+        let additional = object.and_then(|object| object.additional.as_ref());
+        let variants = union.into_iter().flat_map(|union| &union.variants);
+        fields
+            .chain(additional.map(|additional| &additional.values))
+            .chain(variants.map(|variant| &variant.type_))
+            .chain(inner)
+    }
+
+    /// Those of them with a name.
     pub(crate) fn parts(&self) -> Vec<TypeId> {
         let mut found = Vec::new();
-        match &self.shape {
-            Shape::Struct(definition) => {
-                for field in &definition.fields {
-                    field.type_.names(&mut found);
-                }
-                if let Some(additional) = &definition.additional {
-                    additional.values.names(&mut found);
-                }
-            }
-            Shape::Union(union) => {
-                for variant in &union.variants {
-                    variant.type_.names(&mut found);
-                }
-            }
-            Shape::Newtype(inner) => inner.names(&mut found),
-            Shape::Enum(_) => {}
+        for type_ in self.types() {
+            type_.names(&mut found);
         }
         found
     }

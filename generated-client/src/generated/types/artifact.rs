@@ -6,7 +6,7 @@ use super::{ArtifactId, ArtifactWorkflowRun};
 use crate::runtime::json_object;
 
 /// Something that a workflow run has uploaded for keeping.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Artifact {
     /// Identifies the artifact in the other operations.

@@ -4,7 +4,7 @@ use super::Artifact;
 use crate::runtime::json_object;
 
 /// One page of a list of artifacts.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactPage {
     /// How many artifacts the whole list has, over all its pages.

@@ -4,7 +4,7 @@ use super::{RepositoryId, RunId};
 use crate::runtime::json_object;
 
 /// What an artifact tells about the workflow run it came from.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactWorkflowRun {
     /// Identifies the run.

@@ -4,7 +4,7 @@ use super::ErrorDetail;
 use crate::runtime::json_object;
 
 /// What GitHub says about a request that failed. Nothing in it is certain to be there.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct BasicError {
     /// What went wrong, for people to read.

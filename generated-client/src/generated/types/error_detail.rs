@@ -6,7 +6,7 @@ use super::ValidationError;
 use crate::runtime::{closest, decode_value};
 
 /// One of the reasons for which a request failed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(untagged)]
 #[allow(clippy::large_enum_variant, reason = "the document decides how large they are")]
 #[non_exhaustive]

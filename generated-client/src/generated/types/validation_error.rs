@@ -3,7 +3,7 @@
 use crate::runtime::json_object;
 
 /// Says which value was refused, and why.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
     /// The kind of thing that the value belongs to.
