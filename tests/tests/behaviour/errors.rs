@@ -296,11 +296,17 @@ async fn the_path_of_a_field() {
     );
     let odd = ARTIFACT.replace("2020-01-10T14:59:22Z", "long ago");
     let run = ARTIFACT.replace("\"repository_id\": 1296269", "\"repository_id\": {}");
+    let negative = ARTIFACT.replace("556", "-1");
     for (artifacts, path, what) in [
         ([&good, &without], "artifacts[1].updated_at", "is missing"),
         (
             [&odd, &good],
             "artifacts[0].created_at",
+            "is of another type",
+        ),
+        (
+            [&negative, &good],
+            "artifacts[0].size_in_bytes",
             "is of another type",
         ),
         (
