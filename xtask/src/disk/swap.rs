@@ -28,8 +28,8 @@ use super::exchange::{self, exchange};
 use super::{Entry, Files, is_there, name, scan};
 use crate::checksum::checksum;
 
-/// Files that are written at a time.
-const MAX_WRITERS: usize = 16;
+/// Files that are written at a time: more would wait for each other, since many are of one directory.
+const MAX_WRITERS: usize = 4;
 
 /// A target and the name beside it at which its successor is built.
 #[derive(Debug)]
