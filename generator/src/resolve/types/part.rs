@@ -5,11 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::model::TypeDocs;
-use crate::openapi::reference;
+use crate::openapi::{self, reference};
 use crate::source::Pointer;
-
-/// Longer chains of references are circles.
-const MAX_HOPS: usize = 1000;
 
 /// Keywords that say nothing about a value.
 const ANNOTATIONS: &[&str] = &[
@@ -57,15 +54,15 @@ impl<'a> Part<'a> {
 
     /// The schema at the end of a chain of references.
     pub(super) fn followed(&self, root: &'a Value) -> Option<Self> {
-        let mut found = self.clone();
-        for _ in 0..MAX_HOPS {
-            let Some(reference) = found.reference() else {
-                return Some(found);
-            };
-            found.pointer = Pointer::from_reference(reference)?;
-            found.value = root.pointer(found.pointer.as_str())?;
-        }
-        None
+        let Some(reference) = self.reference() else {
+            return Some(self.clone());
+        };
+        let (pointer, value) = openapi::follow(root, reference)?;
+        Some(Self {
+            value,
+            pointer,
+            without_alternatives: self.without_alternatives,
+        })
     }
 
     /// Where the schema stands that it is in the end.
