@@ -183,23 +183,27 @@ fn create_directory(path: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(path).with_context(|| cannot("create", path))
 }
 
-/// Writes files, many at a time: to make one last is to wait for the disk, which can make many last at once.
+/// Writes files, a few at a time: to make one last is to wait for the disk, which can make several last at once.
 fn write_all(files: &[(PathBuf, &str)]) -> anyhow::Result<()> {
     let next = AtomicUsize::new(0);
     let work = || {
         while let Some((path, text)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            write(path, text)?;
+            write(path, text).inspect_err(|_| next.store(files.len(), Ordering::Relaxed))?;
         }
         Ok(())
     };
     thread::scope(|scope| {
-        let workers = MAX_WRITERS.min(files.len());
-        let workers: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-        let outcomes = workers.into_iter().map(|worker| {
-            let outcome = worker.join();
+        let helpers = MAX_WRITERS.min(files.len()).saturating_sub(1);
+        // Where the system gives no more threads, there is less help.
+        let helpers =
+            (0..helpers).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
+        let helpers: Vec<_> = helpers.collect();
+        let own = work();
+        let outcomes = helpers.into_iter().map(|helper| {
+            let outcome = helper.join();
             outcome.unwrap_or_else(|panic| panic::resume_unwind(panic))
         });
-        outcomes.collect()
+        outcomes.chain([own]).collect()
     })
 }
 
