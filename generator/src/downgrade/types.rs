@@ -52,7 +52,12 @@ impl Downgrader<'_> {
                 rule: "conflicting-schemas",
                 at: schema.place("type"),
                 message: format!("`null` beside `{other}`: no value is both"),
-                hint: format!("add `null` to what is in `{other}`, or remove one of the two"),
+                hint: match other {
+                    "items" => "write `type: [array, 'null']`".to_owned(),
+                    "properties" => "write `type: [object, 'null']`".to_owned(),
+                    "allOf" => "remove it, and allow null in each of them".to_owned(),
+                    _ => format!("remove it, and add `{{type: 'null'}}` to `{other}`"),
+                },
             });
         }
     }

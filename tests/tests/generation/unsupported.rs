@@ -128,7 +128,8 @@ fn schemas_that_contradict_each_other() {
                e: { allOf: [{ type: integer }, { type: number }, { minimum: 1 }], nullable: true }\n            \
                f: { type: array, items: {}, anyOf: [{ type: object, properties: { c: {} } }] }\n            \
                g: { type: string, oneOf: [{ type: integer }, { enum: [x] }] }\n            \
-               h: { type: string, oneOf: [{ type: integer }, { type: boolean }] }",
+               h: { type: string, oneOf: [{ type: integer }, { type: boolean }] }\n            \
+               i: { type: string, anyOf: [{ type: integer }, { required: [x] }] }",
         ),
     );
 }

@@ -42,7 +42,7 @@ impl Conflict {
         };
         let choice = choices
             .iter()
-            .find(|choice| choice.alternatives.iter().all(is_apart))?;
+            .find(|choice| choice.is_complete && choice.alternatives.iter().all(is_apart))?;
         let keyword = choice.pointer.segments().last();
         let keyword = keyword.as_deref().unwrap_or_default().to_owned();
         Some(Self {

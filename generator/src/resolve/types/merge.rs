@@ -48,6 +48,8 @@ pub(super) struct Choice<'a> {
     /// Where the alternatives are listed.
     pub(super) pointer: Pointer,
     pub(super) alternatives: Vec<Part<'a>>,
+    /// Whether these are all: those that are no types are left out.
+    pub(super) is_complete: bool,
     pub(super) discriminator: Option<Discriminator<'a>>,
 }
 
@@ -199,6 +201,7 @@ impl<'a> Merged<'a> {
             if !alternatives.is_empty() && !is_listed_child {
                 self.unions.push(Choice {
                     pointer: part.pointer.child(keyword),
+                    is_complete: alternatives.len() == part.members(keyword).count(),
                     alternatives,
                     discriminator: Discriminator::of(part.value),
                 });
