@@ -15,6 +15,9 @@ use crate::openapi::{self, Version, is_extension, reference};
 /// Where a schema has schemas of its own.
 const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
 
+/// Components that lead to components of another kind are followed this far; longer ways are circles.
+const MAX_HOPS: usize = 100;
+
 /// What is wrong with a reference.
 struct Mistake {
     /// Where its text stands.
@@ -66,7 +69,7 @@ impl<'v> Search<'v> {
             (Shape::BooleanOr(object), _) => self.walk(value, Shape::Ref(object)),
             (Shape::Ref(object), _) if object.kind == Kind::Schema => self.schema(value, object),
             (Shape::Ref(object), _) => match reference(value) {
-                Some(text) => self.reference(text, object),
+                Some(text) => self.reference(text, object, self.at.child("$ref")),
                 None => self.walk_fields(value, object),
             },
             (Shape::Object(object), _) => self.walk_fields(value, object),
@@ -95,9 +98,23 @@ impl<'v> Search<'v> {
     }
 
     fn walk_fields(&mut self, value: &'v Value, object: &Object) {
+        if object.kind == Kind::Discriminator {
+            self.mapping(value);
+        }
         for field in object.fields(self.version) {
             if let Some(child) = value.get(field.name) {
                 self.step(field.name, child, field.shape);
+            }
+        }
+    }
+
+    /// What the values of a discriminator refer to.
+    fn mapping(&mut self, discriminator: &'v Value) {
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let at = self.at.child("mapping");
+        for (key, target) in mapping.into_iter().flatten() {
+            if let Some(text) = target.as_str() {
+                self.reference(text, &SCHEMA, at.child(key));
             }
         }
     }
@@ -110,7 +127,7 @@ impl<'v> Search<'v> {
         }
         let reference = reference(schema);
         if let Some(text) = reference {
-            self.reference(text, object);
+            self.reference(text, object, self.at.child("$ref"));
         }
         if reference.is_none() || self.version == Version::V3_1 {
             self.walk_fields(schema, object);
@@ -135,7 +152,8 @@ impl<'v> Search<'v> {
         }
     }
 
-    fn reference(&mut self, text: &str, wanted: &Object) {
+    /// Looks at a reference of which the text stands at `at`.
+    fn reference(&mut self, text: &str, wanted: &Object, at: Pointer) {
         let Some(target) = Pointer::from_reference(text) else {
             return;
         };
@@ -155,7 +173,7 @@ impl<'v> Search<'v> {
         };
         if let Some((message, meant, is_led)) = mistake {
             self.found.push(Mistake {
-                at: self.at.child("$ref"),
+                at,
                 message: format!("{message}: `{}`", words::shown(text)),
                 meant,
                 is_led,
@@ -190,7 +208,7 @@ impl<'v> Search<'v> {
             wanted.name
         );
         if wanted.kind == Kind::Schema {
-            return Some((message, only_schema(&at, value)?, true));
+            return Some((message, self.only_schema(at, value)?, true));
         }
         // Kinds with the same fields, but for the name and place of a parameter.
         let fits = match (wanted.component, section) {
@@ -205,23 +223,49 @@ impl<'v> Search<'v> {
         let component = wanted.component;
         fits.then(|| (message, format!("#/components/{component}/NAME"), false))
     }
+
+    /// The reference to the only schema of a component, unless it leads to no schema either.
+    fn only_schema(&self, at: Pointer, component: &'v Value) -> Option<String> {
+        let first = schema_of(&at, component)?;
+        let mut found = first.clone();
+        for _ in 0..MAX_HOPS {
+            let Some(text) = reference(found.1) else {
+                return Some(first.0.to_reference());
+            };
+            let (at, target) = openapi::follow(self.root, text)?;
+            let is_plain = found.1.as_object().is_some_and(|fields| fields.len() == 1);
+            match section(&at) {
+                Some(section) if section == "schemas" && found.0 == first.0 && is_plain => {
+                    return Some(text.to_owned());
+                }
+                Some(section) if section != "schemas" => found = schema_of(&at, target)?,
+                _ => return Some(first.0.to_reference()),
+            }
+        }
+        None
+    }
 }
 
-/// The reference to the schema of a component, if it has one schema.
-fn only_schema(at: &Pointer, component: &Value) -> Option<String> {
-    let (at, holder) = match component.get("content").and_then(Value::as_object) {
-        Some(media_types) => {
-            let mut media_types = media_types
-                .iter()
-                .filter(|(_, media)| media.get("schema").is_some());
-            let (name, media) = media_types
-                .next()
-                .filter(|_| media_types.next().is_none())?;
-            (at.child("content").child(name), media)
-        }
-        None => (at.clone(), component),
+/// The schema that a component has for all its media types, and where it is; none if it has several.
+fn schema_of<'v>(at: &Pointer, component: &'v Value) -> Option<(Pointer, &'v Value)> {
+    let Some(media_types) = component.get("content").and_then(Value::as_object) else {
+        return Some((at.child("schema"), component.get("schema")?));
     };
-    let schema = holder.get("schema")?;
-    let own = || at.child("schema").to_reference();
-    Some(reference(schema).map_or_else(own, str::to_owned))
+    let mut schemas = media_types
+        .iter()
+        .filter_map(|(name, media)| Some((name, media.get("schema")?)));
+    let (name, schema) = schemas.next()?;
+    let at = at.child("content").child(name).child("schema");
+    schemas
+        .all(|(_, other)| other == schema)
+        .then_some((at, schema))
+}
+
+/// The section of a component.
+fn section(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    (segments.next()? == "components").then_some(())?;
+    let section = segments.next()?;
+    segments.next()?;
+    segments.next().is_none().then(|| section.into_owned())
 }

@@ -63,7 +63,7 @@ pub struct Document {
     moved: Moved,
     /// The document in the terms of its own version, if that is another one.
     written: Option<Box<Document>>,
-    /// References of which all is told that is wrong with them.
+    /// References of which all is told that is wrong with them, where they are written.
     told: BTreeSet<Pointer>,
 }
 
@@ -234,7 +234,7 @@ impl Document {
             warnings,
             places: Arc::clone(&self.places),
             moved,
-            told: BTreeSet::new(),
+            told: self.told.clone(),
             written: Some(Box::new(self)),
         }
     }
@@ -273,7 +273,7 @@ impl Document {
 
     /// Whether all is told that is wrong with the reference at `pointer`.
     pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
-        self.told.contains(pointer)
+        self.told.contains(&self.moved.written(pointer))
     }
 }
 

@@ -51,6 +51,10 @@ components:
     a:
       $defs: {b: {$defs: {c: {type: integer}}, $ref: '#/$defs/c'}, c: {type: string}}
       properties: {b: {$ref: '#/$defs/b'}, c: {$ref: '#/$defs/c'}, d: {$ref: '#/$defs/d'}}
+    b:
+      $defs: {c: {type: object, required: [k], properties: {k: {type: string}}}}
+      oneOf: [{$ref: '#/$defs/c'}]
+      discriminator: {propertyName: k, mapping: {c: '#/$defs/c', d: '#/$defs/d'}}
 ",
     lone_null: "
 openapi: 3.1.0

@@ -76,6 +76,25 @@ components:
       definitions: {b: {type: object, properties: {c: {$ref: '#/definitions/c'}}}, c: {type: string}}
       properties: {b: {$ref: '#/definitions/b'}, c: {$ref: '#/definitions/d'}}
 ",
+    schemas_of_components_of_other_kinds: "
+openapi: 3.0.3
+info: {title: t, version: \"1\"}
+paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
+components:
+  responses:
+    one: {description: ok, content: {text/csv: {schema: {$ref: '#/components/responses/two'}}}}
+    two: {description: ok, content: {text/csv: {schema: {$ref: '#/components/schemas/a'}}, text/tsv: {schema: {$ref: '#/components/schemas/a'}}}}
+    itself: {description: ok, content: {text/csv: {schema: {$ref: '#/components/responses/itself'}}}}
+    both: {description: ok, content: {text/csv: {schema: {$ref: '#/components/schemas/a'}}, text/tsv: {schema: {type: string}}}}
+  schemas:
+    a: {type: string}
+    b:
+      properties:
+        c: {$ref: '#/components/responses/one'}
+        d: {$ref: '#/components/responses/two'}
+        e: {$ref: '#/components/responses/itself'}
+        f: {$ref: '#/components/responses/both'}
+",
     components_with_a_schema_where_a_schema_is_wanted: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
