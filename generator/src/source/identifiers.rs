@@ -34,20 +34,20 @@ const MAPS: &[&str] = &[
     "webhooks",
 ];
 
+/// Schemas by their names; `None` where several have the same.
+type Names = BTreeMap<String, Option<Pointer>>;
+
 /// The schemas of one text that have names.
 #[derive(Default)]
 pub(super) struct Identifiers {
-    /// By `$id`, resolved; `None` where several have the same.
-    resources: BTreeMap<String, Option<Pointer>>,
+    /// By `$id`, resolved.
+    resources: Names,
     /// By `$anchor` and `$dynamicAnchor`.
-    anchors: BTreeMap<String, Vec<Anchor>>,
-}
-
-struct Anchor {
-    /// The URI that it belongs to.
-    base: String,
-    at: Pointer,
-    is_dynamic: bool,
+    anchors: Names,
+    /// By `$dynamicAnchor` alone.
+    dynamic_anchors: Names,
+    /// By `$anchor` and `$dynamicAnchor`, under the URI that they belong to.
+    own_anchors: BTreeMap<String, Names>,
 }
 
 /// Where a walk is.
@@ -160,30 +160,21 @@ impl Place<'_> {
 impl Identifiers {
     /// The schema that an anchor names, if it is the only one of this name.
     pub(super) fn only(&self, name: &str) -> Option<&Pointer> {
-        match self.anchors.get(name)?.as_slice() {
-            [only] => Some(&only.at),
-            _ => None,
-        }
+        self.anchors.get(name)?.as_ref()
     }
 
     fn add(&mut self, fields: &Map<String, Value>, place: &Place<'_>) {
         if *place.resource == place.at && !place.base.is_empty() {
-            self.resources
-                .entry(place.base.to_owned())
-                .and_modify(|known| *known = None)
-                .or_insert_with(|| Some(place.at.clone()));
+            add_name(&mut self.resources, place.base, &place.at);
         }
         for (keyword, is_dynamic) in [("$anchor", false), ("$dynamicAnchor", true)] {
             if let Some(name) = fields.get(keyword).and_then(Value::as_str) {
-                let anchor = Anchor {
-                    base: place.base.to_owned(),
-                    at: place.at.clone(),
-                    is_dynamic,
-                };
-                self.anchors
-                    .entry(name.to_owned())
-                    .or_default()
-                    .push(anchor);
+                add_name(&mut self.anchors, name, &place.at);
+                if is_dynamic {
+                    add_name(&mut self.dynamic_anchors, name, &place.at);
+                }
+                let own = self.own_anchors.entry(place.base.to_owned());
+                add_name(own.or_default(), name, &place.at);
             }
         }
     }
@@ -223,23 +214,23 @@ impl Identifiers {
         may_be_other: bool,
         is_dynamic: bool,
     ) -> Option<&Pointer> {
-        let anchors = self.anchors.get(name)?;
-        if is_dynamic {
+        if is_dynamic && let Some(dynamic) = self.dynamic_anchors.get(name) {
             // Which of several is meant depends on the way to the reference.
-            let mut dynamic = anchors.iter().filter(|anchor| anchor.is_dynamic);
-            match (dynamic.next(), dynamic.next()) {
-                (Some(only), None) => return Some(&only.at),
-                (Some(_), Some(_)) => return None,
-                (None, _) => {}
-            }
+            return dynamic.as_ref();
         }
-        let mut own = anchors.iter().filter(|anchor| anchor.base == base);
-        match (own.next(), own.next()) {
-            (Some(only), None) => Some(&only.at),
-            (None, _) if may_be_other => self.only(name),
-            _ => None,
+        match self.own_anchors.get(base).and_then(|own| own.get(name)) {
+            Some(own) => own.as_ref(),
+            None if may_be_other => self.only(name),
+            None => None,
         }
     }
+}
+
+fn add_name(names: &mut Names, name: &str, at: &Pointer) {
+    names
+        .entry(name.to_owned())
+        .and_modify(|known| *known = None)
+        .or_insert_with(|| Some(at.clone()));
 }
 
 /// The URI that a reference means at `base`, as RFC 3986 resolves it; both are without a fragment.

@@ -142,6 +142,17 @@ fn many_properties_under_conditions_take_no_quadratic_time() {
 }
 
 #[test]
+fn anchors_of_one_name_take_no_quadratic_time() {
+    let own = |index| json!({"$id": format!("b{index}"), "$anchor": "a", "$ref": "#a"});
+    let names = (0..80_000).map(|index| (format!("d{index}"), own(index)));
+    let schema = json!({"$defs": names.collect::<serde_json::Map<_, _>>()});
+    let text = with_schemas(json!({"a": schema}))
+        .text
+        .replace("3.0.3", "3.1.0");
+    load(&Source::new("document.json", text)).unwrap();
+}
+
+#[test]
 fn backtracking_patterns_end() {
     answered(&with_schemas(json!({
         "slow": {"type": "string", "pattern": "^(a+)+$", "example": "a".repeat(60) + "!"},
