@@ -241,6 +241,7 @@ fn resolved(base: &str, reference: &str) -> String {
     if has_scheme(reference) {
         return reference.to_owned();
     }
+    let (base, _) = split_query(base);
     let scheme_end = if has_scheme(base) {
         base.find(':').map_or(0, |at| at + 1)
     } else {
@@ -249,6 +250,10 @@ fn resolved(base: &str, reference: &str) -> String {
     let (scheme, rest) = base.split_at(scheme_end);
     if reference.starts_with("//") {
         return format!("{scheme}{reference}");
+    }
+    let (reference, query) = split_query(reference);
+    if reference.is_empty() {
+        return format!("{base}{query}");
     }
     let authority_end = match rest.strip_prefix("//") {
         Some(authority) => authority.find('/').map_or(rest.len(), |at| at + 2),
@@ -262,7 +267,12 @@ fn resolved(base: &str, reference: &str) -> String {
         directory => directory,
     };
     let path = without_dots(&format!("{directory}{reference}"));
-    format!("{scheme}{authority}{path}")
+    format!("{scheme}{authority}{path}{query}")
+}
+
+/// What stands before the query of a URI, and the query with its `?`.
+fn split_query(uri: &str) -> (&str, &str) {
+    uri.split_at(uri.find('?').unwrap_or(uri.len()))
 }
 
 /// A path without the segments `.` and `..`.
@@ -303,6 +313,19 @@ mod tests {
         }
         assert_eq!(
             resolved("https://example.com", "b"),
+            "https://example.com/b"
+        );
+        let with_query = "https://example.com/s/a?v=1/2";
+        for (reference, expected) in [
+            ("", with_query),
+            ("b", "https://example.com/s/b"),
+            ("?v=2", "https://example.com/s/a?v=2"),
+            ("../b?v=/../2", "https://example.com/b?v=/../2"),
+        ] {
+            assert_eq!(resolved(with_query, reference), expected, "{reference}");
+        }
+        assert_eq!(
+            resolved("https://example.com?v=1/2", "b"),
             "https://example.com/b"
         );
         assert_eq!(resolved("", "../b"), "../b");
