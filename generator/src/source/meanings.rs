@@ -16,11 +16,10 @@ const BOUNDS: [&str; 5] = [
     "multipleOf",
 ];
 
-/// Keywords by which a part of a composition says something.
-const SAYING: [&str; 9] = [
+/// Keywords by which a part of a composition says something, besides `allOf` and `required`.
+const SAYING: [&str; 8] = [
     "$ref",
     "additionalProperties",
-    "allOf",
     "anyOf",
     "enum",
     "items",
@@ -107,7 +106,7 @@ impl Mender {
         }
     }
 
-    /// Leaves a schema that is composed of itself and others to be composed of the others.
+    /// Leaves a schema that is composed of itself and more to be composed of the rest.
     fn take_out_itself(&mut self, schema: &mut Value) {
         let at = &self.at;
         let is_itself = |member: &Value| {
@@ -115,10 +114,12 @@ impl Mender {
                 .and_then(Pointer::from_reference)
                 .is_some_and(|target| target == *at)
         };
+        let says_more = says_something(schema);
         let members = schema.get_mut("allOf").and_then(Value::as_array_mut);
         let Some(members) = members.filter(|members| {
             let mut others = members.iter().filter(|member| !is_itself(member));
-            others.any(|member| SAYING.iter().any(|key| member.get(key).is_some()))
+            says_more
+                || others.any(|member| says_something(member) || member.get("allOf").is_some())
         }) else {
             return;
         };
@@ -148,6 +149,13 @@ impl Mender {
             schema["nullable"] = true.into();
         }
     }
+}
+
+/// Whether a schema says something beside its `allOf`.
+fn says_something(schema: &Value) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    SAYING.iter().any(|key| schema.get(key).is_some())
+        || required.is_some_and(|names| !names.is_empty())
 }
 
 fn is_null(schema: &Value) -> bool {

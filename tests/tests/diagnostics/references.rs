@@ -360,7 +360,7 @@ paths:
   /a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/a'}}}}}}}
 components:
   schemas:
-    a: {type: object, required: [b, c], properties: {b: {$ref: '#/components/schemas/b'}, c: {$ref: '#/components/schemas/c'}}}
+    a: {type: object, required: [b, c], properties: {b: {$ref: '#/components/schemas/b'}, c: {$ref: '#/components/schemas/c'}, e: {$ref: '#/components/schemas/e'}, f: {$ref: '#/components/schemas/f'}}}
     b: {allOf: [{$ref: '#/components/schemas/b'}, {type: object, required: [n], properties: {n: {type: string}}}]}
     c:
       required: [kind]
@@ -368,14 +368,18 @@ components:
       discriminator: {propertyName: kind}
       allOf: [{$ref: '#/components/schemas/b'}, {$ref: '#/components/schemas/c'}]
     d: {allOf: [{$ref: '#/components/schemas/d'}, {description: none}]}
+    e: {type: object, required: [own], properties: {own: {type: string}}, allOf: [{$ref: '#/components/schemas/e'}]}
+    f: {required: [n], allOf: [{$ref: '#/components/schemas/f'}]}
+    g: {required: [], allOf: [{$ref: '#/components/schemas/g'}]}
 ",
     );
     let count = |rule: &str| said.iter().filter(|said| said.starts_with(rule)).count();
-    assert_eq!(count("self-composition: "), 2, "{said:?}");
-    assert_eq!(count("circular-composition: "), 1, "{said:?}");
+    assert_eq!(count("self-composition: "), 4, "{said:?}");
+    assert_eq!(count("circular-composition: "), 2, "{said:?}");
     let code: String = files.iter().map(|file| file.contents.as_str()).collect();
     assert_eq!(code.matches("pub n: String,").count(), 2, "{said:?}");
     assert!(code.contains("pub kind: String,"));
+    assert!(code.contains("pub own: String,"));
 }
 
 /// A circle that no operation meets leaves right code.
