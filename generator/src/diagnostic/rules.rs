@@ -253,7 +253,7 @@ const RULES: &[Rule] = rules! {
     "unexpected-scopes": Warning, "Scopes are given for a security scheme that has none.";
 
     // What can't be expressed.
-    "no-operations": Error, "The document describes neither operations nor schemas: there is nothing to generate.";
+    "no-operations": Error, "The document describes neither operations nor schemas, or every operation is left out: there is nothing to generate.";
     "invalid-extension": Warning, "An extension called like one of ours says something else."
         lost "The extension is ignored.";
     "unsupported-request-body": Error, "A body can't be sent.";

@@ -236,16 +236,21 @@ impl<'a> Resolver<'a> {
         if has_types(self) || !self.options.only.is_empty() {
             return;
         }
-        if self.left_out.is_empty() {
+        let (message, hint) = if self.left_out.is_empty() {
             webhook::resolve_library(self);
-        }
-        if !has_types(self) {
-            self.report.add(
-                "no-operations",
-                &Pointer::root().child("paths"),
+            (
                 "document describes neither operations nor schemas",
                 "describe an operation under `paths`; there is nothing to generate",
-            );
+            )
+        } else {
+            (
+                "every operation is left out: nothing is left to generate",
+                "mend one of them",
+            )
+        };
+        if !has_types(self) {
+            let paths = Pointer::root().child("paths");
+            self.report.add("no-operations", &paths, message, hint);
         }
     }
 }

@@ -59,6 +59,21 @@ fn or_is_left_out() {
 }
 
 #[test]
+fn not_everything_is_left_out() {
+    let text = DOCUMENT.replace("schemas/Shelf", "schemas/Nobody");
+    let source = Source::new("shelves.yaml", text);
+    let options = Options {
+        partial: true,
+        ..Options::default()
+    };
+    let found = generator::generate(&source, &options).unwrap_err();
+    let told = found.render(&source, false);
+    let message = "error[no-operations]: every operation is left out: nothing is left to generate";
+    assert!(told.contains(message), "{told}");
+    assert_eq!(told.matches("warning[left-out]").count(), 3, "{told}");
+}
+
+#[test]
 fn or_is_not_asked_for() {
     let options = Options {
         only: vec!["shelves/*".to_owned()],
