@@ -1,4 +1,4 @@
-//! Closing brackets further left than YAML 1.2 allows, which every other reader takes.
+//! Closing brackets further left than YAML 1.2 allows, which libyaml and most readers take.
 
 use std::ops::Range;
 
