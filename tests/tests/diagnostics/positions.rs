@@ -89,13 +89,7 @@ fn around_brackets_no_deeper_than_their_key() {
             "p": "q",
         }});
         assert_eq!(document.value, expected);
-        let shown = |steps: &[&str]| {
-            let pointer = steps
-                .iter()
-                .fold(Pointer::root(), |pointer, step| pointer.child(step));
-            let span = document.span(&pointer);
-            &text[span.start..span.end]
-        };
+        let shown = |steps: &[&str]| shown(&document, &text, steps);
         assert_eq!(shown(&["a", "b", "0"]), "\"one # no comment\"");
         assert_eq!(shown(&["a", "c", "e"]), "it's \"f\"");
         assert_eq!(shown(&["a", "m", "1"]), "http://o");
@@ -107,13 +101,7 @@ fn around_brackets_no_deeper_than_their_key() {
 fn of_what_is_not_there() {
     let text = "a:\n  b: [1, 2]\n";
     let document = document("document.yaml", text);
-    let shown = |steps: &[&str]| {
-        let pointer = steps
-            .iter()
-            .fold(Pointer::root(), |pointer, step| pointer.child(step));
-        let span = document.span(&pointer);
-        &text[span.start..span.end]
-    };
+    let shown = |steps: &[&str]| shown(&document, text, steps);
     assert_eq!(shown(&["a", "c", "d"]), "a");
     assert_eq!(shown(&["a", "b", "2"]), "b");
     assert_eq!(shown(&["a", "b", "1"]), "2");
@@ -156,6 +144,15 @@ fn for_each(
 
 fn read(scalar: &str) -> Value {
     document("scalar.yaml", &format!("it: {scalar}\n")).value["it"].clone()
+}
+
+/// The text of the value that these steps lead to.
+fn shown<'t>(document: &Document, text: &'t str, steps: &[&str]) -> &'t str {
+    let pointer = steps
+        .iter()
+        .fold(Pointer::root(), |pointer, step| pointer.child(step));
+    let span = document.span(&pointer);
+    &text[span.start..span.end]
 }
 
 fn document(name: &str, text: &str) -> Document {
