@@ -153,14 +153,9 @@ impl<'a> Merged<'a> {
     /// that no value is of together, none is left.
     fn narrow(&mut self, root: &Value) {
         let is_known = !self.scalars.is_empty() || !self.arrays.is_empty();
-        self.conflict = Conflict::of_types(&self.types).or_else(|| {
-            let choices = if is_known {
-                self.unions.as_slice()
-            } else {
-                &[]
-            };
-            Conflict::of_choices(&self.types, choices, root)
-        });
+        let of_choices = || Conflict::of_choices(&self.types, &self.unions, root);
+        self.conflict =
+            Conflict::of_types(&self.types).or_else(|| is_known.then(of_choices).flatten());
         if self.conflict.is_some() {
             *self = Self {
                 pointer: std::mem::take(&mut self.pointer),
