@@ -1,21 +1,34 @@
 //! Crates, built as their users would.
 
 use std::env;
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use anyhow::Context;
 
+use super::cost::{self, Cost};
+
 /// What came of building the crates of one sample.
 #[derive(Debug)]
 pub(super) struct Builds {
-    /// Each crate by its name, with what is wrong with it if anything is.
-    pub(super) outcomes: Vec<(String, Option<String>)>,
+    pub(super) outcomes: Vec<(String, Outcome)>,
+}
+
+/// What came of building one crate.
+#[derive(Debug, Default)]
+pub(super) struct Outcome {
+    /// What is wrong with it, if anything is.
+    wrong: Option<String>,
+    pub(super) cost: Cost,
 }
 
 /// A crate by its document's name and its place.
 pub(super) type Crate<'a> = (&'a str, &'a Path);
+
+const CHECK: &[&str] = &["check", "--quiet"];
+const TEST: &[&str] = &["test", "--no-fail-fast"];
 
 /// Cargo, for crates that share a build directory.
 #[derive(Debug)]
@@ -28,37 +41,85 @@ impl Cargo {
         Self { target }
     }
 
-    /// What is wrong with a crate when it is compiled with warnings denied.
-    pub(super) fn check(&self, directory: &Path) -> anyhow::Result<Option<String>> {
-        let output = self.run(directory, &["check", "--quiet"])?;
-        Ok(wrong(&output, first_error))
+    /// Compiles crates with warnings denied; `tell` is called before each, with its number.
+    pub(super) fn check_all(
+        &self,
+        crates: &[Crate<'_>],
+        tell: impl Fn(usize),
+    ) -> anyhow::Result<Builds> {
+        self.prepare(crates, CHECK)?;
+        Builds::of(crates, |index, directory| {
+            tell(index);
+            self.check(directory)
+        })
     }
 
-    /// What is wrong with a crate when its tests and doctests are run.
-    pub(super) fn test(&self, directory: &Path) -> anyhow::Result<Option<String>> {
-        let output = self.run(directory, &["test", "--no-fail-fast"])?;
-        Ok(wrong(&output, |output| {
-            first_failure(output).or_else(|| first_error(output))
-        }))
+    /// Runs the tests and doctests of crates, in the same way.
+    pub(super) fn test_all(
+        &self,
+        crates: &[Crate<'_>],
+        tell: impl Fn(usize),
+    ) -> anyhow::Result<Builds> {
+        self.prepare(crates, TEST)?;
+        Builds::of(crates, |index, directory| {
+            tell(index);
+            self.test(directory)
+        })
     }
 
-    fn run(&self, directory: &Path, arguments: &[&str]) -> anyhow::Result<Output> {
-        Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
+    fn check(&self, directory: &Path) -> anyhow::Result<Outcome> {
+        let (output, cost) = self.run(directory, CHECK)?;
+        Ok(Outcome {
+            wrong: wrong(&output, first_error),
+            cost,
+        })
+    }
+
+    fn test(&self, directory: &Path) -> anyhow::Result<Outcome> {
+        let (output, cost) = self.run(directory, TEST)?;
+        Ok(Outcome {
+            wrong: wrong(&output, |output| {
+                first_failure(output).or_else(|| first_error(output))
+            }),
+            cost,
+        })
+    }
+
+    /// Builds what the crates depend on, so that none of them is charged with it. What goes wrong shows when they are
+    /// built.
+    fn prepare(&self, crates: &[Crate<'_>], arguments: &[&str]) -> anyhow::Result<()> {
+        let Some((_, directory)) = crates.first() else {
+            return Ok(());
+        };
+        let empty = self.target.with_file_name("dependencies");
+        let prepare = || {
+            fs::create_dir_all(empty.join("src"))?;
+            fs::write(empty.join("src/lib.rs"), "")?;
+            ["Cargo.toml", "Cargo.lock"]
+                .iter()
+                .try_for_each(|name| fs::copy(directory.join(name), empty.join(name)).map(drop))
+        };
+        prepare().with_context(|| format!("cannot write `{}`", empty.display()))?;
+        self.run(&empty, arguments).map(drop)
+    }
+
+    fn run(&self, directory: &Path, arguments: &[&str]) -> anyhow::Result<(Output, Cost)> {
+        let mut command = Command::new(env::var_os("CARGO").unwrap_or("cargo".into()));
+        command
             .args(arguments)
             .current_dir(directory)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("RUSTFLAGS", "--deny warnings")
-            .env("RUSTDOCFLAGS", "--deny warnings")
-            .output()
-            .context("cannot run cargo")
+            .env("RUSTDOCFLAGS", "--deny warnings");
+        cost::measured(&mut command).context("cannot run cargo")
     }
 }
 
 impl Builds {
-    /// Builds one crate after the other; `build` takes its number and its place, and says what is wrong.
+    /// Builds one crate after the other; `build` takes its number and its place.
     pub(super) fn of(
         crates: &[Crate<'_>],
-        build: impl Fn(usize, &Path) -> anyhow::Result<Option<String>>,
+        build: impl Fn(usize, &Path) -> anyhow::Result<Outcome>,
     ) -> anyhow::Result<Self> {
         let crates = crates.iter().enumerate();
         let outcomes = crates
@@ -69,23 +130,26 @@ impl Builds {
 
     pub(super) fn failed(&self) -> impl Iterator<Item = (&str, &str)> {
         let outcomes = self.outcomes.iter();
-        outcomes.filter_map(|(name, wrong)| Some((name.as_str(), wrong.as_deref()?)))
+        outcomes.filter_map(|(name, outcome)| Some((name.as_str(), outcome.wrong.as_deref()?)))
     }
 }
 
 /// Which file of a crate rustfmt would change; nothing too where there is no rustfmt.
-pub(super) fn rustfmt(directory: &Path) -> anyhow::Result<Option<String>> {
+pub(super) fn rustfmt(directory: &Path) -> anyhow::Result<Outcome> {
     let output = Command::new("rustfmt")
         .args(["--edition", "2024", "--check", "-l", "src/lib.rs"])
         .current_dir(directory)
         .output();
     match output {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Outcome::default()),
         output => {
             let output = output.context("cannot run rustfmt")?;
             let root = format!("{}/", directory.display());
             let file = |output: &Output| Some(first_line(output, |_| true)?.replace(&root, ""));
-            Ok(wrong(&output, file))
+            Ok(Outcome {
+                wrong: wrong(&output, file),
+                ..Outcome::default()
+            })
         }
     }
 }

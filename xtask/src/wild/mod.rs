@@ -1,6 +1,7 @@
 //! `cargo xtask wild`: how the generator fares on documents that other people wrote.
 
 mod builds;
+mod cost;
 mod crash;
 mod options;
 mod processor;
@@ -73,14 +74,8 @@ fn built<'t>(
         let (name, _) = crates[index];
         progress.tell(what, index + 1, crates.len(), name);
     };
-    let checked = Builds::of(&to_check, |index, directory| {
-        tell("checking", index, &to_check);
-        cargo.check(directory)
-    });
-    let tested = Builds::of(&to_test, |index, directory| {
-        tell("testing", index, &to_test);
-        cargo.test(directory)
-    });
+    let checked = cargo.check_all(&to_check, |index| tell("checking", index, &to_check));
+    let tested = cargo.test_all(&to_test, |index| tell("testing", index, &to_test));
     let formatted = Builds::of(&to_format, |_, directory| builds::rustfmt(directory));
     Ok(Table {
         trials,

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use generator::facts::FactKind;
 
-use super::builds::Builds;
+use super::builds::{Builds, Outcome};
 use super::trial::{Trial, Verdict};
 
 /// The outcome of everything.
@@ -20,6 +20,9 @@ pub(super) struct Table<'a> {
 /// Documents that take longer are named.
 const SLOW: Duration = Duration::from_secs(10);
 
+/// Of so many crates is told what their builds cost.
+const COSTS: usize = 10;
+
 impl Table<'_> {
     /// Whether nothing has gone wrong but what is wrong with documents.
     pub(super) fn is_clean(&self) -> bool {
@@ -33,6 +36,8 @@ impl Table<'_> {
             self.warnings(),
             self.missing(),
             self.crashes(),
+            costs("compiling", &self.checked),
+            costs("testing", &self.tested),
             self.builds(),
             self.times(),
             self.verdicts(),
@@ -190,6 +195,22 @@ fn build(what: &str, builds: &Builds) -> String {
         "{what}: {} of {all}\n{lines}",
         all - builds.failed().count()
     )
+}
+
+/// What the dearest builds cost.
+fn costs(what: &str, builds: &Builds) -> String {
+    let mut dearest: Vec<_> = builds.outcomes.iter().collect();
+    dearest.sort_by_key(|(_, Outcome { cost, .. })| std::cmp::Reverse((cost.busy, cost.memory)));
+    let figure = |figure: Option<String>| figure.unwrap_or_else(|| "-".to_owned());
+    let rows = dearest.iter().take(COSTS).map(|(name, outcome)| {
+        let seconds = outcome
+            .cost
+            .busy
+            .map(|busy| format!("{:.1}", busy.as_secs_f64()));
+        let memory = outcome.cost.memory.map(|memory| (memory >> 20).to_string());
+        format!("{name:34} {:>9} {:>5}\n", figure(seconds), figure(memory))
+    });
+    headed(&format!("{what:34}         s    MB\n"), rows)
 }
 
 /// The most frequent first.

@@ -9,7 +9,7 @@ use crate::program::Run;
 
 /// Refuses to compile one crate, and to pass the tests of another; notes what it was asked.
 const CARGO: &str = r#"#!/bin/sh
-echo "$1 in ${PWD##*/}, RUSTFLAGS=$RUSTFLAGS" >>../../asked
+echo "$1 in ${PWD##*/}, RUSTFLAGS=$RUSTFLAGS" >>"$ASKED"
 case "$1 in $PWD" in
     "check in "*/b-yaml)
         echo 'warning: first' >&2
@@ -32,8 +32,11 @@ fn run(args: &[&str]) -> (Run, String) {
     fs::write(&cargo, CARGO).unwrap();
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     let args = [&["documents", "--out", "crates"], args].concat();
-    let output = folder.command(&args).env("CARGO", cargo).output().unwrap();
-    let asked = fs::read_to_string(folder.path("asked")).unwrap_or_default();
+    let asked = folder.path("asked");
+    let mut command = folder.command(&args);
+    command.env("CARGO", cargo).env("ASKED", &asked);
+    let output = command.output().unwrap();
+    let asked = fs::read_to_string(asked).unwrap_or_default();
     (Run::of(output), asked)
 }
 
@@ -51,10 +54,12 @@ fn what_does_not_compile_is_told() {
     );
     assert_eq!(
         asked,
-        "check in a-yaml, RUSTFLAGS=--deny warnings\ncheck in c-yaml, RUSTFLAGS=--deny warnings\n"
+        "check in dependencies, RUSTFLAGS=--deny warnings\n\
+         check in a-yaml, RUSTFLAGS=--deny warnings\n\
+         check in c-yaml, RUSTFLAGS=--deny warnings\n"
     );
     let (run, asked) = self::run(&["--check", "all"]);
-    assert_eq!((run.code, asked.lines().count()), (Some(1), 4));
+    assert_eq!((run.code, asked.lines().count()), (Some(1), 5));
     let expect = "compiled with warnings denied: 3 of 4\n  \
                   not so: b.yaml: error[E0425]: no such thing (src/generated/client.rs:1:2)\n";
     assert!(run.stdout.contains(expect), "{}", run.stdout);
@@ -63,8 +68,30 @@ fn what_does_not_compile_is_told() {
 #[test]
 fn tests_that_fail_are_told() {
     let (run, asked) = run(&["--test", "all"]);
-    assert_eq!((run.code, asked.lines().count()), (Some(1), 4));
+    assert_eq!((run.code, asked.lines().count()), (Some(1), 5));
     let expect = "passed their tests: 3 of 4\n  \
                   not so: c.yaml: test generated::examples::two ... FAILED\n";
     assert!(run.stdout.contains(expect), "{}", run.stdout);
+}
+
+#[test]
+fn costs_are_told() {
+    let (run, _) = run(&["--check", "2", "--test", "1"]);
+    let table = |what| {
+        let lines = run.stdout.lines();
+        let mut lines = lines.skip_while(move |line| !line.starts_with(what));
+        let head = lines.next().unwrap().split_whitespace().collect::<Vec<_>>();
+        let rows = lines.take_while(|line| !line.is_empty());
+        (
+            head,
+            rows.map(|row| row[..6].to_owned()).collect::<Vec<_>>(),
+        )
+    };
+    let (head, mut rows) = table("compiling");
+    rows.sort_unstable();
+    assert_eq!(head, ["compiling", "s", "MB"]);
+    assert_eq!(rows, ["a.yaml", "c.yaml"]);
+    let (head, rows) = table("testing");
+    assert_eq!(head, ["testing", "s", "MB"]);
+    assert_eq!(rows, ["a.yaml"]);
 }
