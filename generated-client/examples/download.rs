@@ -29,6 +29,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let artifact = actions.get_artifact(owner, repo, id).await?;
     let extracted = actions
         .download_artifact(owner, repo, id)
+        .download()
         .verify(&*artifact)
         .on_progress(progress_line())
         .extract_to(directory)

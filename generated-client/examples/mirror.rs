@@ -46,8 +46,9 @@ async fn main() -> anyhow::Result<ExitCode> {
         {
             all_saved &= report(result?);
         }
-        let download = actions.download_artifact(owner, repo, artifact.id);
-        downloads.spawn(download.verify(&artifact).to_file(path));
+        let request = actions.download_artifact(owner, repo, artifact.id);
+        let download = request.download().verify(&artifact);
+        downloads.spawn(download.to_file(path));
     }
     while let Some(result) = downloads.join_next().await {
         all_saved &= report(result?);

@@ -117,6 +117,9 @@ impl Features {
                 for item in &mut file.items {
                     named.visit_item_mut(item);
                 }
+                for attribute in &mut file.docs {
+                    named.visit_attribute_mut(attribute);
+                }
             }
             let roots = named.types.iter().filter_map(|name| ids.get(name.as_str()));
             let feature = self.by_module.get(module);

@@ -161,9 +161,19 @@ fn no_signed_urls() {
         let actions = client.actions();
         let request = || actions.download_artifact("octo-org", "octo-docs", 11);
         let directory = tempfile::tempdir().unwrap();
-        let saved = request().to_file(directory.path().join("a")).await.unwrap();
+        let saved = request()
+            .download()
+            .to_file(directory.path().join("a"))
+            .await
+            .unwrap();
         assert_eq!(saved.bytes, 7);
-        let error = request().stream().next().await.unwrap().unwrap_err();
+        let error = request()
+            .download()
+            .stream()
+            .next()
+            .await
+            .unwrap()
+            .unwrap_err();
         assert!(error.is_redirect());
     });
     assert!(store.requests().len() >= 4, "{log}");

@@ -9,9 +9,9 @@ mod constructor;
 mod content;
 mod decode;
 mod docs;
-mod download;
 mod enumeration;
 mod environment;
+mod errors;
 mod examples;
 mod headers;
 mod items;
@@ -39,6 +39,7 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 
 use crate::engine::{Engine, Failure};
 use crate::model::{Api, Shape, Type, TypeId, TypeRef};
+use errors::SharedErrors;
 
 /// An emitted file before it is text.
 #[derive(Clone)]
@@ -104,9 +105,12 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
     files.extend(types::emit_types(context)?);
     files.extend(examples::emit_examples(context));
     for namespace in &context.api.namespaces {
-        files.push(namespace::emit_namespace(namespace));
+        let errors = &SharedErrors::of(api, namespace);
+        files.push(namespace::emit_namespace(namespace, errors));
         for operation in &namespace.operations {
-            files.push(operation::emit_operation(context, namespace, operation));
+            files.push(operation::emit_operation(
+                context, namespace, operation, errors,
+            ));
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));

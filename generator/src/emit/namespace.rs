@@ -6,6 +6,7 @@ use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, code_span, in_cell, sentence};
+use super::errors::SharedErrors;
 use super::{Emitted, headers};
 use crate::model::{BodyKind, Namespace, Operation};
 
@@ -23,7 +24,7 @@ pub(super) fn type_ident(namespace: &Namespace) -> Ident {
 }
 
 /// Emits the module of a namespace.
-pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
+pub(super) fn emit_namespace(namespace: &Namespace, errors: &SharedErrors<'_>) -> Emitted {
     let type_ = type_ident(namespace);
     let modules = namespace.operations.iter().map(|operation| {
         let module = format_ident!("{}", operation.module);
@@ -50,7 +51,7 @@ pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
     Emitted {
         path: format!("{}/mod.rs", module(namespace)),
         emitter: "generator/src/emit/namespace.rs",
-        docs: docs(namespace).of_module(),
+        docs: errors.describe(docs(namespace)).of_module(),
         imports: BTreeSet::from([import.to_owned()]),
         items,
     }

@@ -7,6 +7,7 @@ use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::Docs;
+use super::errors::SharedErrors;
 use super::subject::{RequestField, Subject};
 use super::{Context, Emitted, implementation, namespace, request};
 use crate::model::{Namespace, Operation};
@@ -16,14 +17,14 @@ pub(super) fn emit_operation(
     context: &Context<'_>,
     namespace: &Namespace,
     operation: &Operation,
+    errors: &SharedErrors<'_>,
 ) -> Emitted {
-    let subject = Subject::new(context, namespace, operation);
+    let subject = Subject::new(context, namespace, operation, errors);
     let mut items = vec![
         subject.expand_method(),
         subject.expand_request(),
         subject.expand_implementation(),
     ];
-    items.extend(subject.expand_download());
     let others = &operation.success.representations;
     items.extend(
         others
@@ -65,7 +66,6 @@ impl Subject<'_> {
             imports.insert("crate::runtime::accepting".to_owned());
         }
         imports.extend(self.sending_imports().into_iter().map(str::to_owned));
-        imports.extend(self.download_imports().iter().map(|&path| path.to_owned()));
         imports
     }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::docs::{Docs, code_span, in_cell, in_one_line, sentence};
+use super::docs::{Docs, code_span, in_one_line, sentence};
 use super::subject::{RequestField, Subject};
 use super::{access, request, sample};
-use crate::model::{CaseKind, Paging, ParameterLocation, Type};
+use crate::model::{CaseKind, Paging, ParameterLocation};
 
 impl Subject<'_> {
     pub(super) fn method_docs(&self) -> Docs {
@@ -71,7 +71,7 @@ impl Subject<'_> {
         if let Some(text) = self.beside_sending() {
             docs = docs.text(text);
         }
-        docs.section("Errors", self.error_docs())
+        docs.section("Errors", self.errors.operation_docs(&self.operation.errors))
     }
 
     /// What is said of a setter.
@@ -139,50 +139,4 @@ impl Subject<'_> {
             None
         }
     }
-
-    fn error_docs(&self) -> Vec<String> {
-        if self.operation.errors.is_empty() {
-            return vec!["What [`Error`] tells of every request.".to_owned()];
-        }
-        let mut lines = vec![
-            "Beside what [`Error`] tells of every request, the API answers:".to_owned(),
-            String::new(),
-            "| status | meaning |".to_owned(),
-            "| --- | --- |".to_owned(),
-        ];
-        for error in &self.operation.errors {
-            let mut meaning = in_cell(&error.description);
-            if !error.media_types.is_empty() {
-                let names: Vec<_> = error
-                    .media_types
-                    .iter()
-                    .map(|name| code_span(name))
-                    .collect();
-                meaning = format!("{meaning} ({})", names.join(", "));
-            }
-            lines.push(format!("| {} | {} |", error.status, meaning.trim()));
-        }
-        let types = &self.context.api.types;
-        let bodies = self.operation.errors.iter().flat_map(|error| &error.bodies);
-        let bodies = bodies.filter_map(|body| match &body.type_ {
-            Type::Named(id) => Some(types.get(*id).name.as_str()),
-            Type::List(item) => item.named().map(|id| types.get(id).name.as_str()),
-            _ => None,
-        });
-        let bodies: BTreeSet<_> = bodies.collect();
-        let links: Vec<_> = bodies.iter().map(|body| link(body)).collect();
-        if !links.is_empty() {
-            lines.push(String::new());
-            lines.push(format!(
-                "[`Error::decode_body`] gives their bodies: {}.",
-                links.join(", ")
-            ));
-        }
-        lines
-    }
-}
-
-/// A link to a type of the document.
-fn link(name: &str) -> String {
-    format!("[`{name}`](crate::types::{name})")
 }

@@ -38,7 +38,7 @@ impl Subject<'_> {
         let [type_, request] =
             [&other.type_name, &self.operation.type_name].map(|name| format_ident!("{name}"));
         let operation = self.represented(other);
-        let decode = Subject::new(self.context, namespace, &operation).expand_decode();
+        let decode = Subject::new(self.context, namespace, &operation, self.errors).expand_decode();
         let definition = parse_quote!(struct #type_(#request););
         let implementation = parse_quote! {
             impl Request for #type_ {

@@ -90,6 +90,7 @@ fn calls(subject: &Subject<'_>, arguments: &[String], content: Option<&str>) -> 
         calls.push("stream();".to_owned());
         ("let mut items = ", PRINTED_ITEMS)
     } else if subject.operation.is_download() {
+        calls.push("download()".to_owned());
         calls.extend(content.map(|content| format!("verify({content})")));
         calls.extend([r#"to_file("download")"#, "await?;"].map(str::to_owned));
         ("let saved = ", &["println!(\"{saved:?}\");"])

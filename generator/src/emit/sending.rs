@@ -1,4 +1,4 @@
-//! The methods that send a request: once, on a condition, or for page after page.
+//! The methods that send a request: once, on a condition, for page after page, or for a download.
 
 use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, parse_quote};
@@ -14,6 +14,9 @@ impl Subject<'_> {
         let others = self.operation.success.representations.iter();
         methods.extend(others.map(|other| self.expand_send_as(other)));
         methods.extend(self.expand_pages_and_stream().into_iter().flatten());
+        if self.operation.is_download() {
+            methods.push(expand_download());
+        }
         methods
     }
 
@@ -32,6 +35,9 @@ impl Subject<'_> {
         }
         if self.items.is_some() {
             imports.extend(["crate::runtime::Items", "crate::runtime::Pages"]);
+        }
+        if self.operation.is_download() {
+            imports.push("crate::runtime::Download");
         }
         imports
     }
@@ -117,6 +123,15 @@ impl Subject<'_> {
                 #taking
             }
         })
+    }
+}
+
+fn expand_download() -> ImplItemFn {
+    parse_quote! {
+        /// Prepares the download of the content that the redirect leads to. Nothing is sent yet.
+        pub fn download(self) -> Download {
+            Download::new(self)
+        }
     }
 }
 

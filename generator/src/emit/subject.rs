@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, Type as RustType, parse_quote};
 
+use super::errors::SharedErrors;
 use super::items::{self, Items};
 use super::{Context, body, headers, namespace, rust_type, success};
 use crate::model::{Bounds, Namespace, Operation, Parameter};
@@ -26,6 +27,8 @@ pub(super) struct Subject<'a> {
     pub(super) success: RustType,
     /// How that gives its items, where it is one page of a list.
     pub(super) items: Option<Items>,
+    /// The errors that operations of the namespace share.
+    pub(super) errors: &'a SharedErrors<'a>,
 }
 
 /// A field of a request: a parameter or the body.
@@ -93,6 +96,7 @@ impl<'a> Subject<'a> {
         context: &'a Context<'a>,
         namespace: &'a Namespace,
         operation: &'a Operation,
+        errors: &'a SharedErrors<'a>,
     ) -> Self {
         let receiver = match &namespace.name {
             Some(name) => format!("client.{name}()"),
@@ -123,6 +127,7 @@ impl<'a> Subject<'a> {
             receiver,
             context,
             operation,
+            errors,
         }
     }
 

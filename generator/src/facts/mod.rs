@@ -199,10 +199,10 @@ fn has_parameter(file: &Tokens<'_>, place: &str, name: &str) -> bool {
         }
 }
 
-/// An arm of a `match`, or a row of a table. A range is found by any number in it.
+/// An arm of a `match`, or an item of a list. A range is found by any number in it.
 fn has_status(file: &Tokens<'_>, status: &str) -> bool {
     file.numbers.contains(status)
-        || file.docs.contains(&format!("| {status} |"))
+        || file.listed().any(|listed| listed == status)
         || status.strip_suffix("XX").is_some_and(|class| {
             let mut numbers = file.numbers.iter();
             numbers.any(|number| number.len() == 3 && number.starts_with(class))

@@ -105,7 +105,7 @@ fn parameters_are_those_that_are_sent() {
 }
 
 #[test]
-fn statuses_are_arms_or_rows() {
+fn statuses_are_arms_or_items() {
     let responses = json!({ "200": {}, "4xx": {}, "503": {}, "default": {}, "x-1": {} });
     let document = document(json!({ "responses": responses }), json!({}));
     check(
@@ -117,7 +117,7 @@ fn statuses_are_arms_or_rows() {
             "status `503` of GET /things",
         ],
     );
-    let file = operation("match status { 200 => {} }\n/// | 4XX | no |\n/// | 503 | no |\n");
+    let file = operation("match status { 200 => {} }\n/// - 4XX: no\n/// - 503\n");
     check(&document, &[file], &[]);
     let file = operation("match status { 200 | 400..=499 | 503 => {} }");
     check(&document, &[file], &[]);

@@ -378,7 +378,7 @@ impl Success {
 }
 
 /// An answer that the client reports as an error.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorResponse {
     /// A status such as `404`, a range such as `5XX`, or `default`.
     pub status: String,

@@ -28,6 +28,7 @@ pub(crate) async fn download(url: &str, digest: &str, path: &str) {
         .actions()
         .download_artifact("octo-org", "octo-docs", 11);
     let download = request
+        .download()
         .expect_digest(format!("sha256:{digest}"))
         .overwrite();
     download.to_file(path).await.expect("a file");

@@ -104,6 +104,7 @@ async fn headers_of_the_api_alone() {
     let mut chunks = client
         .actions()
         .download_artifact("octo-org", "octo-docs", 11)
+        .download()
         .stream();
     assert_eq!(chunks.next().await.unwrap().unwrap(), "content");
     assert_eq!(server.request().header("x-key"), Some("SECRET"));
@@ -197,7 +198,7 @@ async fn no_signature_to_a_proxy_in_the_clear() {
         let client = builder.build().unwrap();
         let actions = client.actions();
         let download = actions.download_artifact("octo-org", "octo-docs", 11);
-        let chunk = download.stream().next().await.unwrap().unwrap();
+        let chunk = download.download().stream().next().await.unwrap().unwrap();
         if is_allowed {
             assert_eq!(chunk, "of the proxy");
             assert_eq!(proxy.request().target, location);

@@ -115,7 +115,7 @@ async fn of_a_download() {
     let request = client
         .actions()
         .download_artifact("octo-org", "octo-docs", 11);
-    let mut chunks = request.stream();
+    let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
     }

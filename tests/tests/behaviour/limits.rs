@@ -349,7 +349,7 @@ async fn so_many_at_the_store() {
         let request = client
             .actions()
             .download_artifact("octo-org", "octo-docs", 11);
-        request.stream()
+        request.download().stream()
     };
     let (mut first, mut second) = (download(), download());
     first.next().await.unwrap().unwrap();

@@ -70,7 +70,7 @@ async fn not_at_the_store() {
     let request = client
         .actions()
         .download_artifact("octo-org", "octo-docs", 11);
-    let mut chunks = request.stream();
+    let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
     }
@@ -95,7 +95,7 @@ async fn refused_before_anything_is_sent() {
     let mut list = list.with_options(options.clone()).stream();
     assert!(list.next().await.unwrap().unwrap_err().is_invalid_request());
     let download = actions.download_artifact("octo-org", "octo-docs", 11);
-    let mut chunks = download.with_options(options).stream();
+    let mut chunks = download.with_options(options).download().stream();
     assert!(
         chunks
             .next()
@@ -167,7 +167,7 @@ async fn no_timeout_for_content() {
     let request = client
         .actions()
         .download_artifact("octo-org", "octo-docs", 11);
-    let mut chunks = request.stream();
+    let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
     }

@@ -188,8 +188,8 @@ async fn badly_encoded() {
     ]);
     let client = client(&server);
     let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 11);
-    let chunk = download.stream().next().await.unwrap();
+    let request = actions.download_artifact("octo-org", "octo-docs", 11);
+    let chunk = request.download().stream().next().await.unwrap();
     assert_eq!(chunk.unwrap(), "content");
     assert_eq!(server.requests()[1].target, "/moved%20here?a=%7Bb%7D");
     assert_eq!(

@@ -175,7 +175,7 @@ async fn secrets_are_not_shown() {
     let request = actions.download_artifact("octo-org", "octo-docs", 11);
     let redirect = request.clone().send().await.unwrap();
     assert!(redirect.location().contains(SIGNATURE));
-    let mut chunks = request.clone().stream();
+    let mut chunks = request.clone().download().stream();
     let error = chunks.next().await.unwrap().unwrap_err();
     let download = request.clone().download();
     let text = format!(

@@ -42,8 +42,8 @@ fn what_is_taken_out_is_found() {
         ),
         (
             "actions/download_artifact.rs",
-            "| 410 |",
-            "|  |",
+            "- 410:",
+            "- :",
             "status `410`",
         ),
         (

@@ -129,18 +129,9 @@ impl ListWorkflowRunArtifacts {
     ///
     /// # Errors
     ///
-    /// Beside what [`Error`] tells of every request, the API answers:
+    /// Those of any request: see [`Error`]. The API answers with these:
     ///
-    /// | status | meaning |
-    /// | --- | --- |
-    /// | 401 | The token is missing, unknown, revoked or out of date. |
-    /// | 403 | The token lacks the permission, or a rate limit has been reached. It is the primary limit if `x-ratelimit-remaining` is 0, and the secondary one if `retry-after` is there. A secondary limit may come with neither; wait a minute at least before trying again. |
-    /// | 404 | There is no such thing, or none that the token, or a request without one, may know of: the repository, or what is asked for in it. |
-    /// | 422 | GitHub understood the request and refuses a value in it, or takes it for abuse. `errors` may tell more. |
-    /// | 429 | A rate limit has been reached. Wait for as long as `retry-after` says; without it, until `x-ratelimit-reset` if `x-ratelimit-remaining` is 0; and otherwise for a minute at least. |
-    /// | 5XX | GitHub failed, or is overloaded. What answers may be a gateway in front of the API: be ready for a body that is not JSON, and for none at all. |
-    ///
-    /// [`Error::decode_body`] gives their bodies: [`BasicError`](crate::types::BasicError).
+    /// - 401, 403, 404, 422, 429, 5XX: [as for other operations](super#shared-errors).
     pub async fn send(self) -> Result<Response<types::ArtifactPage>, Error> {
         send(self).await
     }

@@ -9,6 +9,27 @@
 //! | [`Actions::get_artifact`] | `GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}` |
 //! | [`Actions::list_artifacts_for_repo`] | `GET /repos/{owner}/{repo}/actions/artifacts` |
 //! | [`Actions::list_workflow_run_artifacts`] | `GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts` |
+//!
+//! # Shared errors
+//!
+//! The API answers several of these operations with the same errors:
+//!
+//! - 401: The token is missing, unknown, revoked or out of date.
+//! - 403: The token lacks the permission, or a rate limit has been reached. It is the primary
+//!   limit if `x-ratelimit-remaining` is 0, and the secondary one if `retry-after` is there. A
+//!   secondary limit may come with neither; wait a minute at least before trying again.
+//! - 404: There is no such thing, or none that the token, or a request without one, may know
+//!   of: the repository, or what is asked for in it.
+//! - 422: GitHub understood the request and refuses a value in it, or takes it for abuse.
+//!   `errors` may tell more.
+//! - 429: A rate limit has been reached. Wait for as long as `retry-after` says; without it,
+//!   until `x-ratelimit-reset` if `x-ratelimit-remaining` is 0; and otherwise for a minute at
+//!   least.
+//! - 5XX: GitHub failed, or is overloaded. What answers may be a gateway in front of the API:
+//!   be ready for a body that is not JSON, and for none at all.
+//!
+//! [`Error::decode_body`](crate::Error::decode_body) decodes the body as
+//! [`BasicError`](crate::types::BasicError).
 
 mod delete_artifact;
 mod download_artifact;

@@ -244,8 +244,8 @@ async fn victim() {
     let client = Client::builder().base_url(api).user_agent("tests/1.0");
     let client = client.token(TOKEN).build().unwrap();
     let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 11);
-    download.to_file(path).await.unwrap();
+    let request = actions.download_artifact("octo-org", "octo-docs", 11);
+    request.download().to_file(path).await.unwrap();
 }
 
 /// What has no name for its version cannot be gone on from, but is not there for ever.
@@ -328,8 +328,8 @@ async fn what_is_left_of_another_object() {
     let api = Server::answering(move |_| Answer::redirect(302, &location));
     let client = patient(&api, &Naps::default()).build().unwrap();
     let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 4711);
-    download.to_file(&path).await.unwrap();
+    let request = actions.download_artifact("octo-org", "octo-docs", 4711);
+    request.download().to_file(&path).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), other);
     assert_eq!(store.requests().len(), 2);
 }
