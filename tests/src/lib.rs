@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod crates;
+pub mod operations;
 pub mod server;
 pub mod store;
 

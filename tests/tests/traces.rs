@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, ClientBuilder};
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, SIGNATURE, Store};
 use tracing::field::Empty;
@@ -88,9 +89,7 @@ fn each_request_and_each_attempt() {
     ]);
     let log = logged(async {
         let client = builder(&server).build().unwrap();
-        let request = client
-            .actions()
-            .delete_artifact("octo-org", "octo-docs", 11);
+        let request = operations::delete(&client);
         request.send().await.unwrap();
         // It has no name.
         let request = client.request(Method::DELETE, "/a");
@@ -124,11 +123,7 @@ fn no_secrets() {
             .token_provider(|| async { Ok::<_, io::Error>(AccessToken::new(TOKEN)) })
             .build()
             .unwrap();
-        let request = || {
-            client
-                .actions()
-                .download_artifact("octo-org", "octo-docs", 11)
-        };
+        let request = || operations::download(&client);
         request().send().await.unwrap();
         request().send().await.unwrap_err();
         // Now that the client has the token, it knows it.
@@ -158,8 +153,7 @@ fn no_signed_urls() {
     let api = Api::downloading(&store);
     let log = logged(async {
         let client = builder(&api).build().unwrap();
-        let actions = client.actions();
-        let request = || actions.download_artifact("octo-org", "octo-docs", 11);
+        let request = || operations::download(&client);
         let directory = tempfile::tempdir().unwrap();
         let saved = request()
             .download()
@@ -191,8 +185,7 @@ fn spans_of_others() {
     let server = Server::scripted([Answer::status(204).header("x-github-request-id", "AAAA:1")]);
     let log = logged_at(Level::INFO, async {
         let client = builder(&server).build().unwrap();
-        let actions = client.actions();
-        let request = actions.delete_artifact("octo-org", "octo-docs", 11).send();
+        let request = operations::delete(&client).send();
         let span = info_span!("handler", status = Empty, request_id = "mine");
         request.instrument(span).await.unwrap();
     });

@@ -1,6 +1,7 @@
 //! How much of a body is read, however much there is.
 
 use generated_client::Client;
+use tests::operations;
 use tests::server::{Answer, Body, Server};
 
 use crate::{ARTIFACT, client};
@@ -35,7 +36,7 @@ async fn errors() {
     ] {
         let server = Server::scripted([answer]);
         let client = client(&server);
-        let sent = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let sent = operations::get(&client);
         let error = sent.send().await.unwrap_err();
         assert_eq!(error.body().unwrap().len() as u64, KEPT);
         check(&server, 0, KEPT);
@@ -46,7 +47,7 @@ async fn errors() {
 async fn a_success() {
     let server = Server::scripted([huge(Answer::status(200))]);
     let client = client(&server);
-    let sent = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let sent = operations::get(&client);
     let error = sent.send().await.unwrap_err();
     assert!(error.is_decode());
     assert_eq!(
@@ -62,9 +63,7 @@ async fn a_success() {
 async fn a_success_instead_of_a_redirect() {
     let server = Server::scripted([huge(Answer::status(200))]);
     let client = client(&server);
-    let sent = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let sent = operations::download(&client);
     let error = sent.send().await.unwrap_err();
     assert!(error.is_unexpected());
     check(&server, 0, KEPT);
@@ -81,12 +80,11 @@ async fn bodies_that_nobody_reads() {
         Answer::status(204),
     ]);
     let client: Client = client(&server);
-    let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 11);
+    let download = operations::download(&client);
     download.send().await.unwrap();
-    let artifact = actions.get_artifact("octo-org", "octo-docs", 11);
+    let artifact = operations::get(&client);
     artifact.send().await.unwrap();
-    let deletion = actions.delete_artifact("octo-org", "octo-docs", 11);
+    let deletion = operations::delete(&client);
     deletion.send().await.unwrap();
     for answer in [0, 1, 3] {
         check(&server, answer, 0);
@@ -99,8 +97,6 @@ async fn a_head_without_an_end() {
     let endless = Answer::redirect(302, &"x".repeat(2_000_000)).stalled_answer_after(1_000_000);
     let server = Server::scripted([endless]);
     let client = client(&server);
-    let sent = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let sent = operations::download(&client);
     assert!(sent.send().await.unwrap_err().is_interrupted());
 }

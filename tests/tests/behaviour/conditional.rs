@@ -1,13 +1,14 @@
 //! Asking only for what has changed.
 
 use generated_client::{Conditional, Error, types::Artifact};
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use crate::{ARTIFACT, Naps, api, client, patient};
 
 async fn ask(server: &Server, etag: &str) -> Result<Conditional<Artifact>, Error> {
     let client = patient(server, &Naps::default()).build().unwrap();
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.send_if_changed(etag).await
 }
 
@@ -61,7 +62,7 @@ async fn an_error_or_a_failure() {
 #[tokio::test]
 async fn unasked() {
     let (_server, client) = api(Answer::status(304));
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let error = request.send().await.unwrap_err();
     assert!(error.is_unexpected());
 }
@@ -73,8 +74,8 @@ async fn no_redirect() {
         let server = Server::answering(|_| Answer::redirect(304, location));
         let answer = ask(&server, "\"a\"").await.unwrap();
         assert!(answer.is_not_modified());
-        let actions = client(&server).actions();
-        let request = actions.get_artifact("octo-org", "octo-docs", 11);
+        let client = client(&server);
+        let request = operations::get(&client);
         assert!(request.send().await.unwrap_err().is_unexpected());
         assert_eq!(server.requests().len(), 2);
     }

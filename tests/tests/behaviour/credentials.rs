@@ -3,6 +3,7 @@
 use generated_client::Client;
 use generated_client::reqwest::Proxy;
 use generated_client::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use crate::{ARTIFACT, TOKEN, builder, client};
@@ -18,7 +19,7 @@ fn printed_nowhere() {
 
     let server = Server::scripted([]);
     let client = client(&server);
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let text = format!("{client:?} {:?} {request:#?}", client.actions());
     assert!(!text.contains("SECRET"), "{text}");
 }
@@ -31,12 +32,7 @@ async fn never_to_another_origin() {
         let other = Server::answering(|_| Answer::status(500));
         let location = format!("{}/steal?sig=SIGNED", other.url());
         let server = Server::scripted([Answer::redirect(status, &location)]);
-        let error = client(&server)
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .unwrap_err();
+        let error = operations::get(&client(&server)).send().await.unwrap_err();
         assert!(error.is_redirect());
         assert_eq!(error.status().unwrap(), status);
         let text = format!("{error} {error:?}");
@@ -60,9 +56,7 @@ async fn never_to_another_name_of_the_host() {
             let port = request.header("host").unwrap().rsplit(':').next().unwrap();
             Answer::redirect(307, &location.replace("PORT", port))
         });
-        let error = client(&server)
-            .actions()
-            .delete_artifact("octo-org", "octo-docs", 11)
+        let error = operations::delete(&client(&server))
             .send()
             .await
             .unwrap_err();
@@ -77,12 +71,7 @@ async fn never_to_the_store() {
     let store = Server::answering(|_| Answer::status(500));
     let location = format!("{}/zip?sig=SIGNED", store.url());
     let server = Server::scripted([Answer::redirect(302, &location)]);
-    let redirect = client(&server)
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap();
+    let redirect = operations::download(&client(&server)).send().await.unwrap();
     assert_eq!(redirect.location(), location);
     assert!(store.requests().is_empty());
 }
@@ -101,11 +90,7 @@ async fn headers_of_the_api_alone() {
         .configure_api_http(|http| http.default_headers(key))
         .build()
         .unwrap();
-    let mut chunks = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download()
-        .stream();
+    let mut chunks = operations::download(&client).download().stream();
     assert_eq!(chunks.next().await.unwrap().unwrap(), "content");
     assert_eq!(server.request().header("x-key"), Some("SECRET"));
     assert_eq!(store.request().header("x-key"), None);
@@ -115,14 +100,7 @@ async fn headers_of_the_api_alone() {
 async fn to_its_own_origin() {
     let server = Server::answering(|_| Answer::status(500));
     let client = builder(&server).build().unwrap();
-    assert!(
-        client
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .is_err()
-    );
+    assert!(operations::get(&client).send().await.is_err());
     assert_eq!(
         server.request().header("authorization"),
         Some("Bearer SECRET-TOKEN")
@@ -139,10 +117,9 @@ async fn cookies_are_not_kept() {
         cookie(Answer::status(204)),
     ]);
     let client = client(&server);
-    let actions = client.actions();
-    let artifact = actions.get_artifact("octo-org", "octo-docs", 11);
+    let artifact = operations::get(&client);
     artifact.send().await.unwrap();
-    let deletion = actions.delete_artifact("octo-org", "octo-docs", 11);
+    let deletion = operations::delete(&client);
     deletion.send().await.unwrap();
     let requests = server.requests();
     assert_eq!(requests.len(), 3);
@@ -163,14 +140,7 @@ async fn never_to_a_proxy_in_the_clear() {
         .configure_http(|http| http.proxy(through.clone()))
         .build()
         .unwrap();
-    assert!(
-        client
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .is_err()
-    );
+    assert!(operations::get(&client).send().await.is_err());
     assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
 }
 
@@ -196,8 +166,7 @@ async fn no_signature_to_a_proxy_in_the_clear() {
             builder = builder.allow_insecure_http();
         }
         let client = builder.build().unwrap();
-        let actions = client.actions();
-        let download = actions.download_artifact("octo-org", "octo-docs", 11);
+        let download = operations::download(&client);
         let chunk = download.download().stream().next().await.unwrap().unwrap();
         if is_allowed {
             assert_eq!(chunk, "of the proxy");
@@ -223,14 +192,7 @@ async fn to_a_proxy_when_allowed() {
         .configure_http(|http| http.proxy(through.clone()))
         .build()
         .unwrap();
-    assert!(
-        client
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .is_err()
-    );
+    assert!(operations::get(&client).send().await.is_err());
     assert!(
         proxy
             .request()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use generated_client::{Client, Error};
+use tests::operations;
 use tests::server::{Answer, Authority, Request, Server, Tls};
 
 use crate::{ARTIFACT, Naps, api, builder, client, patient, trusting};
@@ -34,28 +35,22 @@ impl Cutting {
 }
 
 async fn page(client: &Client) -> Result<(), Error> {
-    let request = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let request = operations::list(client);
     request.send().await.map(drop)
 }
 
 async fn artifact(client: &Client) -> Result<(), Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(client);
     request.send().await.map(drop)
 }
 
 async fn redirect(client: &Client) -> Result<(), Error> {
-    let request = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(client);
     request.send().await.map(drop)
 }
 
 async fn deletion(client: &Client) -> Result<(), Error> {
-    let request = client
-        .actions()
-        .delete_artifact("octo-org", "octo-docs", 11);
+    let request = operations::delete(client);
     request.send().await.map(drop)
 }
 
@@ -215,7 +210,7 @@ async fn surplus() {
     let server = Server::scripted([first, Answer::json(200, ARTIFACT)]);
     let client = client(&server);
     for _ in 0..2 {
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         assert_eq!(request.send().await.unwrap().name, "Rails");
     }
 }

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use generated_client::types::Artifact;
 use generated_client::{Client, Content, Download, Error};
+use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
 use crate::{ARTIFACT, Naps, TOKEN, builder, patient, trusting};
@@ -33,10 +34,7 @@ impl Setup {
     }
 
     pub(crate) fn download(&self) -> Download {
-        let actions = self.client.actions();
-        actions
-            .download_artifact("octo-org", "octo-docs", 11)
-            .download()
+        operations::download(&self.client).download()
     }
 
     /// The value of a header in each request to the store.
@@ -192,10 +190,7 @@ async fn two_digests() {
 async fn never_again_if_not_wanted() {
     let setup = Setup::new([cut(), rest(9)]);
     let client = builder(&setup.api).build().unwrap();
-    let actions = client.actions();
-    let download = actions
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download();
+    let download = operations::download(&client).download();
     let (text, error) = read(download).await;
     assert_eq!(text, "012345678");
     let error = error.unwrap();
@@ -420,10 +415,7 @@ async fn gone_from_the_api_meanwhile() {
         Answer::json(410, r#"{"message": "Artifact has expired"}"#),
     ]);
     let client = builder(&api).build().unwrap();
-    let actions = client.actions();
-    let download = actions
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download();
+    let download = operations::download(&client).download();
     let error = check_error(read(download).await, "410 Gone: Artifact has expired");
     assert!(error.is_gone() && !error.is_store());
 }
@@ -552,10 +544,7 @@ async fn sent_on_in_the_clear() {
     let api = Server::answering(move |_| Answer::redirect(302, &location));
     let client = builder(&api).configure_http(trusting(&authority));
     let client = client.build().unwrap();
-    let actions = client.actions();
-    let download = actions
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download();
+    let download = operations::download(&client).download();
     let expected = "the store answered 302 Found: cannot follow the redirect: \
                     the `Location` header leads from https to plain http";
     check_error(read(download).await, expected);

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use generated_client::Error;
 use generated_client::types::BasicError;
 use insta::assert_snapshot;
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use crate::{ARTIFACT, api, builder};
@@ -20,11 +21,7 @@ async fn error(answer: Answer) -> Error {
         .clock(|| UNIX_EPOCH + Duration::from_secs(NOW))
         .build()
         .unwrap();
-    let sent = client
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await;
+    let sent = operations::get(&client).send().await;
     sent.expect_err("an answer that is no success")
 }
 
@@ -318,9 +315,7 @@ async fn the_path_of_a_field() {
         let [first, second] = artifacts;
         let body = format!(r#"{{"total_count": 2, "artifacts": [{first}, {second}]}}"#);
         let (_server, client) = api(Answer::json(200, &body));
-        let list = client
-            .actions()
-            .list_artifacts_for_repo("octo-org", "octo-docs");
+        let list = operations::list(&client);
         let error = list.send().await.unwrap_err();
         assert!(error.is_decode());
         assert_eq!(error.field_path(), Some(path));

@@ -7,6 +7,7 @@ use generated_client::reqwest::Method;
 use generated_client::{Client, ClientBuilder, Event};
 use insta::assert_snapshot;
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Store};
 
@@ -99,7 +100,7 @@ async fn of_a_request() {
     ]);
     let events = Events::default();
     let client = events.of(patient(&server, &Naps::default()));
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.send().await.unwrap();
     let request = client.request(Method::DELETE, "/a?SECRET");
     request.send::<()>().await.unwrap_err();
@@ -112,9 +113,7 @@ async fn of_a_download() {
     let server = Api::downloading(&store);
     let events = Events::default();
     let client = events.of(patient(&server, &Naps::default()));
-    let request = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(&client);
     let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
@@ -128,7 +127,7 @@ async fn of_a_failure() {
     let server = Server::scripted([Answer::hang_up()]);
     let events = Events::default();
     let client = events.of(builder(&server));
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     assert!(request.send().await.is_err());
     assert_eq!(events.told().lines().count(), 1);
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use generated_client::{Client, Error};
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 
@@ -13,11 +14,7 @@ use crate::store_faults::{download, streamed};
 use crate::{ARTIFACT, TOKEN, builder, client};
 
 async fn get(client: &Client) -> Error {
-    let sent = client
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await;
+    let sent = operations::get(client).send().await;
     sent.expect_err("a connection that fails")
 }
 
@@ -99,11 +96,7 @@ async fn slow_and_steady() {
     let server = Server::scripted([answer]);
     let client = builder(&server).idle_timeout(idle).build().unwrap();
     let start = Instant::now();
-    let sent = client
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await;
+    let sent = operations::get(&client).send().await;
     assert_eq!(sent.unwrap().name, "Rails");
     assert!(start.elapsed() > idle);
 }

@@ -2,6 +2,7 @@
 
 use futures_util::TryStreamExt;
 use generated_client::{Client, ClientBuilder};
+use tests::operations;
 use tests::server::{Answer, Authority, Server, script};
 use tests::store::Store;
 
@@ -61,9 +62,7 @@ async fn links() {
     ] {
         let server = linking(link);
         let client = builder(&server, path).behind_gateway().build().unwrap();
-        let list = client
-            .actions()
-            .list_artifacts_for_repo("octo-org", "octo-docs");
+        let list = operations::list(&client);
         let artifacts: Vec<_> = list.stream().try_collect().await.unwrap();
         assert!(artifacts.is_empty());
         check_second(&server, target);
@@ -85,9 +84,7 @@ async fn links_that_lead_nowhere() {
     ] {
         let server = linking(link);
         let client = builder(&server, "").behind_gateway().build().unwrap();
-        let list = client
-            .actions()
-            .list_artifacts_for_repo("octo-org", "octo-docs");
+        let list = operations::list(&client);
         let error = list.pages().try_collect::<Vec<_>>().await.unwrap_err();
         assert!(
             error.is_link() && error.to_string().contains(reason),
@@ -103,9 +100,7 @@ async fn links_that_lead_nowhere() {
 async fn not_by_itself() {
     let server = linking("https://api.github.com/repositories/1?page=2");
     let client = builder(&server, "").build().unwrap();
-    let list = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let error = list.pages().try_collect::<Vec<_>>().await.unwrap_err();
     assert!(error.is_link());
     assert_eq!(server.requests().len(), 1);
@@ -124,11 +119,7 @@ async fn moved() {
         .behind_gateway()
         .build()
         .unwrap();
-    let actions = client.actions();
-    let artifact = actions
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await;
+    let artifact = operations::get(&client).send().await;
     assert_eq!(artifact.unwrap().name, "Rails");
     check_second(&server, "/github/repositories/1/actions/artifacts/11");
 }
@@ -144,8 +135,7 @@ async fn moved_behind_tls() {
     let server = Server::tls(&authority, answers);
     let builder = builder(&server, "").configure_http(trusting(&authority));
     let client = builder.behind_gateway().build().unwrap();
-    let actions = client.actions();
-    let artifact = actions.get_artifact("octo-org", "octo-docs", 11);
+    let artifact = operations::get(&client);
     assert_eq!(artifact.send().await.unwrap().name, "Rails");
     check_second(&server, "/moved");
 }

@@ -1,16 +1,13 @@
 //! Headers, and where requests go, by the client's settings.
 
 use generated_client::Client;
+use tests::operations;
 use tests::server::{Answer, Request, Server};
 
 use crate::{TOKEN, builder};
 
 async fn sent(server: &Server, client: &Client) -> Request {
-    let sent = client
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await;
+    let sent = operations::get(client).send().await;
     assert!(sent.unwrap_err().is_server_error());
     server.request()
 }
@@ -94,12 +91,7 @@ async fn adjusted() {
             .default_headers(extra.into_iter().collect())
     };
     let client = builder(&server).configure_http(follow).build().unwrap();
-    client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap();
+    operations::download(&client).send().await.unwrap();
     assert_eq!(server.request().header("x-extra"), Some("1"));
     assert!(store.requests().is_empty());
 }

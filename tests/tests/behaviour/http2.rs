@@ -99,18 +99,16 @@ fn words(code: u32, processed: bool) -> GoAway {
 }
 
 async fn artifact(client: &Client) -> Result<Response<Artifact>, Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = tests::operations::get(client);
     request.send().await
 }
 
 async fn page(client: &Client) -> Result<(), Error> {
-    let actions = client.actions();
-    let request = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let request = tests::operations::list(client);
     request.send().await.map(drop)
 }
 
 async fn deletion(client: &Client) -> Result<Response<()>, Error> {
-    let actions = client.actions();
-    let request = actions.delete_artifact("octo-org", "octo-docs", 11);
+    let request = tests::operations::delete(client);
     request.send().await
 }

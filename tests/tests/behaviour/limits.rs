@@ -11,6 +11,7 @@ use generated_client::reqwest::Method;
 use generated_client::types::Artifact;
 use generated_client::{Client, Error, Event, RequestOptions, Sending};
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 use tokio::time::timeout;
@@ -34,7 +35,7 @@ async fn with_naps(limits: Vec<Answer>, max_wait: u64) -> (Naps, Result<(), Erro
         .clock(|| SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
         .build()
         .unwrap();
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let sent = request.send().await.map(|_| ());
     (naps, sent, server.requests().len())
 }
@@ -170,7 +171,7 @@ async fn shared() {
         .build()
         .unwrap();
     let get = |options: RequestOptions| {
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         request.with_options(options).send()
     };
     let hasty = get(RequestOptions::new().max_attempts(1)).await;
@@ -178,9 +179,7 @@ async fn shared() {
     now.fetch_add(20, Ordering::Relaxed);
     get(RequestOptions::new()).await.unwrap();
     assert_eq!(naps.seconds(), [40]);
-    let list = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     assert!(list.send().await.unwrap_err().is_decode());
     assert_eq!(naps.seconds(), [40, 40]);
     // They ask all the same when they may not wait for as long, or not at all.
@@ -239,7 +238,7 @@ async fn met_while_others_wait_for_their_turn() {
     let client = patient(&server, &naps).clock(stopped);
     let client = client.max_concurrent_requests(1).build().unwrap();
     let get = |options: RequestOptions| {
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         request.with_options(options).send()
     };
     let hasty = RequestOptions::new().max_attempts(1);
@@ -284,7 +283,7 @@ async fn met_in_the_turn_before() {
         })
         .build()
         .unwrap();
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     *next.lock().unwrap() = Some(request.clone().into_future());
     let hasty = request.with_options(RequestOptions::new().max_attempts(1));
     assert!(hasty.send().await.unwrap_err().is_rate_limited());
@@ -304,7 +303,7 @@ async fn out_of_the_way_of_others() {
     let client = client.max_concurrent_requests(1).sleeper(|_| pending());
     let client = client.build().unwrap();
     let get = |options: RequestOptions| {
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         request.with_options(options).send()
     };
     let hasty = || RequestOptions::new().max_attempts(1);
@@ -327,12 +326,9 @@ async fn shared_by_name() {
     ]);
     let naps = Naps::default();
     let client = patient(&server, &naps).clock(stopped).build().unwrap();
-    let get = || client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let get = || operations::get(&client);
     get().send().await.unwrap();
-    let list = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs")
-        .with_options(RequestOptions::new().max_attempts(1));
+    let list = operations::list(&client).with_options(RequestOptions::new().max_attempts(1));
     assert!(list.send().await.unwrap_err().is_rate_limited());
     get().send().await.unwrap();
     assert_eq!(naps.seconds(), [90]);
@@ -346,16 +342,14 @@ async fn so_many_at_the_store() {
     let client = patient(&server, &Naps::default()).max_concurrent_requests(1);
     let client = client.build().unwrap();
     let download = || {
-        let request = client
-            .actions()
-            .download_artifact("octo-org", "octo-docs", 11);
+        let request = operations::download(&client);
         request.download().stream()
     };
     let (mut first, mut second) = (download(), download());
     first.next().await.unwrap().unwrap();
     let early = timeout(Duration::from_millis(50), second.next()).await;
     assert!(early.is_err());
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.send().await.unwrap();
     while let Some(chunk) = first.next().await {
         chunk.unwrap();

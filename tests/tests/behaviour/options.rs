@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use generated_client::RequestOptions;
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 
@@ -19,7 +20,7 @@ fn tagged() -> RequestOptions {
 async fn a_header_of_one_request() {
     let server = Server::answering(|_| Answer::json(200, ARTIFACT));
     let client = builder(&server).build().unwrap();
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.clone().with_options(tagged()).send().await.unwrap();
     request.send().await.unwrap();
     let [tagged, plain] = server.requests().try_into().expect("two requests");
@@ -36,9 +37,7 @@ async fn a_header_of_one_request() {
 async fn every_page() {
     let server = Api::paging([vec![1], vec![2], vec![3]]);
     let client = builder(&server).build().unwrap();
-    let list = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let mut pages = list.with_options(tagged()).pages();
     while let Some(page) = pages.next().await {
         page.unwrap();
@@ -55,7 +54,7 @@ async fn where_it_has_moved() {
     let moved = Answer::redirect(307, "/moved");
     let server = Server::scripted([moved, Answer::json(200, ARTIFACT)]);
     let client = builder(&server).build().unwrap().with_options(tagged());
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.send().await.unwrap();
     let [_, moved] = server.requests().try_into().unwrap();
     assert_eq!(moved.header("x-tag"), Some("nightly"));
@@ -67,9 +66,7 @@ async fn not_at_the_store() {
     let store = Store::new(vec![7; 1000]);
     let server = Api::downloading(&store);
     let client = builder(&server).build().unwrap().with_options(tagged());
-    let request = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(&client);
     let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
@@ -81,9 +78,8 @@ async fn not_at_the_store() {
 #[tokio::test]
 async fn refused_before_anything_is_sent() {
     let (server, client) = api(Answer::json(200, ARTIFACT));
-    let actions = client.actions();
     let options = RequestOptions::new().header("Authorization", "Bearer SECRET");
-    let get = actions.get_artifact("octo-org", "octo-docs", 11);
+    let get = operations::get(&client);
     let error = get.with_options(options.clone()).send().await.unwrap_err();
     assert!(error.is_invalid_request());
     assert_eq!(
@@ -91,10 +87,10 @@ async fn refused_before_anything_is_sent() {
         "`actions/get-artifact`: option `header` cannot set `authorization`: credentials are set \
          on the client's builder"
     );
-    let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let mut list = list.with_options(options.clone()).stream();
     assert!(list.next().await.unwrap().unwrap_err().is_invalid_request());
-    let download = actions.download_artifact("octo-org", "octo-docs", 11);
+    let download = operations::download(&client);
     let mut chunks = download.with_options(options).download().stream();
     assert!(
         chunks
@@ -118,7 +114,7 @@ async fn attempts_and_waits() {
         let naps = Naps::default();
         let server = Server::answering(|_| Answer::status(503));
         let client = patient(&server, &naps).build().unwrap();
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         let sent = request.with_options(options).send().await;
         assert!(sent.unwrap_err().is_server_error());
         assert_eq!(server.requests().len(), attempts);
@@ -140,12 +136,12 @@ async fn a_timeout() {
             Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
         let client = patient(&server, &naps).build().unwrap();
         let client = client.with_options(options.clone());
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         assert_eq!(request.send().await.unwrap().name, "Rails");
         assert!(server.requests().len() > 1);
 
         let (_server, client) = api(slow);
-        let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+        let request = operations::get(&client);
         let sent = request.with_options(options.clone()).send().await;
         let error = sent.unwrap_err();
         assert!(error.is_timeout());
@@ -164,9 +160,7 @@ async fn no_timeout_for_content() {
     let store = Server::scripted([slow]);
     let (_server, client) = api(Answer::redirect(302, &store.url()));
     let client = client.with_options(RequestOptions::new().timeout(Duration::from_secs(1)));
-    let request = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(&client);
     let mut chunks = request.download().stream();
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();

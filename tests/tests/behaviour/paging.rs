@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use futures_util::{StreamExt, TryStreamExt};
 use generated_client::types::{Artifact, ArtifactPage, Direction};
 use generated_client::{Error, Items, Pages};
+use tests::operations;
 use tests::server::{Answer, Request, Server};
 
 use crate::{Naps, TOKEN, client, patient};
@@ -56,17 +57,13 @@ fn three_pages() -> Server {
 
 fn pages(server: &Server) -> Pages<ArtifactPage> {
     let client = client(server);
-    let request = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let request = operations::list(&client);
     request.pages()
 }
 
 fn items(server: &Server) -> Items<ArtifactPage, Artifact> {
     let client = client(server);
-    let request = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let request = operations::list(&client);
     request.stream()
 }
 

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt;
 use generated_client::{AccessToken, Client, Error};
+use tests::operations;
 use tests::server::{Answer, Request, Server};
 
 use crate::{ARTIFACT, Naps, patient};
@@ -40,7 +41,7 @@ impl Source {
 }
 
 async fn get(client: &Client) -> Result<(), Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(client);
     request.send().await.map(|_| ())
 }
 

@@ -1,5 +1,6 @@
 //! Redirects: those that are followed, and those that are given to the caller.
 
+use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
 use crate::{ARTIFACT, api, builder, client, trusting};
@@ -42,12 +43,7 @@ async fn the_method_is_kept() {
             let host = request.header("host").unwrap();
             Answer::redirect(status, &format!("http://{host}/moved")).body("moved")
         });
-        client(&server)
-            .actions()
-            .delete_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .unwrap();
+        operations::delete(&client(&server)).send().await.unwrap();
         let methods: Vec<_> = server
             .requests()
             .into_iter()
@@ -64,12 +60,7 @@ async fn in_a_circle() {
         round += 1;
         Answer::redirect(301, &format!("/{}", round % 2))
     });
-    let error = client(&server)
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap_err();
+    let error = operations::get(&client(&server)).send().await.unwrap_err();
     assert!(error.is_redirect());
     assert_eq!(
         error.to_string(),
@@ -85,12 +76,7 @@ async fn to_itself() {
         let server = Server::answering(move |request| {
             Answer::redirect(301, &format!("{}{fragment}", request.target))
         });
-        let error = client(&server)
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .unwrap_err();
+        let error = operations::get(&client(&server)).send().await.unwrap_err();
         assert!(error.is_redirect());
         assert!(
             error
@@ -106,12 +92,7 @@ async fn to_itself() {
 async fn other_statuses_are_not_followed() {
     for status in [300, 302, 303, 304, 305] {
         let (server, client) = api(Answer::redirect(status, "/elsewhere"));
-        let error = client
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .unwrap_err();
+        let error = operations::get(&client).send().await.unwrap_err();
         assert_eq!(error.status().unwrap(), status);
         assert!(error.is_redirect() && error.is_unexpected());
         server.request();
@@ -124,12 +105,7 @@ async fn given_to_the_caller() {
     let location =
         "https://store.test/a%2fb%2FC/zip?se=2020-01-10T15%3A00%3A22Z&sig=c2lnbmVk%2Bg%3D%3d";
     let (_server, client) = api(Answer::redirect(302, location));
-    let response = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap();
+    let response = operations::download(&client).send().await.unwrap();
     assert_eq!(response.status(), 302);
     assert_eq!(response.location(), location);
     assert_eq!(response.url().as_str(), location);
@@ -146,12 +122,7 @@ async fn given_exactly() {
     let location = "https://store.test/zip?name='a'&sig=SIGNED";
     let answer = Answer::redirect(302, location).header("location", "https://SIGNED.test/");
     let (_server, client) = api(answer);
-    let response = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap();
+    let response = operations::download(&client).send().await.unwrap();
     assert_eq!(response.location(), location);
     assert_eq!(
         response.url().as_str(),
@@ -164,12 +135,7 @@ async fn given_exactly() {
 #[tokio::test]
 async fn given_relative() {
     let (server, client) = api(Answer::redirect(302, "/store/zip?sig=SIGNED"));
-    let response = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap();
+    let response = operations::download(&client).send().await.unwrap();
     assert_eq!(response.location(), "/store/zip?sig=SIGNED");
     assert_eq!(
         response.url().as_str(),
@@ -187,8 +153,7 @@ async fn badly_encoded() {
         Answer::redirect(302, &location),
     ]);
     let client = client(&server);
-    let actions = client.actions();
-    let request = actions.download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(&client);
     let chunk = request.download().stream().next().await.unwrap();
     assert_eq!(chunk.unwrap(), "content");
     assert_eq!(server.requests()[1].target, "/moved%20here?a=%7Bb%7D");
@@ -225,11 +190,7 @@ async fn unusable_targets() {
         ),
     ] {
         let (_server, client) = api(answer);
-        let sent = client
-            .actions()
-            .download_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await;
+        let sent = operations::download(&client).send().await;
         let error = sent.unwrap_err();
         assert!(error.is_redirect());
         let expected = format!(": 302 Found: the redirect cannot be used: {reason}");
@@ -253,9 +214,7 @@ async fn from_https_to_http() {
             builder = builder.allow_insecure_http();
         }
         let client = builder.build().unwrap();
-        let request = client
-            .actions()
-            .download_artifact("octo-org", "octo-docs", 11);
+        let request = operations::download(&client);
         match request.send().await {
             Ok(response) => assert!(taken && response.location() == location),
             Err(error) => {
@@ -273,12 +232,7 @@ async fn from_https_to_http() {
 async fn nothing_to_download() {
     for (status, gone) in [(410, true), (404, false)] {
         let (_server, client) = api(Answer::json(status, r#"{"message": "no"}"#));
-        let error = client
-            .actions()
-            .download_artifact("octo-org", "octo-docs", 11)
-            .send()
-            .await
-            .unwrap_err();
+        let error = operations::download(&client).send().await.unwrap_err();
         assert_eq!((error.is_gone(), error.is_not_found()), (gone, !gone));
         assert_eq!(error.message(), Some("no"));
     }
@@ -288,12 +242,7 @@ async fn nothing_to_download() {
 #[tokio::test]
 async fn a_success_instead() {
     let (_server, client) = api(Answer::status(200).body("PK"));
-    let error = client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .send()
-        .await
-        .unwrap_err();
+    let error = operations::download(&client).send().await.unwrap_err();
     assert!(error.is_unexpected() && !error.is_redirect());
     assert_eq!(
         (error.status().unwrap().as_u16(), error.body()),

@@ -5,19 +5,18 @@ use std::time::Duration;
 
 use generated_client::types::Artifact;
 use generated_client::{Client, Error, Response};
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use crate::{ARTIFACT, Naps, TOKEN, patient};
 
 async fn get(client: &Client) -> Result<Response<Artifact>, Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(client);
     request.send().await
 }
 
 async fn delete(client: &Client) -> Result<Response<()>, Error> {
-    let request = client
-        .actions()
-        .delete_artifact("octo-org", "octo-docs", 11);
+    let request = operations::delete(client);
     request.send().await
 }
 

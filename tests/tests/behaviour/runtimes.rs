@@ -5,6 +5,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use generated_client::{Client, Error, RequestOptions};
 
+use tests::operations;
+
 use crate::store_faults::download;
 
 #[track_caller]
@@ -20,10 +22,9 @@ fn check(error: &Error) {
 #[test]
 fn requests() {
     let client = Client::builder().build().unwrap();
-    let actions = client.actions();
     let timeout = RequestOptions::new().timeout(Duration::from_secs(1));
     for options in [RequestOptions::new(), timeout] {
-        let request = actions.delete_artifact("octo-org", "octo-docs", 11);
+        let request = operations::delete(&client);
         let sent = request.with_options(options).send().now_or_never();
         check(&sent.unwrap().unwrap_err());
     }
@@ -32,9 +33,8 @@ fn requests() {
 #[test]
 fn lists() {
     let client = Client::builder().build().unwrap();
-    let actions = client.actions();
     for ahead in [0, 2] {
-        let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+        let list = operations::list(&client);
         let mut pages = list.pages().prefetch(ahead);
         let page = pages.next().now_or_never().unwrap();
         check(&page.unwrap().unwrap_err());

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, Error, RequestOptions};
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, Store};
 
@@ -29,8 +30,7 @@ fn check_request(error: &Error, method: &Method, path: &str) {
 #[tokio::test]
 async fn which_request() {
     let (_server, client) = api(Answer::status(500));
-    let actions = client.actions();
-    let request = actions.get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let error = request.send().await.unwrap_err();
     check_request(&error, &Method::GET, &format!("{PATH}/11"));
 
@@ -52,8 +52,8 @@ async fn which_page() {
         Answer::redirect(301, "/repositories/2/artifacts?name=Rails"),
         Answer::status(500),
     ]);
-    let actions = client(&server).actions();
-    let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let client = client(&server);
+    let list = operations::list(&client);
     let mut pages = list.name("Rails").pages();
     pages.next().await.unwrap().unwrap();
     let error = pages.next().await.unwrap().unwrap_err();
@@ -113,8 +113,8 @@ async fn no_token() {
                 ))))
             });
         }
-        let actions = builder.build().unwrap().actions();
-        let request = actions.get_artifact("octo-org", "octo-docs", 11);
+        let client = builder.build().unwrap();
+        let request = operations::get(&client);
         let options = RequestOptions::new().header("x-key", "SECRET-KEY");
         let error = request.with_options(options).send().await.unwrap_err();
         assert_eq!(
@@ -135,7 +135,7 @@ async fn no_token() {
 async fn no_token_in_a_response() {
     let answer = Answer::json(200, ARTIFACT).header("x-github-request-id", TOKEN);
     let (_server, client) = api(answer);
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let response = request.send().await.unwrap();
     let text = format!("{response:?}");
     assert!(text.contains(r#"request_id: Some("[redacted]")"#), "{text}");
@@ -156,7 +156,7 @@ async fn words_of_headers() {
         .header("x-github-api-version", "2022-11-28")
         .header("x-key", "SECRET-KEY")
         .header("x-note", "number: run 7, nightly-7 of tests");
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let error = request.with_options(options).send().await.unwrap_err();
     let expected = format!("{said}; [redacted]");
     assert_eq!(error.message(), Some(expected.as_str()));
@@ -168,7 +168,7 @@ async fn words_of_headers() {
 async fn no_part_of_a_token() {
     let answer = Answer::status(401).body("no such token: SECRET-TOKEN");
     let (_server, client) = api(answer.cut_after(25));
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let error = request.send().await.unwrap_err();
     assert_eq!(error.body(), Some("no such token: [redacted]"));
     assert!(error.to_string().ends_with(": no such token: [redacted]"));

@@ -9,6 +9,7 @@ mod stalls;
 
 use generated_client::{Client, Content, Download, Error};
 use tests::api::Api;
+use tests::operations;
 use tests::server::Body;
 use tests::store::{Etag, Fault, SIGNATURE, Store};
 
@@ -68,10 +69,7 @@ impl Setup {
 }
 
 pub(crate) fn download(client: &Client) -> Download {
-    let actions = client.actions();
-    actions
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download()
+    operations::download(client).download()
 }
 
 /// Some bytes, none of which is easily taken for another.

@@ -5,6 +5,7 @@ use generated_client::reqwest::Identity;
 use generated_client::types::ArtifactId;
 use generated_client::{Client, Error};
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Authority, Server, Tls};
 
 use crate::{ARTIFACT, Naps, builder, patient, trusting};
@@ -14,7 +15,7 @@ fn server(tls: impl Into<Tls>) -> Server {
 }
 
 async fn name(client: &Client) -> Result<String, Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(client);
     Ok(request.send().await?.into_inner().name)
 }
 
@@ -35,9 +36,7 @@ async fn a_list_in_pages() {
     let api = Api::paging_over(&authority, [vec![1, 2], vec![], vec![3]]);
     let client = builder(&api).configure_http(trusting(&authority));
     let client = client.build().unwrap();
-    let list = client
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let artifacts: Vec<_> = list.name("a b").stream().try_collect().await.unwrap();
     let ids: Vec<_> = artifacts.into_iter().map(|artifact| artifact.id).collect();
     assert_eq!(ids, [1, 2, 3].map(ArtifactId::from));

@@ -4,6 +4,7 @@ use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use generated_client::types::ArtifactId;
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Authority, Server};
 use tests::store::Fault;
 
@@ -60,8 +61,7 @@ async fn closed_between_pages() {
     ]);
     let client = builder(&authority, &api, &Naps::default()).max_attempts(1);
     let client = client.build().unwrap();
-    let actions = client.actions();
-    let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let artifacts: Vec<_> = list.stream().try_collect().await.unwrap();
     let ids: Vec<_> = artifacts.into_iter().map(|artifact| artifact.id).collect();
     assert_eq!(ids, [ArtifactId::from(11)]);

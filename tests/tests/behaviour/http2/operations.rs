@@ -4,6 +4,7 @@ use futures_util::TryStreamExt;
 use generated_client::reqwest::Method;
 use generated_client::types::ArtifactId;
 use tests::api::Api;
+use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
 use super::{EMPTY_PAGE, Scripted, artifact, builder, deletion, downloading, page};
@@ -59,8 +60,7 @@ async fn a_list() {
     let api = Api::paging_over(authority.http2(), [vec![1, 2], vec![], vec![3]]);
     let client = builder(&authority, &api, &Naps::default());
     let client = client.build().unwrap();
-    let actions = client.actions();
-    let list = actions.list_artifacts_for_repo("octo-org", "octo-docs");
+    let list = operations::list(&client);
     let artifacts: Vec<_> = list.stream().try_collect().await.unwrap();
     let ids: Vec<_> = artifacts.into_iter().map(|artifact| artifact.id).collect();
     assert_eq!(ids, [1, 2, 3].map(ArtifactId::from));
@@ -98,8 +98,7 @@ async fn redirects() {
         Answer::json(200, ARTIFACT),
     ]);
     let client = scripted.client();
-    let actions = client.actions();
-    let download = actions.download_artifact("octo-org", "octo-docs", 11);
+    let download = operations::download(&client);
     assert_eq!(download.send().await.unwrap().location(), location);
     artifact(&client).await.unwrap();
     assert_eq!(scripted.server.requests()[2].target, "/moved");

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use generated_client::{Client, Content};
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use super::{destination, fail, names};
@@ -243,8 +244,7 @@ async fn victim() {
     let (api, path) = told.split_once(' ').unwrap();
     let client = Client::builder().base_url(api).user_agent("tests/1.0");
     let client = client.token(TOKEN).build().unwrap();
-    let actions = client.actions();
-    let request = actions.download_artifact("octo-org", "octo-docs", 11);
+    let request = operations::download(&client);
     request.download().to_file(path).await.unwrap();
 }
 

@@ -6,6 +6,8 @@ use std::path::Path;
 use generated_client::types::Artifact;
 use generated_client::{Client, Conditional, Error};
 
+use tests::operations;
+
 use crate::told;
 
 const EXAMPLE: &str = r#"{
@@ -23,7 +25,7 @@ fn write(text: &str) {
 }
 
 async fn ask(client: &Client, etag: &str) -> Result<Conditional<Artifact>, Error> {
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     request.send_if_changed(etag).await
 }
 
@@ -32,7 +34,7 @@ async fn only_what_has_changed_is_sent() {
     write(EXAMPLE);
     let client = Client::builder().base_url(told("E2E_NGINX")).build();
     let client = client.expect("settings that can be used");
-    let request = client.actions().get_artifact("octo-org", "octo-docs", 11);
+    let request = operations::get(&client);
     let first = request.send().await.expect("an artifact");
     let etag = first.etag().expect("an entity tag");
 

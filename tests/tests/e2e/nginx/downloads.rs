@@ -14,6 +14,7 @@ use generated_client::types::Artifact;
 use generated_client::{Client, Download, Error, Saved};
 use serde_json::json;
 use tempfile::TempDir;
+use tests::operations;
 use tests::server::{Answer, Server};
 
 use super::object::{Object, now};
@@ -39,10 +40,7 @@ fn download(api: &str) -> Download {
         .sleeper(|_| ready(()))
         .build()
         .expect("settings that can be used");
-    client
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11)
-        .download()
+    operations::download(&client).download()
 }
 
 async fn save(api: &Server, object: &Object, place: &TempDir) -> Result<Saved, Error> {
