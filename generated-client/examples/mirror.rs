@@ -4,15 +4,19 @@
 //! GITHUB_TOKEN=… cargo run --example mirror -- OWNER REPO DIRECTORY
 //! ```
 //!
-//! What is in the directory already is not downloaded again, and what an earlier run has begun is
-//! resumed. The exit code is 1 if any download has failed.
+//! The file of an artifact is called by its id and the name that the store suggests, as in
+//! `11-Rails.zip`. What is in the directory already is not downloaded again, and what an earlier run
+//! has begun is resumed. The exit code is 1 if any download has failed.
 
-use std::env;
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::{env, fs, io};
 
 use anyhow::Context;
-use generated_client::{Client, Error, Saved};
+use generated_client::Client;
+use generated_client::actions::DownloadArtifact;
+use generated_client::types::{Artifact, ArtifactId};
 use tokio::task::JoinSet;
 
 /// Downloads at the same time.
@@ -26,19 +30,19 @@ async fn main() -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::from(2));
     };
     let directory = Path::new(directory);
-    std::fs::create_dir_all(directory)
+    fs::create_dir_all(directory)
         .with_context(|| format!("cannot create directory `{}`", directory.display()))?;
+    let saved = saved(directory)
+        .with_context(|| format!("cannot read directory `{}`", directory.display()))?;
 
     let client = Client::from_env()?;
-    let actions = client.actions();
-    let list = actions.list_artifacts_for_repo(owner, repo);
+    let list = client.actions().list_artifacts_for_repo(owner, repo);
     let mut artifacts = list.per_page(100).stream();
     let mut downloads = JoinSet::new();
     let mut all_saved = true;
     while let Some(artifact) = artifacts.next().await {
         let artifact = artifact?;
-        let path = directory.join(format!("{}.zip", artifact.id));
-        if artifact.expired || path.try_exists()? {
+        if artifact.expired || saved.contains(&artifact.id) {
             continue;
         }
         if downloads.len() == CONCURRENCY
@@ -46,9 +50,8 @@ async fn main() -> anyhow::Result<ExitCode> {
         {
             all_saved &= report(result?);
         }
-        let request = actions.download_artifact(owner, repo, artifact.id);
-        let download = request.download().verify(&artifact);
-        downloads.spawn(download.to_file(path));
+        let request = client.actions().download_artifact(owner, repo, artifact.id);
+        downloads.spawn(save(request, artifact, directory.to_owned()));
     }
     while let Some(result) = downloads.join_next().await {
         all_saved &= report(result?);
@@ -60,11 +63,37 @@ async fn main() -> anyhow::Result<ExitCode> {
     })
 }
 
+/// The artifacts that are in the directory: `11-Rails.zip` is number 11.
+fn saved(directory: &Path) -> io::Result<BTreeSet<ArtifactId>> {
+    let mut saved = BTreeSet::new();
+    for entry in fs::read_dir(directory)? {
+        let name = entry?.file_name();
+        let id = name.to_str().and_then(|name| name.split_once('-'));
+        saved.extend(id.and_then(|(id, _)| id.parse::<ArtifactId>().ok()));
+    }
+    Ok(saved)
+}
+
+/// Downloads an artifact, and gives the file its name when it is whole.
+async fn save(
+    request: DownloadArtifact,
+    artifact: Artifact,
+    directory: PathBuf,
+) -> anyhow::Result<String> {
+    let whole = directory.join(artifact.id.to_string());
+    let download = request.download().verify(&artifact).overwrite();
+    let saved = download.to_file(&whole).await?;
+    let name = saved.file_name().unwrap_or_else(|| "artifact".to_owned());
+    let path = directory.join(format!("{}-{name}", artifact.id));
+    fs::rename(&whole, &path).with_context(|| format!("cannot rename `{}`", whole.display()))?;
+    Ok(format!("{}: {} bytes", path.display(), saved.bytes))
+}
+
 /// Prints the outcome of a download, and returns whether it succeeded.
-fn report(result: Result<Saved, Error>) -> bool {
+fn report(result: anyhow::Result<String>) -> bool {
     match &result {
-        Ok(saved) => println!("{}: {} bytes", saved.path.display(), saved.bytes),
-        Err(error) => eprintln!("error: {error}"),
+        Ok(saved) => println!("{saved}"),
+        Err(error) => eprintln!("error: {error:#}"),
     }
     result.is_ok()
 }

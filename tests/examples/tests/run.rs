@@ -4,7 +4,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Cursor, Write};
 use std::process::{Command, Output};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::KeyPair as _;
+use generated_client::chrono::DateTime;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation};
+use pem::Pem;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::api::Api;
@@ -19,6 +27,7 @@ const DOWNLOAD: &str = env!("CARGO_BIN_EXE_download");
 const PRUNE: &str = env!("CARGO_BIN_EXE_prune");
 const MIRROR: &str = env!("CARGO_BIN_EXE_mirror");
 const ENTERPRISE: &str = env!("CARGO_BIN_EXE_enterprise");
+const APP: &str = env!("CARGO_BIN_EXE_app");
 
 /// Runs an example against a server, as in a workflow.
 fn run(example: &str, url: &str, arguments: &[&str]) -> Output {
@@ -106,7 +115,7 @@ fn directory() -> (TempDir, String) {
 
 #[test]
 fn usage() {
-    for example in [LIST, LATEST, DOWNLOAD, PRUNE, MIRROR, ENTERPRISE] {
+    for example in [LIST, LATEST, DOWNLOAD, PRUNE, MIRROR, ENTERPRISE, APP] {
         let output = run(example, "https://api.test", &["octo-org"]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(output.stderr.starts_with(b"usage: "), "{output:?}");
@@ -255,13 +264,17 @@ fn prune() {
     assert_eq!(deleted(), [format!("{path}/1"), format!("{path}/3")]);
 }
 
+/// A file has the name that the store suggests, whatever kind of file it is.
 #[test]
 fn mirror() {
     let (_directory, out) = directory();
     let mut expired = artifact(7, "2020-01-01T00:00:00Z");
     expired["expired"] = json!(true);
-    let artifacts = (1..=6).map(|id| artifact(id, "2020-01-01T00:00:00Z"));
-    let store = Store::new("content");
+    let artifacts = (1..=3).map(|id| artifact(id, "2020-01-01T00:00:00Z"));
+    let store = Store::new("content").header(
+        "content-disposition",
+        "attachment; filename=\"../report.html\"",
+    );
     let signer = store.signer();
     let mut is_gone = true;
     let server = listing(artifacts.chain([expired]).collect(), move |request| {
@@ -272,13 +285,17 @@ fn mirror() {
         }
     });
     let arguments = ["octo-org", "octo-docs", out.as_str()];
-    let saved = |id| format!("{out}/{id}.zip: 7 bytes").replace('/', std::path::MAIN_SEPARATOR_STR);
+    let path = |id| format!("{out}/{id}-report.html").replace('/', std::path::MAIN_SEPARATOR_STR);
+    let saved = |id| format!("{}: 7 bytes", path(id));
+    // Left by a run that was killed before it could give the file its name.
+    fs::create_dir(&out).expect("a directory");
+    fs::write(format!("{out}/2"), "other").expect("a file");
 
     let output = run(MIRROR, &server.url(), &arguments);
     assert_eq!(output.status.code(), Some(1), "{output:?}");
     let lines = String::from_utf8(output.stdout).expect("UTF-8");
     let lines: BTreeSet<_> = lines.lines().map(str::to_owned).collect();
-    assert_eq!(lines, [1, 2, 4, 5, 6].map(saved).into());
+    assert_eq!(lines, [1, 2].map(saved).into());
     assert_eq!(
         String::from_utf8(output.stderr).expect("UTF-8"),
         "error: GET /repos/octo-org/octo-docs/actions/artifacts/3/zip: 410 Gone: Gone\n"
@@ -286,9 +303,49 @@ fn mirror() {
 
     // What is there is left alone.
     assert_eq!(succeed(MIRROR, &server.url(), &arguments), saved(3) + "\n");
-    assert_eq!(store.requests().len(), 6);
+    assert_eq!(store.requests().len(), 3);
+    for id in 1..=3 {
+        assert_eq!(fs::read(path(id)).expect("a file"), b"content");
+    }
+    assert_eq!(fs::read_dir(&out).expect("a directory").count(), 3);
+}
+
+/// Four downloads are begun, and another one only when one of them is done.
+#[test]
+fn mirror_is_bounded() {
+    /// How long a fifth download would have to begin.
+    const CHANCE: Duration = Duration::from_millis(100);
+    let (_directory, out) = directory();
+    let begun = Arc::new((Mutex::new(0), Condvar::new()));
+    let counted = begun.clone();
+    let mut waits = true;
+    let store = Server::answering(move |_| {
+        if std::mem::take(&mut waits) {
+            let (count, changed) = &*counted;
+            let count = count.lock().expect("a count");
+            let (count, late) = changed
+                .wait_timeout_while(count, Duration::from_secs(60), |count| *count < 4)
+                .expect("a count");
+            assert!(!late.timed_out(), "{count} at a time");
+            let (count, _) = changed
+                .wait_timeout_while(count, CHANCE, |count| *count == 4)
+                .expect("a count");
+            assert_eq!(*count, 4);
+        }
+        Answer::status(200).body("content")
+    });
+    let url = store.url();
+    let artifacts = (1..=6).map(|id| artifact(id, "2020-01-01T00:00:00Z"));
+    let server = listing(artifacts.collect(), move |_| {
+        let (count, changed) = &*begun;
+        *count.lock().expect("a count") += 1;
+        changed.notify_all();
+        Answer::redirect(302, &url)
+    });
+    let lines = succeed(MIRROR, &server.url(), &["octo-org", "octo-docs", &out]);
+    assert_eq!(lines.lines().count(), 6, "{lines}");
     assert_eq!(
-        fs::read(format!("{out}/3.zip")).expect("a file"),
+        fs::read(format!("{out}/6-artifact")).expect("a file"),
         b"content"
     );
 }
@@ -322,4 +379,76 @@ fn enterprise() {
         "{request}"
     );
     assert_eq!(request.header("authorization"), Some("Bearer SECRET-TOKEN"));
+}
+
+/// The app's own token is signed with its key, and one that is about to expire is renewed.
+#[test]
+fn app() {
+    let key = KeyPair::generate(KeySize::Rsa2048).expect("a key");
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("key.pem").display().to_string();
+    let arguments = ["Iv1.8a61f9b3a7aba766", &path, "7", "octo-org", "octo-docs"];
+    let message = fail(APP, "https://api.test", &arguments);
+    assert!(
+        message.starts_with("Error: cannot read file `"),
+        "{message}"
+    );
+    fs::write(&path, "SECRET").expect("a file");
+    let message = fail(APP, "https://api.test", &arguments);
+    assert!(message.contains("is no RSA private key"), "{message}");
+    fs::write(&path, pkcs1(&key)).expect("a file");
+
+    let mut expiries = [30, 3600].into_iter().enumerate();
+    let server = Server::answering(move |request| {
+        let page = |artifact| json!({ "total_count": 2, "artifacts": [artifact] }).to_string();
+        let first = Answer::json(200, &page(artifact(1, "2020-01-01T00:00:00Z")));
+        let second = Answer::json(200, &page(artifact(2, "2020-01-01T00:00:00Z")));
+        if request.target == "/app/installations/7/access_tokens" {
+            let (number, expiry) = expiries.next().expect("a renewal too many");
+            let expiry = DateTime::from_timestamp(now() + expiry, 0).expect("a time");
+            let token = json!({ "token": format!("SECRET-{number}"), "expires_at": expiry });
+            Answer::json(201, &token.to_string())
+        } else if request.target.ends_with("page=2") {
+            second
+        } else {
+            let host = request.header("host").expect("a host");
+            first.header(
+                "link",
+                &format!("<http://{host}/artifacts?page=2>; rel=\"next\""),
+            )
+        }
+    });
+    assert_eq!(
+        succeed(APP, &server.url(), &arguments),
+        "1\tRails\n2\tRails\n"
+    );
+    let requests = server.requests();
+    let tokens: Vec<_> = requests
+        .iter()
+        .map(|request| request.header("authorization").expect("a token"))
+        .collect();
+    let [app, "Bearer SECRET-0", again, "Bearer SECRET-1"] = tokens.as_slice() else {
+        panic!("{tokens:?}")
+    };
+    assert_eq!(app, again);
+    let token = app.strip_prefix("Bearer ").expect("a bearer token");
+    let public = DecodingKey::from_rsa_der(key.public_key().as_ref());
+    let signed = jsonwebtoken::decode::<Value>(token, &public, &Validation::new(Algorithm::RS256));
+    let claims = signed.expect("a signature").claims;
+    assert_eq!(claims["iss"], "Iv1.8a61f9b3a7aba766");
+    let times = ["iat", "exp"].map(|name| claims[name].as_i64().expect("a time"));
+    assert!(times[0] <= now() && times[1] - times[0] <= 600, "{claims}");
+}
+
+/// The key as GitHub gives it: what is in PKCS #8 behind its heading.
+fn pkcs1(key: &KeyPair) -> String {
+    /// How long the heading of an RSA key of 2048 bits is.
+    const HEADING: usize = 26;
+    let pkcs8 = AsDer::<Pkcs8V1Der<'_>>::as_der(key).expect("a key");
+    pem::encode(&Pem::new("RSA PRIVATE KEY", &pkcs8.as_ref()[HEADING..]))
+}
+
+fn now() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.expect("a time").as_secs() as i64
 }
