@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// docs.rs shows which feature an item needs.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // Laid out by codegen, and the same whatever the version of rustfmt.
 #[rustfmt::skip]
@@ -8,8 +10,8 @@ mod runtime;
 pub use generated::*;
 pub use runtime::{
     AccessToken, Attempt, ByteStream, ChunkReader, Chunks, ClientBuilder, Conditional, Content,
-    Download, Error, ErrorKind, ErrorReason, Event, Items, Multipart, Pages, Progress, RateLimit,
-    RawRequest, Redirect, RequestOptions, Response, Saved, Sending, UnknownValue, Upload,
+    Download, Error, ErrorKind, Event, Items, Multipart, Pages, Progress, RateLimit, RawRequest,
+    Redirect, RequestOptions, Response, Saved, Sending, UnknownValue, Upload,
 };
 #[cfg(feature = "unzip")]
 pub use runtime::{ExtractLimits, Extracted, Symlinks};

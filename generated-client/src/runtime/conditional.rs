@@ -1,4 +1,4 @@
-//! Answers to "only if it is another one by now".
+//! Conditional requests (`If-None-Match`).
 
 use reqwest::StatusCode;
 use reqwest::header::HeaderValue;
@@ -6,19 +6,19 @@ use reqwest::header::HeaderValue;
 use super::answer::Answer;
 use super::{Error, Request, Response};
 
-/// What a request gives that was sent with the ETag of an earlier answer.
+/// The result of a conditional request.
 #[derive(Clone, Debug)]
 #[must_use]
 pub enum Conditional<T> {
-    /// It is another one now, or the server does not compare.
+    /// The resource has changed, or the server does not compare ETags.
     Modified(Response<T>),
-    /// It is still the same, so nothing was sent. GitHub's servers do not count such a request
-    /// against the rate limit.
+    /// The resource has not changed, and was not sent again. GitHub's servers do not count such a
+    /// request against the rate limit.
     NotModified(Response<()>),
 }
 
 impl<T> Conditional<T> {
-    /// The new answer, if there is one.
+    /// The new response, if there is one.
     pub fn modified(self) -> Option<Response<T>> {
         match self {
             Self::Modified(response) => Some(response),
@@ -26,7 +26,7 @@ impl<T> Conditional<T> {
         }
     }
 
-    /// Whether it is still the same.
+    /// Whether the resource has not changed.
     pub fn is_not_modified(&self) -> bool {
         matches!(self, Self::NotModified(_))
     }
@@ -56,7 +56,7 @@ pub(super) fn header(etag: &str) -> Result<HeaderValue, Error> {
     Ok(HeaderValue::from_str(etag).expect("visible ASCII makes a header value"))
 }
 
-/// Takes 304 as an answer, and leaves all others to the operation.
+/// Handles status 304, and leaves all others to the operation.
 pub(super) async fn decode<R: Request>(
     answer: Answer,
 ) -> Result<Response<Option<R::Output>>, Error> {

@@ -1,4 +1,4 @@
-//! What a client tells the caller's own code of its work, as it goes.
+//! Events for the caller's own code.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,55 +13,55 @@ use super::head::Head;
 use super::request_line::RequestLine;
 use super::{Error, RateLimit, trace};
 
-/// Something that a client does, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event).
+/// An event of a client, for [`ClientBuilder::on_event`](crate::ClientBuilder::on_event).
 ///
-/// None of it holds a query or a credential, and nothing but an error has headers or a body.
+/// It contains no query and no credentials. Only an error has headers and a body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Event<'a> {
     /// An attempt begins.
     #[non_exhaustive]
     Attempt {
-        /// Which one it is.
+        /// The attempt.
         attempt: Attempt<'a>,
     },
-    /// An answer has come, as far as its status and its headers go. An attempt that is sent on to
-    /// where a resource has moved has several.
+    /// The status and the headers of a response have arrived. An attempt that follows a redirect has
+    /// several responses.
     #[non_exhaustive]
     Answer {
-        /// Which one it answers.
+        /// The attempt that it belongs to.
         attempt: Attempt<'a>,
         /// The status.
         status: StatusCode,
         /// The id that the server gave the request.
         request_id: Option<&'a str>,
-        /// The rate limit as of this answer, when the server tells it.
+        /// The rate limit as of this response, if the server sends it.
         rate_limit: Option<RateLimit>,
         /// The time since the attempt began, by the client's clock.
         elapsed: Duration,
     },
-    /// A request waits for the end of a rate limit that another one has met, before it is sent.
+    /// A request waits for the end of a rate limit that another one has met.
     #[non_exhaustive]
     Hold {
-        /// Which attempt is to come.
+        /// The attempt that waits.
         attempt: Attempt<'a>,
-        /// How long it is until then.
+        /// The time to wait.
         wait: Duration,
     },
-    /// An attempt has failed, and there is another one after a wait. An error that is given to the
-    /// caller is no event.
+    /// An attempt has failed, and the request is sent again after a wait. The error of the last attempt
+    /// is no event.
     #[non_exhaustive]
     Retry {
-        /// Which one failed.
+        /// The failed attempt.
         attempt: Attempt<'a>,
-        /// Why.
+        /// Its error.
         error: &'a Error,
-        /// How long it is until the next one.
+        /// The time until the next attempt.
         wait: Duration,
     },
 }
 
-/// One time that a request is sent.
+/// One sending of a request.
 #[derive(Clone, Copy)]
 pub struct Attempt<'a> {
     line: &'a RequestLine,
@@ -78,7 +78,7 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// The `operationId`; absent for a request by method and path.
+    /// The `operationId`; none for a request by method and path.
     pub fn operation(&self) -> Option<&'static str> {
         self.line.operation.name()
     }
@@ -93,7 +93,7 @@ impl<'a> Attempt<'a> {
         &self.line.path
     }
 
-    /// Which attempt it is, counted from 1. A download counts anew whenever content has come.
+    /// Its number, from 1. A download counts from 1 again when content has arrived.
     pub fn number(&self) -> u32 {
         self.number
     }

@@ -58,7 +58,7 @@ pub use conditional::Conditional;
 pub use download::{ChunkReader, Chunks, Content, Download, Progress, Saved};
 #[cfg(feature = "unzip")]
 pub use download::{ExtractLimits, Extracted, Symlinks};
-pub use error::{Error, ErrorKind, ErrorReason};
+pub use error::{Error, ErrorKind};
 pub use event::{Attempt, Event};
 pub use options::RequestOptions;
 pub use paging::{Items, Pages};

@@ -1,4 +1,4 @@
-//! What a caller sets for one request rather than for the client.
+//! Options of a single request.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,9 +13,8 @@ use super::retry::Policy;
 
 /// Options for a single request: headers, a timeout, attempts.
 ///
-/// Every request takes them by its method `with_options`, before it is sent, read as a list or
-/// downloaded. A client takes them by the same method, for all requests of the client that it gives.
-/// Of two options for the same thing, the later one holds.
+/// Every request has a method `with_options`. So has the client, which returns another client with
+/// these options for all requests. A later option replaces an earlier one for the same thing.
 ///
 /// # Examples
 ///
@@ -34,7 +33,7 @@ use super::retry::Policy;
 #[must_use = "options do nothing until a request or a client takes them"]
 pub struct RequestOptions {
     headers: HeaderMap,
-    /// Why a header cannot be sent, which the request tells.
+    /// Why a header cannot be sent, for the error of the request.
     refusal: Option<Arc<str>>,
     timeout: Option<Duration>,
     max_attempts: Option<u32>,
@@ -49,17 +48,16 @@ impl RequestOptions {
 
     /// Sends a header, in place of any other of its name.
     ///
-    /// It goes where the API's headers go: not to the store of a download, nor to a server that is
-    /// not [trusted](crate::ClientBuilder::trust_server). Nothing prints its value.
+    /// It is sent to the API only: not to the store of a download, nor to a server that is not
+    /// [trusted](crate::ClientBuilder::trust_server). Its value is never printed.
     ///
-    /// The value is taken for a secret, for which `[redacted]` stands in errors that a server repeats it
-    /// in, unless it has fewer than 8 characters, the client sends such a header itself (`Accept`), or
-    /// the header is known for holding none (`Content-Type`, `X-Request-Id`).
+    /// The value is treated as a secret: where a server repeats it, errors have `[redacted]` in its
+    /// place. Exceptions are values of fewer than 8 characters, headers that the client sends itself
+    /// (`Accept`), and headers that hold no secrets (`Content-Type`, `X-Request-Id`).
     ///
-    /// Headers that this client answers for are refused when the request is sent, with an [`Error`]
-    /// of which [`is_invalid_request`](Error::is_invalid_request) holds: credentials, `Host`,
-    /// `Accept-Encoding`, and those about the connection or the length of the body. So is text that
-    /// no header can hold.
+    /// The client sets credentials, `Host`, `Accept-Encoding`, and the headers about the connection and
+    /// the length of the body by itself. Sending a request with one of these, or with an invalid
+    /// value, is an [`Error`] with [`is_invalid_request`](Error::is_invalid_request).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         match header(name.as_ref(), value.as_ref()) {
             Ok((name, value)) => drop(self.headers.insert(name, value)),
@@ -68,27 +66,25 @@ impl RequestOptions {
         self
     }
 
-    /// How long one attempt may take, from its beginning until all of the answer has come. There is
-    /// no such limit unless it is set.
+    /// Timeout of one attempt, until the whole response is there. There is none by default.
     ///
-    /// An attempt that takes longer has failed, and is made again as with any failure: see
-    /// [`max_attempts`](Self::max_attempts). Content that is streamed or downloaded is not limited,
-    /// only the answer before it. For a limit on all attempts together, drop the future, as
-    /// `tokio::time::timeout` does.
+    /// A slower attempt has failed, and is retried like any other: see
+    /// [`max_attempts`](Self::max_attempts). A stream or a download has this timeout up to its first
+    /// byte only. `tokio::time::timeout` limits all attempts together.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How often the request may be sent, as
-    /// [`ClientBuilder::max_attempts`](crate::ClientBuilder::max_attempts) has it for all requests.
+    /// Maximum number of attempts, in place of
+    /// [`ClientBuilder::max_attempts`](crate::ClientBuilder::max_attempts).
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = Some(attempts);
         self
     }
 
-    /// How long the request may wait in all before it is sent again, as
-    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait) has it for all requests.
+    /// Maximum time that the request waits between its attempts, in place of
+    /// [`ClientBuilder::max_wait`](crate::ClientBuilder::max_wait).
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = Some(wait);
         self

@@ -1,25 +1,23 @@
-//! The rate limit that an answer tells of.
+//! The rate limit in a response.
 
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 
-/// How much of its rate limit a client has used, as of one answer.
-///
-/// The figures are those of the `x-ratelimit-…` headers.
+/// The state of a rate limit as of one response, by its `x-ratelimit-…` headers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests may be made in one window of time.
+    /// Requests allowed in one window of time.
     pub limit: u64,
-    /// How many of them are left in the current window.
+    /// Requests left in the current window.
     pub remaining: u64,
-    /// How many of them have been made in the current window.
+    /// Requests made in the current window.
     pub used: u64,
     /// When the current window ends.
     pub reset: DateTime<Utc>,
-    /// Which of the server's limits this is, such as `core`; absent when the server does not say.
+    /// Name of the limit, such as `core`, if the server sends it.
     pub resource: Option<String>,
 }
 

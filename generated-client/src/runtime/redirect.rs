@@ -1,4 +1,4 @@
-//! Where an answer sends the client on.
+//! Redirects: those that are returned, and those that are followed.
 
 use std::fmt;
 
@@ -10,9 +10,8 @@ use super::base_url::{has_userinfo, is_loopback};
 
 /// The target of a redirect, which was not followed.
 ///
-/// Such a URL is often signed: whoever has it has what is behind it, without any token. So `Debug`
-/// and `Display` leave its query out, and it should be asked for without the client's token, and
-/// soon, since it expires.
+/// It is often a signed URL, which gives access without a token. So `Debug` and `Display` leave its
+/// query out. Fetch it without the client's token, and before it expires.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Redirect {
     location: String,
@@ -20,12 +19,12 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    /// Makes a redirect up, for tests of code that is given one.
+    /// Constructs a redirect, for tests.
     ///
     /// # Errors
     ///
-    /// An [`Error`] of which [`is_redirect`](Error::is_redirect) holds, when the location is no
-    /// absolute URL that a server could send.
+    /// An [`Error`] with [`is_redirect`](Error::is_redirect), if the location is no absolute URL that a
+    /// server could send.
     pub fn new(location: impl AsRef<str>) -> Result<Self, Error> {
         let location = location.as_ref();
         let base =
@@ -36,22 +35,22 @@ impl Redirect {
     /// The `Location` header, byte for byte as the server sent it; it may be relative to the
     /// request's URL.
     ///
-    /// Only bytes that RFC 3986 allows in no URL are percent-encoded, as the server should have done:
-    /// spaces, quotes, text that is not ASCII.
+    /// Only bytes that no URL may contain (RFC 3986) are percent-encoded: spaces, quotes, text that is
+    /// not ASCII.
     pub fn location(&self) -> &str {
         &self.location
     }
 
     /// The target as an absolute URL, its percent-encoding as the server sent it.
     ///
-    /// Parsing normalises as browsers do: the letter case of the host, a port that is the default
-    /// anyway, dot segments (`/a/../b`, also as `%2e`), and `'` in a query, which becomes `%27`. Where
-    /// a signature covers one of these, [`location`](Self::location) is what was signed.
+    /// Parsing normalises as browsers do: the letter case of the host, the default port, dot segments
+    /// (`/a/../b`, also as `%2e`), and `'` in a query, which becomes `%27`. If a signature covers one of
+    /// these, use [`location`](Self::location).
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Takes the target out as an absolute URL.
+    /// Returns the target as an absolute URL.
     pub fn into_url(self) -> Url {
         self.url
     }

@@ -77,7 +77,7 @@ pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Output>, 
     Prepared::new(request)?.send().await
 }
 
-/// A request that is awaited as it is: what `send` gives, as a type that can be named.
+/// The future of a request that is awaited: the same as that of `send`.
 #[must_use = "a request is not sent until it is awaited"]
 pub struct Sending<T>(Pin<Box<dyn Future<Output = Result<Response<T>, Error>> + Send>>);
 

@@ -1,4 +1,4 @@
-//! What a successful request gives.
+//! The response of a successful request.
 
 use std::fmt;
 use std::ops::Deref;
@@ -11,13 +11,13 @@ use super::RateLimit;
 use super::credentials::Secrets;
 use super::head::Head;
 
-/// A decoded answer, with the status and the headers that it came with.
+/// A decoded response, with its status and headers.
 ///
-/// It stands for its value wherever a reference to that is enough (`response.name` reads a field of
-/// the value); [`into_inner`](Self::into_inner) takes the value out.
+/// It derefs to its value: `response.name` is a field of the value. [`into_inner`](Self::into_inner)
+/// returns the value.
 ///
-/// `Debug` shows no headers, since some of them are secrets, but the id of the request. Where a server
-/// repeats a credential of the client's in that, `[redacted]` stands in its place.
+/// `Debug` shows the request id, and no headers, since some of them are secrets. A credential of the
+/// client in the id is replaced by `[redacted]`.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -25,7 +25,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Makes an answer up, for tests of code that is given one.
+    /// Constructs a response, for tests.
     pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
         Self::from_head(value, Head::new(status, headers, SystemTime::UNIX_EPOCH))
     }
@@ -34,36 +34,33 @@ impl<T> Response<T> {
         Self { value, head }
     }
 
-    /// The status of the answer.
+    /// The status.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// Whether what was to be deleted was gone when the request got through, which is a success if the
-    /// answer to an earlier attempt was lost: that attempt, or somebody else, has deleted it.
-    ///
-    /// The status is 404 then. It is never so of anything but a `DELETE`.
+    /// Whether a `DELETE` found nothing to delete after the response to an earlier attempt was lost. That
+    /// is a success, with status 404: the earlier attempt, or somebody else, has deleted it.
     pub fn was_already_gone(&self) -> bool {
         self.head.status == StatusCode::NOT_FOUND
     }
 
-    /// The headers of the answer.
+    /// The headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The id that the server gave the request, to quote when asking its maintainers.
+    /// The id that the server gave the request, to quote in reports to its maintainers.
     pub fn request_id(&self) -> Option<&str> {
         self.head.request_id()
     }
 
-    /// What the server calls this version of the answer, quotes included, when it has a name for it:
-    /// to ask later whether there is another.
+    /// The `ETag` of the response, quotes included, for a later conditional request.
     pub fn etag(&self) -> Option<&str> {
         self.head.headers.get(ETAG)?.to_str().ok()
     }
 
-    /// The rate limit as of this answer, when the server tells it.
+    /// The rate limit as of this response, if the server sends it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.head.rate_limit()
     }
@@ -76,7 +73,7 @@ impl<T> Response<T> {
         self
     }
 
-    /// Takes the value out, and lets go of status and headers.
+    /// Returns the value, without status and headers.
     pub fn into_inner(self) -> T {
         self.value
     }

@@ -1,4 +1,4 @@
-//! The secret that a client signs its requests with.
+//! Bearer tokens.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,7 +17,7 @@ use super::Error;
 pub(super) struct Token(HeaderValue);
 
 impl Token {
-    /// Takes what the caller gave; the error says why no server could take it for a token.
+    /// Parses a token; the error says why it cannot be one.
     pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.is_empty() {
             return Err("is empty");
@@ -50,9 +50,9 @@ impl fmt::Debug for Token {
     }
 }
 
-/// A token from a source of tokens, and how long it is good for.
+/// A token of a token provider, with its expiry.
 ///
-/// `Debug` does not show the token, and its memory is overwritten when it is no longer needed.
+/// `Debug` does not show the token, and its memory is overwritten after use.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
     token: Result<Token, &'static str>,
@@ -60,10 +60,9 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token that is good until the server refuses it.
+    /// A token that is valid until the server refuses it.
     ///
-    /// One that is empty, or has a space or a line break in it, is an error of the request that it
-    /// is for.
+    /// An empty token, or one with a space or a line break, is an error of the request.
     pub fn new(token: impl AsRef<str>) -> Self {
         Self {
             token: Token::parse(token.as_ref()),
@@ -71,7 +70,7 @@ impl AccessToken {
         }
     }
 
-    /// Says when the token expires: its source is asked again a minute before that.
+    /// Sets the expiry. The token provider is called again a minute earlier.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);

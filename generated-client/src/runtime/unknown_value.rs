@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::text::OneLine;
 
-/// Text that was to be read as an enumeration and is none of its values.
+/// A text that is not a value of an enumeration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownValue(String);
 

@@ -213,7 +213,7 @@ async fn a_source_that_fails() {
     assert!(error.is_token_provider() && !error.is_unauthorized());
     assert_eq!(
         error.to_string(),
-        "GET /repos/octo-org/octo-docs/actions/artifacts/11: the source of tokens gave none"
+        "GET /repos/octo-org/octo-docs/actions/artifacts/11: the token provider failed"
     );
     let source = std::error::Error::source(&error).expect("what it said");
     assert_eq!(source.to_string(), "no key");

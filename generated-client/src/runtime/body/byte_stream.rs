@@ -1,4 +1,4 @@
-//! The body of an answer, read as it comes.
+//! The body of a response as a stream.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,14 +20,14 @@ use crate::runtime::transport::ResponseBody;
 /// The most bytes that are gathered in memory.
 const BYTES_LIMIT: usize = 64 * 1024 * 1024;
 
-/// The body of an answer, piece by piece as it comes.
+/// The body of a response, piece by piece.
 ///
-/// An error is the last item, and what came before it is not all of the body. A body that ends before
-/// the length that the server told is an error, and so is a server that is silent for longer than
-/// [`idle_timeout`](crate::ClientBuilder::idle_timeout). Nothing is asked for again: that would be
-/// another request.
+/// An error is the last item: the body is then incomplete. A truncated body is an error, and so is a
+/// server that is silent for longer than the
+/// [idle timeout](crate::ClientBuilder::idle_timeout). There are no retries: another request might have
+/// another response.
 ///
-/// It is a [`Stream`]; [`chunk`](Self::chunk) does without a crate for streams.
+/// It is a [`Stream`]; [`chunk`](Self::chunk) needs no crate for streams.
 ///
 /// # Examples
 ///
@@ -71,28 +71,28 @@ impl ByteStream {
         }
     }
 
-    /// How many bytes there are in all, when the server tells.
+    /// Bytes in all, if the server announces them.
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The name that the server suggests for a file of it, made safe as
-    /// [`Saved::file_name`](crate::Saved::file_name) is.
+    /// The file name that the server suggests, made safe like
+    /// [`Saved::file_name`](crate::Saved::file_name).
     pub fn file_name(&self) -> Option<String> {
         self.labels.file_name()
     }
 
-    /// The next piece; none at the end, and after an error.
+    /// Returns the next piece; none at the end, and after an error.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll(context)).await.transpose()
     }
 
-    /// Gathers the body in memory.
+    /// Collects the body in memory.
     ///
     /// # Errors
     ///
-    /// Beside what can go wrong with any answer: an [`Error`] of which
-    /// [`is_decode`](Error::is_decode) holds, when there are more than 64 MiB.
+    /// Those of any response, and an [`Error`] with [`is_decode`](Error::is_decode), if there are more
+    /// than 64 MiB.
     pub async fn bytes(self) -> Result<Bytes, Error> {
         self.bytes_up_to(BYTES_LIMIT).await
     }
@@ -108,24 +108,22 @@ impl ByteStream {
         Ok(bytes.freeze())
     }
 
-    /// Lets [`to_file`](Self::to_file) replace a file that is there already, when all of the body has
-    /// come.
+    /// Lets [`to_file`](Self::to_file) replace an existing file, once the body is complete.
     pub fn overwrite(mut self) -> Self {
         self.overwrite = true;
         self
     }
 
-    /// Saves the body to a file, which is there when all of it has come, and not before.
+    /// Saves the body to a file, which appears only when it is complete.
     ///
-    /// Until then it is in a hidden file beside it, so that the directory must be there and be one to
-    /// write to. A failure leaves nothing. A file that is there already is left alone, unless
-    /// [`overwrite`](Self::overwrite) is called: it is replaced then by one with the same permissions. A
-    /// symbolic link is replaced as well, and not followed.
+    /// Until then the body is in a hidden file in the same directory, which must exist and be writable. A
+    /// failure leaves nothing. An existing file is an error, unless [`overwrite`](Self::overwrite) is
+    /// called. Its replacement has the same permissions. A symbolic link is replaced, not followed.
     ///
     /// # Errors
     ///
-    /// Beside what can go wrong with any answer: an [`Error`] of which [`is_file`](Error::is_file)
-    /// holds, when something is at the path already, or when the file cannot be written.
+    /// Those of any response, and an [`Error`] with [`is_file`](Error::is_file), if the path exists
+    /// already or the file cannot be written.
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
         let request = self.request.clone();
         let (url, labels, overwrite) = (self.url.clone(), self.labels.clone(), self.overwrite);

@@ -17,7 +17,7 @@ use crate::runtime::text::OneLine;
 
 /// The parts of a form, in the order in which they are sent.
 ///
-/// Several parts may have the same name. What `Debug` shows of them is the names.
+/// Several parts may have the same name. `Debug` shows the names only.
 ///
 /// # Examples
 ///
@@ -59,8 +59,8 @@ impl Multipart {
     ///
     /// # Errors
     ///
-    /// An [`Error`] of which [`is_invalid_request`](Error::is_invalid_request) holds, when the value
-    /// cannot be written as JSON.
+    /// An [`Error`] with [`is_invalid_request`](Error::is_invalid_request), if the value cannot be written
+    /// as JSON.
     pub fn json(
         self,
         name: impl Into<String>,
@@ -71,8 +71,7 @@ impl Multipart {
         Ok(self.part(name, Some("application/json"), text))
     }
 
-    /// Adds content as a file. If it has no [name](Upload::file_name) for it, the file is called as
-    /// the part is.
+    /// Adds content as a file. Without a [name](Upload::file_name), the file has that of the part.
     pub fn upload(self, name: impl Into<String>, content: impl Into<Upload>) -> Self {
         self.file(name.into(), None, &content.into())
     }

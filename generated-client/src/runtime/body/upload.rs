@@ -16,14 +16,13 @@ use super::outgoing::body;
 use super::source::Source;
 use crate::runtime::Error;
 
-/// What content is when neither the caller nor the API says more.
+/// The media type of content for which neither the caller nor the API has one.
 const OCTET_STREAM: &str = "application/octet-stream";
 
 /// Content to send as it is: bytes, text, a file, or a stream.
 ///
-/// Bytes, text and files can be sent again, and so may be whatever becomes of the first attempt. A
-/// stream is there once: a clone of it is the same stream, and a request that has begun to read it
-/// is not sent a second time.
+/// Requests with bytes, text and files can be retried. A stream can be read once: a clone of it is the
+/// same stream, and a request that has begun to read it is not retried.
 ///
 /// `Debug` does not show the content.
 ///
@@ -50,16 +49,14 @@ impl Upload {
         Self::of(Source::Bytes(bytes.into()))
     }
 
-    /// Sends a file, which has its own name for the server as well.
+    /// Sends a file, under its own name.
     ///
-    /// It is opened when it is sent, and read piece by piece. What is sent is as long as the file is
-    /// now, even if something is added to it.
+    /// It is opened when the request is sent, and read piece by piece, up to the length that it has now.
     ///
     /// # Errors
     ///
-    /// An [`Error`] of which [`is_file`](Error::is_file) holds, when there is no plain file at the
-    /// path, or none that can be read. The same is an error of the request later on, and so is a
-    /// file that has become shorter.
+    /// An [`Error`] with [`is_file`](Error::is_file), if there is no readable plain file at the path. It
+    /// is also the error of a request whose file has gone or become shorter.
     pub async fn file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let file = SourceFile::new(path.as_ref().to_owned()).await?;
         let file_name = file.name();
@@ -69,11 +66,10 @@ impl Upload {
         })
     }
 
-    /// Sends what a stream gives, piece by piece.
+    /// Sends the items of a stream.
     ///
-    /// The server is not told how much there is, which some servers insist on: see
-    /// [`length`](Self::length). An error of the stream is one of the request, of which
-    /// [`is_upload`](Error::is_upload) holds.
+    /// Some servers insist on a [`length`](Self::length). An error of the stream is an error of the
+    /// request, with [`is_upload`](Error::is_upload).
     pub fn stream<B, E>(stream: impl Stream<Item = Result<B, E>> + Send + 'static) -> Self
     where
         B: Into<Bytes>,
@@ -82,10 +78,9 @@ impl Upload {
         Self::of(Source::Once(Once::new(stream), None))
     }
 
-    /// Tells how many bytes a stream gives; of other content that is known.
+    /// Announces the length of a stream; that of other content is known.
     ///
-    /// A stream that gives fewer or more is an error of the request, of which
-    /// [`is_upload`](Error::is_upload) holds.
+    /// A stream of another length is an error of the request, with [`is_upload`](Error::is_upload).
     pub fn length(mut self, length: u64) -> Self {
         if let Source::Once(_, known) = &mut self.source {
             *known = Some(length);
@@ -93,14 +88,13 @@ impl Upload {
         self
     }
 
-    /// Names the file that the server is to take this for, where it is a part of a form.
+    /// Sets the file name, for a part of a form.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Says what it is, as in `image/png`; the media type that the API documents, when this is not
-    /// called.
+    /// Sets the media type, such as `image/png`; by default the one that the API documents.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self

@@ -22,9 +22,9 @@ impl<C> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// An [`Error`] of which [`is_configuration`](Error::is_configuration) holds, when a setting
-    /// cannot be used, when credentials would go over plain http to another machine, or when no
-    /// feature brings the TLS that the base URL needs.
+    /// An [`Error`] with [`is_configuration`](Error::is_configuration): if a setting is invalid, if
+    /// credentials would go to another machine over plain http, or if the base URL needs TLS and no
+    /// feature brings it.
     pub fn build(self) -> Result<C, Error> {
         let base_url = self.server.into_url()?;
         if base_url.is_encrypted() && !tls::is_available() {

@@ -1,4 +1,4 @@
-//! Who is asking.
+//! Credentials and user agent.
 
 use std::error::Error as StdError;
 
@@ -8,19 +8,19 @@ use crate::runtime::credentials::{Credential, Provider, TokenSource};
 use crate::runtime::token::Token;
 use crate::runtime::{AccessToken, Error};
 
-/// Who is asking.
+/// Credentials and user agent.
 impl<C> ClientBuilder<C> {
     /// Signs requests with a token, in an `Authorization: Bearer …` header.
     ///
-    /// Where the API has security schemes, these are the requests of operations that take a bearer
-    /// token: by HTTP's own scheme, OAuth 2 or OpenID Connect. Where it has none, it is every request.
+    /// If the API has security schemes, these are the requests of operations that take a bearer token:
+    /// HTTP's bearer scheme, OAuth 2 or OpenID Connect. Otherwise it is every request.
     ///
-    /// It is sent to the origin (scheme, host, port) of the base URL and to no other that is not
-    /// [trusted](Self::trust_server), and over plain http only within the machine and past any proxy,
-    /// unless [`allow_insecure_http`](Self::allow_insecure_http) is called. Nothing prints it.
+    /// The token goes to the origin (scheme, host, port) of the base URL and to
+    /// [trusted](Self::trust_server) servers only. Over plain http it stays on this machine, past any
+    /// proxy, unless [`allow_insecure_http`](Self::allow_insecure_http) is called. It is never printed.
     ///
-    /// A token that is empty, or has a space or a line break in it (a file often ends in one), is
-    /// an error of `build`.
+    /// An empty token, or one with a space or a line break (a file often ends in one), is an error of
+    /// `build`.
     pub fn token(mut self, token: impl AsRef<str>) -> Self {
         self.token = Token::parse(token.as_ref())
             .map(|token| Some(TokenSource::Token(token)))
@@ -28,26 +28,25 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs the same requests with a token from an asynchronous source, for tokens that do not last:
-    /// those of a GitHub App's installation, say.
+    /// Signs the same requests with tokens of a provider, for tokens that expire, such as those of a
+    /// GitHub App's installation.
     ///
-    /// The source is asked when the first request needs a token, a minute before the token
-    /// [expires](AccessToken::expires_at), and when the server answers 401, after which the request
-    /// is sent once more. It is asked once at a time, however many requests are waiting for it. An
-    /// error of it is one of these requests, of which
-    /// [`is_token_provider`](Error::is_token_provider) holds.
+    /// The provider is called when the first request needs a token, a minute before the token
+    /// [expires](AccessToken::expires_at), and when the server answers 401, after which the request is
+    /// sent once more. It is called once at a time, however many requests wait. Its error is the error
+    /// of these requests, with [`is_token_provider`](Error::is_token_provider).
     ///
-    /// The source must not send requests by this very client, which would have it wait for itself.
-    /// The token is treated as that of [`token`](Self::token).
+    /// The provider must not use this very client, or it waits for itself. Its tokens are protected
+    /// like those of [`token`](Self::token).
     ///
     /// # Examples
     ///
     /// ```
     /// # use std::time::{Duration, SystemTime};
     #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{AccessToken, Client};")]
-    /// # async fn ask_for_a_token() -> std::io::Result<String> { Ok("t".to_owned()) }
+    /// # async fn create_token() -> std::io::Result<String> { Ok("t".to_owned()) }
     /// let client = Client::builder().token_provider(|| async {
-    ///     let token = ask_for_a_token().await?;
+    ///     let token = create_token().await?;
     ///     let expiry = SystemTime::now() + Duration::from_secs(3600);
     ///     Ok::<_, std::io::Error>(AccessToken::new(token).expires_at(expiry))
     /// });
@@ -98,10 +97,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Tells the server who is asking, as in `nightly-report/1.0`: in visible ASCII, with spaces in
-    /// between if need be.
+    /// Sets the `User-Agent`, such as `nightly-report/1.0`: visible ASCII and spaces.
     ///
-    /// When this is not called, it is told the name and the version of this crate.
+    /// By default it is the name and the version of this crate.
     pub fn user_agent(mut self, user_agent: impl AsRef<str>) -> Self {
         let spaced = |c: char| c.is_ascii_graphic() || c == ' ';
         self.user_agent = header_value("user_agent", user_agent.as_ref(), spaced);

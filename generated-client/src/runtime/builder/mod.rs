@@ -23,10 +23,10 @@ use super::transport::IdleTimeout;
 use super::{Error, Session};
 use server::{ApiVersion, MainServer};
 
-/// Settings of a client that is yet to be built.
+/// Settings of a client.
 ///
-/// Each of them may be left out. A setting that cannot be used is told by [`build`](Self::build);
-/// of two calls for the same setting the later one holds.
+/// All are optional. An invalid one is an error of [`build`](Self::build). A later call replaces an
+/// earlier one for the same setting.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     api: &'static Api,

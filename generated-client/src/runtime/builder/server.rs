@@ -1,4 +1,4 @@
-//! Who is asked.
+//! Servers.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,70 +12,70 @@ use crate::runtime::api::{Api, Server};
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::session::OperationServer;
 
-/// Who is asked.
+/// Servers.
 impl<C> ClientBuilder<C> {
-    /// Talks to another server than the API's own: a proxy of one's own, a test server.
+    /// Sets the URL of the API: that of a gateway or of a test server, for example.
     ///
-    /// The path of the URL, if any, goes before the path of every request, whether or not there is
-    /// a slash at its end. A URL that is neither http nor https, or has a query, a fragment, a user
-    /// name, a password, a space or a backslash, is an error of `build`.
+    /// The path of the URL, with or without a slash at its end, precedes the path of every request. A
+    /// URL that is neither http nor https, or has a query, a fragment, a user name, a password, a space
+    /// or a backslash, is an error of `build`.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.server = MainServer::Url(BaseUrl::parse("base_url", url.as_ref()));
         self
     }
 
-    /// Says that the base URL is that of a gateway, and that the API behind it does not know of it: it
-    /// names its own origin where it tells the next page of a list, or where a request has moved.
+    /// For a base URL that is a gateway, in front of an API that does not know of it: next pages and
+    /// redirects of the API name its own origin.
     ///
-    /// Such a URL is then asked for at the base URL: its path and its query are kept, and the path of
-    /// the base URL goes before its path unless that begins with it. So the token goes to the base
-    /// URL alone, as ever. Without this call, another origin is an error.
+    /// Such a URL is fetched from the base URL, with its path and query. The path of the base URL is put
+    /// before its path, unless the path begins with it. So the token goes to the base URL only. Without
+    /// this call, another origin is an error.
     ///
-    /// Where downloads lead stays as it is: that is a store's URL.
+    /// URLs of downloads do not change, since they are those of a store.
     pub fn behind_gateway(mut self) -> Self {
         self.is_behind_gateway = true;
         self
     }
 
-    /// Asks for another version of the API than the one that this crate was made for.
+    /// Requests another version of the API than that of this crate.
     ///
-    /// The crate's types are those of its own version: an answer of another one may not decode.
-    /// With an API that has no header for its version, this is an error of `build`.
+    /// The types are those of the crate's version: a response of another one may not decode. If the API
+    /// has no header for its version, this is an error of `build`.
     pub fn api_version(mut self, version: impl AsRef<str>) -> Self {
         let version = header_value("api_version", version.as_ref(), |c| c.is_ascii_graphic());
         self.api_version = ApiVersion::Chosen(version);
         self
     }
 
-    /// Sends no version of the API: for a server that does not know the header, or one that shall
-    /// take the version that it takes by default.
+    /// Sends no version of the API, for a server that does not know the header or should use its
+    /// default.
     ///
-    /// The crate's types are those of its own version: an answer of another one may not decode.
+    /// The types are those of the crate's version: a response of another one may not decode.
     pub fn without_api_version(mut self) -> Self {
         self.api_version = ApiVersion::Unsent;
         self
     }
 
-    /// Lets another server than the API's own see credentials and the API's headers.
+    /// Allows another server to receive credentials and the API's headers.
     ///
-    /// Some APIs send the requests of some operations to another server, for uploads, say. Where that
-    /// is another origin than the base URL's, such requests have neither, unless this is called with a
-    /// URL of that origin. Which operations these are is told where they are documented.
+    /// Some APIs have a server of its own for some operations, such as uploads; their docs say so. If
+    /// its origin is not that of the base URL, such requests have neither, unless this is called with a
+    /// URL of that origin.
     ///
-    /// A URL of an origin that none of them goes to is an error of `build`.
+    /// A URL of any other origin is an error of `build`.
     pub fn trust_server(mut self, url: impl AsRef<str>) -> Self {
         self.trusted
             .push(BaseUrl::parse("trust_server", url.as_ref()));
         self
     }
 
-    /// Talks to another server than the one that the API names for some operations: a proxy of one's
-    /// own, a test server.
+    /// Replaces the server that the API has for some operations by another one: a gateway or a test
+    /// server, for example.
     ///
-    /// If the other is of another origin than the base URL, it has to be
-    /// [trusted](Self::trust_server) to see credentials, whether or not the one that it replaces is.
+    /// If the other is at another origin than the base URL, it must be [trusted](Self::trust_server) to
+    /// receive credentials, whether or not the replaced one is.
     ///
-    /// A `url` that no operation has for its server is an error of `build`.
+    /// A `url` that is not the server of an operation is an error of `build`.
     pub fn replace_server(mut self, url: impl AsRef<str>, other: impl AsRef<str>) -> Self {
         let parse = |url| BaseUrl::parse("replace_server", url);
         let other = parse(other.as_ref());

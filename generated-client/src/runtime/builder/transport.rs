@@ -1,4 +1,4 @@
-//! How the client asks.
+//! Timeouts, retries, limits, HTTP clients and events.
 
 use std::time::{Duration, SystemTime};
 
@@ -25,39 +25,35 @@ const LONGEST_UNASKED: Duration = Duration::from_secs(60 * 60);
 /// window of its own, of 2 MiB; this is so much more that no answer has to wait until others are read.
 const CONNECTION_WINDOW: u32 = 1 << 30;
 
-/// How the client asks.
+/// Timeouts, retries, limits, HTTP clients and events.
 impl<C> ClientBuilder<C> {
-    /// How long connecting may take, TLS included; 10 seconds when this is not called.
+    /// Timeout for connecting, TLS included; by default 10 seconds.
     pub fn connect_timeout(self, timeout: Duration) -> Self {
         self.configure_http(|http| http.connect_timeout(timeout))
     }
 
-    /// How long the server may be silent: while it takes nothing of a request's body, before its
-    /// answer begins, and between any two parts of the answer's body; 30 seconds when this is not
-    /// called.
+    /// Idle timeout: how long the server may take nothing of a request's body, send no response, or send
+    /// no more of a response's body; by default 30 seconds.
     ///
-    /// There is no limit on the whole exchange, so that a long upload or download may take its time,
-    /// and none on how long the content of an [`Upload`](crate::Upload) takes to be read. Over HTTP/2,
-    /// a connection that answers no ping is given up after two thirds of the time, so that no other
-    /// attempt goes by it.
+    /// There is no timeout for a whole request, so a long upload or download may take its time, and none
+    /// for reading the content of an [`Upload`](crate::Upload). Over HTTP/2, a connection without an
+    /// answer to a ping is closed after two thirds of the time, so that no retry uses it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = IdleTimeout::new(timeout);
         self.configure_http(|http| ask_for_life(http, timeout))
     }
 
-    /// How often a request may be sent, the first time included; 4 times when this is not called,
-    /// and never again with 1.
+    /// Maximum number of attempts for a request; by default 4. With 1 there are no retries.
     ///
-    /// What is sent again is a request whose connection failed, one that does no more twice than
-    /// once (any but POST and PATCH) and was answered 500, 502, 503 or 504 or lost its answer, and
-    /// one that came up against a rate limit. Each time it waits: twice as long as before with a
-    /// part of that left to chance, or for as long as the server says, and a minute and then longer
-    /// when a rate limit does not say how long. What waits for a limit takes up to a second more, by
-    /// chance, so that not all that waited comes back at once.
+    /// A request is retried after a failed connection and after a rate limit. If it is safe to repeat
+    /// (any method but POST and PATCH), it is also retried after a response of 500, 502, 503 or 504 and
+    /// after a lost response. The wait doubles each time, with jitter, or is what the server asks for. A
+    /// rate limit of unknown length means a minute, and longer the next time. Requests that wait for the
+    /// end of a limit wait up to a second more, at random, so that they do not all come at once.
     ///
-    /// Not counted is what a server refuses over HTTP/2 before it has done anything about it, as when
-    /// it is about to close the connection: that is sent again at once, whatever it is, and twice at
-    /// most before it counts as an attempt that failed; with a body of more than 64 KiB, it counts.
+    /// A request that the server refuses over HTTP/2 before processing it, as when it closes the
+    /// connection, is sent again at once, whatever its method. That does not count as an attempt the
+    /// first two times, unless the body exceeds 64 KiB.
     ///
     /// 0 is an error of `build`.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
@@ -65,26 +61,24 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// How long a request may wait in all before it is sent again; 2 minutes when this is not
-    /// called. Each page of a list is a request, and so is each that a download takes.
+    /// Maximum time that a request waits between its attempts; by default 2 minutes. Each page of a list
+    /// is a request, and so is each request of a download.
     ///
-    /// A rate limit that one request has met holds for all of the client and its clones: instead of
-    /// asking in vain, they wait for its end before they are sent, if they may wait for as long and be
-    /// sent more than once.
+    /// The client and its clones share rate limits. When one request meets a limit, the others wait for
+    /// its end before they are sent, if they may wait that long and have more than one attempt.
     ///
-    /// When a rate limit holds for longer, nothing waits: the error is given at once, and
-    /// [`retry_after`](crate::Error::retry_after) tells when to come back.
+    /// If a rate limit lasts longer than a request may wait, the error comes at once, and
+    /// [`retry_after`](crate::Error::retry_after) is the time to wait.
     pub fn max_wait(mut self, wait: Duration) -> Self {
         self.retrying.max_wait = wait;
         self
     }
 
-    /// How many requests there may be at a time, in this client and all of its clones: so many to the
-    /// API, and so many to stores. There is no such limit when this is not called. The others wait for
-    /// their turn.
+    /// Maximum number of requests at a time, for this client and all of its clones: one limit for the
+    /// API, and another of the same number for stores. There is none by default. Further requests wait.
     ///
-    /// A request counts until its answer has been read or dropped. Whoever keeps that many streams
-    /// open without reading them waits for ever with another one.
+    /// A request counts until its response has been read or dropped. With that many unread streams, the
+    /// next request waits for ever.
     ///
     /// 0 is an error of `build`.
     pub fn max_concurrent_requests(mut self, requests: usize) -> Self {
@@ -92,20 +86,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Lets credentials go over plain http to a host that is not this machine, and takes a redirect
-    /// from https to plain http.
+    /// Allows credentials over plain http to another machine, and redirects from https to plain http.
     ///
-    /// Whoever is on the way can read it then: this is for networks that are safe by other means.
+    /// Anyone on the way can read them: use this only in networks that are safe by other means.
     pub fn allow_insecure_http(mut self) -> Self {
         self.insecure_http = true;
         self
     }
 
-    /// Trusts another authority, beside those of the system: a root certificate in PEM, or several in
-    /// one text, as a server within a company may need.
+    /// Adds root certificates in PEM to those of the system, for servers with a certificate of a
+    /// company's own authority.
     ///
-    /// It holds for the API and for the stores of downloads. Text without a certificate in it, or with
-    /// one that cannot be read, is an error of `build`.
+    /// They are for the API and for the stores of downloads. Text without a valid certificate is an error
+    /// of `build`.
     #[cfg(any(
         feature = "rustls",
         feature = "rustls-no-provider",
@@ -124,20 +117,20 @@ impl<C> ClientBuilder<C> {
         }
     }
 
-    /// Adjusts the HTTP clients: one for the API, and those for the other origins that downloads and
-    /// some operations go to. A proxy, root certificates, a client certificate, connection pooling:
-    /// whatever it is, it is done to all of them. What is the API's alone belongs into
-    /// [`configure_api_http`](Self::configure_api_http).
+    /// Adjusts all HTTP clients: the one for the API, and those for the other origins of downloads and
+    /// some operations. Everything that reqwest's builder has can be set: proxies, certificates, DNS,
+    /// local addresses, connection pools, TCP and HTTP/2 parameters. Settings for the API alone belong
+    /// in [`configure_api_http`](Self::configure_api_http).
     ///
-    /// A `reqwest::Client` that is there already cannot be used instead: it does not tell whether it
-    /// follows redirects or decompresses what it gets, and a download is safe with neither. What it was
-    /// made of can be repeated here, and clones of this client share its connections.
+    /// An existing `reqwest::Client` cannot be used instead. It does not reveal whether it follows
+    /// redirects, which would take the token to another origin, or decompresses bodies, which would
+    /// change the digest of a download. Repeat its settings here; clones of this client share its
+    /// connections.
     ///
-    /// Redirects stay in this crate's own hands whatever is set here, since following one blindly
-    /// would take the token along. No proxy, whether set here or by the environment, is used for plain
-    /// http within the machine where credentials or signed URLs would leave it, unless
-    /// [`allow_insecure_http`](Self::allow_insecure_http) is called. Beware of headers set here: they
-    /// are sent with every request, wherever it goes.
+    /// Three settings have no effect: redirects, the `Referer` header and verbose logging of
+    /// connections. Where credentials or signed URLs go to this machine over plain http, no proxy is
+    /// used, unless [`allow_insecure_http`](Self::allow_insecure_http) is called. Headers set here go to
+    /// all servers.
     pub fn configure_http(
         mut self,
         adjust: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
@@ -148,11 +141,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Adjusts the HTTP client for the API alone, which talks to no other origin that is not
-    /// [trusted](Self::trust_server): headers that all requests are to have, a certificate that the
-    /// client proves itself with, a limit on the whole of an exchange.
+    /// Adjusts the HTTP client of the API and of [trusted](Self::trust_server) servers: headers of all
+    /// requests, a client certificate, a timeout for a whole request.
     ///
-    /// Otherwise it is as [`configure_http`](Self::configure_http).
+    /// Otherwise it is like [`configure_http`](Self::configure_http).
     pub fn configure_api_http(
         mut self,
         adjust: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
@@ -161,10 +153,10 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Tells a function what the client does: before each attempt, after each answer, and when a
-    /// request waits for the end of a rate limit or is to be sent again.
+    /// Calls a function before each attempt, after each response, and when a request waits for the end of
+    /// a rate limit or for its retry.
     ///
-    /// It is called in between, so that it should take no time, and not wait for anything.
+    /// The request waits for the function, which should return quickly.
     ///
     /// # Examples
     ///
@@ -181,14 +173,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Takes the time from another clock than the system's, for tests.
+    /// Replaces the system's clock, for tests.
     pub fn clock(mut self, now: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Clock::new(now);
         self
     }
 
-    /// Waits by another means than tokio's timer, for tests that do not want to wait. It is given
-    /// the time that a request is to wait before it is sent again.
+    /// Replaces tokio's timer for the waits between attempts, for tests that should not wait.
     pub fn sleeper<F>(mut self, sleep: impl Fn(Duration) -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = ()> + Send + 'static,
@@ -198,7 +189,7 @@ impl<C> ClientBuilder<C> {
     }
 }
 
-/// What all HTTP clients begin with.
+/// The settings that all HTTP clients begin with.
 pub(super) fn http_client() -> reqwest::ClientBuilder {
     let http = reqwest::Client::builder()
         .connect_timeout(CONNECT_TIMEOUT)

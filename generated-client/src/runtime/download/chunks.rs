@@ -14,16 +14,14 @@ use crate::runtime::Error;
 
 /// The content of a download, piece by piece.
 ///
-/// Nothing is sent before the first piece is asked for, and nothing more once this is dropped. A
-/// piece is as long as it comes, so that memory is taken by a few of them at a time. It is the bytes
-/// as they are stored: nothing is decompressed.
+/// The download begins with the first call of [`next`](Self::next), and ends when this is dropped. Only
+/// a few pieces are in memory at a time. They are the bytes of the store: nothing is decompressed.
 ///
-/// An error is the last item, and what came before it is not all of the content. With
-/// [`verify`](super::Download::verify) or [`expect_digest`](super::Download::expect_digest), what was
-/// expected is compared when all else has been given: the bytes are right only if none of the items
-/// is an error.
+/// An error is the last item: the content is then incomplete. With
+/// [`verify`](super::Download::verify) or [`expect_digest`](super::Download::expect_digest), a mismatch
+/// is found at the end, so trust the bytes only if no item is an error.
 ///
-/// It is a [`Stream`]; [`next`](Self::next) does without a crate for streams.
+/// It is a [`Stream`]; [`next`](Self::next) needs no crate for streams.
 ///
 /// # Examples
 ///
@@ -65,18 +63,17 @@ impl Chunks {
         }
     }
 
-    /// The next piece; none after the last one, and after an error.
+    /// Returns the next piece; none after the last one, and after an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// How many bytes have been given so far.
+    /// Bytes returned so far.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// How many bytes there are in all, when the store tells; not known before the first piece has
-    /// come.
+    /// Bytes in all, if the store announces them; unknown before the first piece.
     pub fn total(&self) -> Option<u64> {
         self.total
     }

@@ -1,9 +1,9 @@
-//! What a download must give.
+//! The expected content of a download.
 
 use super::digest::Digest;
 use crate::runtime::{Error, Response};
 
-/// What a download must give, for [`Download::verify`](super::Download::verify).
+/// The expected content of a download, for [`Download::verify`](super::Download::verify).
 ///
 /// # Examples
 ///
@@ -21,11 +21,10 @@ pub struct Content {
 }
 
 impl Content {
-    /// Content of a digest, as in `sha256:` and 64 hexadecimal digits, and of a length in bytes.
+    /// Content with a digest, `sha256:` and 64 hexadecimal digits, and a length in bytes.
     ///
-    /// Without a digest nothing is compared: the length may be that of other bytes than those that
-    /// are stored, as before they were packed. With one, a length that is negative, or too large for
-    /// any content, is one that no download has.
+    /// Without a digest nothing is compared, as the length may be that of other bytes than those at the
+    /// store. With a digest, a negative or too large length fits no download.
     pub fn new(digest: Option<&str>, length: impl TryInto<u64>) -> Self {
         Self {
             digest: digest.map(str::to_owned),

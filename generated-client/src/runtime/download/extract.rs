@@ -14,19 +14,19 @@ use super::unzip::{self, ExtractLimits, Refusal, Symlinks, Unpacked};
 use crate::runtime::Error;
 use crate::runtime::blocking::blocking;
 
-/// A directory that holds what was in a downloaded archive.
+/// The directory of an extracted archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Extracted {
-    /// Where it is: the path that was asked for.
+    /// The path of the directory.
     pub directory: PathBuf,
-    /// Its files, in the archive's order, as paths within the directory.
+    /// Its files, in the archive's order, relative to the directory.
     pub files: Vec<PathBuf>,
     /// Its symbolic links, likewise; see [`Download::extract_symlinks`](super::Download::extract_symlinks).
     pub symlinks: Vec<PathBuf>,
-    /// The symbolic links of which nothing was made, likewise.
+    /// The symbolic links that were not created, likewise.
     pub skipped_symlinks: Vec<PathBuf>,
-    /// How many bytes the files have together.
+    /// Bytes of all files together.
     pub bytes: u64,
     /// The digest of the archive, as in `sha256:e3b0c442…`.
     pub digest: String,

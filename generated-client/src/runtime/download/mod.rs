@@ -1,8 +1,7 @@
-//! What a redirect leads to: content at a store, which is no part of the API.
+//! Downloads: content at a store, which is no part of the API.
 //!
-//! The API is asked for an address, `store` sends one request there, and `transfer` makes one stream
-//! of bytes of as many of both as it takes. `chunks`, `reader`, `file` and `extract` are what becomes
-//! of that stream.
+//! The API returns a signed URL, `store` sends one request there, and `transfer` makes one stream of
+//! bytes of as many of both as needed. `chunks`, `reader`, `file` and `extract` consume that stream.
 
 mod body;
 mod chunks;
@@ -49,29 +48,26 @@ pub use reader::ChunkReader;
 #[cfg(feature = "unzip")]
 pub use unzip::{ExtractLimits, Symlinks};
 
-/// A download that has yet to begin: what it must give, and where it is to go.
+/// A download that has not begun: its settings, and methods that start it.
 ///
-/// The API is asked where the content is, and the store that it names for the content, with no
-/// credentials. What fails in a way that may pass is tried again, as with any request; here, a
-/// connection that breaks is no end either:
+/// The API returns a signed URL, and the content is fetched from the store there, without credentials.
+/// Transient failures are retried as for any request. After an interruption:
 ///
-/// - It goes on from the byte where it was, if the store can do that, and makes sure that the content
-///   is still the same.
-/// - If the store can only begin from the first byte, what has come before is compared, and not given
-///   twice.
-/// - If the address has expired, the API is asked for another one.
-/// - If the content has changed, or the store gives another part than it was asked for, a file or a
-///   directory is begun anew, as often as a request is sent; elsewhere it is an error of which
-///   [`is_changed`](Error::is_changed) or [`is_store`](Error::is_store) holds.
+/// - The download resumes at the next byte, if the store supports ranges and the content is the same.
+/// - If the store can only send everything again, the bytes so far are compared and not returned twice.
+/// - If the signed URL has expired, the API is asked for another one.
+/// - If the content has changed, or the store sends another range than requested, a file or a directory
+///   starts over, as often as a request has attempts. A stream or a reader ends with an error, with
+///   [`is_changed`](Error::is_changed) or [`is_store`](Error::is_store).
 ///
-/// Of content whose length the store does not tell, one end cannot be told from a cut: over HTTP/2, a
-/// stream that is reset with the code for no error. A digest notices that, by
-/// [`verify`](Self::verify) or [`expect_digest`](Self::expect_digest), and nothing else does.
+/// If the store announces no length, one kind of truncated body looks complete: over HTTP/2, a stream
+/// that is reset with the code for no error. Only a digest detects it, by [`verify`](Self::verify) or
+/// [`expect_digest`](Self::expect_digest).
 ///
-/// There is a limit on silence, [`idle_timeout`](super::ClientBuilder::idle_timeout), and none on the
-/// whole. Memory is taken by a few pieces at a time, however long the content is.
+/// There is an [idle timeout](super::ClientBuilder::idle_timeout), and none for the whole download. Only
+/// a few pieces are in memory at a time.
 ///
-/// A clone is another download of the same content, which tells the same function of its progress.
+/// A clone is another download of the same content, with the same progress function.
 ///
 /// # Examples
 ///
@@ -88,7 +84,7 @@ pub use unzip::{ExtractLimits, Symlinks};
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "a download does nothing until it is told where to go"]
+#[must_use = "a download does nothing until one of its methods starts it"]
 pub struct Download {
     operation: &'static Operation,
     begin: Arc<dyn Fn() -> Result<Prepared<Redirect>, Error> + Send + Sync>,
@@ -102,7 +98,7 @@ pub struct Download {
     symlinks: Symlinks,
 }
 
-/// What it must give, and what is told of it.
+/// Settings.
 impl Download {
     #[allow(dead_code, reason = "a document may have no downloads")]
     pub(crate) fn new<R: Request<Output = Redirect>>(request: R) -> Self {
@@ -121,54 +117,49 @@ impl Download {
         }
     }
 
-    /// Has the content compared with a digest: `sha256:` and 64 hexadecimal digits, in either letter
-    /// case.
+    /// Verifies the content by a digest: `sha256:` and 64 hexadecimal digits, in either letter case.
     ///
-    /// Other content is an error of which [`is_mismatch`](Error::is_mismatch) holds. Text that is no
-    /// such digest is one of which [`is_invalid_request`](Error::is_invalid_request) holds, when the
-    /// download begins.
+    /// Other content is an error with [`is_mismatch`](Error::is_mismatch). A text that is no such digest
+    /// is one with [`is_invalid_request`](Error::is_invalid_request), when the download begins.
     pub fn expect_digest(mut self, digest: impl AsRef<str>) -> Self {
         self.digest = Some(digest.as_ref().to_owned());
         self
     }
 
-    /// Has the content compared with the digest and the length that the API tells of it, or with
-    /// nothing where it tells no digest.
+    /// Verifies the content by the digest and the length in the API's description of it. Without a
+    /// digest, nothing is verified.
     ///
-    /// Other content is an error of which [`is_mismatch`](Error::is_mismatch) holds: before its first
-    /// byte where the store tells its length.
+    /// Other content is an error with [`is_mismatch`](Error::is_mismatch), before the first byte if the
+    /// store announces another length. A digest of [`expect_digest`](Self::expect_digest) is compared
+    /// too.
     ///
-    /// A digest that is [expected](Self::expect_digest) as well is compared as well.
-    ///
-    /// A length without a digest proves nothing: it may be that of the files before they were packed,
-    /// or of an archive that is made anew for each download. Where the store tells no length either, some
-    /// cuts cannot be told from the end: see [`Download`].
+    /// A length without a digest proves nothing: it may be that of the files before they were packed, or
+    /// of an archive that is made for each download.
     pub fn verify(mut self, content: impl Into<Content>) -> Self {
         self.content = Some(content.into());
         self
     }
 
-    /// Tells how far the download has come: after every piece, so that it should take no time.
+    /// Calls a function with the progress after every piece. It should return quickly.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Some(OnProgress::new(tell));
         self
     }
 
-    /// Lets [`to_file`](Self::to_file) replace a file that is there already, when all of the content
-    /// has come.
+    /// Lets [`to_file`](Self::to_file) replace an existing file, once the content is complete.
     pub fn overwrite(mut self) -> Self {
         self.overwrite = true;
         self
     }
 
-    /// How much [`extract_to`](Self::extract_to) may extract.
+    /// Sets the limits of [`extract_to`](Self::extract_to).
     #[cfg(feature = "unzip")]
     pub fn extract_limits(mut self, limits: ExtractLimits) -> Self {
         self.limits = limits;
         self
     }
 
-    /// What [`extract_to`](Self::extract_to) makes of symbolic links: nothing, unless this is called.
+    /// Sets how [`extract_to`](Self::extract_to) treats symbolic links; by default they are only listed.
     #[cfg(feature = "unzip")]
     pub fn extract_symlinks(mut self, symlinks: Symlinks) -> Self {
         self.symlinks = symlinks;
@@ -176,37 +167,33 @@ impl Download {
     }
 }
 
-/// Where it goes.
+/// Ways to start it.
 impl Download {
-    /// Gives the content piece by piece.
+    /// Downloads the content piece by piece.
     pub fn stream(self) -> Chunks {
         Chunks::new(self.transfer())
     }
 
-    /// Gives the content as something to read from.
+    /// Downloads the content as an asynchronous reader.
     pub fn into_async_read(self) -> ChunkReader {
         ChunkReader::new(self.stream())
     }
 
-    /// Saves the content to a file, which is there when all of it has come and is what was expected,
-    /// and not before.
+    /// Saves the content to a file, which appears only when it is complete and verified.
     ///
-    /// Until then it is in a hidden file beside it, so that the directory must be there and be one
-    /// to write to. If the store has a name for just this version of the content, an `ETag`, that
-    /// file outlasts a failure and the process itself, and the next call for the same path goes on
-    /// from it, provided that the store still has the same version. It is removed when the content
-    /// has changed meanwhile, or is not what was expected; without such a name, by any failure, or by
-    /// the next call for the same path if the process was killed.
+    /// Until then the content is in a hidden file in the same directory, which must exist and be
+    /// writable. If the store has a strong `ETag`, the hidden file outlasts a failure and the process,
+    /// and the next call for the same path resumes it, as long as the store has the same version. It is
+    /// removed if the content has changed or does not match. Without an `ETag`, any failure removes it;
+    /// what a killed process leaves is removed by the next call for the same path.
     ///
-    /// A file that is there already is left alone, unless [`overwrite`](Self::overwrite) is called: it
-    /// is replaced then by one with the same permissions. A symbolic link is replaced as well, and not
-    /// followed.
+    /// An existing file is an error, unless [`overwrite`](Self::overwrite) is called. Its replacement has
+    /// the same permissions. A symbolic link is replaced, not followed.
     ///
     /// # Errors
     ///
-    /// Beside what can go wrong with any download: an [`Error`] of which
-    /// [`is_file`](Error::is_file) holds, when something is at the path already, which is told
-    /// before anything is sent, when another download to the path is under way, or when the file
+    /// Those of any download, and an [`Error`] with [`is_file`](Error::is_file): if the path exists
+    /// already, which is found before anything is sent, if another download writes to it, or if the file
     /// cannot be written.
     pub async fn to_file(self, path: impl AsRef<Path>) -> Result<Saved, Error> {
         let overwrite = self.overwrite;
@@ -216,25 +203,24 @@ impl Download {
         saved.map_err(|error| error.about(&request))
     }
 
-    /// Extracts the content, a zip archive, to a directory, which is there when all of it has come,
-    /// is what was expected and has been extracted, and not before.
+    /// Extracts the content, a zip archive, to a directory, which appears only when it is complete and
+    /// verified.
     ///
-    /// Until then all of it is in hidden files and directories beside it, so that the parent
-    /// directory must be there and be one to write to. There may be an empty directory at the path,
-    /// whose permissions are kept. A failure leaves nothing, and what is left by a process that was
-    /// killed is removed by the next call for the same path.
+    /// Until then everything is in hidden files and directories beside it, so the parent directory must
+    /// exist and be writable. An empty directory at the path is replaced, and its permissions are kept.
+    /// A failure leaves nothing. After the process was killed, the next call for the same path cleans
+    /// up.
     ///
-    /// Files and directories have the permissions that the archive tells, less those that the umask
-    /// takes away, and except that a directory is always its owner's to write. None runs as somebody
-    /// else. Symbolic links are listed, or made if [`extract_symlinks`](Self::extract_symlinks) says so.
+    /// Files and directories have the permissions of the archive, limited by the umask; directories are
+    /// always writable by their owner, and set-user-id bits are dropped. Symbolic links are only listed,
+    /// unless [`extract_symlinks`](Self::extract_symlinks) is called.
     ///
     /// # Errors
     ///
-    /// Beside what can go wrong with any download: an [`Error`] of which
-    /// [`is_file`](Error::is_file) holds, when something else than an empty directory is at the path,
-    /// which is told before anything is sent, or when the files cannot be written; and one of which
-    /// [`is_archive`](Error::is_archive) holds, when the content is no zip archive, is beyond the
-    /// [limits](Self::extract_limits), or has an entry that would be outside of the directory.
+    /// Those of any download, and an [`Error`] with [`is_file`](Error::is_file), if the path is anything
+    /// but an empty directory, which is found before anything is sent, or if a file cannot be written;
+    /// or with [`is_archive`](Error::is_archive), if the content is no zip archive, exceeds the
+    /// [limits](Self::extract_limits), or has an entry outside of the directory.
     #[cfg(feature = "unzip")]
     pub async fn extract_to(self, directory: impl AsRef<Path>) -> Result<Extracted, Error> {
         let (limits, symlinks) = (self.limits.clone(), self.symlinks);

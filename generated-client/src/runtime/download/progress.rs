@@ -1,15 +1,15 @@
-//! How far a download has come.
+//! The progress of a download.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How far a download has come.
+/// The progress of a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// How many bytes there are so far, those included that an earlier download had left. They are
-    /// fewer than before when a file or a directory is begun anew, since the content has changed.
+    /// Bytes so far, those of an interrupted earlier download included. The number falls when the
+    /// content has changed and the download starts over.
     pub bytes: u64,
-    /// How many bytes there are to come in all, when the store tells.
+    /// Bytes in all, if the store announces them.
     pub total: Option<u64>,
 }
 

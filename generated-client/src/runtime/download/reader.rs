@@ -12,9 +12,9 @@ use crate::runtime::Error;
 
 /// The content of a download, as an asynchronous reader.
 ///
-/// It gives what [`Chunks`] gives. An error is the [`Error`] of the download within a
-/// [`std::io::Error`], whose `get_ref` and `into_inner` lead to it. Reading on after it fails again,
-/// so that content that is not whole is never taken for content that has ended.
+/// It reads the bytes of [`Chunks`]. An error is a [`std::io::Error`] with the [`Error`] of the download
+/// in it: see its `get_ref` and `into_inner`. Every later read fails too, so truncated content never
+/// looks complete.
 ///
 /// # Examples
 ///

@@ -35,7 +35,7 @@ pub(in crate::runtime) struct ErrorBody {
 pub(super) struct Fields {
     pub(super) message: Option<String>,
     pub(super) documentation_url: Option<String>,
-    pub(super) errors: Vec<ErrorReason>,
+    pub(super) errors: Vec<Reason>,
 }
 
 impl ErrorBody {
@@ -59,7 +59,7 @@ impl ErrorBody {
         }
         let fields = &mut self.fields;
         let mut told = vec![&mut fields.message, &mut fields.documentation_url];
-        told.extend(fields.errors.iter_mut().flat_map(ErrorReason::texts));
+        told.extend(fields.errors.iter_mut().flat_map(Reason::texts));
         for text in told.into_iter().flatten() {
             secrets.redact_in(text);
         }
@@ -78,7 +78,7 @@ impl fmt::Display for ErrorBody {
 
 impl Fields {
     fn tell_nothing(&self) -> bool {
-        self.message.is_none() && self.errors.iter().all(ErrorReason::is_empty)
+        self.message.is_none() && self.errors.iter().all(Reason::is_empty)
     }
 }
 
@@ -147,7 +147,7 @@ impl Kept for Fields {
     }
 }
 
-impl Kept for Vec<ErrorReason> {
+impl Kept for Vec<Reason> {
     fn keep_item<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error> {
         if self.len() == DETAILS_KEPT {
             return Ok(list.next_element::<IgnoredAny>()?.is_some());
@@ -159,23 +159,16 @@ impl Kept for Vec<ErrorReason> {
     }
 }
 
-/// One thing that was wrong with a request, in the server's words.
-///
-/// GitHub's servers send some of these as mere text, which is then the [`message`](Self::message).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ErrorReason {
-    /// The kind of object that the request was about.
-    pub resource: Option<String>,
-    /// The field or the parameter that is wrong.
-    pub field: Option<String>,
-    /// What is wrong with it, as one of a few fixed words such as `missing_field` or `invalid`.
-    pub code: Option<String>,
-    /// What is wrong with it, for people to read.
-    pub message: Option<String>,
+/// One reason of an error, for its text. One that is mere text has only a message.
+#[derive(Default, PartialEq)]
+pub(super) struct Reason {
+    resource: Option<String>,
+    field: Option<String>,
+    code: Option<String>,
+    message: Option<String>,
 }
 
-impl ErrorReason {
+impl Reason {
     fn texts(&mut self) -> [&mut Option<String>; 4] {
         [
             &mut self.resource,
@@ -190,7 +183,7 @@ impl ErrorReason {
     }
 }
 
-impl Kept for ErrorReason {
+impl Kept for Reason {
     fn keep_text(&mut self, text: &str) {
         self.message = Some(text.to_owned());
     }
@@ -213,7 +206,7 @@ impl Kept for ErrorReason {
 }
 
 /// As in `Issue.title: invalid: the title is too long`.
-impl fmt::Display for ErrorReason {
+impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place: Vec<_> = [&self.resource, &self.field]
             .into_iter()

@@ -13,12 +13,12 @@ impl Error {
         Self::new(Kind::Store(code))
     }
 
-    /// The store's answer is none that a download can go on from.
+    /// The store's response is no part of the download.
     pub(in crate::runtime) fn unusable(reason: &'static str) -> Self {
         Self::new(Kind::Unusable(reason))
     }
 
-    /// Whether an answer does not go with what has come before, so that only a new beginning is of use.
+    /// Whether a response does not fit the bytes before it, so that the download must start over.
     pub(in crate::runtime) fn is_outdated(&self) -> bool {
         matches!(self.0.kind, Kind::Changed | Kind::Unusable(_))
     }
@@ -50,17 +50,17 @@ impl Error {
 
 /// What happened to a download.
 impl Error {
-    /// Whether it was the store that failed, to which the API sends downloads: it answered with an
-    /// error or in a way that makes no sense, or the exchange with it failed.
+    /// Whether the store of a download failed: its response is an error or makes no sense, or the
+    /// exchange with it failed.
     ///
-    /// [`status`](Self::status) and [`headers`](Self::headers) are the store's then. The predicates
-    /// that tell what the API answered, such as [`is_not_found`](Self::is_not_found), do not hold.
+    /// [`status`](Self::status) and [`headers`](Self::headers) are then those of the store. Predicates
+    /// about the status of the API, such as [`is_not_found`](Self::is_not_found), are false.
     pub fn is_store(&self) -> bool {
         self.0.at_store
     }
 
-    /// What the store calls its error, as in `AuthenticationFailed`; absent when it has no word for
-    /// it. Nothing else is kept of what it says, which may hold the address that was signed.
+    /// The store's error code, such as `AuthenticationFailed`, if it has one. Nothing else of the body is
+    /// kept, since the signed URL may be in it.
     pub fn store_code(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Store(code) => code.as_deref(),
@@ -68,25 +68,23 @@ impl Error {
         }
     }
 
-    /// Whether what was downloaded is not what was expected: its digest is another, or its length.
+    /// Whether the digest or the length of the content is not the expected one.
     pub fn is_mismatch(&self) -> bool {
         matches!(self.0.kind, Kind::Mismatch(..))
     }
 
-    /// Whether the download broke off, and what the store has now is not what it began with.
+    /// Whether the content changed at the store after an interruption of the download.
     pub fn is_changed(&self) -> bool {
         matches!(self.0.kind, Kind::Changed)
     }
 
-    /// Whether a file or a directory of this machine cannot be used: it is there already, another
-    /// download to it is under way, the disk is full. What the system said is the
-    /// [`source`](std::error::Error::source), a [`std::io::Error`].
+    /// Whether a local file or directory cannot be used: it exists already, another download writes to
+    /// it, the disk is full. The [`source`](std::error::Error::source) is the [`std::io::Error`].
     pub fn is_file(&self) -> bool {
         matches!(self.0.kind, Kind::File(..))
     }
 
-    /// Whether what was downloaded cannot be extracted: it is no zip archive, or a damaged one, or
-    /// one that should not be extracted.
+    /// Whether the content cannot be extracted: it is no zip archive, or a damaged or unsafe one.
     #[cfg(feature = "unzip")]
     pub fn is_archive(&self) -> bool {
         matches!(self.0.kind, Kind::Archive(..))

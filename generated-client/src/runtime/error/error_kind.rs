@@ -5,50 +5,50 @@ use super::kind::Kind;
 
 /// The kind of an [`Error`], for a `match`: see [`Error::kind`].
 ///
-/// An error is of one kind. Where several predicates hold, it is the first of these.
+/// Where several predicates are true, it is the first of these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// A setting of the client cannot be used: [`is_configuration`](Error::is_configuration).
+    /// A setting of the client is invalid: [`is_configuration`](Error::is_configuration).
     Configuration,
     /// The client refused to send the request: [`is_invalid_request`](Error::is_invalid_request).
     InvalidRequest,
     /// The token provider failed: [`is_token_provider`](Error::is_token_provider).
     TokenProvider,
-    /// The content to send could not be read: [`is_upload`](Error::is_upload).
+    /// The body of the request could not be read: [`is_upload`](Error::is_upload).
     Upload,
     /// No connection could be made: [`is_connect`](Error::is_connect).
     Connect,
-    /// A time limit ran out: [`is_timeout`](Error::is_timeout).
+    /// A timeout expired: [`is_timeout`](Error::is_timeout).
     Timeout,
     /// The exchange broke off: [`is_interrupted`](Error::is_interrupted).
     Interrupted,
-    /// The server answered 401: [`is_unauthorized`](Error::is_unauthorized).
+    /// Status 401: [`is_unauthorized`](Error::is_unauthorized).
     Unauthorized,
-    /// There were too many requests: [`is_rate_limited`](Error::is_rate_limited).
+    /// A rate limit is exceeded: [`is_rate_limited`](Error::is_rate_limited).
     RateLimited,
-    /// The server answered 403 for another reason: [`is_forbidden`](Error::is_forbidden).
+    /// Status 403 for another reason: [`is_forbidden`](Error::is_forbidden).
     Forbidden,
-    /// The server answered 404: [`is_not_found`](Error::is_not_found).
+    /// Status 404: [`is_not_found`](Error::is_not_found).
     NotFound,
-    /// The server answered 410: [`is_gone`](Error::is_gone).
+    /// Status 410: [`is_gone`](Error::is_gone).
     Gone,
-    /// The server answered 422: [`is_validation`](Error::is_validation).
+    /// Status 422: [`is_validation`](Error::is_validation).
     Validation,
-    /// The server answered with another 4xx; [`status`](Error::status) tells which.
+    /// Another 4xx: [`status`](Error::status).
     OtherClientError,
-    /// The server answered 500 or above: [`is_server_error`](Error::is_server_error).
+    /// Status 500 or above: [`is_server_error`](Error::is_server_error).
     ServerError,
     /// A redirect cannot be followed: [`is_redirect`](Error::is_redirect).
     Redirect,
-    /// The next page of a list cannot be asked for: [`is_link`](Error::is_link).
+    /// The next page of a list cannot be fetched: [`is_link`](Error::is_link).
     Link,
-    /// The answer is not documented: [`is_unexpected`](Error::is_unexpected).
+    /// The status is not documented: [`is_unexpected`](Error::is_unexpected).
     Unexpected,
     /// The body is not as documented: [`is_decode`](Error::is_decode).
     Decode,
-    /// The store of a download answered with an error, or in a way that makes no sense:
-    /// [`is_store`](Error::is_store) and none of the kinds above.
+    /// The response of a download's store is an error, or makes no sense:
+    /// [`is_store`](Error::is_store), and none of the kinds above.
     Store,
     /// The content changed during the download: [`is_changed`](Error::is_changed).
     Changed,

@@ -19,9 +19,9 @@ pub(super) enum Kind {
     Setting(String, Option<reqwest::Error>),
     /// A request was refused before anything was sent.
     Request(String, Option<reqwest::Error>),
-    /// The caller's source of tokens failed.
+    /// The token provider failed.
     Token(Arc<dyn StdError + Send + Sync>),
-    /// What was to be sent could not be read.
+    /// The body of the request could not be read.
     Upload(String, Option<Arc<dyn StdError + Send + Sync>>),
     /// The exchange with the server failed.
     Transport(Failure),
@@ -31,9 +31,9 @@ pub(super) enum Kind {
     Slow(Duration),
     /// A redirect cannot be followed, or cannot be given to the caller.
     Redirect(String),
-    /// The next page of a list cannot be asked for.
+    /// The next page of a list cannot be fetched.
     Link(String),
-    /// The server reported success, but not in the words that are documented.
+    /// The body of a success is not as documented.
     Decode(Undecoded),
     /// The server reported an error.
     Status(ErrorBody),
@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Unexpected(ErrorBody),
     /// The store reported an error, with a code or without one.
     Store(Option<String>),
-    /// The store's answer is none that a download can go on from.
+    /// The store's response is no part of the download.
     Unusable(&'static str),
     /// The body ended too early.
     Truncated { received: u64, total: Option<u64> },
@@ -94,7 +94,7 @@ impl Kind {
             | Self::Upload(reason, _)
             | Self::Redirect(reason)
             | Self::Link(reason) => f.write_str(reason),
-            Self::Token(_) => f.write_str("the source of tokens gave none"),
+            Self::Token(_) => f.write_str("the token provider failed"),
             Self::Decode(undecoded) => write!(f, "{undecoded}"),
             Self::Transport(error) if error.is_connect() && error.is_timeout() => {
                 f.write_str("connecting took too long")

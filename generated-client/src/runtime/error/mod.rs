@@ -26,7 +26,6 @@ use super::credentials::Secrets;
 use super::head::Head;
 use super::request_line::RequestLine;
 
-pub use body::ErrorReason;
 pub use error_kind::ErrorKind;
 
 pub(super) use body::ErrorBody;
@@ -35,19 +34,19 @@ use failure::Failure;
 use kind::Kind;
 pub(super) use repetition::Repetition;
 
-/// Why a client could not be built, or a request did not give what it is documented to give.
+/// The failure of a request, or of building a client.
 ///
-/// The predicates tell what to do about it, such as [`is_not_found`](Self::is_not_found) or
-/// [`is_rate_limited`](Self::is_rate_limited); at most a few of them hold at once. [`kind`](Self::kind)
-/// gives one of them to match on. When the server answered, [`status`](Self::status),
-/// [`request_id`](Self::request_id) and [`message`](Self::message) tell what it said.
+/// Predicates such as [`is_not_found`](Self::is_not_found) and
+/// [`is_rate_limited`](Self::is_rate_limited) say what happened; a few can be true at once.
+/// [`kind`](Self::kind) is one of them, for a `match`. [`status`](Self::status),
+/// [`request_id`](Self::request_id) and [`message`](Self::message) are from the server's response.
 ///
-/// `Display` is one line, as in `GET /things/11: 404 Not Found: there is no such thing`. Of an error's
-/// body without a `message` it shows the beginning, if that is text.
+/// `Display` is one line, such as `GET /things/11: 404 Not Found: there is no such thing`. Without a
+/// `message`, it shows the beginning of a text body.
 ///
-/// Neither `Debug` nor `Display` shows a token, a query, a header or a whole body, and nor does what
-/// [`source`](std::error::Error::source) gives, which `Display` leaves out as usual. Where a server
-/// repeats a credential of the client's, `[redacted]` stands in its place, wherever it is read.
+/// `Debug` and `Display` show no token, query, header or whole body, and nor does the
+/// [`source`](std::error::Error::source), which `Display` leaves out as usual. A credential of the client
+/// that a server repeats is replaced by `[redacted]` everywhere.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -96,7 +95,7 @@ impl Error {
         Self::new(Kind::Request(reason.to_owned(), None))
     }
 
-    /// A future that was polled by something else than tokio.
+    /// A future that is polled outside of tokio.
     pub(super) fn no_runtime() -> Self {
         let reason = "there is no tokio runtime here to send the request by";
         Self::new(Kind::Request(reason.to_owned(), None))
@@ -111,8 +110,7 @@ impl Error {
         ))
     }
 
-    /// An exchange that failed; some fail before they begin, as when the HTTP client takes no plain
-    /// http.
+    /// A failed exchange. Some fail before they begin, as when the HTTP client refuses plain http.
     pub(super) fn transport(error: reqwest::Error) -> Self {
         if error.is_builder() {
             return Self::unsendable(error);
@@ -133,7 +131,7 @@ impl Error {
         Self::new(Kind::Slow(limit))
     }
 
-    /// A body that ended too early, of so many bytes in all if that was told.
+    /// A truncated body, with its announced length if there is one.
     pub(super) fn truncated(received: u64, total: Option<u64>) -> Self {
         Self::new(Kind::Truncated { received, total })
     }
@@ -152,17 +150,17 @@ impl Error {
         )))
     }
 
-    /// The next page of a list, which the server gives no usable address of.
+    /// The next page of a list, of which there is no usable URL.
     pub(super) fn link(reason: impl fmt::Display) -> Self {
-        Self::new(Kind::Link(format!("the list cannot be read on: {reason}")))
+        Self::new(Kind::Link(format!("cannot fetch the next page: {reason}")))
     }
 
-    /// The source of tokens gave none.
+    /// The token provider failed.
     pub(super) fn token_provider(error: Arc<dyn StdError + Send + Sync>) -> Self {
         Self::new(Kind::Token(error))
     }
 
-    /// JSON that is not of the type that it should be of.
+    /// JSON of another type than documented.
     pub(super) fn decode(error: &serde_json::Error, body: &[u8]) -> Self {
         Self::new(Kind::Decode(Undecoded::new(error, body)))
     }

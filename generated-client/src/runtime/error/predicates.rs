@@ -7,18 +7,18 @@ use super::{Error, Head};
 
 /// What happened.
 impl Error {
-    /// Whether the client could not be built, since one of its settings cannot be used.
+    /// Whether the client could not be built because of an invalid setting.
     pub fn is_configuration(&self) -> bool {
         matches!(self.0.kind, Kind::Setting(..))
     }
 
-    /// Whether the request was refused by this client, before anything was sent: an argument is out
-    /// of its bounds, or would make another request of it, or there is no tokio runtime.
+    /// Whether the client refused to send the request: an argument is out of bounds or would change
+    /// the path, or there is no tokio runtime.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self.0.kind, Kind::Request(..))
     }
 
-    /// Whether the source of tokens failed, so that nothing was sent. What it said is the
+    /// Whether the token provider failed, so that nothing was sent. Its error is the
     /// [`source`](std::error::Error::source).
     pub fn is_token_provider(&self) -> bool {
         matches!(self.0.kind, Kind::Token(..))
@@ -29,8 +29,8 @@ impl Error {
         matches!(&self.0.kind, Kind::Transport(error) if error.is_connect())
     }
 
-    /// Whether a time limit ran out: that for connecting, that for the server to send something, or
-    /// that of the request's own options.
+    /// Whether a timeout expired: the one for connecting, the idle timeout, or that of the request's
+    /// options.
     pub fn is_timeout(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(error) => error.is_timeout(),
@@ -38,79 +38,76 @@ impl Error {
         }
     }
 
-    /// Whether the exchange with the server broke off: it hung up, before its answer or in the
-    /// middle of it, or what it sent is no HTTP.
+    /// Whether the exchange with the server broke off: the connection was closed before or during the
+    /// response, or the response is not valid HTTP.
     ///
-    /// The server may have done what it was asked to.
+    /// The server may have processed the request.
     pub fn is_interrupted(&self) -> bool {
         matches!(self.0.kind, Kind::Transport(..) | Kind::Truncated { .. })
             && !self.is_connect()
             && !self.is_timeout()
     }
 
-    /// Whether the server sent the client on to where it cannot or must not go: to another origin,
-    /// in a circle, or to nowhere in particular; or sent it on when the API documents no redirect.
+    /// Whether a redirect cannot be followed: it leads to another origin, is a redirect loop, or has no
+    /// usable URL; or the API documents no redirect there.
     pub fn is_redirect(&self) -> bool {
         matches!(self.0.kind, Kind::Redirect(..))
             || self.is_unexpected() && self.status().is_some_and(|status| status.is_redirection())
     }
 
-    /// Whether a list cannot be read on: what its `Link` header gives as the next page is at another
-    /// origin, has been read before, or is no address at all; or the runtime that it was being read
-    /// ahead on has been shut down.
+    /// Whether the next page of a list cannot be fetched: its `Link` header leads to another origin, to
+    /// a page that was fetched before, or to no URL; or the runtime that prefetches it was shut down.
     pub fn is_link(&self) -> bool {
         matches!(self.0.kind, Kind::Link(..))
     }
 
-    /// Whether the server answered with neither an error nor a success that the API documents for
-    /// this request: another 2xx, or a 3xx.
+    /// Whether the status is neither an error nor a success that the API documents for this request:
+    /// another 2xx, or a 3xx.
     pub fn is_unexpected(&self) -> bool {
         matches!(self.0.kind, Kind::Unexpected(..))
     }
 
-    /// Whether the server reported success with a body that is not what the API documents.
+    /// Whether the body of a success is not as the API documents it.
     pub fn is_decode(&self) -> bool {
         matches!(self.0.kind, Kind::Decode(..))
     }
 
-    /// Whether the server answered 401: it takes no requests without a token, or not with this one.
+    /// Whether the status is 401: a token is needed, or this one is not valid.
     pub fn is_unauthorized(&self) -> bool {
         self.answered(StatusCode::UNAUTHORIZED)
     }
 
-    /// Whether the server answered 403 for another reason than a rate limit: this token may not do
-    /// this.
+    /// Whether the status is 403 for another reason than a rate limit: the token lacks the permission.
     pub fn is_forbidden(&self) -> bool {
         self.answered(StatusCode::FORBIDDEN) && !self.is_rate_limited()
     }
 
-    /// Whether the server answered 404: it is not there, or this token may not know that it is.
+    /// Whether the status is 404: there is no such resource, or it is hidden from this token.
     pub fn is_not_found(&self) -> bool {
         self.answered(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server answered 410: it was there, and is no longer.
+    /// Whether the status is 410: the resource no longer exists.
     pub fn is_gone(&self) -> bool {
         self.answered(StatusCode::GONE)
     }
 
-    /// Whether the server answered 422: it understood the request, and refuses a value in it.
-    /// [`errors`](Self::errors) tells which, where the server does.
+    /// Whether the status is 422: a value in the request is invalid. The body may have the reasons, for
+    /// [`decode_body`](Self::decode_body).
     pub fn is_validation(&self) -> bool {
         self.answered(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether the server turned the request away because there have been too many: with 429, or
-    /// with a 403 that comes with `Retry-After`, with a used-up rate limit, or with a message or a
-    /// link to the documentation that says so.
+    /// Whether a rate limit is exceeded: the status is 429, or a 403 with `Retry-After`, with no
+    /// requests left, or with a message or a documentation URL about rate limits.
     ///
-    /// [`retry_after`](Self::retry_after) tells when to come back.
+    /// [`retry_after`](Self::retry_after) is the time to wait.
     pub fn is_rate_limited(&self) -> bool {
         self.answered(StatusCode::TOO_MANY_REQUESTS)
             || self.answered(StatusCode::FORBIDDEN) && self.tells_of_a_limit()
     }
 
-    /// Whether the server answered 500 or above: it failed, and may not do so the next time.
+    /// Whether the status is 500 or above: the server failed, perhaps only for now.
     pub fn is_server_error(&self) -> bool {
         matches!(self.0.kind, Kind::Status(..))
             && self.status().is_some_and(|status| status.is_server_error())

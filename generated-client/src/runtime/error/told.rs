@@ -7,7 +7,7 @@ use reqwest::{Method, StatusCode};
 use serde::de::DeserializeOwned;
 
 use super::kind::Kind;
-use super::{Error, ErrorBody, ErrorReason};
+use super::{Error, ErrorBody};
 use crate::runtime::RateLimit;
 
 /// How long a server that limits the rate of requests without saying until when wants to be left
@@ -22,50 +22,46 @@ const MOST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// What the server said.
 impl Error {
-    /// The `operationId` of the request; absent when there was no request yet, or one by method and
-    /// path.
+    /// The `operationId` of the request, if there is one: not before a request is made, nor for one by
+    /// method and path.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// The method of the request; absent when there was none yet.
+    /// The method of the request, once there is one.
     pub fn request_method(&self) -> Option<&Method> {
         Some(&self.0.request.as_ref()?.method)
     }
 
-    /// The path of the request's URL, without the query, as in `/things/11`; absent when there was no
-    /// request yet.
+    /// The path of the request without its query, such as `/things/11`, once there is a request.
     pub fn request_path(&self) -> Option<&str> {
         Some(&self.0.request.as_ref()?.path)
     }
 
-    /// The status of the answer; absent when none came.
+    /// The status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         Some(self.0.head.as_ref()?.status)
     }
 
-    /// The headers of the answer; absent when none came.
+    /// The headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         Some(&self.0.head.as_ref()?.headers)
     }
 
-    /// The id that the server gave the request, to quote when asking its maintainers.
+    /// The id that the server gave the request, to quote in reports to its maintainers.
     pub fn request_id(&self) -> Option<&str> {
         self.0.head.as_ref()?.request_id()
     }
 
-    /// The rate limit as of this answer, when the server tells it.
+    /// The rate limit as of this response, if the server sends it.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         self.0.head.as_ref()?.rate_limit()
     }
 
-    /// How long to wait before the same request makes sense again, counted from the answer's
-    /// arrival.
+    /// How long to wait before the request makes sense again, counted from the response's arrival.
     ///
-    /// It is what the `Retry-After` of an error says. When the rate of requests is limited and that
-    /// header is missing or unreadable, it is the time until the used-up limit is reset; when there
-    /// is no such time either, a minute; and a second at least. Never is it more than a year,
-    /// whatever the server says.
+    /// It is the `Retry-After` of an error. For a rate limit without that header, it is the time until
+    /// the limit is reset, or else a minute, and at least a second. It is never more than a year.
     pub fn retry_after(&self) -> Option<Duration> {
         let (Kind::Status(_) | Kind::Store(_), Some(head)) = (&self.0.kind, &self.0.head) else {
             return None;
@@ -96,27 +92,20 @@ impl Error {
         Some(told.clamp(LEAST_WAIT, MOST_WAIT))
     }
 
-    /// The `message` in the body of an error, where the server sent one in JSON.
+    /// The `message` in the JSON body of an error.
     pub fn message(&self) -> Option<&str> {
         self.error_body()?.fields.message.as_deref()
     }
 
-    /// The `documentation_url` in the body of an error: where the server's documentation tells of
-    /// it.
+    /// The `documentation_url` in the JSON body of an error.
     pub fn documentation_url(&self) -> Option<&str> {
         self.error_body()?.fields.documentation_url.as_deref()
     }
 
-    /// The `errors` in the body of an error: what in particular was wrong with the request. Often
-    /// there are none, and of more than 100 these are the first ones.
-    pub fn errors(&self) -> &[ErrorReason] {
-        self.error_body().map_or(&[], |body| &body.fields.errors)
-    }
-
-    /// The body of an error, whatever it is: JSON, HTML, or nothing; also that of an answer that is
-    /// undocumented, or not what is documented. It ends after 1 MiB.
+    /// The body of an error, of any kind, up to 1 MiB; also that of a response that is not as
+    /// documented.
     ///
-    /// Absent when there is no answer, and when its body broke off.
+    /// None if there was no response, or if its body broke off.
     pub fn body(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Decode(undecoded) => undecoded.body.as_deref(),
@@ -124,10 +113,10 @@ impl Error {
         }
     }
 
-    /// The path of the value in a body that is not as the API documents it, as in
-    /// `items[3].updated_at`: it is missing there, or of another type.
+    /// The path of the value in a body that is missing or has another type than documented, such as
+    /// `items[3].updated_at`.
     ///
-    /// Absent when the body as a whole is not, or is no JSON.
+    /// None if it is the body as a whole, or the body is not JSON.
     pub fn field_path(&self) -> Option<&str> {
         match &self.0.kind {
             Kind::Decode(undecoded) => undecoded.path(),
@@ -139,8 +128,7 @@ impl Error {
     ///
     /// # Errors
     ///
-    /// Another [`Error`], of which [`is_decode`](Self::is_decode) holds, when the body is not of
-    /// that type, which includes that there is none.
+    /// Another [`Error`], with [`is_decode`](Self::is_decode), if the body is absent or not of that type.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let body = self.body().unwrap_or_default();
         serde_json::from_str(body).map_err(|error| Self::decode(&error, body.as_bytes()))

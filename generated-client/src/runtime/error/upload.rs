@@ -7,7 +7,7 @@ use super::kind::Kind;
 use crate::runtime::body::Unread;
 
 impl Error {
-    /// What was to be sent could not be read.
+    /// The body of the request could not be read.
     pub(super) fn unread(unread: &Unread) -> Self {
         let source = match unread {
             Unread::File(reason, error) => {
@@ -20,10 +20,10 @@ impl Error {
         Self::new(Kind::Upload(unread.to_string(), source))
     }
 
-    /// Whether the stream of an [`Upload`](crate::Upload) failed, or did not give as much as was told
-    /// of it. What it said is the [`source`](std::error::Error::source).
+    /// Whether the stream of an [`Upload`](crate::Upload) failed, or has another length than announced.
+    /// Its error is the [`source`](std::error::Error::source).
     ///
-    /// The server may have got some of it.
+    /// The server may have received a part of it.
     pub fn is_upload(&self) -> bool {
         matches!(self.0.kind, Kind::Upload(..))
     }

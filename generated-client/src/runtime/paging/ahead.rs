@@ -1,4 +1,4 @@
-//! Pages that are asked for before they are needed.
+//! Prefetched pages.
 
 use std::panic::resume_unwind;
 

@@ -9,14 +9,14 @@ use std::vec;
 use super::Pages;
 use crate::runtime::{Error, Response};
 
-/// The items of a list, one after the other and across all of its pages.
+/// The items of a list, across all of its pages.
 ///
-/// It is as lazy as the [`Pages`] below it, and ends with them: a page is asked for when all items
-/// of the one before have been taken. An empty page does not end the list.
+/// A page is fetched when all items before it are used up. The list ends with the last of its
+/// [`Pages`]; an empty page does not end it.
 ///
-/// A clone is the same list from its first item on, however far this one has been read.
+/// A clone starts at the first item again.
 ///
-/// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) does without a crate for streams.
+/// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) needs no crate for streams.
 #[must_use = "a list is not read until its items are asked for"]
 pub struct Items<P, T> {
     pages: Pages<P>,
@@ -27,22 +27,20 @@ pub struct Items<P, T> {
 }
 
 impl<P: Send + 'static, T> Items<P, T> {
-    /// Asks for up to that many pages before they are needed: see [`Pages::prefetch`].
+    /// Fetches up to this number of pages ahead: see [`Pages::prefetch`].
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.pages = self.pages.prefetch(pages);
         self
     }
 
-    /// The next item; none after the last one, and after an error.
+    /// Returns the next item; none after the last one, and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
 
-    /// Gathers all items that are left, to the end of the list.
+    /// Collects all remaining items in memory.
     ///
-    /// They are in memory together, however many the server has, and each page is another request. For
-    /// a list that may be long, [`next`](Self::next) takes one item after the other, and stops when the
-    /// caller does.
+    /// Each page is another request. For a list that may be long, use [`next`](Self::next).
     ///
     /// # Errors
     ///
@@ -55,10 +53,10 @@ impl<P: Send + 'static, T> Items<P, T> {
         Ok(items)
     }
 
-    /// The page that the items are being taken from, without any items in it: what it tells beside
-    /// them, such as how many there are in all, and its status, headers and rate limit.
+    /// The page of the latest item, without its items: other fields, such as the number of all items,
+    /// the status, headers and rate limit.
     ///
-    /// Absent until the first item has been asked for.
+    /// None before the first call of [`next`](Self::next).
     pub fn page(&self) -> Option<&Response<P>> {
         self.page.as_ref()
     }

@@ -16,18 +16,17 @@ use crate::runtime::{Error, Request, Response};
 pub(super) type Stream<P> =
     Pin<Box<dyn futures_core::Stream<Item = Result<Response<P>, Error>> + Send>>;
 
-/// The pages of a list, one after the other.
+/// The pages of a list.
 ///
-/// Nothing is sent before the first page is asked for, and no page is asked for before the one
-/// before it has been taken, unless [`prefetch`](Self::prefetch) allows it.
+/// A page is fetched when it is asked for, or earlier with [`prefetch`](Self::prefetch).
 ///
-/// A page leads to the next one by its `Link` header, which is followed word for word; it must
-/// lead to the client's own origin, and not to a page that was there before. After an error there
-/// are no more pages.
+/// The `Link` header of a page leads to the next one, and is followed word for word. It must lead to
+/// the client's own origin, and not to a page that was fetched before. There are no pages after an
+/// error.
 ///
-/// A clone is the same list from its first page on, however far this one has been read.
+/// A clone starts at the first page again.
 ///
-/// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) does without a crate for streams.
+/// It is a [`Stream`](futures_core::Stream); [`next`](Self::next) needs no crate for streams.
 #[must_use = "a list is not read until its pages are asked for"]
 pub struct Pages<P> {
     begin: Arc<dyn Fn() -> Reading<P> + Send + Sync>,
@@ -37,18 +36,16 @@ pub struct Pages<P> {
 }
 
 impl<P: Send + 'static> Pages<P> {
-    /// Asks for up to that many pages before they are needed, in the background and in order: 0
-    /// when this is not called. Each of them is a request, whether or not its page is taken in the
-    /// end.
+    /// Fetches up to this number of pages ahead, in the background and in order; by default 0. Each of
+    /// them is a request, even if its page is never used.
     ///
-    /// More than 0 needs a tokio runtime when the first page is asked for. Once that has happened,
-    /// this changes nothing.
+    /// It has no effect after the first call of [`next`](Self::next).
     pub fn prefetch(mut self, pages: usize) -> Self {
         self.ahead = pages;
         self
     }
 
-    /// The next page; none after the last one, and after an error.
+    /// Returns the next page; none after the last one, and after an error.
     pub async fn next(&mut self) -> Option<Result<Response<P>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -1,6 +1,6 @@
-//! Requests that the API's description does not have.
+//! Requests by method and path.
 //!
-//! `target` makes a URL of a path, and `kinds` has what an answer may be taken for.
+//! `target` makes a URL of a path, and `kinds` has the kinds of responses.
 
 mod kinds;
 mod target;
@@ -20,22 +20,21 @@ use super::{ByteStream, Download, Error, Pages, Redirect, Response, Session};
 use kinds::{Ask, Binary, Json, Location, Streamed, Text};
 use target::Target;
 
-/// A request by method and path, for what this crate has no method for.
+/// A request by method and path, for operations that have no method in this crate.
 ///
-/// It is sent like any other: with the client's credentials and headers, with retries and limits,
-/// and to the client's own origin alone. It has no [operation](Error::operation), so that it is sent
-/// with all credentials that are set, and any 2xx is a success.
+/// It has the client's credentials, headers, retries and limits, and goes to the client's own origin
+/// only. As it has no [operation](Error::operation), all credentials are sent, and any 2xx is a success.
 ///
 /// # Paths
 ///
-/// The path is appended to the base URL, and may have a query. What stands in braces is put in by
-/// [`path`](Self::path), which makes one segment of a value whatever is in it; values that are
-/// formatted into the path have to be percent-encoded by the caller. A whole URL will do as well, as
-/// the API gives them in its answers, if it is one of the client's own origin.
+/// The path is appended to the base URL, and may have a query. [`path`](Self::path) replaces a name in
+/// braces by a value, encoded as one segment. Values that are formatted into the path must be
+/// percent-encoded by the caller. A whole URL of the client's own origin is taken too, as the API has
+/// them in responses.
 ///
-/// Steps such as `..`, empty segments and characters that no URL may have are refused, percent-encoded
-/// or not, with an error of which [`is_invalid_request`](Error::is_invalid_request) holds. So is a URL
-/// of another origin, which would get the credentials.
+/// Segments such as `..`, empty segments and characters that no URL may contain are refused,
+/// percent-encoded or not, and so is a URL of another origin. The error has
+/// [`is_invalid_request`](Error::is_invalid_request).
 ///
 /// # Examples
 ///
@@ -89,15 +88,15 @@ impl RawRequest {
         }
     }
 
-    /// Puts a value in the place of `{name}` in the path, as one segment of it.
+    /// Replaces `{name}` in the path by a value, encoded as one segment.
     ///
-    /// A value that is empty, or would be a step within the path, is refused.
+    /// An empty value, `.` and `..` are refused.
     pub fn path(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.target.fill(name.into(), value.to_string());
         self
     }
 
-    /// Adds a parameter to the query. Several of one name are sent as often as they are added.
+    /// Adds a parameter to the query. A name can be added several times.
     pub fn query(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
         self.target.add(name.into(), value.to_string());
         self
@@ -123,50 +122,47 @@ impl RawRequest {
         self
     }
 
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
     }
 }
 
-/// What becomes of the answer.
-///
-/// Each of these fails as any request does: see [`Error`].
+/// Sending it, by the kind of the response. Each of these fails like any request: see [`Error`].
 impl RawRequest {
-    /// Sends the request, and decodes the JSON that is answered; an answer without a body is decoded
-    /// as `null`, of which `()` and `Option` can be made.
+    /// Sends the request, and decodes the response from JSON. A response without a body is decoded as
+    /// `null`, for `()` and `Option`.
     pub async fn send<T: DeserializeOwned + Send + 'static>(self) -> Result<Response<T>, Error> {
         send(Ask::<Json<T>>::new(self)).await
     }
 
-    /// Sends the request, and gives the answer's body as text, of 64 MiB at most.
+    /// Sends the request, and returns the body as text, up to 64 MiB.
     pub async fn text(self) -> Result<Response<String>, Error> {
         send(Ask::<Text>::new(self)).await
     }
 
-    /// Sends the request, and gives the answer's body as bytes, of 64 MiB at most.
+    /// Sends the request, and returns the body as bytes, up to 64 MiB.
     pub async fn bytes(self) -> Result<Response<Bytes>, Error> {
         send(Ask::<Binary>::new(self)).await
     }
 
-    /// Sends the request, and gives the answer's body as it comes.
+    /// Sends the request, and returns the body as a stream.
     pub async fn stream(self) -> Result<Response<ByteStream>, Error> {
         send(Ask::<Streamed>::new(self)).await
     }
 
-    /// Sends the request, to be answered 302 or 303, and gives the URL that it leads to.
+    /// Sends the request, and returns the redirect of a 302 or 303.
     pub async fn redirect(self) -> Result<Response<Redirect>, Error> {
         send(Ask::<Location>::new(self)).await
     }
 
-    /// Downloads what such a redirect leads to. Nothing is sent yet.
+    /// Prepares the download of the content that such a redirect leads to. Nothing is sent yet.
     pub fn download(self) -> Download {
         Download::new(Ask::<Location>::new(self))
     }
 
-    /// Gives page after page of a list, each decoded from JSON: the one asked for, and those that
-    /// `Link` headers lead to.
+    /// Fetches a list page by page, by its `Link` headers, each decoded from JSON.
     pub fn pages<T: DeserializeOwned + Send + 'static>(self) -> Pages<T> {
         Pages::new(Ask::<Json<T>>::new(self))
     }

@@ -122,7 +122,7 @@ fn taken_out_of_what_a_server_repeats() {
             });
             let error = run(send(request)).unwrap_err();
             let told = (error.message(), error.documentation_url(), error.body());
-            let more = (error.errors(), error.field_path(), error.request_path());
+            let more = (error.field_path(), error.request_path());
             let headers = (error.headers().unwrap(), error.request_id());
             let id = &headers.0["x-github-request-id"];
             let text = format!("{} {told:?} {more:?} {headers:?} {id:?}", printed(&error));

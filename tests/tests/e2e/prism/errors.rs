@@ -1,6 +1,7 @@
 //! Every error that the description has an answer for is told as what it is.
 
 use generated_client::Error;
+use generated_client::types::BasicError;
 
 use super::preferring;
 
@@ -59,7 +60,8 @@ async fn not_found() {
 async fn unprocessable_content() {
     for error in errors(422).await {
         assert_eq!(error.message(), Some("Validation Failed"));
-        assert_eq!(error.errors().len(), 2);
+        let body: BasicError = error.decode_body().expect("the documented body");
+        assert_eq!(body.errors.len(), 2);
     }
 }
 

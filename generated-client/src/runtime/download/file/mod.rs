@@ -1,4 +1,4 @@
-//! A download that ends as a file: written beside its destination, and put there when it is whole.
+//! Downloads to a file: written beside its destination, and renamed when complete.
 
 mod destination;
 mod lock;
@@ -31,31 +31,30 @@ pub(in crate::runtime) use passing::save as save_passing;
 /// How long a connection may be silent before what it has brought is written.
 const LULL: Duration = Duration::from_millis(50);
 
-/// A file that holds what was downloaded.
+/// A downloaded file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Saved {
-    /// Where it is: the path that was asked for.
+    /// The path of the file.
     pub path: PathBuf,
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub bytes: u64,
-    /// Its digest, as in `sha256:e3b0c442…`.
+    /// Its digest, such as `sha256:e3b0c442…`.
     pub digest: String,
-    /// The `Content-Type` that the store tells.
+    /// The `Content-Type` of the store.
     pub content_type: Option<String>,
-    /// The `Content-Disposition` that the store tells, which may have a name for the file in it. It
-    /// is the store's word alone: a path made of it can lead anywhere. [`file_name`](Self::file_name)
-    /// cannot.
+    /// The `Content-Disposition` of the store, which may suggest a file name. A path made of it can lead
+    /// anywhere; [`file_name`](Self::file_name) cannot.
     pub content_disposition: Option<String>,
 }
 
 impl Saved {
-    /// The name that the store suggests for the file, if it does, made safe: one that leads to no
-    /// other directory, that any platform can hold, and that shows what it is.
+    /// The file name that the store suggests, made safe: it leads to no other directory, and is valid on
+    /// every platform.
     ///
-    /// Of a path it is the end. What no file should be called is replaced or left out: characters
-    /// that Windows does not take, that control or that cannot be seen, the names of devices, dots at
-    /// either end, and what is beyond 255 bytes.
+    /// It is the last segment of a path. Characters that Windows refuses, control characters and
+    /// invisible ones, names of devices, dots at either end, and bytes beyond 255 are replaced or
+    /// removed.
     pub fn file_name(&self) -> Option<String> {
         file_name(self.content_disposition.as_deref()?)
     }

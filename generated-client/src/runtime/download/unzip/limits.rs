@@ -1,9 +1,8 @@
-//! How much an archive may become.
+//! Limits of what an archive may become.
 
 use super::Refusal;
 
-/// What a zip archive may become when it is extracted, at the most. One that would become more is
-/// refused.
+/// Limits for extracting a zip archive. An archive beyond them is refused.
 #[derive(Clone, Debug)]
 #[must_use = "limits do nothing until they are given to a download"]
 pub struct ExtractLimits {
@@ -12,19 +11,18 @@ pub struct ExtractLimits {
 }
 
 impl ExtractLimits {
-    /// The most bytes that all files have together; 10 GiB unless it is set.
+    /// Maximum bytes of all files together; by default 10 GiB.
     ///
-    /// What counts is what is written, whatever the archive says of itself.
+    /// The written bytes count, whatever the archive announces.
     pub fn total_bytes(mut self, bytes: u64) -> Self {
         self.total_bytes = bytes;
         self
     }
 
-    /// The most files and directories that are made, also those that have no entry of their own;
-    /// 100,000 unless it is set.
+    /// Maximum number of files and directories, with or without entries of their own; by default
+    /// 100,000.
     ///
-    /// It is a limit on memory, too: an archive whose list of entries takes more than 256 bytes for
-    /// each of them, and 1 MiB beside, is refused.
+    /// It limits memory too: the list of entries may have 256 bytes for each of them, plus 1 MiB.
     pub fn entries(mut self, entries: u64) -> Self {
         self.entries = entries;
         self

@@ -1,18 +1,18 @@
 //! Symbolic links of an archive, which must lead to something within the directory.
 
-/// What [`extract_to`](crate::Download::extract_to) makes of an archive's symbolic links.
+/// How [`extract_to`](crate::Download::extract_to) treats the symbolic links of an archive.
 ///
-/// Whatever it is, nothing of the archive is written by way of a link.
+/// In no case is a file written through a link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Symlinks {
-    /// Nothing: they are listed.
+    /// Lists them only.
     #[default]
     Skip,
-    /// Links, where the system and the file system have them; elsewhere they are listed.
+    /// Creates them where the file system supports links, and lists them elsewhere.
     ///
-    /// An archive is refused if one of its links leads out of the directory, or could: by an absolute
-    /// path, or by a `..` that goes up from anything but the directory that the link is in.
+    /// An archive is refused if a link leads or could lead out of the directory: by an absolute path, or
+    /// by a `..` after another segment of its target.
     Make,
 }
 
