@@ -102,6 +102,8 @@ fn manifest(api: &Api, document: &str, parts: &CrateParts, features: Option<&Fea
          edition = \"2024\"\n\
          rust-version = {}\n\
          publish = false\n\n\
+         [package.metadata.docs.rs]\n\
+         all-features = true\n\n\
          [workspace]\n\n\
          [features]{own}{rest}",
         visible(document),
