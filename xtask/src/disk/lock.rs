@@ -207,6 +207,7 @@ mod tests {
         );
         let unsupported = rustix::io::Errno::NOTSUP.raw_os_error();
         assert!(knows_no_locks(&io::Error::from_raw_os_error(unsupported)));
+        assert!(knows_no_locks(&io::ErrorKind::Unsupported.into()));
         let no_access = rustix::io::Errno::ACCESS.raw_os_error();
         assert!(!knows_no_locks(&io::Error::from_raw_os_error(no_access)));
     }

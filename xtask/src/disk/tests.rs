@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use tempfile::TempDir;
 
 use super::swap::{Swap, copy_with_time};
-use super::{Contents, Files, Plan, Target, clean, name, scan};
+use super::{Contents, Files, Kind, Plan, Target, clean, name, scan};
 
 fn files(list: &[(&str, &str)]) -> Files {
     list.iter()
@@ -255,4 +255,55 @@ fn what_was_changed_before_a_failure_is_taken_back() {
         let left = fs::read_dir(place.path()).unwrap().count();
         assert_eq!(left, 2 + usize::from(there), "nothing is left beside");
     }
+}
+
+/// A file above it hides what is there, which is not as if nothing were.
+#[test]
+fn what_cannot_be_looked_at_is_an_error() {
+    let place = TempDir::new().unwrap();
+    fs::write(place.path().join("file"), "").unwrap();
+    let below = place.path().join("file/generated");
+    let error = scan(&below).unwrap_err().to_string();
+    assert!(error.starts_with("cannot read `"), "{error}");
+    let targets = [target(&place.path().join("file"), new())];
+    let error = clean(&targets).unwrap_err().to_string();
+    assert!(error.starts_with("cannot remove `"), "{error}");
+}
+
+#[test]
+fn what_is_no_directory_is_named() {
+    let place = TempDir::new().unwrap();
+    let file = place.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = scan(&file).unwrap_err().to_string();
+    assert!(
+        error.ends_with("is not a directory: move it away"),
+        "{error}"
+    );
+    #[cfg(unix)]
+    {
+        let link = place.path().join("link");
+        std::os::unix::fs::symlink(place.path(), &link).unwrap();
+        let error = scan(&link).unwrap_err().to_string();
+        assert!(
+            error.contains("is a symbolic link, not a directory"),
+            "{error}"
+        );
+    }
+}
+
+/// One in which files are about to be is no change that anybody has to see.
+#[test]
+fn an_empty_directory_is_extra_where_no_files_come() {
+    let place = TempDir::new().unwrap();
+    for empty in ["types", "left", "mod.rs.d"] {
+        fs::create_dir_all(place.path().join("generated").join(empty)).unwrap();
+    }
+    let targets = [target(place.path(), new())];
+    let plan = Plan::new(&targets).unwrap();
+    let extra = plan
+        .changes()
+        .filter(|change| matches!(change.kind, Kind::Extra { .. }));
+    let labels: Vec<_> = extra.map(|change| change.label.as_str()).collect();
+    assert_eq!(labels, ["left", "mod.rs.d"]);
 }
