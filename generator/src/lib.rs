@@ -3,49 +3,37 @@
 //! Nothing here touches the disk: a document comes in, files or diagnostics go out. The stages are
 //! public for those who measure them:
 //!
-//! 1. [`source::load`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
-//! 2. [`check::check`]: what is wrong with the document
+//! 1. [`openapi::load`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
+//! 2. [`openapi::check::check`]: what is wrong with the document
 //! 3. [`resolve::resolve`]: every operation and every type as the emitter needs it
 //! 4. [`lower::lower`]: a document of schemas that progenitor expresses rightly
 //! 5. [`engine::run`]: the types in Rust
 //! 6. [`emit::emit`]: the items of each file
 //! 7. [`render::render`]: the text of each file
-//!
-//! [`changes::compare`] tells what lies between two documents.
 
-pub mod changes;
-pub mod check;
-pub mod diagnostic;
-mod downgrade;
-pub mod drift;
 pub mod emit;
 pub mod engine;
+mod example;
 pub mod facts;
 mod features;
-mod glob;
 pub mod lower;
 pub mod model;
 mod names;
-mod openapi;
-mod options;
 mod outline;
 pub mod render;
-pub mod report;
 pub mod resolve;
-pub mod source;
 mod standalone;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Level, Rule};
-pub use options::Options;
-pub use outline::outline;
-pub use source::Source;
+pub use example::diagnose;
+pub use openapi::{Diagnostic, Diagnostics, Options, Source};
+pub use outline::{outline, tidy};
 pub use standalone::{CrateParts, MARKER};
 
-use diagnostic::Policy;
 use emit::Emitted;
 use engine::Failure;
 use model::Api;
-use source::Document;
+use openapi::diagnostic::Policy;
+use openapi::{Document, check};
 
 /// The workspace's client as Rust code names it.
 const CLIENT: &str = "generated_client";
@@ -72,16 +60,36 @@ pub struct Output {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// What was generated, and what it was made from.
+#[derive(Debug)]
+pub struct Generated {
+    /// As it was read.
+    pub document: Document,
+    /// The document's model.
+    pub api: Api,
+    /// The files, and what is told of them.
+    pub output: Output,
+}
+
 /// Generates the files of the client's `src/generated`, relative to it.
 ///
 /// # Errors
 ///
 /// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
 pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostics> {
-    let mut generated = Generated::new(source, options, CLIENT)?;
-    let emitted = std::mem::take(&mut generated.emitted);
+    generate_with_model(source, options).map(|generated| generated.output)
+}
+
+/// The same, for those who look into the model as well.
+///
+/// # Errors
+///
+/// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
+pub fn generate_with_model(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
+    let mut items = Items::new(source, options, CLIENT)?;
+    let emitted = std::mem::take(&mut items.emitted);
     let files = render::render(emitted, &source.name).map_err(|failure| defect(&failure))?;
-    Ok(output(generated, files))
+    Ok(items.generated(files))
 }
 
 /// Generates a whole crate, with paths relative to its root.
@@ -94,24 +102,24 @@ pub fn standalone(
     options: &Options,
     parts: &CrateParts,
 ) -> Result<Output, Diagnostics> {
-    let mut generated = Generated::new(source, options, &standalone::code_name(&parts.name))?;
-    let emitted = std::mem::take(&mut generated.emitted);
-    let files = standalone::assemble(&generated.api, emitted, source, parts)
+    let mut items = Items::new(source, options, &standalone::code_name(&parts.name))?;
+    let emitted = std::mem::take(&mut items.emitted);
+    let files = standalone::assemble(&items.api, emitted, source, parts)
         .map_err(|failure| defect(&failure))?;
-    Ok(output(generated, files))
+    Ok(items.generated(files).output)
 }
 
 /// A document and the items that were emitted for it.
-struct Generated {
+struct Items {
     document: Document,
     api: Api,
     emitted: Vec<Emitted>,
     warnings: Vec<Diagnostic>,
 }
 
-impl Generated {
+impl Items {
     fn new(source: &Source, options: &Options, crate_name: &str) -> Result<Self, Diagnostics> {
-        let document = source::load(source)?;
+        let document = openapi::load(source)?;
         let (api, warnings) = understand(&document, options)?;
         let emitted = express(&api, crate_name).map_err(|failure| defect(&failure))?;
         Ok(Self {
@@ -120,6 +128,20 @@ impl Generated {
             emitted,
             warnings,
         })
+    }
+
+    fn generated(self, files: Vec<File>) -> Generated {
+        let output = Output {
+            files,
+            operations: self.api.operations().count(),
+            types: self.api.types.used().count(),
+            warnings: self.warnings,
+        };
+        Generated {
+            document: self.document,
+            api: self.api,
+            output,
+        }
     }
 }
 
@@ -141,15 +163,6 @@ fn understand(
     Ok((api, policy.judge(found)?))
 }
 
-fn output(generated: Generated, files: Vec<File>) -> Output {
-    Output {
-        files,
-        operations: generated.api.operations().count(),
-        types: generated.api.types.used().count(),
-        warnings: generated.warnings,
-    }
-}
-
 /// Everything from the model on.
 fn express(api: &Api, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
     let lowered = lower::lower(&api.types).map_err(|error| Failure::Refused(error.to_string()))?;
@@ -169,7 +182,7 @@ fn defect(failure: &Failure) -> Diagnostics {
             format!("progenitor emitted something unknown: {what}"),
         ),
     };
-    Diagnostic::new(rule, diagnostic::Span::default(), message)
+    Diagnostic::new(rule, openapi::Span::default(), message)
         .with_hint("this is a defect of the generator, worth a report")
         .into()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
+pub(crate) use openapi::free_name;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -248,17 +249,6 @@ pub(crate) fn namespace_type_name(name: &str) -> String {
     } else {
         lettered(name, "Operations")
     }
-}
-
-/// A name like `wish` that is not taken yet, and is from now on: `wish` itself, or with a number.
-pub(crate) fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
-    // What a keyword got to be told from it is not needed before a number.
-    let stem = wish.trim_end_matches('_');
-    let numbered = (2..).map(|number| format!("{stem}{separator}{number}"));
-    std::iter::once(wish.to_owned())
-        .chain(numbered)
-        .find(|name| taken.insert(name.clone()))
-        .expect("there are more numbers than names")
 }
 
 /// Writes out the signs that alone tell two names apart, as in the reactions `+1` and `-1`; and all in ASCII: letters

@@ -153,7 +153,7 @@ fn named_shortly(tokens: &impl ToTokens) -> String {
 }
 
 /// Tokens as a person spaces them.
-pub(crate) fn tidy(tokens: &impl ToTokens) -> String {
+pub fn tidy(tokens: &impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
     let spaced = [
         (" :: ", "::"),

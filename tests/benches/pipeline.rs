@@ -17,8 +17,8 @@ use generator::emit::{self, Emitted};
 use generator::engine::{self, Engine};
 use generator::lower::{self, Lowered};
 use generator::model::Api;
-use generator::source::{self, Document};
-use generator::{Source, check, render, resolve};
+use generator::{Source, render, resolve};
+use openapi::{Document, check};
 use openapiv3::OpenAPI;
 use progenitor::Generator;
 
@@ -29,7 +29,7 @@ fn main() {
 #[divan::bench(name = "1 load")]
 fn load(bencher: Bencher<'_, '_>) {
     let stages = Stages::new();
-    bencher.bench_local(|| source::load(&stages.source));
+    bencher.bench_local(|| openapi::load(&stages.source));
 }
 
 #[divan::bench(name = "2 check")]
@@ -185,7 +185,7 @@ struct Stages {
 impl Stages {
     fn new() -> Self {
         let source = Source::new("spec/artifacts.yaml", FRAGMENT);
-        let document = source::load(&source).expect("the fragment is YAML");
+        let document = openapi::load(&source).expect("the fragment is YAML");
         let resolved = resolve::resolve(&document, &generator::Options::strict());
         assert!(resolved.found.is_empty(), "the fragment is right");
         let api = resolved.api;

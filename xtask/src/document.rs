@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Component, Path};
 
 use generator::Source;
-use generator::report::{Finding, Level, Location, Position};
+use openapi::report::{Finding, Level, Location, Position};
 
 use crate::terminal::Paint;
 

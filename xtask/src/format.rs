@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use generator::report::Finding;
+use openapi::report::Finding;
 
 use crate::terminal::plain;
 use crate::usage::Usage;

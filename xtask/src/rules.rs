@@ -1,6 +1,6 @@
 //! The rules of codegen, as they are listed.
 
-use generator::{Level, Rule};
+use openapi::{Level, Rule};
 
 /// All rules by what a breach costs, each class in the order of the table.
 pub(crate) struct Classes {

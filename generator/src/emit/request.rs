@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use openapi::split_name;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
@@ -10,7 +11,6 @@ use super::docs::code_span;
 use super::rust_type::is_displayed;
 use super::subject::{RequestField, Subject};
 use crate::model::{BodyKind, CaseKind, Encoding, Parameter, ParameterLocation, Style};
-use crate::openapi::split_name;
 
 /// The body of a request's `request` method.
 pub(super) fn expand_request(subject: &Subject<'_>) -> TokenStream {

@@ -2,10 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use openapi::{METHODS, Pointer};
 use serde_json::{Map, Value};
-
-use crate::openapi::{self, METHODS};
-use crate::source::Pointer;
 
 /// What is stated of every operation, and of every schema that operations reach.
 #[derive(Debug, Default)]

@@ -104,7 +104,7 @@ fn absent<'a>(words: &Words<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
 
 /// The path in a literal from which a URL is made: `/things/{}` of `{}/things/{}`.
 fn path(literal: &str) -> Option<String> {
-    let path = crate::openapi::template(literal);
+    let path = openapi::template(literal);
     let path = path.strip_prefix("{}").unwrap_or(&path);
     path.starts_with('/').then(|| super::unescaped(path))
 }

@@ -9,14 +9,14 @@ mod emitted;
 mod tests;
 mod tokens;
 
+use openapi::{Diagnostic, Document, Pointer, Rule};
+
 use std::collections::HashSet;
 use std::fmt;
 
 use serde_json::Value;
 
 use crate::File;
-use crate::diagnostic::{Diagnostic, Rule};
-use crate::source::{Document, Pointer};
 use document::{Direction, Fact, Facts, Operation, Parameter};
 use emitted::Emitted;
 use tokens::Tokens;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::types::TypeRef;
-use crate::source::Pointer;
 
 /// One operation.
 #[derive(Clone, Debug)]

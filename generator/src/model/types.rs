@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use openapi::Pointer;
 use serde_json::Value;
-
-use crate::source::Pointer;
 
 /// A type with a name, by its index in [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -251,7 +250,7 @@ impl TypeRef {
 
 impl Types {
     /// The definition of a type.
-    pub(crate) fn get(&self, id: TypeId) -> &Definition {
+    pub fn get(&self, id: TypeId) -> &Definition {
         &self.definitions[id.0]
     }
 
@@ -272,7 +271,7 @@ impl Types {
     }
 
     /// The definition with a name in Rust.
-    pub(crate) fn by_name(&self, name: &str) -> Option<&Definition> {
+    pub fn by_name(&self, name: &str) -> Option<&Definition> {
         self.iter().find(|definition| definition.name == name)
     }
 
@@ -299,7 +298,7 @@ impl Types {
     }
 
     /// The names of the types that `condition` holds of.
-    pub(crate) fn names(&self, condition: impl Fn(&Definition) -> bool) -> BTreeSet<String> {
+    pub fn names(&self, condition: impl Fn(&Definition) -> bool) -> BTreeSet<String> {
         let found = self.iter().filter(|definition| condition(definition));
         found.map(|definition| definition.name.clone()).collect()
     }

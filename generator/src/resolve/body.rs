@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use openapi::media_type::{self, Kind};
+use openapi::{Pointer, is_extension};
 use serde_json::Value;
 
-use super::media_type::{self, Kind};
 use super::operation::Described;
 use super::{Resolver, entries, examples, flag, text};
 use crate::model::{
     Body, BodyContent, BodyKind, FieldStyle, Multipart, Part, PartKind, Style, Type, TypeRef,
 };
 use crate::names;
-use crate::openapi::is_extension;
-use crate::source::Pointer;
 
 /// A media type object where it stands.
 pub(super) struct Media<'a> {

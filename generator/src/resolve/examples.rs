@@ -1,12 +1,12 @@
 //! The examples of bodies, as far as they are of their types.
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::body::Media;
 use super::report::Report;
 use super::{Resolver, entries};
 use crate::model::{EnumKind, Example, Integer, Shape, Type, TypeRef, Types};
-use crate::source::Pointer;
 
 /// An example that may contradict its type.
 pub(super) struct Candidate {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::Resolver;
 use crate::model::{Environment, SchemeKind, SecurityScheme};
-use crate::source::Pointer;
 
 const RULE: &str = "invalid-extension";
 

@@ -6,7 +6,6 @@
 mod body;
 mod examples;
 mod extension;
-mod media_type;
 mod namespaces;
 mod operation;
 mod paging;
@@ -18,21 +17,16 @@ mod server;
 mod types;
 mod webhook;
 
-pub(crate) use self::media_type::{is_plain, meant_by};
-
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use openapi::{Diagnostic, Document, Level, METHODS, Options, Pointer, Rule, reference};
 use serde_json::Value;
 
 use self::examples::Candidate;
 use self::report::Report;
 use self::types::TypeBuilder;
-use crate::Options;
-use crate::diagnostic::{Diagnostic, Level, Rule};
 use crate::model::{Api, SecurityScheme, TypeRef};
-use crate::openapi::{METHODS, reference};
-use crate::source::{Document, Pointer};
 
 /// Longer chains of references are circles.
 const MAX_HOPS: usize = 1000;
@@ -41,7 +35,7 @@ const MAX_HOPS: usize = 1000;
 pub struct Resolved {
     /// The model.
     pub api: Api,
-    /// What is odd about the document beyond what [`check`](crate::check::check) finds.
+    /// What is odd about the document beyond what [`check`](openapi::check::check) finds.
     pub found: Vec<Diagnostic>,
     /// The operations that are left out, since no code can be made of them.
     pub(crate) left_out: BTreeSet<Pointer>,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::{Pointer, parameter_names};
 use serde_json::Value;
 
 use super::{
@@ -9,8 +10,6 @@ use super::{
 };
 use crate::model::{Operation, Parameter, ParameterLocation};
 use crate::names;
-use crate::openapi::parameter_names;
-use crate::source::Pointer;
 
 /// An operation as the document describes it.
 pub(super) struct Described<'a> {

@@ -1,9 +1,10 @@
 //! Which operations answer one page of a list.
 
+use openapi::Pointer;
+
 use super::Resolver;
 use super::response::Responses;
 use crate::model::{Paging, Parameter, ParameterLocation, Shape, Type, TypeRef};
-use crate::source::Pointer;
 
 /// Parameters that select a page.
 const SELECTORS: &[&str] = &["page", "per_page"];

@@ -1,11 +1,11 @@
 //! One parameter.
 
+use openapi::{Pointer, media_type};
 use serde_json::Value;
 
-use super::{Resolver, entries, flag, media_type};
+use super::{Resolver, entries, flag};
 use crate::model::{Bounds, Encoding, Parameter, ParameterLocation, Style, Type, TypeRef};
 use crate::names;
-use crate::source::Pointer;
 
 /// Headers that OpenAPI says are not described as parameters; such parameters are ignored.
 const HEADERS_OF_OTHERS: &[&str] = &["accept", "content-type", "authorization"];

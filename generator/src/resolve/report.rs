@@ -1,6 +1,6 @@
 //! What there is to say about the document, until it is said with positions.
 
-use crate::source::Pointer;
+use openapi::Pointer;
 
 /// Findings in the order in which they were made.
 #[derive(Default)]

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use openapi::Pointer;
+use openapi::media_type::{self, Kind};
 use serde_json::Value;
 
 use super::body::{self, Media};
-use super::media_type::{self, Kind};
 use super::operation::Described;
 use super::{Resolver, entries, examples, security, text};
 use crate::model::{
@@ -13,7 +14,6 @@ use crate::model::{
     TypeRef,
 };
 use crate::names;
-use crate::source::Pointer;
 
 /// Statuses that the client follows by itself, within the origin.
 const FOLLOWED: &[&str] = &["301", "307", "308"];

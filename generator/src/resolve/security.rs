@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use openapi::{Pointer, reference};
 use serde_json::Value;
 
 use super::{Resolver, entries, text};
 use crate::model::{Access, SchemeKind, SecurityScheme, Token};
 use crate::names;
-use crate::openapi::reference;
-use crate::source::Pointer;
 
 /// The document's security schemes in the order of their names. `taken` are the methods that the
 /// builder of the client has already.

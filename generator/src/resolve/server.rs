@@ -2,14 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use openapi::{Pointer, parameter_names};
 use serde_json::Value;
 
 use super::operation::Described;
 use super::{Resolver, entries, items, scalar_text, text};
 use crate::model::{ServerTemplate, ServerVariable, Servers};
 use crate::names;
-use crate::openapi::parameter_names;
-use crate::source::Pointer;
 
 /// What the runtime's builder offers for every API.
 const METHODS: &[&str] = &[

@@ -1,12 +1,11 @@
 //! What the API sends by itself: its types.
 
+use openapi::media_type::{self, Kind};
+use openapi::{METHODS, Pointer};
 use serde_json::Value;
 
-use super::media_type::{self, Kind};
 use super::{Resolver, body, entries, examples};
 use crate::names;
-use crate::openapi::METHODS;
-use crate::source::Pointer;
 
 /// Finds the types of what webhooks are sent with.
 pub(super) fn resolve(resolver: &mut Resolver<'_>) {

@@ -1,6 +1,6 @@
 //! The documents that others are made of.
 
-use generator::{Source, source};
+use generator::Source;
 use serde_json::Value;
 
 /// The documents that the tests have, and all that stands in them.
@@ -25,7 +25,7 @@ impl Corpus {
             for (name, text) in tests::files(&tests::workspace().join(folder)) {
                 let is_document = text.contains("\nopenapi: ") || text.starts_with("openapi: ");
                 if is_document && name.ends_with(".yaml") {
-                    let loaded = source::load(&Source::new(&name, text));
+                    let loaded = openapi::load(&Source::new(&name, text));
                     let value = loaded.expect("the tests' documents can be read").value;
                     documents.push((name, value));
                 }

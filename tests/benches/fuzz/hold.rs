@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use generator::{Diagnostics, File, Options, Output, Source, facts, generate, source};
+use generator::{Diagnostics, File, Options, Output, Source, facts, generate};
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::Value;
 use syn::visit::{self, Visit};
@@ -56,7 +56,7 @@ fn accepted(source: &Source, output: &Output) -> Result<(), String> {
     for file in &output.files {
         read(file).map_err(|defect| format!("{defect}\nin {}", file.path))?;
     }
-    let document = source::load(source).map_err(|_| "it is read only once".to_owned())?;
+    let document = openapi::load(source).map_err(|_| "it is read only once".to_owned())?;
     let missing = facts::missing(&document, &output.files, &output.warnings);
     if let Some(first) = missing.first() {
         let missing: String = missing.iter().map(|fact| format!("{fact}\n")).collect();

@@ -1,6 +1,6 @@
 //! Nothing that a document states is missing in what is emitted for it.
 
-use generator::{facts, source};
+use generator::facts;
 
 use crate::emitted::CONSTRUCTS;
 
@@ -12,7 +12,7 @@ fn nothing_is_missing() {
 
 fn missing(construct: &str) -> Vec<String> {
     let source = crate::source(construct);
-    let document = source::load(&source).expect("the document can be read");
+    let document = openapi::load(&source).expect("the document can be read");
     let Ok(output) = crate::generate(&source) else {
         return vec![format!("{construct}: all of it")];
     };

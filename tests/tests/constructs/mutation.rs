@@ -1,6 +1,6 @@
 //! Parts of the documents replaced by something else: nothing panics, and what is accepted is emitted as Rust.
 
-use generator::{Source, source};
+use generator::Source;
 use serde_json::{Value, json};
 
 use crate::emitted::CONSTRUCTS;
@@ -43,7 +43,7 @@ fn replaced_parts_never_surprise() {
 
 fn value(construct: &str) -> Value {
     let source = crate::source(construct);
-    source::load(&source)
+    openapi::load(&source)
         .expect("the document can be read")
         .value
 }

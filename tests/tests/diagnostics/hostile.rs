@@ -1,7 +1,8 @@
 //! Texts made to hurt: each is answered, and by a diagnostic. What takes the long way never ends.
 
-use generator::source::load;
-use generator::{Diagnostics, Options, Source, check::check, generate};
+use generator::{Diagnostics, Options, Source, generate};
+use openapi::check::check;
+use openapi::load;
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 
@@ -174,7 +175,7 @@ fn thousands_of_mistakes_are_all_told() {
     assert!(text.contains("5000 errors in document.json"));
 }
 
-fn has_rule(found: &[generator::Diagnostic], rule: &str) -> bool {
+fn has_rule(found: &[openapi::Diagnostic], rule: &str) -> bool {
     found.iter().any(|diagnostic| diagnostic.rule == rule)
 }
 

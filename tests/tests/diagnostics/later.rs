@@ -1,9 +1,9 @@
 //! OpenAPI 3.1: its own fields, what is said as 3.0 says it, and what no type can say.
 
-use generator::check::check;
-use generator::report::Finding;
-use generator::source::load;
 use generator::{File, Options, Source, generate};
+use openapi::check::check;
+use openapi::load;
+use openapi::report::Finding;
 
 use super::{accepts, rejects};
 

@@ -1,6 +1,7 @@
 //! What is an error, what is a warning, and who has a say in it.
 
-use generator::{Diagnostic, Options, Output, Source, diagnostic, generate};
+use generator::{Options, Output, Source, generate};
+use openapi::{Diagnostic, diagnostic};
 
 /// The head of a document with one operation that is right.
 const HEAD: &str = "\

@@ -15,8 +15,8 @@ mod slips;
 mod structure;
 mod text;
 
-use generator::check::check;
-use generator::{Diagnostics, Source, source};
+use generator::{Diagnostics, Source};
+use openapi::check::check;
 
 /// Declares a test per hazard: its name, the document, and a snapshot of what is said about it.
 macro_rules! rejects {
@@ -53,7 +53,7 @@ fn accepts(text: &str) {
 
 /// Held to every rule: all that is found counts as an error.
 fn find(source: &Source) -> Result<(), Diagnostics> {
-    let found = match source::load(source) {
+    let found = match openapi::load(source) {
         Ok(document) => check(&document),
         Err(found) => found.into_iter().collect(),
     };

@@ -1,9 +1,9 @@
 //! Every part of a valid document replaced by something else, in turn: nothing panics, and what is accepted
 //! can be read by openapiv3.
 
-use generator::check::check;
-use generator::source::load;
 use generator::{Diagnostics, Source};
+use openapi::check::check;
+use openapi::load;
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
 //! References to files beside the document.
 
-use generator::{Options, Source, diagnostic, generate};
+use generator::{Options, Source, generate};
+use openapi::diagnostic;
 
 /// A document of one operation, which answers with what `schema` says.
 fn document(schema: &str) -> String {

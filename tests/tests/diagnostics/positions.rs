@@ -1,7 +1,7 @@
 //! Every key and value is found where it stands.
 
 use generator::Source;
-use generator::source::{Document, Pointer, load};
+use openapi::{Document, Pointer, load};
 use serde_json::{Value, json};
 
 const KITCHEN_SINK: &str = include_str!("kitchen_sink.yaml");

@@ -1,7 +1,7 @@
 //! Nothing that the document states is missing in what is emitted for it.
 
-use generator::source::Document;
-use generator::{File, facts, source};
+use generator::{File, facts};
+use openapi::Document;
 
 #[test]
 fn nothing_is_missing() {
@@ -99,7 +99,7 @@ fn hollow(file: File) -> Option<File> {
 
 fn emitted() -> (Document, Vec<File>) {
     let spec = super::spec();
-    let document = source::load(&spec).expect("the document can be read");
+    let document = openapi::load(&spec).expect("the document can be read");
     let output =
         generator::generate(&spec, &generator::Options::default()).expect("the document is right");
     (document, output.files)

@@ -22,7 +22,7 @@ const STRIDE: usize = 5;
 #[test]
 fn mutations() {
     let original = super::source("tests/tests/generation/hazards.yaml");
-    let document = generator::source::load(&original)
+    let document = openapi::load(&original)
         .expect("the document is right")
         .value;
     let mut pointers = Vec::new();

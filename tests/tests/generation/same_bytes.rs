@@ -15,7 +15,7 @@ fn twice() {
 #[test]
 fn in_another_order() {
     let spec = super::spec();
-    let document = generator::source::load(&spec).expect("the document is right");
+    let document = openapi::load(&spec).expect("the document is right");
     let mut value = document.value.clone();
     reverse(&mut value["paths"]);
     for section in value["components"]

@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use generator::changes::Side;
+use changes::Side;
 
 use crate::cases::{self, Case};
 

@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
+use changes::{Changes, Side, compare};
 use generator::Source;
-use generator::changes::{Changes, Side, compare};
 use serde_json::Value;
 
 /// A pair of documents and what is expected of the two judges.

@@ -1,6 +1,6 @@
 //! The lines that changes lead to.
 
-use generator::changes::{Place, Rule, compare};
+use changes::{Place, Rule, compare};
 
 use crate::cases;
 

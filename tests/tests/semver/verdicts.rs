@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use generator::changes::{Rule, Side, Verdict, compare, gravest};
+use changes::{Rule, Side, Verdict, compare, gravest};
 
 use crate::cases;
 
 /// Rules for what only code written by hand does, or another version of the generator. Their tests
-/// are in generator/src/changes.
+/// are in generator/changes.
 const OF_CODE: &[Rule] = &[
     Rule::GenericsChanged,
     Rule::NonExhaustiveAdded,

@@ -1,6 +1,6 @@
 //! Which version the manifest must have.
 
-use generator::changes::Verdict;
+use changes::Verdict;
 
 use super::version::Version;
 
@@ -47,7 +47,7 @@ impl Versions {
 
 #[cfg(test)]
 mod tests {
-    use generator::changes::Verdict::{self, Breaking, Compatible, None as Same};
+    use changes::Verdict::{self, Breaking, Compatible, None as Same};
 
     use super::{Due, Versions};
     use crate::changes::version::Version;

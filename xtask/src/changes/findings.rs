@@ -1,7 +1,7 @@
 //! The report for programs: JSON, and annotations of a workflow.
 
-use generator::changes::{Change, Place, Verdict};
-use generator::report::{Finding, Level, Location, Position};
+use changes::{Change, Place, Verdict};
+use openapi::report::{Finding, Level, Location, Position};
 use serde_json::{Value, json};
 
 use super::phrase;

@@ -1,6 +1,6 @@
 //! The report for a pull request, or for the summary of a job.
 
-use generator::changes::{Change, Place, Verdict};
+use changes::{Change, Place, Verdict};
 
 use super::due::Versions;
 use super::phrase::{self, code};

@@ -19,7 +19,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context;
-use generator::changes::Side;
+use changes::Side;
 
 use crate::disk::Lock;
 use crate::document;

@@ -1,6 +1,6 @@
 //! A change in words.
 
-use generator::changes::{Change, Place};
+use changes::{Change, Place};
 
 use crate::terminal::plain;
 use crate::workspace;

@@ -1,6 +1,6 @@
 //! What is told in the end, whatever its form.
 
-use generator::changes::{Change, Changes, Rule, Verdict, gravest};
+use changes::{Change, Changes, Rule, Verdict, gravest};
 
 use super::base::Base;
 use super::due::{Due, Versions};

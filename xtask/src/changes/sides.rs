@@ -5,8 +5,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
+use changes::{Change, Changes, Side};
 use generator::File;
-use generator::changes::{self, Change, Changes, Side};
 
 use super::before::{Before, GENERATED, SOURCES, manifest_file};
 use super::report::Difference;

@@ -1,6 +1,6 @@
 //! The report for a terminal.
 
-use generator::changes::{Change, Verdict};
+use changes::{Change, Verdict};
 
 use super::due::Versions;
 use super::phrase;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use generator::changes::Verdict;
+use changes::Verdict;
 
 /// The version of a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn number(text: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use generator::changes::Verdict::{self, Breaking, Compatible, Docs};
+    use changes::Verdict::{self, Breaking, Compatible, Docs};
 
     use super::Version;
 

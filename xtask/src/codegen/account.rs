@@ -1,7 +1,8 @@
 //! What a run has found and done: told at once as text, or at its end in a form for programs.
 
-use generator::report::{Finding, Level, Location};
-use generator::{Diagnostic, Source, diagnostic};
+use generator::Source;
+use openapi::report::{Finding, Level, Location};
+use openapi::{Diagnostic, diagnostic};
 use serde_json::json;
 
 use super::Options;

@@ -3,8 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use generator::{Level, Rule};
 use lexopt::Arg;
+use openapi::{Level, Rule};
 
 use super::crate_name::CrateName;
 use crate::format::Format;

@@ -4,8 +4,9 @@ mod options;
 
 use std::path::Path;
 
-use generator::drift::{Comparison, Judgement, Ledger, Report, compare};
-use generator::{Diagnostics, Source, check, source};
+use drift::{Comparison, Judgement, Ledger, Report, compare};
+use generator::{Diagnostics, Source};
+use openapi::check;
 
 use crate::disk::{self, Lock};
 use crate::document::{self, Problem};
@@ -134,10 +135,10 @@ impl Inputs {
             None => Ledger::empty(),
         };
         let told = |found: Diagnostics| rendered(&found, Some(&self.fragment));
-        let fragment = source::load(&self.fragment).map_err(told)?;
+        let fragment = openapi::load(&self.fragment).map_err(told)?;
         Diagnostics::from_found(check::check(&fragment)).map_err(told)?;
         let told = |found: Diagnostics| rendered(&found, Some(&self.upstream));
-        let upstream = source::load(&self.upstream).map_err(told)?;
+        let upstream = openapi::load(&self.upstream).map_err(told)?;
         Ok((ledger, compare(&fragment, upstream).map_err(told)?))
     }
 }

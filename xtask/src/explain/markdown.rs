@@ -1,6 +1,6 @@
 //! The page of all rules: `generator/RULES.md`.
 
-use generator::{Rule, changes, drift};
+use openapi::Rule;
 
 use super::{ADVICE, meaning, sentence};
 use crate::rules::classes;

@@ -3,8 +3,8 @@
 mod markdown;
 mod text;
 
-use generator::{Rule, changes, drift};
 use lexopt::Arg;
+use openapi::Rule;
 
 use crate::Outcome;
 use crate::terminal;

@@ -1,6 +1,6 @@
 //! A rule for a terminal.
 
-use generator::{Level, Rule, changes, drift};
+use openapi::{Level, Rule};
 
 use super::{ADVICE, Rules, meaning, sentence};
 
@@ -41,7 +41,7 @@ fn of_documents(rule: &Rule) -> String {
         text.push_str(&format!(
             "\nExample{asked}:\n\n{}\nDiagnostic:\n\n{}\nMended:\n\n{}",
             indented(example.broken),
-            indented(&example.diagnostic()),
+            indented(&generator::diagnose(example)),
             indented(example.mended),
         ));
     }

@@ -1,6 +1,6 @@
 //! `cargo xtask help rules`: what codegen holds documents to.
 
-use generator::Rule;
+use openapi::Rule;
 
 use crate::rules::classes;
 

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, ensure};
 use generator::facts::{self, MissingFact};
-use generator::{CrateParts, Diagnostics, Options, Output, Source, source};
+use generator::{CrateParts, Diagnostics, Options, Output, Source};
 
 use super::crash;
 use super::processor::Stopwatch;
@@ -102,7 +102,7 @@ impl<'a> Setup<'a> {
     }
 
     fn accepted(&self, path: &Path, source: &Source, output: Output) -> anyhow::Result<Verdict> {
-        let missing = match source::load(source) {
+        let missing = match openapi::load(source) {
             Ok(document) => facts::missing(&document, &output.files, &output.warnings),
             Err(_) => Vec::new(),
         };

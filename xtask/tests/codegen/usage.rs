@@ -56,7 +56,7 @@ fn every_command_has_help() {
 fn every_rule_is_explained() {
     let rules = helps(&["help", "rules"]);
     assert!(rules.lines().all(|line| line.len() <= 80), "{rules}");
-    for rule in generator::Rule::ALL {
+    for rule in openapi::Rule::ALL {
         let start = format!("\n  {}\n      ", rule.name);
         assert_eq!(rules.matches(&start).count(), 1, "{}", rule.name);
     }

@@ -1,12 +1,12 @@
 //! Schemas that must hold at once, and that no value can meet together.
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::TypeBuilder;
 use super::enumeration;
 use super::merge::{Choice, Merged, type_name};
 use super::part::Part;
-use crate::source::Pointer;
 
 /// What no value can meet together.
 #[derive(Clone, Debug)]

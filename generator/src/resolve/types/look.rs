@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::TypeBuilder;
 use super::part::Part;
 use crate::model::{Field, Shape, Type, TypeRef};
-use crate::source::Pointer;
 
 impl<'a> TypeBuilder<'a> {
     /// What a type is behind types that only give it a name, unless it is still being looked at.

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::TypeBuilder;
 use super::conflict::Conflict;
 use super::part::{self, Part};
 use crate::model::TypeDocs;
-use crate::source::Pointer;
 
 /// What several schemas say together.
 #[derive(Clone, Debug, Default)]

@@ -17,6 +17,7 @@ mod union;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use self::merge::Merged;
@@ -24,7 +25,6 @@ use self::part::{Part, Place};
 use super::report::Report;
 use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, TypeRef, Types};
 use crate::names;
-use crate::source::Pointer;
 
 pub(super) use self::part::docs;
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::TypeBuilder;
@@ -10,7 +11,6 @@ use super::part::Part;
 use super::{component, docs};
 use crate::model::{Shape, Type, TypeRef, Union, Variant};
 use crate::names;
-use crate::source::Pointer;
 
 /// The named schemas that say by `allOf` that they are a kind of another one, directly or not.
 pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {

@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use openapi::{Pointer, reference};
 use serde_json::Value;
 
 use crate::model::TypeDocs;
-use crate::openapi::{self, reference};
-use crate::source::Pointer;
 
 /// Keywords that say nothing about a value.
 const ANNOTATIONS: &[&str] = &[

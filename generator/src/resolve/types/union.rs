@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use openapi::Pointer;
 use serde_json::{Value, json};
 
 use super::TypeBuilder;
@@ -11,7 +12,6 @@ use super::part::Part;
 use super::{component, enumeration, longer};
 use crate::model::{Shape, Type, TypeRef, Union, Variant};
 use crate::names;
-use crate::source::Pointer;
 
 /// An object of which nothing is lost.
 static OPEN: LazyLock<Value> = LazyLock::new(|| json!({ "additionalProperties": true }));

@@ -1,6 +1,6 @@
 //! One entry: what callers must know of a difference.
 
-use generator::changes::{Change, Rule, Verdict};
+use changes::{Change, Rule, Verdict};
 
 use crate::changes::phrase;
 use crate::changes::report::Difference;

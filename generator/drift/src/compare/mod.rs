@@ -1,0 +1,159 @@
+//! Two normalised operations, side by side.
+
+mod bodies;
+mod choice;
+mod flags;
+mod headers;
+mod limits;
+mod objects;
+mod operation;
+mod parameters;
+mod responses;
+mod says;
+mod scalars;
+mod value;
+
+use std::collections::BTreeMap;
+
+use openapi::{Document, Pointer, words};
+
+use super::finding::{Finding, Place, Side};
+use super::quoted::{quoted, without_quotes};
+use super::rule::{Facet, Rule, Subject};
+use super::view::{Child, Graph, ShapeId};
+use says::{Said, Says, absent, says};
+
+/// Both documents, each with its schemas.
+#[derive(Clone, Copy)]
+pub(super) struct Documents<'a> {
+    pub(super) fragment: (&'a Document, &'a Graph<'a>),
+    pub(super) upstream: (&'a Document, &'a Graph<'a>),
+}
+
+/// Compares, and keeps what it finds.
+pub(super) struct Comparer<'a> {
+    documents: Documents<'a>,
+    /// The operation being compared.
+    operation: String,
+    /// The pairs of schemas that the walk is in at the moment.
+    open: Vec<(ShapeId, ShapeId)>,
+    /// How often a pair of schemas was met in this operation.
+    met: BTreeMap<(ShapeId, ShapeId), usize>,
+    pub(super) found: Vec<Finding>,
+}
+
+/// A part of the operation that both documents have.
+#[derive(Clone, Debug)]
+struct Spot {
+    subject: Subject,
+    /// The way to it from the operation.
+    place: Pointer,
+    /// What messages call it.
+    name: String,
+}
+
+impl Documents<'_> {
+    pub(super) fn in_fragment(&self, says: Says<'_>) -> Side {
+        side(self.fragment.0, says)
+    }
+
+    pub(super) fn in_upstream(&self, says: Says<'_>) -> Side {
+        side(self.upstream.0, says)
+    }
+}
+
+/// A keyword that is left out is shown at what it could stand in.
+fn side(document: &Document, (pointer, says): Says<'_>) -> Side {
+    let mut pointer = pointer.clone();
+    while document.value.pointer(pointer.as_str()).is_none() {
+        pointer.pop();
+    }
+    let is_absent = says.is_none();
+    let Said { shown, full } = says.unwrap_or_else(|| "absent".into());
+    Side {
+        span: document.key_span(&pointer),
+        pointer,
+        is_absent,
+        says: shown,
+        full,
+    }
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn new(documents: Documents<'a>) -> Self {
+        Self {
+            documents,
+            operation: String::new(),
+            open: Vec::new(),
+            met: BTreeMap::new(),
+            found: Vec::new(),
+        }
+    }
+
+    /// What the fragment says with a schema that is compared with nothing.
+    fn all_of(&self, child: &Child, shown: String) -> Said {
+        let hashes = self.documents.fragment.1.hashes(child.shape);
+        Said::with_hash(shown, hashes.structure)
+    }
+
+    fn report(
+        &mut self,
+        spot: &Spot,
+        facet: Facet,
+        message: String,
+        fragment: Says<'_>,
+        upstream: Says<'_>,
+    ) {
+        self.found.push(Finding {
+            rule: Rule::new(spot.subject, facet),
+            message,
+            places: vec![Place {
+                operation: self.operation.clone(),
+                pointer: spot.place.clone(),
+            }],
+            fragment: self.documents.in_fragment(fragment),
+            upstream: self.documents.in_upstream(upstream),
+        });
+    }
+}
+
+impl Spot {
+    fn new(subject: Subject, place: &[&str], name: String) -> Self {
+        let place = place
+            .iter()
+            .fold(Pointer::root(), |place, segment| place.child(segment));
+        Self {
+            subject,
+            place,
+            name,
+        }
+    }
+
+    /// The same part, as one of something else.
+    fn of(&self, subject: Subject) -> Self {
+        let mut spot = self.clone();
+        spot.subject = subject;
+        spot
+    }
+
+    /// A part of this part.
+    fn part(&self, segments: &[&str], name: String) -> Self {
+        let mut part = self.clone();
+        for segment in segments {
+            part.place.push(segment);
+        }
+        part.name = name;
+        part
+    }
+
+    /// The same part, of which something is said under a keyword.
+    fn keyword(&self, keyword: &str) -> Self {
+        self.part(&[keyword], self.name.clone())
+    }
+}
+
+/// Names as a list.
+fn listed<'n>(names: impl IntoIterator<Item = &'n String>) -> String {
+    let plain: Vec<_> = names.into_iter().map(|name| without_quotes(name)).collect();
+    words::listed(plain.iter().map(String::as_str))
+}

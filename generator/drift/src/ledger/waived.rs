@@ -1,0 +1,22 @@
+//! What is waived of an operation, as a hash.
+
+use std::collections::BTreeSet;
+
+use crate::finding::Finding;
+use crate::view::texts_hash;
+
+/// The hash of the waived findings in an operation: their rules and places, and what the fragment says there.
+pub(super) fn hash(operation: &str, waived: &[(Finding, String)]) -> u64 {
+    let mut found = BTreeSet::new();
+    for (finding, _) in waived {
+        let places = finding.places.iter();
+        for place in places.filter(|place| place.operation == operation) {
+            let said = finding.fragment.full.as_str();
+            found.insert((finding.rule.id(), place.pointer.as_str(), said));
+        }
+    }
+    let texts = found
+        .iter()
+        .flat_map(|(rule, pointer, said)| [rule.as_str(), pointer, said]);
+    texts_hash(texts)
+}

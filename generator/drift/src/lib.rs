@@ -1,0 +1,139 @@
+//! What differs in meaning between the fragment and an official description of the same API.
+//!
+//! 1. [`compare()`]: both documents to findings. Each operation of the fragment is looked up upstream,
+//!    both are normalised (`view`), and what is left to differ is told by its rule (`compare`).
+//! 2. [`Ledger::judge`]: what is waived is taken out, and what has changed since it was accepted is
+//!    put in.
+//! 3. [`Report`]: the rest as text, Markdown or JSON.
+//!
+//! Words are upstream's view: what is `added` is there, and not in the fragment.
+
+mod compare;
+mod finding;
+mod ledger;
+mod pairs;
+mod patch;
+mod quoted;
+mod report;
+mod rule;
+mod versions;
+mod view;
+
+use std::collections::BTreeMap;
+
+use openapi::{Diagnostic, Diagnostics, Document, Pointer, Span, Version};
+use serde_json::Value;
+
+use compare::{Comparer, Documents};
+use pairs::Paired;
+use view::{Graph, Operation, fingerprint};
+
+pub use finding::{Finding, Place, Side};
+pub use ledger::{Accepted, Judgement, Ledger, Pin};
+pub use report::Report;
+pub use rule::{Rule, Severity};
+pub use view::Fingerprint;
+
+/// What a comparison gives.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// Sorted by severity, then by their positions.
+    pub findings: Vec<Finding>,
+    /// Upstream's version, as it says itself.
+    pub version: String,
+    /// How many of upstream's announced changes are part of the version that the fragment speaks.
+    pub changesets: usize,
+    /// What the fragment's operations are upstream, by operationId, and where they stand in the fragment.
+    pub operations: BTreeMap<String, Compared>,
+}
+
+/// An operation that both documents have.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Compared {
+    /// What upstream says of it, as hashes.
+    pub fingerprint: Fingerprint,
+    /// Where it is in the fragment.
+    pub fragment: Side,
+    /// Where it is upstream.
+    pub upstream: Side,
+}
+
+/// Compares the operations that the fragment has. The fragment should have passed [`check`](openapi::check::check).
+///
+/// # Errors
+///
+/// When upstream is no document of OpenAPI 3.0 or 3.1.
+pub fn compare(fragment: &Document, mut upstream: Document) -> Result<Comparison, Diagnostics> {
+    refuse_others(&upstream)?;
+    let spoken = versions::spoken(&fragment.value);
+    let changesets = upstream.edit(|upstream| versions::apply(upstream, spoken));
+    let upstream = &upstream;
+
+    let pairs = pairs::pairs(&fragment.value, &upstream.value);
+    let mut graphs = (Graph::new(&fragment.value), Graph::new(&upstream.value));
+    let mut read = Vec::new();
+    for Paired { fragment, upstream } in pairs.both.iter().cloned() {
+        let fragment = Operation::read(&mut graphs.0, fragment);
+        read.push((fragment, Operation::read(&mut graphs.1, upstream)));
+    }
+    graphs.0.complete();
+    graphs.1.complete();
+
+    let documents = Documents {
+        fragment: (fragment, &graphs.0),
+        upstream: (upstream, &graphs.1),
+    };
+    let mut comparer = Comparer::new(documents);
+    let mut operations = BTreeMap::new();
+    for (ours, theirs) in &read {
+        comparer.operation(ours, theirs);
+        let compared = Compared {
+            fingerprint: fingerprint(theirs, &graphs.1),
+            fragment: documents.in_fragment((&ours.entry.at, None)),
+            upstream: documents.in_upstream((&theirs.entry.at, None)),
+        };
+        operations.insert(ours.entry.name(), compared);
+    }
+    comparer.missing(&pairs.missing);
+    comparer.not_in_fragment(&pairs.section());
+    let version = upstream
+        .value
+        .pointer("/info/version")
+        .and_then(Value::as_str);
+    Ok(Comparison {
+        findings: finding::grouped(comparer.found),
+        version: version.unwrap_or_default().to_owned(),
+        changesets,
+        operations,
+    })
+}
+
+fn refuse_others(upstream: &Document) -> Result<(), Diagnostics> {
+    let refused = |span, message: &str, hint: &str| {
+        Err(Diagnostic::new("not-openapi", span, message)
+            .with_hint(hint)
+            .into())
+    };
+    let at = |field: &str| upstream.span(&Pointer::root().child(field));
+    let hint = "give a description of OpenAPI 3.0 or 3.1, as GitHub publishes them";
+    if Version::of(&upstream.value).is_none() {
+        let version = upstream.value.get("openapi");
+        return if version.is_some_and(Value::is_string) {
+            let message = "the upstream description is not of OpenAPI 3.0 or 3.1";
+            refused(at("openapi"), message, hint)
+        } else {
+            let message = "the upstream description is no OpenAPI document";
+            refused(Span::default(), message, hint)
+        };
+    }
+    if upstream
+        .value
+        .get("paths")
+        .is_none_or(|paths| !paths.is_object())
+    {
+        return refused(at("paths"), "the upstream description has no `paths`", hint);
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! Text for a terminal: rustc's form, with the lines of both documents.
+
+use std::collections::BTreeSet;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer};
+use openapi::diagnostic::render::{Lines, renderer, snippet};
+use openapi::report;
+use openapi::words::printable;
+
+use super::{Report, count, places};
+use crate::Finding;
+use crate::quoted::quoted;
+use crate::rule::Facet;
+
+/// Places of one finding that are told; the rest is counted.
+const PLACES: usize = 6;
+/// Operations that the fragment lacks and that are told; the rest is counted.
+const OPERATIONS: usize = 40;
+
+pub(super) fn text(report: &Report<'_>, color: bool) -> String {
+    let mut text = String::new();
+    if !report.judgement.findings.is_empty() {
+        let lines = [Lines::new(report.fragment), Lines::new(report.upstream)];
+        let renderer = renderer(color);
+        let findings = report.judgement.findings.iter();
+        let (lacking, others): (Vec<_>, Vec<_>) = findings.partition(|finding| is_lacking(finding));
+        for finding in others {
+            text += &difference(finding, &lines, &renderer);
+            text += "\n\n";
+        }
+        if let Some(section) = section(&lacking, &lines[1], &renderer) {
+            text += &section;
+            text += "\n\n";
+        }
+    }
+    if let (Some(stale), Some(ledger)) = (&report.judgement.stale, report.ledger) {
+        text += &stale.render(ledger, color);
+        text += "\n";
+    }
+    text + &summary(report)
+}
+
+/// Whether it is of an operation that the fragment has nothing to show of.
+fn is_lacking(finding: &Finding) -> bool {
+    finding.rule.facet == Facet::NotInFragment
+}
+
+/// The operations that the fragment lacks, one line each.
+fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Option<String> {
+    let rule = lacking.first()?.rule;
+    let number = count(lacking.len(), "operation");
+    let title = format!("{number} of the same section not described here");
+    let operation = |finding: &&Finding| {
+        let (places, _) = places(finding, 1);
+        let (place, says) = (
+            theirs.place(finding.upstream.span.start),
+            &finding.upstream.says,
+        );
+        format!("{}, {says}, at {place}", places.concat())
+    };
+    let listed = lacking.iter().take(OPERATIONS).map(operation);
+    let more = lacking.len().saturating_sub(OPERATIONS);
+    let more = (more > 0).then(|| format!("and {more} more"));
+    let notes = listed.chain(more);
+    let group = Level::WARNING
+        .with_name(rule.severity().name())
+        .primary_title(title)
+        .id(rule.id())
+        .elements(notes.map(|note| Level::NOTE.with_name("upstream").message(note)))
+        .element(Level::HELP.message(format!("describe them, or waive them: {}", waiver(lacking))));
+    Some(renderer.render(&[group]))
+}
+
+/// What waives all operations that the fragment lacks.
+fn waiver(lacking: &[&Finding]) -> String {
+    let names = lacking.iter().flat_map(|finding| finding.operations());
+    let namespaces: BTreeSet<_> = names
+        .map(|name| {
+            name.split_once('/')
+                .map_or(name, |(namespace, _)| namespace)
+        })
+        .collect();
+    let is_one = namespaces.len() == 1;
+    let operation = match namespaces.first() {
+        Some(namespace) if is_one => format!("{}/*", printable(namespace)),
+        _ => "*".to_owned(),
+    };
+    let rule = lacking[0].rule.id();
+    format!("`- {{ rule: {rule}, operation: \"{operation}\", reason: … }}`")
+}
+
+fn difference(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2], renderer: &Renderer) -> String {
+    let f = ours.excerpt(finding.fragment.span);
+    let u = theirs.excerpt(finding.upstream.span);
+    let level = match finding.severity().level() {
+        report::Level::Error => Level::ERROR,
+        report::Level::Warning => Level::WARNING,
+        report::Level::Notice => Level::NOTE,
+    };
+    let rule = finding.rule.id();
+    let mut group = level
+        .with_name(finding.severity().name())
+        .primary_title(&finding.message)
+        .id(&rule)
+        .element(snippet(
+            &f,
+            AnnotationKind::Primary,
+            ours.name,
+            Some(&finding.fragment.says),
+        ))
+        .element(snippet(
+            &u,
+            AnnotationKind::Primary,
+            theirs.name,
+            Some(&finding.upstream.says),
+        ));
+    let (places, more) = places(finding, PLACES);
+    for place in places.into_iter().chain(more) {
+        group = group.element(Level::NOTE.with_name("in").message(place));
+    }
+    group = group.element(Level::HELP.message(finding.rule.help()));
+    let text = renderer.render(&[group]);
+    u.without_shown_column(f.without_shown_column(text, ours.name), theirs.name)
+}
+
+fn summary(report: &Report<'_>) -> String {
+    let (fragment, title) = (&report.fragment.name, report.title());
+    let compared = count(report.comparison.operations.len(), "operation");
+    let waived = count(report.waived(), "difference");
+    let mut text = if report.judgement.is_drift() {
+        format!(
+            "{fragment} and {title}: {}; {compared} compared, {waived} waived\n",
+            report.tally()
+        )
+    } else {
+        format!("{fragment} and {title}: no drift; {compared} compared, {waived} waived\n")
+    };
+    if let Some(accepted) = report.other_version() {
+        text += &format!(
+            "the version that was accepted is {}; `--accept` pins this one\n",
+            printable(accepted)
+        );
+    }
+    let pinned = &report.judgement.pinned;
+    if !pinned.is_empty() && !pinned.iter().any(|name| name == report.name) {
+        let names: Vec<_> = pinned.iter().map(|name| quoted(name)).collect();
+        text += &format!(
+            "nothing is pinned as {}; there are pins of {}: `--name` says which one it is\n",
+            quoted(report.name),
+            names.join(", ")
+        );
+    }
+    let mut findings = report.judgement.findings.iter();
+    if findings.any(|finding| finding.rule.is_waivable()) {
+        text += "mend the fragment, or waive what is meant, with the reason, in spec/drift.yaml\n";
+    }
+    text
+}

@@ -1,0 +1,94 @@
+//! What lies below schemas that hold together: properties and items.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapi::Pointer;
+use serde_json::Value;
+
+use super::conjunction::Conjunction;
+use super::graph::Graph;
+use super::shape::{Child, Fact, Property, Rest};
+
+pub(super) fn properties(
+    graph: &mut Graph<'_>,
+    together: &Conjunction<'_>,
+) -> BTreeMap<String, Property> {
+    let mut places = BTreeMap::<&String, Vec<Pointer>>::new();
+    let mut required = BTreeSet::new();
+    for part in &together.parts {
+        let named = part.fields.get("properties").and_then(Value::as_object);
+        for name in named.into_iter().flatten().map(|(name, _)| name) {
+            let place = part.at.child("properties").child(name);
+            places.entry(name).or_default().push(place);
+        }
+        let listed = part.fields.get("required").and_then(Value::as_array);
+        required.extend(listed.into_iter().flatten().filter_map(Value::as_str));
+    }
+    let property = |(name, places): (&String, Vec<Pointer>)| {
+        let property = Property {
+            child: Child {
+                shape: graph.id(&places),
+                at: places[0].clone(),
+            },
+            required: required.contains(name.as_str()),
+        };
+        (name.clone(), property)
+    };
+    places.into_iter().map(property).collect()
+}
+
+/// The items of arrays: any, where nothing is said of them.
+pub(super) fn items(
+    graph: &mut Graph<'_>,
+    together: &Conjunction<'_>,
+    types: Option<&Fact<BTreeSet<String>>>,
+) -> Option<Child> {
+    if let Some(items) = together_at(graph, together, "items") {
+        return Some(items);
+    }
+    let array = types.filter(|types| types.value.contains("array"))?;
+    Some(Child {
+        at: array.at.clone(),
+        shape: graph.id(&[]),
+    })
+}
+
+/// The properties that no part names.
+pub(super) fn rest(graph: &mut Graph<'_>, together: &Conjunction<'_>) -> Rest {
+    const KEYWORD: &str = "additionalProperties";
+    let said = |is: fn(&Value) -> bool| {
+        let part = together
+            .parts
+            .iter()
+            .find(|part| part.fields.get(KEYWORD).is_some_and(is));
+        part.map(|part| part.at.child(KEYWORD))
+    };
+    if let Some(at) = said(|value| *value == Value::Bool(false)) {
+        return Rest::None(at);
+    }
+    let says_nothing = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    match together_at(graph, together, KEYWORD) {
+        Some(child)
+            if !graph
+                .root
+                .pointer(child.at.as_str())
+                .is_some_and(says_nothing) =>
+        {
+            Rest::Of(child)
+        }
+        Some(child) => Rest::Any(child.at),
+        None => said(|value| *value == Value::Bool(true)).map_or(Rest::Unsaid, Rest::Any),
+    }
+}
+
+/// The schemas that all parts have under a keyword, together.
+fn together_at(graph: &mut Graph<'_>, together: &Conjunction<'_>, keyword: &str) -> Option<Child> {
+    let parts = together
+        .parts
+        .iter()
+        .filter(|part| part.fields.get(keyword).is_some_and(Value::is_object));
+    let places: Vec<_> = parts.map(|part| part.at.child(keyword)).collect();
+    let at = places.first()?.clone();
+    let shape = graph.id(&places);
+    Some(Child { at, shape })
+}

@@ -1,0 +1,111 @@
+//! Files that are wrong.
+
+use drift::Ledger;
+
+use super::source;
+
+/// What is said of a file that is not accepted.
+#[track_caller]
+fn wrong(text: &str) -> String {
+    let source = source(text);
+    Ledger::read(&source).unwrap_err().render(&source, false)
+}
+
+#[test]
+fn mistakes_are_told_with_their_places() {
+    for (text, expect) in [
+        (
+            "waiver: []",
+            "error[unknown-field]: unknown field: `waiver`\n --> spec/drift.yaml:1:1",
+        ),
+        (
+            "waivers: {}",
+            "error[wrong-type]: `waivers` must be a list\n --> spec/drift.yaml:1:10",
+        ),
+        (
+            "waivers: [a]",
+            "error[wrong-type]: an object is wanted here\n --> spec/drift.yaml:1:11",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: a }]",
+            "error[missing-field]: missing field: `reason`\n --> spec/drift.yaml:1:11",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: a, reason: ' ' }]",
+            "error[missing-reason]: a waiver without a reason\n",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: a, reason: }]",
+            "error[missing-reason]: a waiver without a reason\n",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, reason: r }]",
+            "missing field: `operation`",
+        ),
+        (
+            "waivers: [{ operation: a, reason: r }]",
+            "missing field: `rule`",
+        ),
+        (
+            "waivers: [{ rule: parameter-aded, operation: a, reason: r }]",
+            "error[unknown-rule]: unknown rule: `parameter-aded`\n --> spec/drift.yaml:1:19",
+        ),
+        (
+            "waivers: [{ rule: parameter-aded, operation: a, reason: r }]",
+            "did you mean `parameter-added`?",
+        ),
+        (
+            "waivers: [{ rule: operation-docs-changed, operation: a, reason: r }]",
+            "rule can't be waived: `operation-docs-changed`",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: a, reason: r, place: /a }]",
+            "unknown field: `place`\n --> spec/drift.yaml:1:61",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: 1, reason: r }]",
+            "error[wrong-type]: a text is wanted here, or a list of texts\n",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: [], reason: r }]",
+            "a text is wanted here, or a list of texts",
+        ),
+        (
+            "waivers: [{ rule: parameter-added, operation: a, pointer: [/a, 1], reason: r }]",
+            "a text is wanted here, or a list of texts",
+        ),
+        ("pins: []", "an object is wanted here"),
+        (
+            "pins: { a: { version: 1, operations: {} } }",
+            "a text is wanted here",
+        ),
+        (
+            "pins: { a: { version: '1' } }",
+            "missing field: `operations`",
+        ),
+        (
+            "pins: { a: { version: '1', operations: {}, more: 1 } }",
+            "unknown field: `more`",
+        ),
+        (
+            "pins: { a: { version: '1', operations: { b: { structure: 12, docs: '0123456789abcdef' } } } }",
+            "16 hexadecimal digits in quotes are wanted here",
+        ),
+        (
+            "waivers: []\nwaivers: []",
+            "error[duplicate-key]: key is given twice: `waivers`\n --> spec/drift.yaml:2:1",
+        ),
+        ("", "the document is empty"),
+        ("\n", "write `waivers: []`, or remove the file"),
+        ("\u{1}", "error["),
+    ] {
+        let told = wrong(text);
+        assert!(told.contains(expect), "{text}\n{told}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let told = wrong("a: 1\nwaivers: [{ rule: x, operation: a, reason: r }, {}]\n");
+    assert!(told.ends_with("5 errors in spec/drift.yaml\n"), "{told}");
+}

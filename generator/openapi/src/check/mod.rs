@@ -1,0 +1,112 @@
+//! Everything that can be said about a document from its value alone.
+
+mod bounds;
+mod context;
+mod cycles;
+mod examples;
+mod formats;
+mod hints;
+mod keys;
+mod links;
+mod near;
+mod node;
+mod operations;
+mod parameters;
+mod paths;
+mod references;
+mod schemas;
+mod security;
+mod servers;
+mod structure;
+mod tags;
+mod usage;
+mod validator;
+mod version;
+
+pub use usage::narrow;
+
+use crate::diagnostic::Diagnostic;
+use crate::objects::{DOCUMENT, Kind, Shape};
+use crate::source::{Document, Pointer};
+use context::Context;
+use node::Node;
+
+/// Finds every mistake that is visible before anything is generated.
+///
+/// A document without any is known to deserialize as openapiv3's `OpenAPI`.
+pub fn check(document: &Document) -> Vec<Diagnostic> {
+    let mut cx = Context::new(document);
+    cx.found.clone_from(&document.warnings);
+    let start = Pointer::root();
+    let root = Node::at(&start, &document.value);
+    let written = document.as_written().unwrap_or(document);
+    if let Some(diagnostic) = version::check(&cx, &Node::at(&start, &written.value)) {
+        let is_other = diagnostic.rule == version::RULE;
+        cx.report(diagnostic);
+        if is_other {
+            return cx.found;
+        }
+    }
+    structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), check_object);
+    if let Some(written) = document.as_written() {
+        cx.misshapen = misshapen(written);
+    }
+    cycles::check(&mut cx, &root);
+    paths::check(&mut cx, &root);
+    operations::check(&mut cx, &root);
+    tags::check(&mut cx, &root);
+    cx.found.append(&mut cx.misshapen);
+    cx.found
+}
+
+/// What is wrong with fields, keys and references in the terms of the document's own version.
+fn misshapen(written: &Document) -> Vec<Diagnostic> {
+    let mut cx = Context::new(written);
+    let start = Pointer::root();
+    let root = Node::at(&start, &written.value);
+    structure::check(&mut cx, &root, Shape::Object(&DOCUMENT), |_, _, _| {});
+    if !["paths", "components", "webhooks"]
+        .iter()
+        .any(|field| root.has(field))
+    {
+        let diagnostic = structure::missing_field(&cx, &root, "the document", "paths");
+        cx.report_shape(diagnostic);
+    }
+    cx.misshapen
+}
+
+/// Whether later stages can make sense of a document of which this was found.
+pub fn is_readable(found: &[Diagnostic]) -> bool {
+    let stops = |rule| matches!(rule, version::RULE | "too-deep");
+    !found.iter().any(|diagnostic| stops(diagnostic.rule))
+}
+
+/// What is to be said about an object beyond its fields.
+fn check_object<'v>(cx: &mut Context<'v>, kind: Kind, node: &Node<'v, '_>) {
+    match kind {
+        Kind::Document | Kind::Operation => security::check_requirements(cx, node),
+        Kind::Server => servers::check(cx, node),
+        Kind::Parameter => {
+            parameters::check_parameter(cx, node);
+            examples::check_parameter(cx, node);
+        }
+        Kind::Header => {
+            parameters::check_content(cx, node, "a header");
+            examples::check_parameter(cx, node);
+        }
+        Kind::RequestBody => parameters::check_body(cx, node),
+        Kind::MediaType => examples::check_media_type(cx, node),
+        Kind::Example => examples::check_example(cx, node),
+        Kind::Link => links::check(cx, node),
+        Kind::Schema => {
+            schemas::check(cx, node);
+            near::check_format(cx, node);
+            bounds::check(cx, node);
+            examples::check_schema(cx, node);
+        }
+        Kind::Discriminator => schemas::check_discriminator(cx, node),
+        Kind::SecurityScheme => security::check_scheme(cx, node),
+        Kind::OAuthFlows => security::check_flows(cx, node),
+        Kind::PathItem | Kind::Other => {}
+    }
+}

@@ -1,0 +1,69 @@
+//! Numbers and counts against bounds.
+
+use serde_json::Value;
+
+use super::Pass;
+use crate::check::formats;
+use crate::check::node::Node;
+use crate::words;
+
+pub(super) fn check(pass: &mut Pass, schema: &Node<'_, '_>, value: &Node<'_, '_>) {
+    let Some(number) = value.value.as_f64() else {
+        return;
+    };
+    let bound = |key: &str| schema.get(key)?.value.as_f64();
+    if let Some(least) = bound("minimum")
+        && (number < least || (number <= least && schema.is_true("exclusiveMinimum")))
+    {
+        pass.fail(schema, "minimum", value, || {
+            format!("must be at least {least}, found `{}`", value.value)
+        });
+    }
+    if let Some(most) = bound("maximum")
+        && (number > most || (number >= most && schema.is_true("exclusiveMaximum")))
+    {
+        pass.fail(schema, "maximum", value, || {
+            format!("must be at most {most}, found `{}`", value.value)
+        });
+    }
+    if let Some(step) = bound("multipleOf")
+        && step > 0.0
+        && ((number / step).round() * step - number).abs() > 1e-9 * number.abs().max(1.0)
+    {
+        pass.fail(schema, "multipleOf", value, || {
+            format!("must be a multiple of {step}, found `{}`", value.value)
+        });
+    }
+    if let (Some(format), Value::Number(number)) = (schema.text("format"), value.value)
+        && formats::contradicts_integer(format, number)
+    {
+        pass.fail(schema, "format", value, || {
+            format!(
+                "must be of format `{}`, found `{number}`",
+                words::shown(format)
+            )
+        });
+    }
+}
+
+/// How many characters, items or properties a value has.
+pub(super) fn check_count(
+    pass: &mut Pass,
+    schema: &Node<'_, '_>,
+    value: &Node<'_, '_>,
+    (least, most): (&str, &str),
+    count: usize,
+    (one, many): (&str, &str),
+) {
+    let bound = |key: &str| schema.get(key)?.value.as_u64();
+    let has = |limit: &str, bound| {
+        let what = if count == 1 { one } else { many };
+        format!("has {count} {what}, must have {limit} {bound}")
+    };
+    if let Some(bound) = bound(least).filter(|bound| (count as u64) < *bound) {
+        pass.fail(schema, least, value, || has("at least", bound));
+    }
+    if let Some(bound) = bound(most).filter(|bound| (count as u64) > *bound) {
+        pass.fail(schema, most, value, || has("at most", bound));
+    }
+}

@@ -1,0 +1,193 @@
+//! What is wrong with a document, where, and how to mend it.
+
+mod digest;
+mod outline;
+mod policy;
+pub mod render;
+mod rules;
+
+pub use policy::{Policy, WARNINGS};
+pub use rules::{Example, Level, Rule};
+
+use crate::source::Source;
+
+/// A range of bytes in [`Source::text`](crate::source::Source); or, beyond it, in the texts of the files beside it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last one.
+    pub end: usize,
+}
+
+/// One mistake in a document, or in what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Diagnostic {
+    /// The rule's name, in kebab case: `unknown-field`.
+    pub rule: &'static str,
+    /// That of the rule, unless callers or the document want it otherwise.
+    pub level: Level,
+    /// What is wrong, in lower case and without a final period.
+    pub message: String,
+    /// Where it is wrong.
+    pub span: Span,
+    /// How to mend it.
+    pub hint: Option<String>,
+    /// Other places that explain this one, each with a label.
+    pub related: Vec<(Span, String)>,
+}
+
+/// What is wrong with a document: at least one diagnostic, sorted by position, none twice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Span {
+    /// The place of what stands in no document, such as what was asked for on a command line.
+    pub const NOWHERE: Self = Self {
+        start: usize::MAX,
+        end: usize::MAX,
+    };
+
+    /// The bytes from `start` up to and without `end`.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+}
+
+impl Diagnostic {
+    /// A diagnostic of the rule's level, without hint and related places.
+    pub fn new(rule: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: rules::level(rule),
+            message: message.into(),
+            span,
+            hint: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// The same at another level than the rule's.
+    #[must_use]
+    pub fn with_level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
+    /// Says how to mend it.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Whether nothing is generated for it.
+    pub fn is_error(&self) -> bool {
+        self.level == Level::Error
+    }
+
+    /// The same, so many bytes further on.
+    pub(crate) fn moved_by(mut self, bytes: usize) -> Self {
+        let moved = |span: Span| Span::new(span.start + bytes, span.end + bytes);
+        self.span = moved(self.span);
+        for (span, _) in &mut self.related {
+            *span = moved(*span);
+        }
+        self
+    }
+
+    /// Points to another place that explains this one.
+    #[must_use]
+    pub fn with_related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push((span, label.into()));
+        self
+    }
+}
+
+impl Diagnostics {
+    /// Takes all that was found for errors, and sorts it.
+    ///
+    /// # Errors
+    ///
+    /// When anything was found.
+    pub fn from_found(mut found: Vec<Diagnostic>) -> Result<(), Self> {
+        for diagnostic in &mut found {
+            diagnostic.level = Level::Error;
+        }
+        Self::from_judged(found).map(drop)
+    }
+
+    /// Sorts what was found.
+    ///
+    /// # Errors
+    ///
+    /// When there is an error in it, with the warnings beside it.
+    pub(crate) fn from_judged(mut found: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Self> {
+        found.sort_by(|a, b| key(a).cmp(&key(b)));
+        found.dedup_by(|a, b| key(a) == key(b));
+        if found.iter().any(Diagnostic::is_error) {
+            Err(Self(found))
+        } else {
+            Ok(found)
+        }
+    }
+
+    /// The diagnostics, in the order of their positions.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.0.iter()
+    }
+
+    /// The same.
+    pub fn as_slice(&self) -> &[Diagnostic] {
+        &self.0
+    }
+
+    /// Shows every diagnostic with its line, and how many there are; see [`render`].
+    pub fn render(&self, source: &Source, color: bool) -> String {
+        render::render(&self.0, source, color)
+    }
+}
+
+/// Shows every diagnostic with its line, and how many there are.
+///
+/// `source` must be the one that was read; with `color`, ANSI escapes are used.
+pub fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -> String {
+    render::render(diagnostics, source, color)
+}
+
+/// Shows errors with their lines, but not more than a hundred; tells warnings by their rules, each with its count, its
+/// first place and what is lost; and how many there are.
+///
+/// `source` must be the one that was read; with `color`, ANSI escapes are used.
+pub fn digest(diagnostics: &[Diagnostic], source: &Source, color: bool) -> String {
+    digest::digest(diagnostics, source, color)
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self(vec![diagnostic])
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+fn key(diagnostic: &Diagnostic) -> (Span, &str, &str) {
+    (diagnostic.span, diagnostic.rule, &diagnostic.message)
+}

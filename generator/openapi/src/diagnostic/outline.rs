@@ -1,0 +1,177 @@
+//! What stands where in a JSON text, for places that a line and a column do not help to find.
+
+use crate::source::{Pointer, string_end};
+
+/// The values of a JSON text, in its order.
+#[derive(Debug)]
+pub(super) struct Outline {
+    values: Vec<Placed>,
+}
+
+#[derive(Debug)]
+struct Placed {
+    /// The first byte of its key, or of itself.
+    start: usize,
+    end: usize,
+    /// The collection that it is in.
+    parent: Option<usize>,
+    segment: Segment,
+}
+
+/// What leads from a collection to a value in it.
+#[derive(Debug)]
+enum Segment {
+    Root,
+    /// Where the quoted key is.
+    Key(usize, usize),
+    Index(usize),
+}
+
+/// A collection that is not closed yet.
+struct Open {
+    value: usize,
+    /// How many items it has so far; none for an object.
+    items: Option<usize>,
+    key: Option<(usize, usize)>,
+}
+
+impl Outline {
+    /// Of a text that is well-formed, or of as much of it as is.
+    pub(super) fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let (mut values, mut open) = (Vec::new(), Vec::<Open>::new());
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let end = match byte {
+                b'"' => string_end(bytes, at),
+                b'{' | b'}' | b'[' | b']' | b':' | b',' => at + 1,
+                byte if byte.is_ascii_whitespace() => at + 1,
+                _ => word_end(bytes, at),
+            };
+            match byte {
+                b'}' | b']' => {
+                    if let Some(closed) = open.pop() {
+                        let value: &mut Placed = &mut values[closed.value];
+                        value.end = end;
+                    }
+                }
+                b':' | b',' => {}
+                byte if byte.is_ascii_whitespace() => {}
+                b'"' if open.last().is_some_and(Open::expects_key) => {
+                    if let Some(open) = open.last_mut() {
+                        open.key = Some((at, end));
+                    }
+                }
+                _ => {
+                    let (start, segment) = match open.last_mut() {
+                        Some(open) => open.next(at),
+                        None => (at, Segment::Root),
+                    };
+                    let parent = open.last().map(|open| open.value);
+                    if matches!(byte, b'{' | b'[') {
+                        open.push(Open {
+                            value: values.len(),
+                            items: (*byte == b'[').then_some(0),
+                            key: None,
+                        });
+                    }
+                    values.push(Placed {
+                        start,
+                        end,
+                        parent,
+                        segment,
+                    });
+                }
+            }
+            at = end;
+        }
+        for open in open {
+            values[open.value].end = bytes.len();
+        }
+        Self { values }
+    }
+
+    /// The innermost value at a place.
+    pub(super) fn pointer(&self, text: &str, at: usize) -> Pointer {
+        let behind = self.values.partition_point(|value| value.start <= at);
+        let mut found = behind.checked_sub(1);
+        while let Some(value) = found.map(|found| &self.values[found])
+            && value.end <= at
+        {
+            found = value.parent;
+        }
+        let mut segments = Vec::new();
+        while let Some(value) = found.map(|found| &self.values[found]) {
+            segments.extend(value.segment.text(text));
+            found = value.parent;
+        }
+        let segments = segments.into_iter().rev();
+        segments.fold(Pointer::root(), |pointer, segment| pointer.child(segment))
+    }
+}
+
+impl Segment {
+    fn text(&self, text: &str) -> Option<String> {
+        match self {
+            Self::Root => None,
+            Self::Key(start, end) => {
+                Some(serde_json::from_str(&text[*start..*end]).unwrap_or_default())
+            }
+            Self::Index(index) => Some(index.to_string()),
+        }
+    }
+}
+
+impl Open {
+    fn expects_key(&self) -> bool {
+        self.items.is_none() && self.key.is_none()
+    }
+
+    /// Where the value that starts at a place begins with its key, and what leads to it.
+    fn next(&mut self, at: usize) -> (usize, Segment) {
+        match (&mut self.items, self.key.take()) {
+            (Some(items), _) => {
+                *items += 1;
+                (at, Segment::Index(*items - 1))
+            }
+            (None, Some((start, end))) => (start, Segment::Key(start, end)),
+            (None, None) => (at, Segment::Root),
+        }
+    }
+}
+
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:{}[]\"".contains(byte);
+    let length = bytes[start..].iter().position(ends);
+    length.map_or(bytes.len(), |length| start + length.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Outline;
+
+    #[test]
+    fn places_are_found_by_pointer() {
+        let text = r#"{"a/b": [1, {"c": "}"}, []], "d": {"e": null}}"#;
+        let outline = Outline::new(text);
+        let at = |part: &str| outline.pointer(text, text.find(part).unwrap()).to_string();
+        assert_eq!(at("{\"a/b"), "");
+        assert_eq!(at("a/b"), "/a~1b");
+        assert_eq!(at("1, "), "/a~1b/0");
+        assert_eq!(at("\"c\""), "/a~1b/1/c");
+        assert_eq!(at("}\"}"), "/a~1b/1/c");
+        assert_eq!(at("[]"), "/a~1b/2");
+        assert_eq!(at("null"), "/d/e");
+        assert_eq!(outline.pointer(text, 1000).to_string(), "");
+    }
+
+    #[test]
+    fn what_is_no_json_has_places_all_the_same() {
+        for text in ["", "a: 1", "}", "[", "{\"a", "{\"a\":", "[1 2", "{1: 2}"] {
+            let outline = Outline::new(text);
+            for at in 0..=text.len() {
+                outline.pointer(text, at);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Which rules a document is held to: by their table, by the document itself, and by who asks.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::{Diagnostic, Diagnostics, Level, Rule, Span};
+use crate::Options;
+use crate::source::{Document, Pointer};
+use crate::words;
+
+/// Stands for all rules of which a breach is a warning, save for those that only give advice.
+pub const WARNINGS: &str = "warnings";
+/// The document's own word on how it is to be read: `x-diagnostics: {deny: [warnings]}`.
+const EXTENSION: &str = "x-diagnostics";
+
+/// What is denied and allowed.
+#[derive(Debug, Default)]
+pub struct Policy {
+    deny: Vec<Entry>,
+    allow: Vec<Entry>,
+    problems: Vec<Diagnostic>,
+}
+
+/// A rule that is named in the document, or to us.
+#[derive(Debug)]
+struct Entry {
+    name: String,
+    place: Span,
+}
+
+impl Policy {
+    /// What is asked for, and what the document asks for itself.
+    pub fn new(options: &Options, document: &Document) -> Self {
+        let mut policy = Self::default();
+        for (names, is_denial) in [(&options.deny, true), (&options.allow, false)] {
+            for name in names {
+                policy.add(name, Span::NOWHERE, is_denial);
+            }
+        }
+        if let Some(value) = document.value.get(EXTENSION) {
+            policy.read(document, value);
+        }
+        policy
+    }
+
+    /// Sorts what was found into what is told as a warning, and what stops the run.
+    ///
+    /// # Errors
+    ///
+    /// When there is an error in it, or in the policy itself.
+    pub fn judge(mut self, found: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Diagnostics> {
+        let mut seen = BTreeSet::new();
+        let mut told = Vec::new();
+        for mut diagnostic in found {
+            if !diagnostic.is_error() {
+                if self.denies(diagnostic.rule) {
+                    diagnostic.level = Level::Error;
+                } else if self.allows(diagnostic.rule) {
+                    seen.insert(diagnostic.rule);
+                    continue;
+                }
+            }
+            told.push(diagnostic);
+        }
+        told.append(&mut self.problems);
+        // Where there are errors, not everything may have been found that is allowed.
+        if !told.iter().any(Diagnostic::is_error) {
+            let unused = self
+                .allow
+                .iter()
+                .filter(|entry| !seen.contains(entry.name.as_str()));
+            told.extend(unused.map(unused_allowance));
+        }
+        Diagnostics::from_judged(told)
+    }
+
+    fn denies(&self, rule: &str) -> bool {
+        let names = |name: &str| self.deny.iter().any(|entry| entry.name == name);
+        let is_advice = Rule::named(rule).is_some_and(|rule| rule.is_advice);
+        names(rule) || (names(WARNINGS) && !is_advice && !self.allows(rule))
+    }
+
+    fn allows(&self, rule: &str) -> bool {
+        self.allow.iter().any(|entry| entry.name == rule)
+    }
+
+    fn read(&mut self, document: &Document, value: &Value) {
+        let pointer = Pointer::root().child(EXTENSION);
+        let Some(fields) = value.as_object() else {
+            return self.problems.push(malformed(document.span(&pointer)));
+        };
+        for (field, names) in fields {
+            let at = pointer.child(field);
+            let is_denial = match field.as_str() {
+                "deny" => true,
+                "allow" => false,
+                _ => {
+                    self.problems.push(malformed(document.key_span(&at)));
+                    continue;
+                }
+            };
+            let Some(names) = names.as_array() else {
+                self.problems.push(malformed(document.span(&at)));
+                continue;
+            };
+            for (index, name) in names.iter().enumerate() {
+                let place = document.span(&at.child(index.to_string()));
+                match name.as_str() {
+                    Some(name) => self.add(name, place, is_denial),
+                    None => self.problems.push(malformed(place)),
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, name: &str, place: Span, is_denial: bool) {
+        let problem = match Rule::named(name) {
+            None if is_denial && name == WARNINGS => None,
+            None => Some(unknown_rule(name, place, is_denial)),
+            Some(rule) if !is_denial && rule.level == Level::Error => {
+                Some(invalid_allowance(name, place))
+            }
+            Some(_) => None,
+        };
+        if let Some(problem) = problem {
+            return self.problems.push(problem);
+        }
+        let list = if is_denial {
+            &mut self.deny
+        } else {
+            &mut self.allow
+        };
+        list.push(Entry {
+            name: name.to_owned(),
+            place,
+        });
+    }
+}
+
+fn unknown_rule(name: &str, place: Span, is_denial: bool) -> Diagnostic {
+    let warnings = Rule::ALL.iter().filter(|rule| rule.level == Level::Warning);
+    let known = warnings
+        .map(|rule| rule.name)
+        .chain(is_denial.then_some(WARNINGS));
+    let message = format!("unknown rule: `{}`", words::shown(name));
+    let hint = match words::closest(name, known) {
+        Some(other) => format!("did you mean `{other}`?"),
+        None => "see `cargo xtask help rules`".to_owned(),
+    };
+    Diagnostic::new("unknown-rule", place, message).with_hint(hint)
+}
+
+fn invalid_allowance(name: &str, place: Span) -> Diagnostic {
+    let message = format!("an error can't be allowed: `{name}`");
+    Diagnostic::new("invalid-allowance", place, message)
+        .with_hint("it leaves no right code: mend the document")
+}
+
+fn unused_allowance(entry: &Entry) -> Diagnostic {
+    let message = format!("there is nothing to allow: `{}`", entry.name);
+    Diagnostic::new("unused-allowance", entry.place, message)
+        .with_hint("no longer allow it: the document keeps the rule, or it is denied by name")
+}
+
+fn malformed(place: Span) -> Diagnostic {
+    let message = format!("extension is malformed: `{EXTENSION}`");
+    Diagnostic::new("invalid-extension", place, message)
+        .with_level(Level::Error)
+        .with_hint(
+            "write `{ deny: [RULE], allow: [RULE] }`; `deny: [warnings]` denies all but advice",
+        )
+}

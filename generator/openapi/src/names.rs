@@ -1,0 +1,14 @@
+//! Names that are told apart by number.
+
+use std::collections::BTreeSet;
+
+/// A name like `wish` that is not taken yet, and is from now on: `wish` itself, or with a number.
+pub fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
+    // What a keyword got to be told from it is not needed before a number.
+    let stem = wish.trim_end_matches('_');
+    let numbered = (2..).map(|number| format!("{stem}{separator}{number}"));
+    std::iter::once(wish.to_owned())
+        .chain(numbered)
+        .find(|name| taken.insert(name.clone()))
+        .expect("there are more numbers than names")
+}

@@ -1,0 +1,203 @@
+//! Values of schemas that are not written as OpenAPI has them, and whose meaning is plain.
+
+use serde_json::{Number, Value, json};
+
+use super::{Document, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::objects::{DOCUMENT, Kind, Object, Shape};
+use crate::terms::{Version, is_extension, reference};
+
+/// Bounds that are integers where the schema's values are.
+const BOUNDS: [&str; 5] = [
+    "exclusiveMaximum",
+    "exclusiveMinimum",
+    "maximum",
+    "minimum",
+    "multipleOf",
+];
+
+/// Keywords by which a part of a composition says something, besides `allOf` and `required`.
+const SAYING: [&str; 8] = [
+    "$ref",
+    "additionalProperties",
+    "anyOf",
+    "enum",
+    "items",
+    "oneOf",
+    "properties",
+    "type",
+];
+
+struct Mender {
+    version: Version,
+    at: Pointer,
+    /// References of schemas to themselves that are taken out.
+    selves: Vec<Pointer>,
+    /// Types of nothing but null that are taken out.
+    nulls: Vec<Pointer>,
+}
+
+/// Writes such values as OpenAPI has them, and tells of those that others may not understand.
+pub(super) fn mend(document: &mut Document) {
+    let mut mender = Mender {
+        version: document.version,
+        at: Pointer::root(),
+        selves: Vec::new(),
+        nulls: Vec::new(),
+    };
+    mender.walk(&mut document.value, Shape::Object(&DOCUMENT));
+    for at in mender.selves {
+        let message = "a schema among its own parts, which adds nothing";
+        let diagnostic = Diagnostic::new("self-composition", document.span(&at), message);
+        document.warnings.push(diagnostic.with_hint("remove it"));
+    }
+    for at in mender.nulls {
+        let message = "OpenAPI 3.0 has no `type: 'null'`: as in 3.1, null is allowed";
+        let diagnostic = Diagnostic::new("null-type", document.span(&at), message);
+        document.warnings.push(
+            diagnostic.with_hint("remove it, and write `nullable: true` beside the alternatives"),
+        );
+    }
+}
+
+impl Mender {
+    fn walk(&mut self, value: &mut Value, shape: Shape) {
+        match (shape, value) {
+            (Shape::Count, value) => write_whole(value),
+            (Shape::BooleanOr(object), value) => self.walk(value, Shape::Ref(object)),
+            (Shape::Ref(object) | Shape::Object(object), value) => self.object(value, object),
+            (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
+                for (key, entry) in entries {
+                    if !(map.extensible && is_extension(key)) {
+                        self.step(key, entry, map.value);
+                    }
+                }
+            }
+            (Shape::List(items), Value::Array(list)) => {
+                for (index, item) in list.iter_mut().enumerate() {
+                    self.step(&index.to_string(), item, *items);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, key: &str, value: &mut Value, shape: Shape) {
+        self.at.push(key);
+        self.walk(value, shape);
+        self.at.pop();
+    }
+
+    fn object(&mut self, value: &mut Value, object: &'static Object) {
+        if self.version == Version::V3_0 && reference(value).is_some() {
+            return;
+        }
+        if object.kind == Kind::Schema {
+            self.take_out_itself(value);
+            if self.version == Version::V3_0 {
+                self.take_out_null(value);
+            }
+            mend_bounds(value);
+        }
+        for (key, field) in value.as_object_mut().into_iter().flatten() {
+            if let Some(known) = object.field(key, self.version) {
+                self.step(key, field, known.shape);
+            }
+        }
+    }
+
+    /// Leaves a schema that is composed of itself and more to be composed of the rest.
+    fn take_out_itself(&mut self, schema: &mut Value) {
+        let at = &self.at;
+        let is_itself = |member: &Value| {
+            reference(member)
+                .and_then(Pointer::from_reference)
+                .is_some_and(|target| target == *at)
+        };
+        let says_more = says_something(schema);
+        let members = schema.get_mut("allOf").and_then(Value::as_array_mut);
+        let Some(members) = members.filter(|members| {
+            let mut others = members.iter().filter(|member| !is_itself(member));
+            says_more
+                || others.any(|member| says_something(member) || member.get("allOf").is_some())
+        }) else {
+            return;
+        };
+        for (index, member) in members.iter_mut().enumerate() {
+            if is_itself(member) {
+                *member = json!({});
+                self.selves.push(at.child("allOf").child(index.to_string()));
+            }
+        }
+    }
+
+    /// Allows null by a flag instead of an alternative.
+    fn take_out_null(&mut self, schema: &mut Value) {
+        for key in ["anyOf", "oneOf"] {
+            let members = schema.get_mut(key).and_then(Value::as_array_mut);
+            let Some(members) = members
+                .filter(|members| members.iter().any(is_null) && !members.iter().all(is_null))
+            else {
+                continue;
+            };
+            for (index, member) in members.iter_mut().enumerate() {
+                if is_null(member) {
+                    *member = json!({ "not": {} });
+                    self.nulls.push(self.at.child(key).child(index.to_string()));
+                }
+            }
+            schema["nullable"] = true.into();
+        }
+    }
+}
+
+/// Whether a schema says something beside its `allOf`.
+fn says_something(schema: &Value) -> bool {
+    let required = schema.get("required").and_then(Value::as_array);
+    SAYING.iter().any(|key| schema.get(key).is_some())
+        || required.is_some_and(|names| !names.is_empty())
+}
+
+fn is_null(schema: &Value) -> bool {
+    schema.get("type").is_some_and(|name| name == "null")
+}
+
+fn mend_bounds(schema: &mut Value) {
+    if schema.get("type").is_some_and(is_integer) {
+        for bound in BOUNDS {
+            if let Some(bound) = schema.get_mut(bound) {
+                write_whole(bound);
+            }
+        }
+    }
+}
+
+/// Whether an integer is the only number among the values of such a `type`.
+fn is_integer(names: &Value) -> bool {
+    match names {
+        Value::Array(names) => {
+            names.iter().any(|name| name == "integer") && !names.iter().any(|name| name == "number")
+        }
+        name => name == "integer",
+    }
+}
+
+/// `10.0` is the integer 10 to JSON Schema.
+fn write_whole(value: &mut Value) {
+    if let Some(number) = value.as_f64().filter(|_| value.is_f64())
+        && let Some(whole) = whole(number)
+    {
+        *value = Value::Number(whole);
+    }
+}
+
+fn whole(number: f64) -> Option<Number> {
+    if number.fract() != 0.0 {
+        return None;
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "there is no fraction, and what is too large for 128 bits is for 64, too"
+    )]
+    Number::from_i128(number as i128)
+}

@@ -1,0 +1,271 @@
+//! References that miss what they mean, where they can mean only one thing.
+//!
+//! A schema's own `$defs` are at times referred to as if they were the document's; and a component of another kind at
+//! times has what is wanted, such as a response with one schema. The former and, where a schema is wanted, the latter
+//! are led to what they mean; the rest is followed as it is.
+
+use serde_json::Value;
+
+use super::{Document, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use crate::terms::{Version, follow, is_extension, reference};
+use crate::words;
+
+/// Where a schema has schemas of its own.
+const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
+
+/// Components that lead to components of another kind are followed this far; longer ways are circles.
+const MAX_HOPS: usize = 100;
+
+/// What is wrong with a reference.
+struct Mistake {
+    /// Where its text stands.
+    at: Pointer,
+    message: String,
+    /// What it means.
+    meant: String,
+    /// Whether it has to be led there.
+    is_led: bool,
+}
+
+struct Search<'v> {
+    root: &'v Value,
+    version: Version,
+    at: Pointer,
+    /// The schemas around, with those of their own.
+    scopes: Vec<(Pointer, &'v Value)>,
+    found: Vec<Mistake>,
+}
+
+/// Leads references to what they mean, and tells of it.
+pub(super) fn mend(document: &mut Document) {
+    let mut search = Search {
+        root: &document.value,
+        version: document.version,
+        at: Pointer::root(),
+        scopes: Vec::new(),
+        found: Vec::new(),
+    };
+    search.walk(search.root, Shape::Object(&DOCUMENT));
+    for mistake in search.found {
+        let span = document.span(&mistake.at);
+        let hint = format!("write `{}`", mistake.meant);
+        document
+            .warnings
+            .push(Diagnostic::new("mistaken-reference", span, mistake.message).with_hint(hint));
+        if mistake.is_led
+            && let Some(text) = document.value.pointer_mut(mistake.at.as_str())
+        {
+            *text = mistake.meant.into();
+        }
+        document.told.insert(mistake.at);
+    }
+}
+
+impl<'v> Search<'v> {
+    fn walk(&mut self, value: &'v Value, shape: Shape) {
+        match (shape, value) {
+            (Shape::BooleanOr(object), _) => self.walk(value, Shape::Ref(object)),
+            (Shape::Ref(object), _) if object.kind == Kind::Schema => self.schema(value, object),
+            (Shape::Ref(object), _) => match reference(value) {
+                Some(text) => self.reference(text, object, self.at.child("$ref")),
+                None => self.walk_fields(value, object),
+            },
+            (Shape::Object(object), _) => self.walk_fields(value, object),
+            (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
+                for (key, entry) in entries {
+                    if !(map.extensible && is_extension(key)) {
+                        self.step(key, entry, map.value);
+                    }
+                }
+            }
+            (Shape::List(items), Value::Array(list)) => {
+                for (index, item) in list.iter().enumerate() {
+                    self.step(&index.to_string(), item, *items);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn step(&mut self, key: &str, value: &'v Value, shape: Shape) {
+        if value.is_object() || value.is_array() {
+            self.at.push(key);
+            self.walk(value, shape);
+            self.at.pop();
+        }
+    }
+
+    fn walk_fields(&mut self, value: &'v Value, object: &Object) {
+        if object.kind == Kind::Discriminator {
+            self.mapping(value);
+        }
+        for field in object.fields(self.version) {
+            if let Some(child) = value.get(field.name) {
+                self.step(field.name, child, field.shape);
+            }
+        }
+    }
+
+    /// What the values of a discriminator refer to.
+    fn mapping(&mut self, discriminator: &'v Value) {
+        let mapping = discriminator.get("mapping").and_then(Value::as_object);
+        let at = self.at.child("mapping");
+        for (key, target) in mapping.into_iter().flatten() {
+            if let Some(text) = target.as_str() {
+                self.reference(text, &SCHEMA, at.child(key));
+            }
+        }
+    }
+
+    fn schema(&mut self, schema: &'v Value, object: &Object) {
+        let is_scope = DEFINITIONS.iter().any(|key| schema.get(key).is_some());
+        if is_scope {
+            self.scopes.push((self.at.clone(), schema));
+            self.walk_definitions(schema, object);
+        }
+        let reference = reference(schema);
+        if let Some(text) = reference {
+            self.reference(text, object, self.at.child("$ref"));
+        }
+        if reference.is_none() || self.version == Version::V3_1 {
+            self.walk_fields(schema, object);
+        }
+        if is_scope {
+            self.scopes.pop();
+        }
+    }
+
+    /// Walks what the version does not know as schemas.
+    fn walk_definitions(&mut self, schema: &'v Value, object: &Object) {
+        for key in DEFINITIONS {
+            let schemas = schema.get(key).and_then(Value::as_object);
+            if object.field(key, self.version).is_some() {
+                continue;
+            }
+            self.at.push(key);
+            for (name, schema) in schemas.into_iter().flatten() {
+                self.step(name, schema, Shape::Ref(&SCHEMA));
+            }
+            self.at.pop();
+        }
+    }
+
+    /// Looks at a reference of which the text stands at `at`.
+    fn reference(&mut self, text: &str, wanted: &Object, at: Pointer) {
+        let Some(target) = Pointer::from_reference(text) else {
+            return;
+        };
+        let exists = self.root.pointer(target.as_str()).is_some();
+        let mut segments = target.segments();
+        let steps = [segments.next(), segments.next(), segments.next()];
+        let mistake = match steps.each_ref().map(Option::as_deref) {
+            [Some(key), Some(_), _] if DEFINITIONS.contains(&key) && !exists => {
+                self.of_own(&target, wanted)
+            }
+            [Some("components"), Some(section), Some(_)]
+                if exists && section != wanted.component && segments.next().is_none() =>
+            {
+                self.of_another_kind(text, section, wanted)
+            }
+            _ => None,
+        };
+        if let Some((message, meant, is_led)) = mistake {
+            self.found.push(Mistake {
+                at,
+                message: format!("{message}: `{}`", words::shown(text)),
+                meant,
+                is_led,
+            });
+        }
+    }
+
+    /// A schema that one of those around has for itself.
+    fn of_own(&self, target: &Pointer, wanted: &Object) -> Option<(String, String, bool)> {
+        let has = |(_, scope): &&(Pointer, &Value)| scope.pointer(target.as_str()).is_some();
+        let (scope, _) = self
+            .scopes
+            .iter()
+            .rev()
+            .filter(|_| wanted.kind == Kind::Schema)
+            .find(has)?;
+        let meant = scope.followed_by(target.as_str()).to_reference();
+        let message = "reference relative to the schema around it";
+        Some((message.to_owned(), meant, true))
+    }
+
+    /// A component of another kind.
+    fn of_another_kind(
+        &self,
+        text: &str,
+        section: &str,
+        wanted: &Object,
+    ) -> Option<(String, String, bool)> {
+        let (at, value) = follow(self.root, text)?;
+        let message = format!(
+            "reference to an entry of `components/{section}` where {} is wanted",
+            wanted.name
+        );
+        if wanted.kind == Kind::Schema {
+            return Some((message, self.only_schema(at, value)?, true));
+        }
+        // Kinds with the same fields, but for the name and place of a parameter.
+        let fits = match (wanted.component, section) {
+            ("responses", "requestBodies") | ("requestBodies", "responses") => {
+                value.get("content").is_some()
+            }
+            ("headers", "parameters") => {
+                value.get("schema").is_some() || value.get("content").is_some()
+            }
+            _ => false,
+        };
+        let component = wanted.component;
+        fits.then(|| (message, format!("#/components/{component}/NAME"), false))
+    }
+
+    /// The reference to the only schema of a component, unless it leads to no schema either.
+    fn only_schema(&self, at: Pointer, component: &'v Value) -> Option<String> {
+        let first = schema_of(&at, component)?;
+        let mut found = first.clone();
+        for _ in 0..MAX_HOPS {
+            let Some(text) = reference(found.1) else {
+                return Some(first.0.to_reference());
+            };
+            let (at, target) = follow(self.root, text)?;
+            let is_plain = found.1.as_object().is_some_and(|fields| fields.len() == 1);
+            match section(&at) {
+                Some(section) if section == "schemas" && found.0 == first.0 && is_plain => {
+                    return Some(text.to_owned());
+                }
+                Some(section) if section != "schemas" => found = schema_of(&at, target)?,
+                _ => return Some(first.0.to_reference()),
+            }
+        }
+        None
+    }
+}
+
+/// The schema that a component has for all its media types, and where it is; none if it has several.
+fn schema_of<'v>(at: &Pointer, component: &'v Value) -> Option<(Pointer, &'v Value)> {
+    let Some(media_types) = component.get("content").and_then(Value::as_object) else {
+        return Some((at.child("schema"), component.get("schema")?));
+    };
+    let mut schemas = media_types
+        .iter()
+        .filter_map(|(name, media)| Some((name, media.get("schema")?)));
+    let (name, schema) = schemas.next()?;
+    let at = at.child("content").child(name).child("schema");
+    schemas
+        .all(|(_, other)| other == schema)
+        .then_some((at, schema))
+}
+
+/// The section of a component.
+fn section(at: &Pointer) -> Option<String> {
+    let mut segments = at.segments();
+    (segments.next()? == "components").then_some(())?;
+    let section = segments.next()?;
+    segments.next()?;
+    segments.next().is_none().then(|| section.into_owned())
+}

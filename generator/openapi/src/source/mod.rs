@@ -1,0 +1,304 @@
+//! Text to document: values by serde, and the position of every value in the text.
+
+mod brackets;
+mod bundle;
+mod events;
+mod identifiers;
+mod json;
+mod meanings;
+mod merge_keys;
+mod mistaken;
+mod places;
+mod pointer;
+mod positions;
+mod slips;
+mod yaml;
+
+pub(crate) use json::string_end;
+pub use pointer::Pointer;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::downgrade::{self, Downgraded, Moved};
+use crate::terms::Version;
+use places::Places;
+use positions::Scanned;
+
+/// A document as it was read from disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The name shown in diagnostics: `spec/artifacts.yaml`.
+    pub name: String,
+    /// The whole text, YAML or JSON.
+    pub text: String,
+    neighbours: Vec<Neighbour>,
+}
+
+/// A file beside a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Neighbour {
+    /// Relative to the document's directory.
+    path: String,
+    /// The whole text, or why there is none.
+    text: Result<String, String>,
+}
+
+/// A document's value, and where in the text each part of it stands.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Document {
+    /// The whole document, in the terms of OpenAPI 3.0. Keys that YAML takes for numbers or booleans (`200:`) are strings,
+    /// as they are written. What references to other files lead to is among the components.
+    pub value: Value,
+    /// The version in which it is written.
+    pub(crate) version: Version,
+    /// What is wrong with the text, and does not stop it from being read; and with references to other files.
+    pub warnings: Vec<Diagnostic>,
+    places: Arc<Places>,
+    /// Where the values of another version are written.
+    moved: Moved,
+    /// The document in the terms of its own version, if that is another one.
+    written: Option<Box<Document>>,
+    /// References of which all is told that is wrong with them, where they are written.
+    told: BTreeSet<Pointer>,
+}
+
+/// One of the texts of a source.
+#[derive(Clone, Debug)]
+pub(crate) struct Text<'a> {
+    /// As the user knows it.
+    pub(crate) name: String,
+    pub(crate) content: &'a str,
+    /// The place of its first byte: spans count on from one text to the next.
+    pub(crate) first: usize,
+}
+
+/// Gives a file beside a document, if anything is known of it.
+type Read<'r> = dyn FnMut(&str) -> Option<Given> + 'r;
+
+/// What is known of a file beside a document.
+struct Given {
+    /// The whole text, or why there is none.
+    text: Result<String, String>,
+    /// The place of its first byte among the texts of the source.
+    first: usize,
+}
+
+/// Reads YAML or JSON.
+///
+/// JSON is what starts with `{"` or has a name that ends with `.json`.
+///
+/// # Errors
+///
+/// When the text is neither, nests too deeply, grows too large by its references, or says what JSON cannot hold. What can be read all the same, such as a
+/// key that is given twice, is told by [`check`](crate::check::check), together with all else.
+pub fn load(source: &Source) -> Result<Document, Diagnostics> {
+    let mut document = as_written(source, &mut |path| source.given(path))?;
+    mistaken::mend(&mut document);
+    meanings::mend(&mut document);
+    Ok(document.downgraded())
+}
+
+fn as_written(source: &Source, read: &mut Read<'_>) -> Result<Document, Diagnostics> {
+    let (mut value, scanned) = read_text(&source.name, &source.text)?;
+    let Scanned {
+        positions,
+        warnings,
+    } = scanned;
+    let identifiers = identifiers::resolve(version(&value), &source.text, &mut value);
+    if bundle::is_needed(&source.text, &value) {
+        return bundle::bundle(source, (value, identifiers), positions, warnings, read);
+    }
+    Ok(Document::new(
+        value,
+        Places::new(positions),
+        warnings,
+        BTreeSet::new(),
+    ))
+}
+
+fn read_text(name: &str, text: &str) -> Result<(Value, Scanned), Diagnostics> {
+    let read = if is_json(name, text) {
+        json::read(text)
+    } else {
+        yaml::read(text)
+    };
+    read.map_err(|found| slips::conflicts(text).unwrap_or(found))
+}
+
+impl Source {
+    /// A document on its own: references to other files lead nowhere.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            text: text.into(),
+            neighbours: Vec::new(),
+        }
+    }
+
+    /// Reads the files that the document refers to, and those that they refer to.
+    ///
+    /// `read` is given a path that is relative to the document's directory, with `/` between its parts and perhaps `..`
+    /// at its start. It gives the text, or says why there is none: `it does not exist`.
+    pub fn read_neighbours(&mut self, mut read: impl FnMut(&str) -> Result<String, String>) {
+        let mut neighbours = Vec::new();
+        let mut given = |path: &str| {
+            let text = read(path);
+            neighbours.push(Neighbour {
+                path: path.to_owned(),
+                text: text.clone(),
+            });
+            Some(Given { text, first: 0 })
+        };
+        // What is wrong with the document is told when it is loaded.
+        drop(as_written(self, &mut given));
+        self.neighbours = neighbours;
+    }
+
+    /// The text of the document, and those of its neighbours.
+    pub(crate) fn texts(&self) -> Vec<Text<'_>> {
+        let mut texts = vec![Text {
+            name: self.name.clone(),
+            content: &self.text,
+            first: 0,
+        }];
+        let directory = directory(&self.name);
+        let mut first = self.text.len() + 1;
+        for neighbour in &self.neighbours {
+            if let Ok(content) = &neighbour.text {
+                let name = format!("{directory}{}", neighbour.path);
+                texts.push(Text {
+                    name,
+                    content,
+                    first,
+                });
+                first += content.len() + 1;
+            }
+        }
+        texts
+    }
+
+    fn given(&self, path: &str) -> Option<Given> {
+        let mut first = self.text.len() + 1;
+        for neighbour in &self.neighbours {
+            if neighbour.path == path {
+                let text = neighbour.text.clone();
+                return Some(Given { text, first });
+            }
+            first += neighbour.text.as_ref().map_or(0, |text| text.len() + 1);
+        }
+        None
+    }
+}
+
+impl Document {
+    /// A document as it is written.
+    fn new(
+        value: Value,
+        places: Places,
+        warnings: Vec<Diagnostic>,
+        told: BTreeSet<Pointer>,
+    ) -> Self {
+        Self {
+            version: version(&value),
+            value,
+            warnings,
+            places: Arc::new(places),
+            moved: Moved::default(),
+            written: None,
+            told,
+        }
+    }
+
+    /// The same in the terms of OpenAPI 3.0.
+    fn downgraded(mut self) -> Self {
+        if self.version == Version::V3_0 {
+            return self;
+        }
+        let Downgraded {
+            value,
+            moved,
+            found,
+        } = downgrade::downgrade(&self.value);
+        let mut warnings = std::mem::take(&mut self.warnings);
+        warnings.extend(found.into_iter().map(|finding| {
+            let span = self.key_span(&finding.at);
+            Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
+        }));
+        Self {
+            value,
+            version: self.version,
+            warnings,
+            places: Arc::clone(&self.places),
+            moved,
+            told: self.told.clone(),
+            written: Some(Box::new(self)),
+        }
+    }
+
+    /// Changes the document as it is written.
+    pub fn edit<T>(&mut self, change: impl FnOnce(&mut Value) -> T) -> T {
+        let Some(written) = &mut self.written else {
+            return change(&mut self.value);
+        };
+        let result = change(&mut written.value);
+        let Downgraded { value, moved, .. } = downgrade::downgrade(&written.value);
+        self.value = value;
+        self.moved = moved;
+        result
+    }
+
+    /// The document in the terms of its own version, if that is not 3.0.
+    pub fn as_written(&self) -> Option<&Self> {
+        self.written.as_deref()
+    }
+
+    /// Where the value stands that `pointer` leads to, or the nearest place around it that exists.
+    pub fn span(&self, pointer: &Pointer) -> Span {
+        self.places.find(&self.moved.written(pointer)).value
+    }
+
+    /// Where the key of that value stands, or the value itself if it has no key.
+    pub fn key_span(&self, pointer: &Pointer) -> Span {
+        self.places.find(&self.moved.written(pointer)).key
+    }
+
+    /// Whether a value was put where it stands to replace a reference to it.
+    pub(crate) fn is_from_elsewhere(&self, pointer: &Pointer) -> bool {
+        self.places.origin(&self.moved.written(pointer)).is_some()
+    }
+
+    /// Whether all is told that is wrong with the reference at `pointer`.
+    pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
+        self.told.contains(&self.moved.written(pointer))
+    }
+}
+
+/// The version that a document is read as: what else it may say is told by the check.
+fn version(document: &Value) -> Version {
+    Version::of(document).unwrap_or(Version::V3_0)
+}
+
+/// The directory of a file as its name has it, with the sign at its end.
+fn directory(name: &str) -> &str {
+    let end = name.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    &name[..end]
+}
+
+fn is_json(name: &str, text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let braced = text.strip_prefix('{').map(str::trim_start);
+    name.ends_with(".json") || braced.is_some_and(|rest| rest.starts_with(['"', '}']))
+}
+
+const UNREPRESENTABLE_NUMBER: &str = "unrepresentable-number";
+
+fn unrepresentable_number(number: &str, span: Span) -> Diagnostic {
+    let message = format!("a number that JSON readers cannot hold: `{number}`");
+    Diagnostic::new(UNREPRESENTABLE_NUMBER, span, message)
+        .with_hint("write a finite number that fits 64 bits, or put it in quotes")
+}
