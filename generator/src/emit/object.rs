@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemStruct, Meta, Token, parse_quote};
 
+use super::polish;
 use crate::engine::Failure;
 use crate::model::{Definition, Struct};
 
@@ -36,6 +37,7 @@ pub(super) fn take_table(
 }
 
 fn row(field: &mut Field, property: Option<&String>) -> Result<TokenStream, Failure> {
+    let has_items = polish::is_left_out_when_empty(field);
     let (told, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
         .into_iter()
         .partition(|attribute| attribute.path().is_ident("serde"));
@@ -48,9 +50,11 @@ fn row(field: &mut Field, property: Option<&String>) -> Result<TokenStream, Fail
         Some(property) if words.is_empty() || words == ["deserialize_with"] => {
             Ok(quote!(#property => required(#ident)))
         }
-        Some(property) if words.iter().all(|word| is_of_absence(word)) => {
-            Ok(quote!(#property => optional(#ident)))
-        }
+        Some(property) if words.iter().all(|word| is_of_absence(word)) => Ok(if has_items {
+            quote!(#property => items(#ident))
+        } else {
+            quote!(#property => optional(#ident))
+        }),
         None if words == ["flatten"] => Ok(quote!(_ => additional(#ident))),
         _ => {
             let told = told.iter().map(|told| told.to_token_stream().to_string());

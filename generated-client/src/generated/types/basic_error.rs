@@ -25,6 +25,6 @@ json_object! {
         "documentation_url" => optional(documentation_url),
         "url" => optional(url),
         "status" => optional(status),
-        "errors" => optional(errors),
+        "errors" => items(errors),
     }
 }

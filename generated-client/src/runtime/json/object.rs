@@ -18,7 +18,8 @@ use serde_json::{Map, Value};
 /// | row | property |
 /// | --- | --- |
 /// | `"name" => required(name)` | has to be there, if only as `null` |
-/// | `"name" => optional(name)` | is absent where the field is `None`, or has no items |
+/// | `"name" => optional(name)` | is absent where the field is `None`; `null` is read as that too |
+/// | `"name" => items(name)` | is absent where the field has no items; `null` is read as that too |
 /// | `"name" => nullable(name)` | is absent where the field is `None`, and `null` where it is `Some(None)` |
 /// | `_ => additional(others)` | has a name that is in no other row |
 #[allow(unused_macros, reason = "a document may have no objects")]
@@ -163,6 +164,15 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(field.unwrap_or_default())
     }
 
+    /// Takes the items of a property that may be absent. Servers say `null` of those as well.
+    pub(crate) fn items<C: Default>(
+        &self,
+        _property: &'static str,
+        field: Option<Option<C>>,
+    ) -> Result<C, A::Error> {
+        Ok(field.flatten().unwrap_or_default())
+    }
+
     /// Takes the value of a property that may be absent, and may be `null` as well.
     pub(crate) fn nullable<T>(
         &self,
@@ -232,6 +242,11 @@ impl<S: Serializer> ObjectWriter<S> {
             return self;
         }
         self.required(property, value)
+    }
+
+    /// Writes the items of a property unless there are none.
+    pub(crate) fn items(self, property: &str, items: &(impl Serialize + Absence)) -> Self {
+        self.optional(property, items)
     }
 
     /// Writes a property that is absent, `null`, or a value.
@@ -342,7 +357,7 @@ mod tests {
         Thing {
             "id" => required(id),
             "object" => required(object),
-            "the tags" => optional(tags),
+            "the tags" => items(tags),
             "name" => nullable(name),
             _ => additional(others),
         }
@@ -409,11 +424,20 @@ mod tests {
     }
 
     #[test]
+    fn null_is_no_items() {
+        let thing = read::<Thing>(r#"{"id": 1, "object": "o", "the tags": null}"#).unwrap();
+        assert!(thing.tags.is_empty());
+    }
+
+    #[test]
     fn refusals() {
         for (text, reason) in [
             (r#"{"object": "o"}"#, "missing field `id`"),
             (r#"{"id": 1, "id": 1}"#, "duplicate field `id`"),
-            (r#"{"id": 1, "object": "o", "the tags": null}"#, "null"),
+            (
+                r#"{"id": 1, "object": "o", "the tags": {}}"#,
+                "expected a sequence",
+            ),
             (r#"[1, "o", [], null]"#, "expected an object"),
         ] {
             let told = read::<Thing>(text).unwrap_err();
