@@ -94,10 +94,18 @@ impl Cargo {
         let empty = self.target.with_file_name("dependencies");
         let prepare = || {
             fs::create_dir_all(empty.join("src"))?;
-            fs::write(empty.join("src/lib.rs"), "")?;
-            ["Cargo.toml", "Cargo.lock"]
-                .iter()
-                .try_for_each(|name| fs::copy(directory.join(name), empty.join(name)).map(drop))
+            fs::write(empty.join("src/lib.rs"), "//! What the crates depend on.\n")?;
+            let manifest = fs::read_to_string(directory.join("Cargo.toml"))?;
+            let manifest = manifest.lines().map(|line| {
+                let is_name = line.starts_with("name = ");
+                if is_name {
+                    "name = \"dependencies\"\n".to_owned()
+                } else {
+                    format!("{line}\n")
+                }
+            });
+            fs::write(empty.join("Cargo.toml"), manifest.collect::<String>())?;
+            fs::copy(directory.join("Cargo.lock"), empty.join("Cargo.lock"))
         };
         prepare().with_context(|| format!("cannot write `{}`", empty.display()))?;
         self.run(&empty, arguments).map(drop)
