@@ -9,7 +9,7 @@ use syn::{Ident, Item, ItemEnum, Type as RustType, parse_quote};
 use super::docs::Docs;
 use super::types::type_docs;
 use super::{Context, Emitted, rust_type};
-use crate::model::{Definition, Type, TypeId, Union, Variant};
+use crate::model::{Definition, Type, TypeDocs, TypeId, Union, Variant};
 
 /// A union and what its emission needs.
 struct Subject<'a> {
@@ -172,8 +172,12 @@ impl Subject<'_> {
                 .collect();
             (!values.is_empty()).then(|| format!("`{tag}` is {}.", values.join(" or ")))
         };
-        let description = variant.description.clone().or(of_type);
-        description.or_else(by_tag).unwrap_or_default()
+        let description = variant.docs.description.clone();
+        type_docs(&TypeDocs {
+            description: description.or(of_type).or_else(by_tag),
+            values: variant.docs.values.clone(),
+            ..TypeDocs::default()
+        })
     }
 
     fn expand_deserialize(&self) -> Item {

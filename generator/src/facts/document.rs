@@ -178,7 +178,8 @@ impl<'d> Reader<'d, '_> {
                 continue;
             };
             for (method, webhook) in fields(Some(item)) {
-                if let Some(body) = webhook.get("requestBody") {
+                let body = webhook.get("requestBody");
+                if let Some(body) = body.filter(|_| METHODS.contains(&method.as_str())) {
                     let pointer = pointer.child(method).child("requestBody");
                     let body = self.resolve(pointer, body);
                     self.read_content(body);
@@ -294,13 +295,18 @@ impl<'d> Reader<'d, '_> {
         if (self.is_told)(&at) {
             return Vec::new();
         }
-        let Some((pointer, content)) = of.get("content").and_then(|of| self.resolve(at, of)) else {
+        let content = of
+            .get("content")
+            .and_then(|of| self.resolve(at.clone(), of));
+        let Some((pointer, content)) = content else {
             return Vec::new();
         };
+        // A reference leads to something else as a rule.
+        let is_misled = pointer != at;
         let mut media_types = Vec::new();
         for (name, media_type) in fields(Some(content)) {
             let pointer = pointer.child(name);
-            if (self.is_told)(&pointer) {
+            if (self.is_told)(&pointer) || is_misled && !name.contains('/') {
                 continue;
             }
             if is_structured(name) {
@@ -410,7 +416,9 @@ impl<'d> Reader<'d, '_> {
 
     /// The schemas that a discriminator leads to: by its mapping, or by their `allOf`.
     fn meet_children(&mut self, pointer: &Pointer, schema: &'d Value) {
-        let Some(discriminator) = schema.get("discriminator") else {
+        let discriminator = schema.get("discriminator");
+        let Some(discriminator) = discriminator.filter(|told| text(told, "propertyName").is_some())
+        else {
             return;
         };
         let mapped = fields(discriminator.get("mapping")).filter_map(|(_, target)| {
@@ -425,7 +433,8 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn meet_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
+    fn meet_parts(&mut self, of: &Pointer, schema: &'d Value, role: Role) {
+        let pointer = of;
         if may_be(schema, "object") {
             let pointer = pointer.child("properties");
             if let Some(properties) = schema.get("properties") {
@@ -441,10 +450,27 @@ impl<'d> Reader<'d, '_> {
         for (keyword, role) in [("allOf", Role::Part), ("oneOf", role), ("anyOf", role)] {
             let pointer = pointer.child(keyword);
             for (index, part) in items(schema.get(keyword)).enumerate() {
-                self.schemas
-                    .push(((pointer.child(index.to_string()), part), role));
+                let at = pointer.child(index.to_string());
+                if role != Role::Part || !self.is_child(of, &at, part) {
+                    self.schemas.push(((at, part), role));
+                }
             }
         }
+    }
+
+    /// Whether a schema says `allOf` of another: a value that is one of its other children is none of this one.
+    fn is_child(&self, of: &Pointer, at: &Pointer, schema: &'d Value) -> bool {
+        let Some((child, _)) = self.resolve(at.clone(), schema) else {
+            return false;
+        };
+        let mut seen = HashSet::new();
+        let mut parents = vec![of];
+        while let Some(parent) = parents.pop() {
+            let children = self.children.get(parent).into_iter().flatten();
+            let children = children.filter(|child| seen.insert((*child).clone()));
+            parents.extend(children);
+        }
+        seen.contains(&child)
     }
 }
 

@@ -39,8 +39,10 @@ impl<'f> Emitted<'f> {
             add(&mut index.names, at, fields);
             let numbers = file.numbers.iter().cloned().map(Cow::Owned);
             let spans = file.spans().flat_map(|span| {
-                // A number is looked for without its sign.
-                [Some(span), span.strip_prefix('-')].into_iter().flatten()
+                // A number is looked for without its sign, and nothing is written as `""`.
+                let nothing = (span == "\"\"").then_some("");
+                let spans = [Some(span), span.strip_prefix('-'), nothing];
+                spans.into_iter().flatten()
             });
             let spans = spans.map(|span| Cow::Owned(span.to_owned()));
             add(&mut index.values, at, file.literals.iter().cloned());

@@ -243,19 +243,80 @@ fn a_discriminator_leads_to_children() {
     );
 }
 
+/// Who asks for a child of a parent that lists them gets no sibling either.
+#[test]
+fn a_list_of_children_leads_to_siblings_from_the_parent_alone() {
+    let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
+    let child = |parent: &str, name: &str| json!({ "allOf": [reference(parent), { "properties": { name: {} } }] });
+    let schemas = json!({
+        "Parent": { "oneOf": [reference("Child"), reference("Grandchild"), { "properties": { "other": {} } }] },
+        "Child": child("Parent", "child"),
+        "Middle": { "allOf": [reference("Parent")] },
+        "Grandchild": child("Middle", "grandchild"),
+    });
+    check(
+        &answer(reference("Child"), schemas.clone()),
+        &[operation("")],
+        &["property `child`", "property `other`"],
+    );
+    check(
+        &answer(reference("Parent"), schemas),
+        &[operation("")],
+        &[
+            "property `child`",
+            "property `grandchild`",
+            "property `other`",
+        ],
+    );
+}
+
+#[test]
+fn a_discriminator_without_a_property_leads_nowhere() {
+    let schemas = json!({
+        "Parent": { "discriminator": { "propertyName": ["kind"] } },
+        "Child": { "allOf": [{ "$ref": "#/components/schemas/Parent" }, { "properties": { "child": {} } }] },
+    });
+    let document = answer(json!({ "$ref": "#/components/schemas/Parent" }), schemas);
+    check(&document, &[operation("")], &[]);
+}
+
+#[test]
+fn content_that_is_elsewhere_has_no_media_types_but_those_that_look_like_it() {
+    let content = json!({ "content": { "$ref": "#/components/schemas/Thing" } });
+    let document = document(
+        json!({ "responses": { "200": content } }),
+        json!({ "Thing": { "type": {}, "image/png": {} } }),
+    );
+    check(
+        &document,
+        &[operation("200")],
+        &["media type `image/png` of GET /things"],
+    );
+}
+
+#[test]
+fn a_webhook_has_a_method() {
+    let content = json!({ "application/json": { "schema": { "properties": { "a": {} } } } });
+    let webhook = json!({ "requestBody": { "content": content } });
+    let document = |method: &str| json!({ "webhooks": { "made": { method: webhook } } });
+    check(&document("post"), &[], &["property `a`"]);
+    check(&document("posts"), &[], &[]);
+}
+
 #[test]
 fn values_are_literals_or_told() {
-    let values = json!({ "enum": ["a", "b c", -1, 0.5, -7.5, true, null, {}] });
+    let values = json!({ "enum": ["", "a", "b c", -1, 0.5, -7.5, true, null, {}] });
     let document = answer(values, json!({}));
     let expect = [
         "value `0.5`",
         "value `1`",
         "value `7.5`",
+        "value ``",
         "value `a`",
         "value `b c`",
     ];
     check(&document, &[operation("")], &expect);
-    let code = "/// `b c`, `-7.5`\n fn f() { (\"a\", -1i64, 0.5) }";
+    let code = "/// `\"\"`, `b c`, `-7.5`\n fn f() { (\"a\", -1i64, 0.5) }";
     check(&document, &[operation(""), types(code)], &[]);
 }
 

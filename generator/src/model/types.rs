@@ -199,7 +199,7 @@ pub struct Variant {
     /// Its name in Rust.
     pub name: String,
     /// What the document says of it.
-    pub description: Option<String>,
+    pub docs: TypeDocs,
     /// Its type.
     pub type_: TypeRef,
     /// The values of the union's tag that stand for it.

@@ -234,9 +234,17 @@ fn multipart<'a>(resolver: &mut Resolver<'a>, media: &Media<'a>, wish: &str) -> 
         return BodyKind::Parts;
     };
     let pointer = media.schema_pointer();
-    let (target, _) = resolver.follow(schema, &pointer);
+    let (target, at) = resolver.follow(schema, &pointer);
     let shape = resolver.types.object_of(schema, &pointer, wish);
     let Some((fields, files)) = shape else {
+        if target.get("items").is_some() {
+            resolver.report.add(
+                "lossy-schema",
+                &at,
+                "the parts of a form are the properties of an object: those of a list are not typed",
+                "describe an object with a property for each part",
+            );
+        }
         return BodyKind::Parts;
     };
     let mut parts = Vec::new();

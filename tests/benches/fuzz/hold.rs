@@ -35,6 +35,9 @@ pub(crate) fn hold(document: &Value) -> Result<bool, String> {
     Ok(accepted)
 }
 
+/// What the sample begins with that runs: it makes a struct.
+const CONSTRUCTION: &str = "use generated_client::types::";
+
 /// What is refused is refused at a place, and never by a defect of the generator.
 fn refused(source: &Source, found: &Diagnostics) -> Result<(), String> {
     let errors = || found.iter().filter(|found| found.is_error());
@@ -142,7 +145,7 @@ fn prose(docs: &str) -> Result<(), String> {
         | pulldown_cmark::Options::ENABLE_FOOTNOTES
         | pulldown_cmark::Options::ENABLE_STRIKETHROUGH
         | pulldown_cmark::Options::ENABLE_TASKLISTS;
-    let mut sample = None::<String>;
+    let (mut sample, mut runs) = (None::<String>, false);
     for event in Parser::new_ext(docs, options) {
         match event {
             Event::Html(_)
@@ -158,7 +161,10 @@ fn prose(docs: &str) -> Result<(), String> {
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => match &*language {
                 "text" => {}
-                "no_run" => sample = Some(String::new()),
+                "no_run" | "" => {
+                    sample = Some(String::new());
+                    runs = language.is_empty();
+                }
                 other => return Err(format!("docs have code\nof `{other}`")),
             },
             Event::Text(text) => {
@@ -169,6 +175,9 @@ fn prose(docs: &str) -> Result<(), String> {
             Event::End(pulldown_cmark::TagEnd::CodeBlock) => {
                 if let Some(sample) = sample.take() {
                     is_sample(&sample)?;
+                    if runs && !sample.starts_with(CONSTRUCTION) {
+                        return Err(format!("docs have a doctest that runs\n{sample}"));
+                    }
                 }
             }
             _ => {}

@@ -292,6 +292,9 @@ fn guarded(word: &str) -> String {
 
 /// A code span of any text but the empty one, in one line.
 pub(super) fn code_span(content: &str) -> String {
+    if content.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     let content = visible(content).replace(['\n', '\t'], " ");
     let mut ticks = 1;
     let runs: BTreeSet<_> = content

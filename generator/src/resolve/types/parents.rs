@@ -78,7 +78,7 @@ impl<'a> TypeBuilder<'a> {
             let mut held = held.properties.iter();
             variants.push(Variant {
                 name: names::free_name(&wish, "", &mut taken),
-                description: docs(value).description,
+                docs: docs(value),
                 type_,
                 tags,
                 holds_tag: held.any(|(property, _)| *property == discriminator.property),

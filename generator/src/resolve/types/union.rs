@@ -199,7 +199,7 @@ impl<'a> TypeBuilder<'a> {
                 properties.any(|(property, _)| *property == tag)
             });
             let inner = wish.as_deref().unwrap_or("Value");
-            let description = super::docs(alternative.parts[0].value).description;
+            let docs = super::docs(alternative.parts[0].value);
             let type_ = match alternative.parts.as_slice() {
                 // What only a discriminator's mapping names is there by itself, and no reference to it.
                 [only] if component(&only.pointer).is_some() => self.referenced(only),
@@ -211,7 +211,7 @@ impl<'a> TypeBuilder<'a> {
             }
             variants.push(Variant {
                 name: wish.unwrap_or_else(|| kind_name(&type_).to_owned()),
-                description,
+                docs,
                 type_,
                 tags: alternative.tags,
                 holds_tag,
