@@ -40,8 +40,8 @@ const SERVER_2: Server = Server {
 
 /// A client of GitHub Actions artifacts.
 ///
-/// List, inspect, download and delete the artifacts that GitHub Actions workflows leave behind,
-/// on github.com, at ghe.com and on GitHub Enterprise Server.
+/// List, inspect, download and delete the artifacts of GitHub Actions workflows, on github.com,
+/// at ghe.com and on GitHub Enterprise Server.
 ///
 /// An artifact is a file, usually a zip archive, that a workflow run has uploaded. GitHub keeps
 /// its content for a limited time; after that the artifact is still listed, with `expired` set,
@@ -49,19 +49,16 @@ const SERVER_2: Server = Server {
 ///
 /// What holds for every operation:
 ///
-/// - A repository that is private and out of the token's reach answers 404, just as one that
-///   does not exist.
-/// - A renamed or transferred repository answers 301 (to `GET`) or 307 (to other methods) with
-///   its new address in `Location`. Send the same request there, provided that the origin is
-///   the same.
-/// - Requests without a `User-Agent` header are turned away.
-/// - Every answer carries `x-github-request-id`, worth quoting to GitHub's support, and the
-///   `x-ratelimit-*` headers, which tell how much of the quota is left.
+/// - A private repository that the token has no access to gives 404, like one that does not
+///   exist.
+/// - A renamed or transferred repository redirects to its new URL, which is followed within the
+///   origin.
+/// - Every response has a request id, to quote to GitHub's support, and the state of the rate
+///   limit.
 ///
-/// Reference:
-/// <https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10>
+/// Reference: <https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10>
 ///
-/// A clone is cheap and shares the connections of the original.
+/// Clones are cheap, and share the connections and rate limits of the original.
 ///
 /// # Examples
 ///
@@ -78,7 +75,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client of <https://api.github.com>, version `2026-03-10`.
+    /// Starts to build a client of <https://api.github.com>, API version `2026-03-10`.
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new(&API, |session| Self { session })
     }
@@ -90,8 +87,8 @@ impl Client {
     /// | `GITHUB_API_URL` | [`base_url`](ClientBuilder::base_url) |
     /// | `GITHUB_TOKEN`, or else `GH_TOKEN` | [`token`](ClientBuilder::token) |
     ///
-    /// Of several variables the first one holds that is set and not empty. Nothing else is read,
-    /// and other ways to build a client read none of them.
+    /// Of several variables, the first that is set and not empty is used. Clients that are built in
+    /// other ways read none of them.
     ///
     /// # Errors
     ///
@@ -100,7 +97,7 @@ impl Client {
         Self::builder().read_env().build()
     }
 
-    /// The same client, whose requests do something differently from those of this one.
+    /// Returns a client that sends all of its requests with these options.
     ///
     /// It shares the connections of this one.
     pub fn with_options(&self, options: RequestOptions) -> Self {
@@ -109,13 +106,13 @@ impl Client {
         }
     }
 
-    /// Starts a request by method and path, for what there is no method for here: see
+    /// Starts a request by method and path, for operations that have no method here: see
     /// [`RawRequest`].
     pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
         RawRequest::new(self.session.clone(), method, path.into())
     }
 
-    /// Workflow runs of GitHub Actions, and what they produce.
+    /// Workflow runs of GitHub Actions and their artifacts.
     pub fn actions(&self) -> Actions {
         Actions {
             session: self.session.clone(),
@@ -163,8 +160,7 @@ impl ClientBuilder<Client> {
         )
     }
 
-    /// Takes settings from the environment, as [`Client::from_env`] does, in place of those made
-    /// before.
+    /// Takes settings from the environment, as [`Client::from_env`] does. They replace earlier ones.
     pub fn read_env(self) -> Self {
         self.read_variables(
             &["GITHUB_API_URL"],

@@ -23,11 +23,27 @@ pub(super) fn docs(api: &Api, access: &Access) -> Vec<String> {
     match access.token {
         // It is said of each of the credentials.
         _ if has_credentials => {}
-        Token::Optional => lines.push("- No token: enough for what is public".to_owned()),
-        Token::Required => lines.push("- No token: not enough".to_owned()),
+        Token::Optional => lines.push("- Unauthenticated: public resources only".to_owned()),
+        Token::Required => lines.push("- Unauthenticated: no access".to_owned()),
         Token::Unspecified => {}
     }
     lines
+}
+
+/// The permissions in one line, empty where the document says nothing.
+pub(super) fn in_one_line(access: &Access) -> String {
+    let fine_grained = access.fine_grained.iter();
+    let fine_grained = fine_grained.map(|(name, access)| format!("`{name}: {access}`"));
+    let classic = access.classic.iter();
+    let classic = classic.map(|scope| format!("scope `{scope}`"));
+    let mut kinds = vec![join(fine_grained), join(classic)];
+    kinds.retain(|kind| !kind.is_empty());
+    let permissions = kinds.join(" or ");
+    if access.token == Token::Optional && !permissions.is_empty() {
+        format!("{permissions}; none for public resources")
+    } else {
+        permissions
+    }
 }
 
 /// The credentials that an operation takes, where there are others than a token.

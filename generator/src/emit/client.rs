@@ -123,9 +123,12 @@ fn expand_client(context: &Context<'_>, is_root_empty: bool) -> Item {
 fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     let api = context.api;
     let docs = match &api.servers.base_url {
-        Some(url) => format!("Starts a client of <{url}>, version `{}`.", api.version),
+        Some(url) => format!(
+            "Starts to build a client of <{url}>, API version `{}`.",
+            api.version
+        ),
         None => format!(
-            "Starts a client of version `{}`; it needs {}.",
+            "Starts to build a client of API version `{}`. It needs {}.",
             api.version,
             needed(&api.servers),
         ),
@@ -137,7 +140,7 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     };
     Docs::new(&docs).describe(&mut builder.attrs);
     let with_options = parse_quote! {
-        /// The same client, whose requests do something differently from those of this one.
+        /// Returns a client that sends all of its requests with these options.
         ///
         /// It shares the connections of this one.
         pub fn with_options(&self, options: RequestOptions) -> Self {
@@ -146,7 +149,7 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     };
     let accessors = named.iter().map(|namespace| expand_accessor(namespace));
     let request = parse_quote! {
-        /// Starts a request by method and path, for what there is no method for here: see
+        /// Starts a request by method and path, for operations that have no method here: see
         /// [`RawRequest`].
         pub fn request(&self, method: Method, path: impl Into<String>) -> RawRequest {
             RawRequest::new(self.session.clone(), method, path.into())
@@ -276,7 +279,8 @@ fn client_docs(context: &Context<'_>) -> Docs {
     if let Some(description) = &api.description {
         docs = docs.markdown(description);
     }
-    docs = docs.markdown("A clone is cheap and shares the connections of the original.");
+    docs = docs
+        .markdown("Clones are cheap, and share the connections and rate limits of the original.");
     docs.section("Examples", example(context, ""))
 }
 
@@ -320,7 +324,7 @@ fn expand_variable(
         docs = docs.markdown(&format!("One of {}.", values.join(", ")));
     }
     if template.variables.len() > 1 && !variable.default.is_empty() {
-        docs = docs.markdown(&format!("`{}` unless set.", variable.default));
+        docs = docs.markdown(&format!("Default: `{}`.", variable.default));
     }
     let value = match variable.default.as_str() {
         "" => "example",
@@ -380,7 +384,7 @@ fn expand_scheme(context: &Context<'_>, scheme: &SecurityScheme) -> Option<ImplI
     if let Some(description) = &scheme.description {
         docs = docs.markdown(description);
     }
-    docs = docs.text("It is treated as carefully as a [`token`](Self::token).");
+    docs = docs.text("It is protected like a [`token`](Self::token).");
     let call = format!(".{method}({arguments})");
     docs.section("Examples", signed_example(context, &call))
         .describe(&mut setter.attrs);

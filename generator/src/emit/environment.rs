@@ -18,8 +18,8 @@ pub(super) fn expand_from_env(context: &Context<'_>) -> Option<ImplItemFn> {
     let docs = Docs::new("Builds a client with settings from the environment.")
         .lines(table(context, environment))
         .markdown(
-            "Of several variables the first one holds that is set and not empty. Nothing else is \
-             read, and other ways to build a client read none of them.",
+            "Of several variables, the first that is set and not empty is used. Clients that are \
+             built in other ways read none of them.",
         )
         .section(
             "Errors",
@@ -38,8 +38,7 @@ pub(super) fn expand_read_env(context: &Context<'_>) -> Option<ImplItemFn> {
         quote!((#setting, &[#(#variables),*]))
     });
     Some(parse_quote! {
-        /// Takes settings from the environment, as [`Client::from_env`] does, in place of those made
-        /// before.
+        /// Takes settings from the environment, as [`Client::from_env`] does. They replace earlier ones.
         pub fn read_env(self) -> Self {
             self.read_variables(&[#(#base_url),*], &[#(#credentials),*])
         }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, parse_quote};
 
-use super::docs::{Docs, code_span, in_cell, sentence};
+use super::docs::{Docs, Links, code_span, in_cell, sentence};
 use super::errors::SharedErrors;
-use super::{Emitted, headers};
+use super::{Emitted, access, headers};
 use crate::model::{BodyKind, Namespace, Operation};
 
 /// The module of operations that are in no namespace.
@@ -57,6 +57,21 @@ pub(super) fn emit_namespace(namespace: &Namespace, errors: &SharedErrors<'_>) -
     }
 }
 
+/// The other operations of a namespace, by their ids.
+pub(super) fn links(namespace: &Namespace, operation: &Operation) -> Links {
+    let owner = match &namespace.name {
+        Some(name) => format!("crate::{name}::{}", namespace.type_name),
+        None => "crate::Client".to_owned(),
+    };
+    let mut links = Links::default();
+    for other in &namespace.operations {
+        if other.id != operation.id {
+            links.add(&other.id, &other.name, format!("{owner}::{}", other.name));
+        }
+    }
+    links
+}
+
 /// The types of an operation's file.
 pub(super) fn exported(operation: &Operation) -> impl Iterator<Item = &str> {
     let body = operation.body.as_ref();
@@ -79,8 +94,7 @@ pub(super) fn exported(operation: &Operation) -> impl Iterator<Item = &str> {
 
 fn definition(name: &str, type_: &Ident) -> Item {
     let docs = Docs::default().text(&format!(
-        "The operations of the namespace `{name}`, as [`Client::{name}`](crate::Client::{name}) \
-         gives them."
+        "The operations of the namespace `{name}`: see [`Client::{name}`](crate::Client::{name})."
     ));
     let mut definition: ItemStruct = parse_quote! {
         #[derive(Clone, Debug)]
@@ -99,18 +113,18 @@ fn docs(namespace: &Namespace) -> Docs {
         (None, None) => Docs::new("The operations that are in no namespace."),
     };
     let type_ = type_ident(namespace);
-    let mut table = vec![
-        "| operation | request |".to_owned(),
-        "| --- | --- |".to_owned(),
-    ];
-    table.extend(namespace.operations.iter().map(|operation| {
+    let rows = namespace.operations.iter().map(|operation| {
         let method = operation.method.to_uppercase();
         let request = code_span(&format!("{method} {}", operation.path));
-        format!(
-            "| [`{type_}::{}`] | {} |",
-            operation.name,
-            in_cell(&request)
-        )
-    }));
-    docs.lines(table)
+        let link = format!("[`{type_}::{}`]", operation.name);
+        let permissions = in_cell(&access::in_one_line(&operation.access));
+        [link, in_cell(&request), permissions]
+    });
+    let rows: Vec<_> = rows.collect();
+    let says_permissions = rows.iter().any(|[.., permissions]| !permissions.is_empty());
+    let columns = if says_permissions { 3 } else { 2 };
+    let heads = ["operation", "request", "permissions"].map(str::to_owned);
+    let table = [heads, ["---"; 3].map(str::to_owned)];
+    let table = table.into_iter().chain(rows);
+    docs.lines(table.map(|row| format!("| {} |", row[..columns].join(" | "))))
 }

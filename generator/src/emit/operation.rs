@@ -168,7 +168,7 @@ impl Subject<'_> {
     fn expand_request(&self) -> Item {
         let type_ = format_ident!("{}", self.operation.type_name);
         let docs = Docs::default().text(&format!(
-            "The request of [`{}::{}`].",
+            "A request of [`{}::{}`], which has an example.",
             self.owner, self.operation.name
         ));
         let fields = self.fields.iter().map(|field| {

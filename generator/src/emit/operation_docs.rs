@@ -15,7 +15,7 @@ impl Subject<'_> {
             docs = docs.markdown(&sentence(summary));
         }
         if let Some(description) = &operation.description {
-            docs = docs.markdown(description);
+            docs = docs.linked(description, &self.links);
         }
         let method = operation.method.to_uppercase();
         let mut request = vec![code_span(&format!("{method} {}", operation.path))];
@@ -109,15 +109,16 @@ impl Subject<'_> {
         let others: BTreeSet<_> = others.filter(|name| !asked(name)).collect();
         if !others.is_empty() {
             let others: Vec<_> = others.iter().map(|name| code_span(name)).collect();
-            lines.push(format!("The server has it as {} too.", others.join(", ")));
+            lines.push(format!(
+                "Other media types of the response: {}.",
+                others.join(", ")
+            ));
         }
         if let Some(name) = super::headers::struct_name(self.operation) {
             if !lines.is_empty() {
                 lines.push(String::new());
             }
-            lines.push(format!(
-                "[`{name}::of`] reads the headers that come with it."
-            ));
+            lines.push(format!("[`{name}::of`] reads the headers of the response."));
         }
         lines
     }
@@ -125,15 +126,13 @@ impl Subject<'_> {
     /// What a request can do instead, or does by itself.
     fn beside_sending(&self) -> Option<&'static str> {
         if self.items.is_some() {
-            Some("[`stream`](Self::stream) gives the items of all pages.")
+            Some("[`stream`](Self::stream) fetches the items of all pages.")
         } else if self.operation.is_download() {
-            Some(
-                "This gives the address alone; [`download`](Self::download) fetches what is there.",
-            )
+            Some("Only the URL is returned; [`download`](Self::download) fetches the content.")
         } else if self.operation.is_deletion() {
             Some(
-                "A 404 is a success as well if the answer to an earlier attempt was lost; \
-                 [`Response::was_already_gone`] tells.",
+                "A 404 is a success too if the response to an earlier attempt was lost: see \
+                 [`Response::was_already_gone`].",
             )
         } else {
             None

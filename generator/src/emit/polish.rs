@@ -6,7 +6,7 @@ use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
-use super::docs::Docs;
+use super::docs::{Docs, Links};
 use super::object;
 use super::shorten::Shorten;
 use super::types::type_docs;
@@ -37,21 +37,37 @@ pub(super) fn polish_struct(definition: &mut ItemStruct, model: &Definition, obj
     named.sort_by_key(|(index, _)| *index);
     for (index, field) in &mut named {
         match object.fields.get(*index) {
-            Some(described) => polish_field(field, model, described),
+            Some(described) => polish_field(field, model, described, object),
             None => polish_additional(field, object),
         }
     }
     fields.named = named.into_iter().map(|(_, field)| field).collect();
 }
 
-fn polish_field(field: &mut Field, model: &Definition, described: &model::Field) {
+fn polish_field(field: &mut Field, model: &Definition, described: &model::Field, object: &Struct) {
     field.attrs.retain(|attribute| !is_doc(attribute));
     let name = &described.name;
     field.ident = Some(format_ident!("{name}"));
     if model.sent && described.type_.nullable && model.may_lack(described) {
         tell_null_from_absent(field);
     }
-    Docs::new(&field_docs(described)).describe(&mut field.attrs);
+    let others = object.fields.iter();
+    let links = links(model, others.filter(|other| other.name != described.name));
+    let docs = Docs::default().linked(&field_docs(described), &links);
+    docs.describe(&mut field.attrs);
+}
+
+/// Fields of a struct, by the names of their properties.
+pub(super) fn links<'f>(
+    model: &Definition,
+    fields: impl Iterator<Item = &'f model::Field>,
+) -> Links {
+    let mut links = Links::default();
+    for field in fields {
+        let path = format!("field@{}::{}", model.name, field.name);
+        links.add(&field.property, &field.name, path);
+    }
+    links
 }
 
 /// The properties that the document has no names for.
@@ -60,7 +76,7 @@ fn polish_additional(field: &mut Field, object: &Struct) {
     if let Some(additional) = &object.additional {
         field.ident = Some(format_ident!("{}", additional.field));
     }
-    Docs::new("The properties that the document does not name.").describe(&mut field.attrs);
+    Docs::new("The properties that the API does not document.").describe(&mut field.attrs);
 }
 
 fn field_docs(field: &model::Field) -> String {

@@ -20,9 +20,7 @@ impl Subject<'_> {
         };
         let media_type = code_span(&other.media_type);
         Docs::default()
-            .text(&format!(
-                "Sends the request, to be answered in {media_type}."
-            ))
+            .text(&format!("Sends the request, and asks for {media_type}."))
             .section("Errors", vec!["Those of [`send`](Self::send).".to_owned()])
             .describe(&mut send.attrs);
         send

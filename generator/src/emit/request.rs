@@ -116,8 +116,8 @@ pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
         .parameter
         .and_then(|parameter| parameter.default.as_ref());
     match (default, field.only_value()) {
-        (_, Some(value)) => limits.push(format!("`{value}` unless set.")),
-        (Some(default), None) => limits.push(format!("The server takes `{default}` unless set.")),
+        (_, Some(value)) => limits.push(format!("Default: `{value}`.")),
+        (Some(default), None) => limits.push(format!("Default of the server: `{default}`.")),
         (None, None) => {}
     }
     if limits.is_empty() {

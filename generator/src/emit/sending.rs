@@ -73,10 +73,10 @@ impl Subject<'_> {
     fn expand_send_if_changed(&self) -> ImplItemFn {
         let success = &self.success;
         parse_quote! {
-            /// Sends the request, to be answered in full only if the ETag is no longer this one.
+            /// Sends a conditional request (`If-None-Match`).
             ///
-            /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
-            /// [`Conditional::NotModified`], which a rate limit need not count.
+            /// [`Response::etag`] is the ETag of an earlier response. If it is still the same, the result is
+            /// [`Conditional::NotModified`], which need not count against a rate limit.
             ///
             /// # Errors
             ///
@@ -98,15 +98,15 @@ impl Subject<'_> {
             None => quote!(std::mem::take),
         };
         let pages = parse_quote! {
-            /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
+            /// Fetches the list page by page, from the requested page on.
             pub fn pages(self) -> Pages<#page> {
                 Pages::new(self)
             }
         };
         let stream = parse_quote! {
-            /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
+            /// Fetches the items of these [`pages`](Self::pages) one by one.
             ///
-            /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
+            /// [`Items::page`] is the page of the latest item.
             pub fn stream(self) -> Items<#page, #item> {
                 Items::new(self.pages(), #taking)
             }
@@ -137,7 +137,7 @@ fn expand_download() -> ImplItemFn {
 
 fn expand_with_options() -> ImplItemFn {
     parse_quote! {
-        /// Sets what this request does differently from others, such as a header or a timeout.
+        /// Sets options of this request, such as a header or a timeout.
         pub fn with_options(mut self, options: RequestOptions) -> Self {
             self.session = self.session.with_options(options);
             self

@@ -102,7 +102,7 @@ impl Subject<'_> {
             }
         };
         let docs = Docs::default().text(&format!(
-            "What [`{}::{}`] gives, by status.",
+            "The response of [`{}::{}`], by status.",
             self.owner, self.operation.name
         ));
         docs.describe(&mut choice.attrs);

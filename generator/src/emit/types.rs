@@ -67,16 +67,16 @@ fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
 
 fn emit_module(context: &Context<'_>, modules: &BTreeMap<String, String>) -> Emitted {
     let mut docs = Docs::new(
-        "What requests and responses consist of.\n\n\
-         Structs that a server sends are `#[non_exhaustive]`: it may send more one day. To have one in \
-         a test, deserialize it from JSON, as the client does.",
+        "The types of requests and responses.\n\n\
+         Structs of responses are `#[non_exhaustive]`, since fields may be added. In a test, make one \
+         from JSON, as the client does.",
     );
     let is_made =
         |definition: &Definition| definition.sent && matches!(definition.shape, Shape::Struct(_));
     if context.api.types.used().any(is_made) {
-        let text = "Structs that requests are made of have `new`, which takes what can't be left out, and a \
-                    method for each other property, which sets it. Its name is that of the field, with `_` \
-                    behind it where the struct has another method of that name. What is not set is not sent.";
+        let text = "Structs of requests have `new`, with an argument for each required property, and a \
+                    setter for each optional one. A setter has the name of the field, with a `_` added \
+                    where the struct has another method of that name. Unset properties are not sent.";
         let example = sample::construction(context).unwrap_or_default();
         docs = docs.text(text).section("Examples", example);
     }
@@ -163,7 +163,13 @@ fn emit_struct(
             .attrs
             .retain(|attribute| !attribute.path().is_ident("doc")),
     }
-    Docs::new(&type_docs(&definition.docs)).describe(&mut item.attrs);
+    let fields = match &definition.shape {
+        Shape::Struct(object) => object.fields.as_slice(),
+        _ => &[],
+    };
+    let links = polish::links(definition, fields.iter());
+    let docs = Docs::default().linked(&type_docs(&definition.docs), &links);
+    docs.describe(&mut item.attrs);
     let scalar = polish::scalar(&item);
     let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();
     derives.extend(has_default.then_some("Default"));

@@ -129,7 +129,7 @@ impl Subject<'_> {
         });
         let unknown = self.is_open().then(|| {
             quote! {
-                /// None of the alternatives that were known when this code was emitted.
+                /// A value of none of the known alternatives.
                 Unknown(serde_json::Value),
             }
         });

@@ -190,7 +190,7 @@ fn prose(docs: &str) -> Result<(), String> {
 fn is_welcome(link: &str) -> bool {
     let is_address = ["http://", "https://", "mailto:"];
     let is_path = |link: &str| {
-        let is_plain = |c: char| c.is_alphanumeric() || "_:!".contains(c);
+        let is_plain = |c: char| c.is_alphanumeric() || "_:!#-".contains(c);
         link.chars().all(is_plain)
     };
     is_address.iter().any(|scheme| link.starts_with(scheme)) || link.contains('@') || is_path(link)

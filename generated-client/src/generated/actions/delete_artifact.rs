@@ -12,23 +12,23 @@ use crate::runtime::{
 impl Actions {
     /// Delete one artifact.
     ///
-    /// Removes the artifact and its content for good. From then on it is neither listed nor found:
-    /// a second call answers 404.
+    /// Deletes the artifact and its content for good. It is no longer listed, and a second deletion
+    /// gives 404.
     ///
     /// `DELETE /repos/{owner}/{repo}/actions/artifacts/{artifact_id}`
-    /// ([reference](https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10#delete-an-artifact))
+    /// ([reference](https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10#delete-an-artifact))
     ///
     /// # Arguments
     ///
     /// - `owner`: Login of the user or organization that owns the repository, in any letter case.
-    /// - `repo`: Name of the repository, in any letter case, with no `.git` at its end.
-    /// - `artifact_id`: The artifact's `id`, as the lists give it.
+    /// - `repo`: Name of the repository, in any letter case, without `.git` at its end.
+    /// - `artifact_id`: Id of the artifact, as in the lists.
     ///
     /// # Permissions
     ///
     /// - Fine-grained token: `actions: write`
     /// - Classic token: scope `repo`
-    /// - No token: not enough
+    /// - Unauthenticated: no access
     ///
     /// # Examples
     ///
@@ -54,7 +54,7 @@ impl Actions {
     }
 }
 
-/// The request of [`Actions::delete_artifact`].
+/// A request of [`Actions::delete_artifact`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteArtifact {
@@ -65,7 +65,7 @@ pub struct DeleteArtifact {
 }
 
 impl DeleteArtifact {
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
@@ -73,10 +73,10 @@ impl DeleteArtifact {
 
     /// Sends the request.
     ///
-    /// The artifact is gone. The answer has no body.
+    /// The artifact is deleted.
     ///
-    /// A 404 is a success as well if the answer to an earlier attempt was lost;
-    /// [`Response::was_already_gone`] tells.
+    /// A 404 is a success too if the response to an earlier attempt was lost: see
+    /// [`Response::was_already_gone`].
     ///
     /// # Errors
     ///

@@ -10,32 +10,32 @@ use crate::runtime::{
 };
 
 impl Actions {
-    /// Get the download address of an artifact.
+    /// Get the download URL of an artifact.
     ///
-    /// The answer is a redirect: its `Location` header holds a signed address, good for one minute,
-    /// at the storage that keeps the content.
+    /// The response is a redirect to a signed URL, valid for one minute, at the store that has the
+    /// content.
     ///
-    /// - Anyone who has the address can download with it: keep it out of logs.
-    /// - Send the storage no GitHub credentials: they are not needed there, and make it refuse.
-    /// - Newer uploads can be a single file as it is rather than a zip archive; the storage's
-    ///   `Content-Type` and `Content-Disposition` headers tell.
+    /// - Whoever has the URL can download: keep it out of logs.
+    /// - The store refuses requests with GitHub credentials.
+    /// - Newer artifacts can be a single file rather than a zip archive, as the `Content-Type` of
+    ///   the store says.
     ///
-    /// A token is needed even where the repository is public.
+    /// A token is needed for public repositories too.
     ///
     /// `GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}`
-    /// ([reference](https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10#download-an-artifact))
+    /// ([reference](https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10#download-an-artifact))
     ///
     /// # Arguments
     ///
     /// - `owner`: Login of the user or organization that owns the repository, in any letter case.
-    /// - `repo`: Name of the repository, in any letter case, with no `.git` at its end.
-    /// - `artifact_id`: The artifact's `id`, as the lists give it.
+    /// - `repo`: Name of the repository, in any letter case, without `.git` at its end.
+    /// - `artifact_id`: Id of the artifact, as in the lists.
     ///
     /// # Permissions
     ///
     /// - Fine-grained token: `actions: read`
     /// - Classic token: scope `repo`
-    /// - No token: not enough
+    /// - Unauthenticated: no access
     ///
     /// # Examples
     ///
@@ -70,7 +70,7 @@ impl Actions {
     }
 }
 
-/// The request of [`Actions::download_artifact`].
+/// A request of [`Actions::download_artifact`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DownloadArtifact {
@@ -82,15 +82,15 @@ pub struct DownloadArtifact {
 }
 
 impl DownloadArtifact {
-    /// The kind of archive to ask for. GitHub knows one only.
+    /// Format of the archive. GitHub has only one.
     ///
-    /// `zip` unless set.
+    /// Default: `zip`.
     pub fn archive_format(mut self, archive_format: impl Into<String>) -> Self {
         self.archive_format = archive_format.into();
         self
     }
 
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
@@ -98,18 +98,18 @@ impl DownloadArtifact {
 
     /// Sends the request.
     ///
-    /// The content can be fetched from `Location`, for one minute from now.
+    /// A redirect to the content.
     ///
-    /// The signed address of the artifact's content, good for one minute. A secret: whoever has it
-    /// can download. Its percent-encoding is covered by the signature and must stay as it is.
+    /// The signed URL of the content, valid for one minute. It is a secret: whoever has it can
+    /// download. The signature covers its percent-encoding, which must stay as it is.
     ///
-    /// This gives the address alone; [`download`](Self::download) fetches what is there.
+    /// Only the URL is returned; [`download`](Self::download) fetches the content.
     ///
     /// # Errors
     ///
     /// Those of any request: see [`Error`]. The API answers with these:
     ///
-    /// - 410: The artifact has expired. It is still listed, but its content no longer exists.
+    /// - 410: The artifact has expired. It is still listed, but its content is gone.
     /// - 401, 403, 404, 422, 429, 5XX: [as for other operations](super#shared-errors).
     ///
     /// [`Error::decode_body`] decodes the body as [`BasicError`](crate::types::BasicError).

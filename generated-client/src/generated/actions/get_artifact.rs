@@ -12,23 +12,23 @@ use crate::runtime::{
 impl Actions {
     /// Get one artifact.
     ///
-    /// Tells what GitHub knows about an artifact: its name, size, digest, dates, and the workflow
-    /// run it came from. Expired artifacts can be looked up too.
+    /// Returns its name, size, digest and dates, and the workflow run that uploaded it. Expired
+    /// artifacts are found too.
     ///
     /// `GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}`
-    /// ([reference](https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10#get-an-artifact))
+    /// ([reference](https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10#get-an-artifact))
     ///
     /// # Arguments
     ///
     /// - `owner`: Login of the user or organization that owns the repository, in any letter case.
-    /// - `repo`: Name of the repository, in any letter case, with no `.git` at its end.
-    /// - `artifact_id`: The artifact's `id`, as the lists give it.
+    /// - `repo`: Name of the repository, in any letter case, without `.git` at its end.
+    /// - `artifact_id`: Id of the artifact, as in the lists.
     ///
     /// # Permissions
     ///
     /// - Fine-grained token: `actions: read`
     /// - Classic token: scope `repo`
-    /// - No token: enough for what is public
+    /// - Unauthenticated: public resources only
     ///
     /// # Examples
     ///
@@ -55,7 +55,7 @@ impl Actions {
     }
 }
 
-/// The request of [`Actions::get_artifact`].
+/// A request of [`Actions::get_artifact`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetArtifact {
@@ -66,7 +66,7 @@ pub struct GetArtifact {
 }
 
 impl GetArtifact {
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
@@ -85,10 +85,10 @@ impl GetArtifact {
         send(self).await
     }
 
-    /// Sends the request, to be answered in full only if the ETag is no longer this one.
+    /// Sends a conditional request (`If-None-Match`).
     ///
-    /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
-    /// [`Conditional::NotModified`], which a rate limit need not count.
+    /// [`Response::etag`] is the ETag of an earlier response. If it is still the same, the result is
+    /// [`Conditional::NotModified`], which need not count against a rate limit.
     ///
     /// # Errors
     ///

@@ -12,24 +12,22 @@ use crate::runtime::{
 impl Actions {
     /// List the artifacts of a repository.
     ///
-    /// Goes through all workflow runs of the repository, one page at a time. Expired artifacts are
-    /// included.
-    ///
-    /// The artifacts of a single run: `actions/list-workflow-run-artifacts`.
+    /// Includes the artifacts of all workflow runs, and expired ones. For a single run, use
+    /// [`list_workflow_run_artifacts`](crate::actions::Actions::list_workflow_run_artifacts).
     ///
     /// `GET /repos/{owner}/{repo}/actions/artifacts`
-    /// ([reference](https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10#list-artifacts-for-a-repository))
+    /// ([reference](https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10#list-artifacts-for-a-repository))
     ///
     /// # Arguments
     ///
     /// - `owner`: Login of the user or organization that owns the repository, in any letter case.
-    /// - `repo`: Name of the repository, in any letter case, with no `.git` at its end.
+    /// - `repo`: Name of the repository, in any letter case, without `.git` at its end.
     ///
     /// # Permissions
     ///
     /// - Fine-grained token: `actions: read`
     /// - Classic token: scope `repo`
-    /// - No token: enough for what is public
+    /// - Unauthenticated: public resources only
     ///
     /// # Examples
     ///
@@ -63,7 +61,7 @@ impl Actions {
     }
 }
 
-/// The request of [`Actions::list_artifacts_for_repo`].
+/// A request of [`Actions::list_artifacts_for_repo`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListArtifactsForRepo {
@@ -76,30 +74,29 @@ pub struct ListArtifactsForRepo {
 }
 
 impl ListArtifactsForRepo {
-    /// Keeps only the artifacts that bear exactly this name.
+    /// Lists only artifacts with exactly this name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Which page to get, counted from 1. To reach the page after this one, follow the `Link`
-    /// header rather than counting on.
+    /// The page to fetch, counted from 1.
     ///
-    /// At least 1. The server takes `1` unless set.
+    /// At least 1. Default of the server: `1`.
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// How many items to put on a page, 100 at most.
+    /// Number of items on a page.
     ///
-    /// From 1 to 100. The server takes `30` unless set.
+    /// From 1 to 100. Default of the server: `30`.
     pub fn per_page(mut self, per_page: u64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
@@ -107,11 +104,11 @@ impl ListArtifactsForRepo {
 
     /// Sends the request.
     ///
-    /// One page of artifacts. The `Link` header leads to the others.
+    /// One page of artifacts.
     ///
     /// The items of the page are in `artifacts`.
     ///
-    /// [`stream`](Self::stream) gives the items of all pages.
+    /// [`stream`](Self::stream) fetches the items of all pages.
     ///
     /// # Errors
     ///
@@ -122,10 +119,10 @@ impl ListArtifactsForRepo {
         send(self).await
     }
 
-    /// Sends the request, to be answered in full only if the ETag is no longer this one.
+    /// Sends a conditional request (`If-None-Match`).
     ///
-    /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
-    /// [`Conditional::NotModified`], which a rate limit need not count.
+    /// [`Response::etag`] is the ETag of an earlier response. If it is still the same, the result is
+    /// [`Conditional::NotModified`], which need not count against a rate limit.
     ///
     /// # Errors
     ///
@@ -137,14 +134,14 @@ impl ListArtifactsForRepo {
         send_if_changed(self, etag.as_ref()).await
     }
 
-    /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
+    /// Fetches the list page by page, from the requested page on.
     pub fn pages(self) -> Pages<types::ArtifactPage> {
         Pages::new(self)
     }
 
-    /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
+    /// Fetches the items of these [`pages`](Self::pages) one by one.
     ///
-    /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
+    /// [`Items::page`] is the page of the latest item.
     pub fn stream(self) -> Items<types::ArtifactPage, types::Artifact> {
         Items::new(self.pages(), items)
     }

@@ -12,25 +12,23 @@ use crate::runtime::{
 impl Actions {
     /// List the artifacts of a workflow run.
     ///
-    /// Goes through what one workflow run has uploaded, one page at a time. Expired artifacts are
-    /// included.
-    ///
-    /// The artifacts of all runs: `actions/list-artifacts-for-repo`.
+    /// Includes expired artifacts. For all runs of a repository, use
+    /// [`list_artifacts_for_repo`](crate::actions::Actions::list_artifacts_for_repo).
     ///
     /// `GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts`
-    /// ([reference](https://docs.github.com/en/enterprise-server@3.21/rest/actions/artifacts?apiVersion=2026-03-10#list-workflow-run-artifacts))
+    /// ([reference](https://docs.github.com/en/rest/actions/artifacts?apiVersion=2026-03-10#list-workflow-run-artifacts))
     ///
     /// # Arguments
     ///
     /// - `owner`: Login of the user or organization that owns the repository, in any letter case.
-    /// - `repo`: Name of the repository, in any letter case, with no `.git` at its end.
-    /// - `run_id`: The `id` of the workflow run, not its running number.
+    /// - `repo`: Name of the repository, in any letter case, without `.git` at its end.
+    /// - `run_id`: Id of the workflow run, not its number.
     ///
     /// # Permissions
     ///
     /// - Fine-grained token: `actions: read`
     /// - Classic token: scope `repo`
-    /// - No token: enough for what is public
+    /// - Unauthenticated: public resources only
     ///
     /// # Examples
     ///
@@ -67,7 +65,7 @@ impl Actions {
     }
 }
 
-/// The request of [`Actions::list_workflow_run_artifacts`].
+/// A request of [`Actions::list_workflow_run_artifacts`], which has an example.
 #[derive(Clone, Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListWorkflowRunArtifacts {
@@ -82,38 +80,37 @@ pub struct ListWorkflowRunArtifacts {
 }
 
 impl ListWorkflowRunArtifacts {
-    /// Which end of the list comes first.
+    /// Order of the list.
     ///
-    /// The server takes `desc` unless set.
+    /// Default of the server: `desc`.
     pub fn direction(mut self, direction: types::Direction) -> Self {
         self.direction = Some(direction);
         self
     }
 
-    /// Keeps only the artifacts that bear exactly this name.
+    /// Lists only artifacts with exactly this name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Which page to get, counted from 1. To reach the page after this one, follow the `Link`
-    /// header rather than counting on.
+    /// The page to fetch, counted from 1.
     ///
-    /// At least 1. The server takes `1` unless set.
+    /// At least 1. Default of the server: `1`.
     pub fn page(mut self, page: u64) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// How many items to put on a page, 100 at most.
+    /// Number of items on a page.
     ///
-    /// From 1 to 100. The server takes `30` unless set.
+    /// From 1 to 100. Default of the server: `30`.
     pub fn per_page(mut self, per_page: u64) -> Self {
         self.per_page = Some(per_page);
         self
     }
 
-    /// Sets what this request does differently from others, such as a header or a timeout.
+    /// Sets options of this request, such as a header or a timeout.
     pub fn with_options(mut self, options: RequestOptions) -> Self {
         self.session = self.session.with_options(options);
         self
@@ -121,11 +118,11 @@ impl ListWorkflowRunArtifacts {
 
     /// Sends the request.
     ///
-    /// One page of artifacts. The `Link` header leads to the others.
+    /// One page of artifacts.
     ///
     /// The items of the page are in `artifacts`.
     ///
-    /// [`stream`](Self::stream) gives the items of all pages.
+    /// [`stream`](Self::stream) fetches the items of all pages.
     ///
     /// # Errors
     ///
@@ -136,10 +133,10 @@ impl ListWorkflowRunArtifacts {
         send(self).await
     }
 
-    /// Sends the request, to be answered in full only if the ETag is no longer this one.
+    /// Sends a conditional request (`If-None-Match`).
     ///
-    /// [`Response::etag`] gives the ETag of an answer. One that is still the same is no error but
-    /// [`Conditional::NotModified`], which a rate limit need not count.
+    /// [`Response::etag`] is the ETag of an earlier response. If it is still the same, the result is
+    /// [`Conditional::NotModified`], which need not count against a rate limit.
     ///
     /// # Errors
     ///
@@ -151,14 +148,14 @@ impl ListWorkflowRunArtifacts {
         send_if_changed(self, etag.as_ref()).await
     }
 
-    /// Gives page after page of the list: the one asked for, and those that `Link` headers lead to.
+    /// Fetches the list page by page, from the requested page on.
     pub fn pages(self) -> Pages<types::ArtifactPage> {
         Pages::new(self)
     }
 
-    /// Gives item after item of these [`pages`](Self::pages), each page asked for in its turn.
+    /// Fetches the items of these [`pages`](Self::pages) one by one.
     ///
-    /// [`Items::page`] is the page of the latest item, with all that it tells beside the items.
+    /// [`Items::page`] is the page of the latest item.
     pub fn stream(self) -> Items<types::ArtifactPage, types::Artifact> {
         Items::new(self.pages(), items)
     }

@@ -5,34 +5,34 @@ use chrono::{DateTime, Utc};
 use super::{ArtifactId, ArtifactWorkflowRun};
 use crate::runtime::json_object;
 
-/// Something that a workflow run has uploaded for keeping.
+/// A file or an archive that a workflow run has uploaded.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct Artifact {
-    /// Identifies the artifact in the other operations.
+    /// Id of the artifact in the other operations.
     pub id: ArtifactId,
-    /// Identifies the artifact in GitHub's GraphQL API.
+    /// Id of the artifact in GitHub's GraphQL API.
     pub node_id: String,
-    /// The name the workflow gave it. Several artifacts of a repository can share one.
+    /// Name that the workflow gave it. Several artifacts of a repository can share one.
     pub name: String,
-    /// Size of the content, in bytes. Can exceed 2 GiB. For uploads by version 3 of
+    /// Size of the content in bytes; it can exceed 2 GiB. For uploads by version 3 of
     /// `actions/upload-artifact` and earlier, the size of the files before they were packed.
     pub size_in_bytes: u64,
-    /// Address of this very record in the API.
+    /// URL of this record in the API.
     pub url: String,
-    /// Address in the API that redirects to the content. A token is needed there.
+    /// URL in the API that redirects to the content. It needs a token.
     pub archive_download_url: String,
-    /// Whether the content has been dropped, so that a download would answer 410.
+    /// Whether the content is gone, so that a download fails with 410.
     pub expired: bool,
-    /// When the artifact came into being.
+    /// When the artifact was created.
     pub created_at: Option<DateTime<Utc>>,
-    /// When the content will be dropped, or was.
+    /// When the content expires, or expired.
     pub expires_at: Option<DateTime<Utc>>,
     /// When the artifact was last changed.
     pub updated_at: Option<DateTime<Utc>>,
-    /// Checksum of the content: the algorithm's name, a colon, and the value in hexadecimal digits,
-    /// as in `sha256:cfc3…0a8c`. Known for uploads by version 4 of `actions/upload-artifact` and
-    /// later; null for older ones, and missing on Enterprise Server releases that do not tell it.
+    /// Digest of the content: algorithm, colon and hexadecimal digits, as in `sha256:cfc3…0a8c`. It
+    /// is null for uploads by version 3 of `actions/upload-artifact` and earlier, and missing on
+    /// older releases of Enterprise Server.
     pub digest: Option<String>,
     /// The workflow run that uploaded the artifact, where GitHub still knows it.
     pub workflow_run: Option<ArtifactWorkflowRun>,

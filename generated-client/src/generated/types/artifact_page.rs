@@ -7,7 +7,7 @@ use crate::runtime::json_object;
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactPage {
-    /// How many artifacts the whole list has, over all its pages.
+    /// Number of artifacts on all pages of the list.
     pub total_count: u64,
     /// The artifacts on this page.
     pub artifacts: Vec<Artifact>,

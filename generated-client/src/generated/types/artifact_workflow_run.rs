@@ -3,11 +3,11 @@
 use super::{RepositoryId, RunId};
 use crate::runtime::json_object;
 
-/// What an artifact tells about the workflow run it came from.
+/// The workflow run of an artifact, in brief.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ArtifactWorkflowRun {
-    /// Identifies the run.
+    /// Id of the run.
     pub id: Option<RunId>,
     /// The repository in which the run took place.
     pub repository_id: Option<RepositoryId>,

@@ -3,19 +3,19 @@
 use super::ErrorDetail;
 use crate::runtime::json_object;
 
-/// What GitHub says about a request that failed. Nothing in it is certain to be there.
+/// The body of an error. Any part of it may be missing.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct BasicError {
-    /// What went wrong, for people to read.
+    /// What went wrong, in words.
     pub message: Option<String>,
-    /// Where to read about it. Not always an absolute address.
+    /// Where the error is documented. Not always an absolute URL.
     pub documentation_url: Option<String>,
-    /// The address that was asked for.
+    /// The requested URL.
     pub url: Option<String>,
-    /// The status code once more, as text.
+    /// The status code, as text.
     pub status: Option<String>,
-    /// The reasons one by one, where there are several or where a value was refused.
+    /// The reasons in detail, where there are several or where a value was refused.
     pub errors: Vec<ErrorDetail>,
 }
 

@@ -5,17 +5,17 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::ValidationError;
 use crate::runtime::{closest, decode_value};
 
-/// One of the reasons for which a request failed.
+/// One of the reasons of an error.
 #[derive(Clone, Debug, Eq, PartialEq, Serialize)]
 #[serde(untagged)]
 #[allow(clippy::large_enum_variant, reason = "the document decides how large they are")]
 #[non_exhaustive]
 pub enum ErrorDetail {
-    /// Says which value was refused, and why.
+    /// A refused value, and the reason.
     ValidationError(ValidationError),
-    /// The reason as a plain sentence.
+    /// The reason in words.
     Text(String),
-    /// None of the alternatives that were known when this code was emitted.
+    /// A value of none of the known alternatives.
     Unknown(serde_json::Value),
 }
 

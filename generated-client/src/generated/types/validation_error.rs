@@ -2,18 +2,18 @@
 
 use crate::runtime::json_object;
 
-/// Says which value was refused, and why.
+/// A refused value, and the reason.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// The kind of thing that the value belongs to.
+    /// The kind of object that the value belongs to.
     pub resource: Option<String>,
-    /// The field or parameter that holds the value.
+    /// The field or parameter with the value.
     pub field: Option<String>,
-    /// The reason as a word for programs: `missing`, `missing_field`, `invalid`, `already_exists`,
-    /// `unprocessable` or `custom`, and perhaps others.
+    /// The reason as a code: `missing`, `missing_field`, `invalid`, `already_exists`,
+    /// `unprocessable` or `custom`, and possibly others.
     pub code: Option<String>,
-    /// The reason for people to read, mostly where `code` is `custom`.
+    /// The reason in words, mostly where [`code`](field@ValidationError::code) is `custom`.
     pub message: Option<String>,
 }
 

@@ -10,15 +10,19 @@ use pulldown_cmark::{
     Alignment, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
+use super::links::Links;
 use super::text::{expand_tabs, visible};
 use super::words::{Words, is_address, is_plain};
 
 /// Quotes and items in one another that are written; what is in deeper ones is in the last.
 const DEPTH: usize = 16;
 
-/// Lines that rustdoc takes as prose.
-pub(super) fn lines(markdown: &str) -> Vec<String> {
-    let mut writer = Writer::default();
+/// Lines that rustdoc takes as prose, in which the code spans of `items` are links.
+pub(super) fn lines(markdown: &str, items: &Links) -> Vec<String> {
+    let mut writer = Writer {
+        items: Some(items),
+        ..Writer::default()
+    };
     for_each_event(markdown, |event, source| writer.event(event, source));
     writer.lines
 }
@@ -97,7 +101,9 @@ enum Link {
 /// Puts blocks into lines, each where the quote or item that it is in has its text, so that none is
 /// indented so far that it is code.
 #[derive(Default)]
-struct Writer {
+struct Writer<'a> {
+    /// The items that code spans link to.
+    items: Option<&'a Links>,
     lines: Vec<String>,
     containers: Vec<Container>,
     /// How many more containers are open than are written.
@@ -115,7 +121,7 @@ struct Writer {
     is_apart: bool,
 }
 
-impl Writer {
+impl Writer<'_> {
     fn event(&mut self, event: Event<'_>, source: &str) {
         match event {
             Event::Start(tag) => self.start(tag, source),
@@ -212,7 +218,13 @@ impl Writer {
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
                 self.words.text(&text);
             }
-            Event::Code(content) => self.words.code(&content),
+            Event::Code(content) => {
+                let item = self.items.and_then(|items| items.get(&content));
+                match item.filter(|_| !self.words.place.is_link) {
+                    Some(item) => self.words.item(&item.name, &item.path),
+                    None => self.words.code(&content),
+                }
+            }
             Event::SoftBreak => self.words.space(),
             Event::HardBreak => self.words.line_break(),
             Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => {
@@ -409,7 +421,11 @@ impl Container {
 
 #[cfg(test)]
 mod tests {
-    use super::lines;
+    use super::Links;
+
+    fn lines(markdown: &str) -> Vec<String> {
+        super::lines(markdown, &Links::default())
+    }
 
     #[track_caller]
     fn check(markdown: &str, expected: &[&str]) {

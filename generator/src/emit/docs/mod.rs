@@ -1,5 +1,6 @@
 //! The document's Markdown as doc comments.
 
+mod links;
 mod markdown;
 mod text;
 mod words;
@@ -8,6 +9,7 @@ use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, Meta, MetaNameValue, Token};
 
 use super::raw_string;
+pub(super) use links::Links;
 
 /// A doc comment in the making.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +25,12 @@ impl Docs {
 
     /// Adds a paragraph or more of the document's own Markdown.
     pub(super) fn markdown(self, markdown: &str) -> Self {
-        self.lines(markdown::lines(markdown))
+        self.linked(markdown, &Links::default())
+    }
+
+    /// The same, with links from code spans to the items that they name.
+    pub(super) fn linked(self, markdown: &str, links: &Links) -> Self {
+        self.lines(markdown::lines(markdown, links))
     }
 
     /// Adds a paragraph of our own, which may link to items.
@@ -140,6 +147,22 @@ mod tests {
     fn sentences_end() {
         assert_eq!(sentence("One `a`\n"), "One `a`.");
         assert_eq!(sentence("```\na\n```"), "```\na\n```");
+    }
+
+    #[test]
+    fn code_spans_link_to_items() {
+        let mut links = Links::default();
+        links.add("a/get-b", "get_b", "crate::a::A::get_b".to_owned());
+        let check = |markdown: &str, expected: &str| {
+            let docs = Docs::default().linked(markdown, &links);
+            assert_eq!(docs.into_lines(), [expected], "{markdown}");
+        };
+        check("See `a/get-b`.", "See [`get_b`](crate::a::A::get_b).");
+        check("!`a/get-b` `a/b`", "\\![`get_b`](crate::a::A::get_b) `a/b`");
+        check(
+            "[the `a/get-b`](https://a.b)",
+            "[the `a/get-b`](https://a.b)",
+        );
     }
 
     #[test]

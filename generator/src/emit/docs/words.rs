@@ -65,6 +65,13 @@ impl Words {
         }
     }
 
+    /// Adds a link to an item.
+    pub(super) fn item(&mut self, name: &str, path: &str) {
+        self.write_text();
+        self.each(Lines::guard_link);
+        self.push(&format!("[`{name}`]({path})"));
+    }
+
     /// Adds a link that shows its address.
     pub(super) fn autolink(&mut self, address: &str) {
         self.push(&format!("<{address}>"));
