@@ -1,9 +1,9 @@
-//! The media type that a request is to be answered in.
+//! The `Accept` header of a single request.
 
 use reqwest::RequestBuilder;
 use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 
-/// Asks for an answer in this media type and in no other, whatever the request asked for before.
+/// Asks for this media type only, in place of any other.
 #[allow(
     dead_code,
     reason = "a document may have each answer in one media type"

@@ -1,4 +1,4 @@
-//! An answer of the server, until it has become a [`Response`] or an [`Error`].
+//! A response before it is decoded into a [`Response`] or an [`Error`].
 
 use std::sync::Arc;
 
@@ -12,27 +12,27 @@ use super::request_line::RequestLine;
 use super::transport::ResponseBody;
 use super::{ByteStream, Error, Redirect, Response};
 
-/// The most bytes of an error's body that are read, and of any body that an error keeps.
+/// Maximum bytes of an error's body that are read, and of any body that an error keeps.
 const ERROR_LIMIT: usize = 1024 * 1024;
 
-/// The most bytes that a body to be decoded may have: far more than any page of a list takes.
+/// Maximum length of a body to be decoded: far more than any page of a list has.
 const JSON_LIMIT: usize = 64 * 1024 * 1024;
 
-/// The most bytes that a body of text, or of bytes in one piece, may have.
+/// Maximum length of a body of text, or of bytes in one piece.
 const TEXT_LIMIT: usize = JSON_LIMIT;
 
-/// How many bytes of memory an answer gets for the mere announcement of its body.
+/// Maximum bytes of memory that are allocated for the announced length of a body.
 const RESERVED: usize = 256 * 1024;
 
-/// An answer whose status and headers have come, and whose body has not been read.
+/// A response whose body has not been read.
 ///
-/// Emitted code looks at the status and calls the one method that the document has for it.
+/// Emitted code matches on the status, and calls the method for the kind of body that the document has.
 pub(crate) struct Answer {
     request: Arc<RequestLine>,
     head: Head,
     body: ResponseBody,
     insecure_http: bool,
-    /// Whether the same request was sent before, and may have done its work.
+    /// Whether the response to an earlier attempt was lost.
     pub(super) follows_lost_one: bool,
 }
 
@@ -56,8 +56,7 @@ impl Answer {
         }
     }
 
-    /// Whether the same request was sent before and may have done its work, since no answer to it
-    /// came through: what it was to delete is not found any more.
+    /// Whether the response to an earlier attempt was lost, which may have deleted what is not found now.
     pub(crate) fn follows_lost_one(&self) -> bool {
         self.follows_lost_one
     }
@@ -91,7 +90,7 @@ impl Answer {
         }
     }
 
-    /// The same for an operation some of whose successes have no body.
+    /// The same for an operation with successes that have no body.
     pub(crate) async fn some_json<T: DeserializeOwned>(self) -> Result<Response<Option<T>>, Error> {
         Ok(self.json::<T>().await?.map_value(Some))
     }
@@ -129,23 +128,23 @@ impl Answer {
         Err(error.with(self.head))
     }
 
-    /// Gives the body as it comes.
+    /// Returns the body as a stream.
     pub(crate) fn stream(self) -> Response<ByteStream> {
         let body = ByteStream::new(self.request, self.body, &self.head);
         Response::from_head(body, self.head)
     }
 
-    /// Gives a success without the body that others have.
+    /// Returns a success without a body, of an operation with others.
     pub(crate) fn none<T>(self) -> Response<Option<T>> {
         Response::from_head(None, self.head)
     }
 
-    /// Gives an answer that has no body.
+    /// Returns a success without a body.
     pub(crate) fn empty(self) -> Response<()> {
         Response::from_head((), self.head)
     }
 
-    /// Gives the target of a redirect, without following it.
+    /// Returns the target of a redirect, without following it.
     pub(crate) fn redirect(self) -> Result<Response<Redirect>, Error> {
         let (asked, headers) = (self.head.asked(), &self.head.headers);
         match Redirect::from_headers(asked, headers, self.insecure_http) {
@@ -154,7 +153,7 @@ impl Answer {
         }
     }
 
-    /// Makes an error of an answer that is not a documented success, with as much of its body as came.
+    /// Converts a response that is no documented success into an error, with as much of its body as arrived.
     pub(crate) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
@@ -178,7 +177,7 @@ pub(super) async fn read(
     bytes: &mut Vec<u8>,
 ) -> Result<Extent, Error> {
     let announced = body.length();
-    // No more than most answers have: what is announced need not come.
+    // The announced length need not be true.
     let expected = usize::try_from(announced.unwrap_or_default()).unwrap_or_default();
     bytes.reserve(expected.min(RESERVED));
     while let Some(chunk) = body.chunk().await? {

@@ -1,15 +1,15 @@
-//! What the emitted code tells the runtime about an API and its operations.
+//! The data of an API and its operations, which emitted code hands to the runtime.
 
-/// An API: what a client of it has to know before its first request.
+/// The data of an API.
 #[derive(Debug)]
 pub(crate) struct Api {
-    /// Where the API is when the caller says nothing else; without it, the caller has to.
+    /// The default base URL. Without one, the caller must set it.
     pub(crate) base_url: Option<&'static str>,
     /// The version of the API that the code was emitted for.
     pub(crate) version: &'static str,
-    /// The header that tells the server this version, in lower case, where the API has one.
+    /// The request header for this version, in lower case, if the API has one.
     pub(crate) version_header: Option<&'static str>,
-    /// The `Accept` header of a request that names none itself.
+    /// The `Accept` header of a request without one of its own.
     pub(crate) accept: &'static str,
     /// The servers of operations that have one of their own: absolute URLs.
     pub(crate) operation_servers: &'static [&'static str],
@@ -53,7 +53,7 @@ pub(crate) enum Scheme {
     Cookie(&'static str),
 }
 
-/// An operation: what is true of it whatever its arguments.
+/// The data of an operation that do not depend on its arguments.
 #[derive(Debug)]
 pub(crate) struct Operation {
     /// Its `operationId`, as in `issues/get`; empty for a request of the caller's own.
@@ -65,7 +65,7 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// What to call it; a request of the caller's own has no name.
+    /// Its name, for messages; a request by method and path has none.
     pub(super) fn name(&self) -> Option<&'static str> {
         Some(self.id).filter(|id| !id.is_empty())
     }

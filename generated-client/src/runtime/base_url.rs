@@ -1,4 +1,4 @@
-//! Where an API is, and what belongs to the same origin.
+//! Base URLs, and URLs of the same origin.
 
 use std::net::IpAddr;
 
@@ -14,7 +14,7 @@ pub(super) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Takes a URL that the caller gave as a setting of this name.
+    /// Parses the URL of a setting with this name.
     pub(super) fn parse(setting: &str, text: &str) -> Result<Self, Error> {
         let refuse = |reason| Err(Error::setting(setting, reason));
         // Parsing would take these for slashes or for nothing.
@@ -71,12 +71,12 @@ impl BaseUrl {
         self.is_origin_of(&other.url)
     }
 
-    /// Whether nobody on the way can read what is sent there.
+    /// Whether the scheme is https.
     pub(super) fn is_encrypted(&self) -> bool {
         self.url.scheme() == "https"
     }
 
-    /// Whether what is sent there does not leave the machine.
+    /// Whether the host is this machine.
     pub(super) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }

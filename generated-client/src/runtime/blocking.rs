@@ -1,4 +1,4 @@
-//! Work with files, which may take long, away from the threads that others share.
+//! Work with files, on threads that may block.
 
 use std::io;
 use std::panic::resume_unwind;
@@ -8,7 +8,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use crate::runtime::Error;
 use crate::runtime::transport::require_runtime;
 
-/// Does something on a thread where it may take long.
+/// Runs a function on a thread that may block.
 pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
@@ -18,7 +18,7 @@ pub(super) async fn blocking<T: Send + 'static>(
         .map_err(|error| Error::file("work with files was cancelled", cancelled(error)))?
 }
 
-/// What becomes of work that was not done, since the runtime shuts down.
+/// The error of work that was not done because the runtime shuts down.
 pub(super) fn cancelled(error: JoinError) -> io::Error {
     match error.try_into_panic() {
         Ok(panic) => resume_unwind(panic),

@@ -5,7 +5,7 @@ use std::ops::{Bound, RangeBounds};
 
 use super::Error;
 
-/// Refuses a value that the API documents as out of bounds; one that is absent is within any.
+/// Refuses a value out of the documented bounds. An absent one is within any.
 #[allow(dead_code, reason = "a document may have no bounded parameters")]
 pub(crate) fn within<T: Display + PartialOrd>(
     name: &'static str,

@@ -1,4 +1,4 @@
-//! Text in the character sets that are still met.
+//! Text in the character sets that servers still use.
 
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 

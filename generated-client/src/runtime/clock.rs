@@ -1,4 +1,4 @@
-//! The one place where the client takes the time from.
+//! The only place that reads the time.
 
 use std::fmt;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What an answer tells beside its body, kept by responses and errors alike.
+//! Status and headers of a response, for responses and errors alike.
 
 use std::borrow::Cow;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -12,18 +12,18 @@ use super::credentials::Secrets;
 
 const REQUEST_ID: &str = "x-github-request-id";
 
-/// Status and headers of an answer, and when it came.
+/// Status and headers of a response, and when it arrived.
 #[derive(Clone)]
 pub(super) struct Head {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     received: SystemTime,
-    /// What was asked in the end, before it was signed, when there was somebody to ask.
+    /// The URL of the request, after redirects and before signing; none in tests.
     pub(super) url: Option<Url>,
 }
 
 impl Head {
-    /// Takes the head off a response to the request for a URL.
+    /// The head of the response to a request for a URL.
     ///
     /// The response has a URL too, which may have been signed with a key.
     pub(super) fn take(response: &mut reqwest::Response, url: Url, received: SystemTime) -> Self {
@@ -62,7 +62,7 @@ impl Head {
         }
     }
 
-    /// What was asked in the end. It is answers that are made up, for tests, that have none.
+    /// The URL of the request, after redirects. Only responses of tests have none.
     pub(super) fn asked(&self) -> &Url {
         self.url.as_ref().expect("an answer is one to a URL")
     }
@@ -84,13 +84,13 @@ impl Head {
     pub(super) fn retry_after(&self) -> Option<Duration> {
         let text = self.headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-            // What is too large for a number is as good as for ever.
+            // A number that is too large means for ever.
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
         self.until(http_date(text)?)
     }
 
-    /// How long it is until a used-up rate limit is reset.
+    /// The time until a used-up rate limit is reset.
     pub(super) fn until_reset(&self) -> Option<Duration> {
         if !RateLimit::is_used_up(&self.headers) {
             return None;
@@ -98,7 +98,7 @@ impl Head {
         self.until(RateLimit::reset(&self.headers)?)
     }
 
-    /// The time from the answer to a moment, by the server's clock if it tells; zero when that was
+    /// The time from the response to a moment, by the server's clock if it sends it; zero if that was
     /// before.
     fn until(&self, moment: DateTime<Utc>) -> Option<Duration> {
         let since_epoch = Duration::from_secs(moment.timestamp().try_into().ok()?);

@@ -1,5 +1,4 @@
-//! What the clones of a client share so as not to ask too much: the rate limits that one of them has
-//! met, and how many requests there may be at a time.
+//! Limits that the clones of a client share: rate limits, and the number of concurrent requests.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,20 +8,20 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::api::Operation;
 
-/// The rate limits that hold.
+/// The rate limits in force.
 #[derive(Debug, Default)]
 pub(super) struct Limits(Mutex<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    /// Until when each limit holds, by the server's name for it; the one without a name is for all.
+    /// The end of each limit, by its name; the one without a name is for all requests.
     until: HashMap<Option<String>, SystemTime>,
     /// The name of the limit that the requests of an operation come under.
     names: HashMap<&'static str, String>,
 }
 
 impl Limits {
-    /// Notes which limit a request of the operation came under.
+    /// Records the limit of an operation.
     pub(super) fn learn(&self, operation: &Operation, name: String) {
         // Requests by method and path may come under any.
         if let Some(operation) = operation.name() {
@@ -30,14 +29,14 @@ impl Limits {
         }
     }
 
-    /// Notes that a request came up against a limit.
+    /// Records that a request has met a limit.
     pub(super) fn met(&self, name: Option<String>, until: SystemTime) {
         let mut state = self.state();
         let known = state.until.entry(name).or_insert(until);
         *known = (*known).max(until);
     }
 
-    /// The end of the limit that a request of the operation would come up against.
+    /// The end of the limit that a request of the operation would meet.
     pub(super) fn until(&self, operation: &Operation, now: SystemTime) -> Option<SystemTime> {
         let mut state = self.state();
         if state.until.is_empty() {
@@ -54,11 +53,11 @@ impl Limits {
     }
 }
 
-/// How many requests there may be at a time.
+/// The limit on concurrent requests.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Gate(Option<Arc<Semaphore>>);
 
-/// That a request is one of them, until this and its clones are dropped.
+/// The permit of a request, until this and its clones are dropped.
 pub(super) type Permit = Option<Arc<OwnedSemaphorePermit>>;
 
 impl Gate {
@@ -67,7 +66,7 @@ impl Gate {
         Self(Some(Arc::new(Semaphore::new(permits))))
     }
 
-    /// Waits until there may be another one.
+    /// Waits for a permit.
     pub(super) async fn pass(&self) -> Permit {
         let semaphore = self.0.clone()?;
         semaphore.acquire_owned().await.ok().map(Arc::new)

@@ -1,4 +1,4 @@
-//! The HTTP client for what does not leave the machine.
+//! The HTTP client for requests within the machine.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 

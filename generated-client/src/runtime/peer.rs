@@ -1,4 +1,4 @@
-//! The server that the requests of an operation go to, and what they take along.
+//! The server of an operation, and the credentials and headers that it receives.
 
 use reqwest::header::{ACCEPT, HeaderMap, USER_AGENT};
 use reqwest::{Request, Url};
@@ -10,23 +10,23 @@ use super::options::RequestOptions;
 use super::redirect::Redirect;
 use super::session::Settings;
 
-/// How often one request may be sent on before it is taken to go in a circle.
+/// Maximum redirects followed per request.
 const MAX_REDIRECTS: usize = 5;
 
 /// The server of an operation: the only one that its requests go to.
 pub(super) struct Peer<'a> {
     pub(super) settings: &'a Settings,
     pub(super) url: &'a BaseUrl,
-    /// Whether it sees the API's headers.
+    /// Whether it receives the API's headers.
     pub(super) is_trusted: bool,
     /// None, unless it is trusted.
     pub(super) credentials: Chosen<'a>,
-    /// What the request does differently.
+    /// Options of the request.
     pub(super) options: Option<&'a RequestOptions>,
 }
 
 impl Peer<'_> {
-    /// What sends requests there.
+    /// The HTTP client for it.
     pub(super) fn http(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         if self.is_trusted {
             Ok(&self.settings.http)
@@ -35,19 +35,19 @@ impl Peer<'_> {
         }
     }
 
-    /// A token to sign with, which is not the one that the server refused.
+    /// A token to sign with; not the one that the server refused.
     pub(super) async fn lend(&self, refused: Option<&Lent>) -> Result<Option<Lent>, Error> {
         self.credentials
             .lend(self.settings.clock.now(), refused)
             .await
     }
 
-    /// Whether a URL is one of the server's origin, the only one that sees its credentials.
+    /// Whether a URL has the server's origin, the only one that receives its credentials.
     pub(super) fn is_origin_of(&self, url: &Url) -> bool {
         self.url.is_origin_of(url)
     }
 
-    /// Puts credentials and the client's headers on a request: on none that leads elsewhere.
+    /// Adds credentials and the client's headers to a request, unless it goes to another origin.
     pub(super) fn sign(&self, mut request: Request, lent: Option<&Lent>) -> Result<Request, Error> {
         if !self.is_origin_of(request.url()) {
             return Err(Error::foreign(request.url()));
@@ -66,7 +66,7 @@ impl Peer<'_> {
         Ok(request)
     }
 
-    /// Where an answer from a URL sends the request on to, without the keys that signing adds.
+    /// The target of a redirect to follow, without the keys that signing adds.
     pub(super) fn target(
         &self,
         from: &Url,

@@ -55,9 +55,8 @@ impl Redirect {
         self.url
     }
 
-    /// Reads the `Location` of an answer from `base`; the error says what is wrong with it, and
-    /// nothing of its content. From https it leads to plain http only where that is allowed, or
-    /// stays within the machine.
+    /// Reads the `Location` of a response from `base`. The error does not show it. It may lead from
+    /// https to plain http only where that is allowed, or within the machine.
     pub(super) fn from_headers(
         base: &Url,
         headers: &HeaderMap,
@@ -143,8 +142,7 @@ impl fmt::Debug for Redirect {
     }
 }
 
-/// Whether an answer says that the same request is to be made elsewhere, with its method and its
-/// body.
+/// Whether a status redirects the same request, with its method and body.
 ///
 /// RFC 9110 lets clients make a GET of a POST on 301; the APIs served here mean the request as it
 /// was.

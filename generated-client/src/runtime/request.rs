@@ -1,4 +1,4 @@
-//! An operation as a value: what emitted requests have in common, and how they are sent.
+//! Requests of operations: the trait of emitted request types, and how they are sent.
 
 use std::fmt;
 use std::iter;
@@ -24,7 +24,7 @@ use super::request_line::RequestLine;
 use super::transport::{ResponseBody, execute, require_runtime, within_timeout};
 use super::{Error, RateLimit, Response, Session, trace};
 
-/// A request of one operation, with its arguments: what emitted request types are.
+/// A request of one operation with its arguments, implemented by emitted types.
 ///
 /// It says what is particular to the operation. [`send`], [`send_if_changed`], [`Pages`] and
 /// [`Download`] do the rest.
@@ -32,7 +32,7 @@ use super::{Error, RateLimit, Response, Session, trace};
 /// [`Pages`]: super::Pages
 /// [`Download`]: super::Download
 pub(crate) trait Request: Sized + Send + Sync + 'static {
-    /// What a success is decoded into.
+    /// The type of a decoded success.
     type Output: Send + 'static;
 
     const OPERATION: &'static Operation;
@@ -44,13 +44,13 @@ pub(crate) trait Request: Sized + Send + Sync + 'static {
     /// session have.
     fn request(&self) -> Result<RequestBuilder, Error>;
 
-    /// Makes a response or an error of an answer, by its status.
+    /// Decodes a response, or converts it into an error, by its status.
     fn decode(
         answer: Answer,
     ) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send + 'static;
 }
 
-/// The same request, for what is begun several times.
+/// The same request, for pages and downloads that start it several times.
 impl<R: Request> Request for Arc<R> {
     type Output = R::Output;
 
@@ -71,7 +71,7 @@ impl<R: Request> Request for Arc<R> {
     }
 }
 
-/// Sends a request, again if need be.
+/// Sends a request, with retries.
 #[allow(dead_code, reason = "a document may have no operations")]
 pub(crate) async fn send<R: Request>(request: R) -> Result<Response<R::Output>, Error> {
     Prepared::new(request)?.send().await
@@ -102,7 +102,7 @@ impl<T> fmt::Debug for Sending<T> {
     }
 }
 
-/// The same, unless what is asked for is still what has this ETag.
+/// The same, as a conditional request with this ETag.
 #[allow(dead_code, reason = "a document may have no operation that reads")]
 pub(crate) async fn send_if_changed<R: Request>(
     request: R,
@@ -160,7 +160,7 @@ impl<T> Prepared<T> {
         })
     }
 
-    /// Sends the request until there is an answer to give.
+    /// Sends the request, with retries.
     pub(super) async fn send(&mut self) -> Result<Response<T>, Error> {
         let line = Arc::new(self.line());
         let span = trace::request(&line);
@@ -168,13 +168,13 @@ impl<T> Prepared<T> {
         answered.map_err(|error| error.about(&line))
     }
 
-    /// What tells it from others.
+    /// Its operation, method and path.
     pub(super) fn line(&self) -> RequestLine {
         let secrets = self.secrets(iter::empty());
         RequestLine::new(self.operation, &self.request, &secrets)
     }
 
-    /// What may not be shown of it: what the client has, what the request says itself, and tokens.
+    /// Its secrets: those of the client, of its own headers, and tokens.
     pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a Lent>) -> Secrets {
         let mut secrets = self.session.secrets();
         secrets.add_headers(self.request.headers().iter());
@@ -250,7 +250,7 @@ impl<T> Prepared<T> {
         }
     }
 
-    /// Sends a request, and sends it on where it has moved.
+    /// Sends a request, and follows its redirects.
     async fn exchange(
         &mut self,
         mut request: HttpRequest,
@@ -307,7 +307,7 @@ impl<T> Prepared<T> {
     }
 }
 
-/// Whether a request may be sent twice and does no more than once (RFC 9110, 9.2.2).
+/// Whether a method is idempotent (RFC 9110, 9.2.2).
 fn is_idempotent(method: &Method) -> bool {
     *method == Method::GET
         || *method == Method::HEAD

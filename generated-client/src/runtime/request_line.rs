@@ -1,4 +1,4 @@
-//! What tells one request from another, in errors and in spans.
+//! The identity of a request in errors and spans.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::api::Operation;
 use super::credentials::Secrets;
 use super::text::Beginning;
 
-/// How many characters of a path are shown at most.
+/// Maximum characters of a path that are shown.
 const SHOWN: usize = 500;
 
 /// The operation of a request, its method and its path. The query is left out: keys stand in it, and

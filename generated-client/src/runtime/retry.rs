@@ -1,4 +1,4 @@
-//! Whether, when and how often a request that failed is sent again.
+//! Retries of failed requests.
 
 use std::time::Duration;
 
@@ -8,25 +8,25 @@ use super::event::{Attempt, Event, Listener};
 use super::request_line::RequestLine;
 use super::sleeper::Sleeper;
 
-/// How often a request is sent, the first time included.
+/// Maximum attempts by default.
 const MAX_ATTEMPTS: u32 = 4;
 
-/// How long a request may wait in all, rate limits included.
+/// Maximum time of waiting by default, rate limits included.
 const MAX_WAIT: Duration = Duration::from_secs(120);
 
-/// The first wait after a failure, which doubles with each further one.
+/// The first wait after a failure; it doubles with each further one.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 
-/// No single wait after a failure is longer.
+/// Maximum of a single wait after a failure.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 
-/// The first wait when a rate limit does not say until when it holds, which doubles likewise.
+/// The first wait for a rate limit of unknown length; it doubles likewise.
 const UNTOLD_LIMIT: Duration = Duration::from_secs(60);
 
-/// Requests that came up against a limit together come back within this time, not all at once.
+/// Requests that wait for the same limit are spread over this time.
 const SPREAD: Duration = Duration::from_millis(999);
 
-/// What the caller allows.
+/// The limits that the caller sets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Policy {
     pub(super) max_attempts: u32,
@@ -42,7 +42,7 @@ impl Default for Policy {
     }
 }
 
-/// What is left of that for one request.
+/// The remaining attempts and waits of one request.
 #[derive(Debug)]
 pub(super) struct Retries {
     policy: Policy,
@@ -65,13 +65,13 @@ impl Retries {
         }
     }
 
-    /// Which attempt is under way, counted from 1.
+    /// Number of the attempt under way, from 1.
     pub(super) fn attempt(&self) -> u32 {
         self.failures + 1
     }
 
-    /// Waits until the request may be sent again; gives the error back when it is not to be, since
-    /// it would be of no use, could do twice what was asked for once, or is not allowed.
+    /// Waits until the request may be sent again. Returns the error if a retry would be of no use, could
+    /// repeat an effect, or is beyond the limits.
     pub(super) async fn after(
         &mut self,
         error: Error,
@@ -82,7 +82,7 @@ impl Retries {
         self.pause(error, repetition, line).await
     }
 
-    /// The same after an error that says nothing against another attempt.
+    /// The same after an error that allows another attempt.
     pub(super) async fn after_any(
         &mut self,
         error: Error,
@@ -113,8 +113,8 @@ impl Retries {
         Ok(())
     }
 
-    /// Waits for the end of a rate limit that another request has met, unless that is too long or the
-    /// caller does all waiting.
+    /// Waits for the end of a rate limit that another request has met, unless that is too long or retries
+    /// are off.
     pub(super) async fn hold(&mut self, told: Duration, line: &RequestLine) {
         let is_left_to_caller = self.policy.max_attempts <= 1;
         let Some(wait) = self.within(told, SPREAD).filter(|_| !is_left_to_caller) else {
@@ -129,7 +129,7 @@ impl Retries {
         self.sleeper.sleep(wait).await;
     }
 
-    /// Starts anew, since what was asked for has come in part.
+    /// Resets the count after progress.
     pub(super) fn progressed(&mut self) {
         self.failures = 0;
         self.untold_limits = 0;

@@ -1,4 +1,4 @@
-//! What all requests of a client share, and how they are sent.
+//! The state that all requests of a client share.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,11 +25,11 @@ use super::transport::IdleTimeout;
 #[derive(Clone)]
 pub(crate) struct Session {
     settings: Arc<Settings>,
-    /// What the requests of this clone do differently; none if they do nothing differently.
+    /// Options of the requests of this clone, if there are any.
     options: Option<Arc<RequestOptions>>,
 }
 
-/// What a session is made of.
+/// The parts of a session.
 pub(super) struct Settings {
     /// For the API; it must not follow redirects by itself.
     pub(super) http: reqwest::Client,
@@ -43,7 +43,7 @@ pub(super) struct Settings {
     pub(super) servers: BTreeMap<&'static str, OperationServer>,
     /// The headers of every request to the API.
     pub(super) headers: HeaderMap,
-    /// None, unless the base URL may see them.
+    /// None, unless the base URL may receive them.
     pub(super) credentials: Credentials,
     /// Whether a redirect may lead from https to plain http.
     pub(super) insecure_http: bool,
@@ -62,7 +62,7 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// What sends a request to another origin than the API's.
+    /// The HTTP client for a store's URL.
     pub(super) fn store_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         if !self.insecure_http && url.scheme() == "http" && is_loopback(url) {
             return self.local.client();
@@ -71,14 +71,14 @@ impl Settings {
     }
 }
 
-/// A server that some operations have for themselves.
+/// The server of some operations.
 pub(super) struct OperationServer {
     pub(super) url: BaseUrl,
-    /// Whether it sees credentials and the API's headers.
+    /// Whether it receives credentials and the API's headers.
     pub(super) is_trusted: bool,
 }
 
-/// What emitted code needs.
+/// For emitted code.
 #[allow(dead_code, reason = "a document may have no operations")]
 impl Session {
     /// What the path of an operation is appended to: the API's URL without a slash at its end.
@@ -96,7 +96,7 @@ impl Session {
         self.settings.servers.get(operation.server?)
     }
 
-    /// The same session for requests that do something differently.
+    /// The same session with these options.
     pub(crate) fn with_options(&self, options: RequestOptions) -> Self {
         let options = match self.options() {
             Some(earlier) => earlier.clone().and(options),
@@ -108,13 +108,13 @@ impl Session {
         }
     }
 
-    /// What builds requests.
+    /// The HTTP client of the API, which builds requests.
     pub(crate) fn http(&self) -> &reqwest::Client {
         &self.settings.http
     }
 }
 
-/// What the rest of the runtime needs.
+/// For the rest of the runtime.
 impl Session {
     pub(super) fn new(settings: Settings) -> Self {
         Self {
@@ -123,7 +123,7 @@ impl Session {
         }
     }
 
-    /// What the requests do differently.
+    /// Options of the requests.
     pub(super) fn options(&self) -> Option<&RequestOptions> {
         self.options.as_deref()
     }
@@ -135,7 +135,7 @@ impl Session {
             .map_or(Ok(()), |options| options.check(schemes))
     }
 
-    /// What sends a request to another origin: with no credentials, and no header of the API.
+    /// The HTTP client for other origins, without credentials and headers of the API.
     pub(super) fn store(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         self.settings.store_for(url)
     }
@@ -154,7 +154,7 @@ impl Session {
         &self.settings.clock
     }
 
-    /// What may not be shown.
+    /// The secrets.
     pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = self.settings.credentials.secrets();
         if let Some(options) = self.options() {
@@ -166,7 +166,7 @@ impl Session {
         secrets
     }
 
-    /// How often, and after how long, a request may be sent again.
+    /// The limits of retries.
     pub(super) fn retries(&self) -> Retries {
         let client = self.settings.retries;
         let policy = self
@@ -181,17 +181,17 @@ impl Session {
         &self.settings.limits
     }
 
-    /// What a request to the API has to pass.
+    /// The limit on concurrent requests to the API.
     pub(super) fn gate(&self) -> &Gate {
         &self.settings.gate
     }
 
-    /// What a request to a store has to pass.
+    /// The limit on concurrent requests to stores.
     pub(super) fn store_gate(&self) -> &Gate {
         &self.settings.store_gate
     }
 
-    /// Tells that an attempt begins.
+    /// Reports that an attempt begins.
     pub(super) fn watch<'a>(&'a self, attempt: Attempt<'a>) -> Watched<'a> {
         Watched::begin(attempt, &self.settings.listener, &self.settings.clock)
     }

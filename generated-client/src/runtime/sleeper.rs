@@ -1,4 +1,4 @@
-//! The one place where the client waits.
+//! The only place that waits.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 type Sleep = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A way to wait that tests can set.
+/// A timer that tests can replace.
 #[derive(Clone)]
 pub(super) struct Sleeper(Arc<dyn Fn(Duration) -> Sleep + Send + Sync>);
 

@@ -1,5 +1,5 @@
-//! What the client tells of its work through `tracing`: one span for each request, and one in it for
-//! each attempt. None of it holds a query, a header or a body.
+//! Spans of `tracing`: one for each request, and one in it for each attempt. They contain no query, no
+//! header and no body.
 
 use reqwest::StatusCode;
 use tracing::field::Empty;
@@ -17,7 +17,7 @@ pub(super) fn request(line: &RequestLine) -> Span {
     )
 }
 
-/// One time that it is sent, counted from 1.
+/// An attempt, counted from 1.
 pub(super) fn attempt(number: u32) -> Span {
     debug_span!(
         "attempt",
@@ -27,7 +27,7 @@ pub(super) fn attempt(number: u32) -> Span {
     )
 }
 
-/// One time that the store is asked for content.
+/// A request to the store.
 pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     debug_span!(
         "store",
@@ -39,7 +39,7 @@ pub(super) fn store(line: &RequestLine, number: u32) -> Span {
     )
 }
 
-/// Tells an attempt what came.
+/// Records the response of an attempt.
 pub(super) fn answered(span: &Span, status: StatusCode, request_id: Option<&str>) {
     span.record("status", status.as_u16());
     span.record("request_id", request_id);

@@ -14,14 +14,14 @@ use super::unread::Unread;
 use crate::runtime::Error;
 use crate::runtime::blocking::{blocking, cancelled};
 
-/// How many bytes are read at a time.
+/// Bytes that are read at a time.
 const BUFFER: u64 = 256 * 1024;
 
-/// A file that is there, opened anew whenever it is sent.
+/// A file, which is opened each time that it is sent.
 #[derive(Clone, Debug)]
 pub(super) struct SourceFile {
     path: Arc<Path>,
-    /// How many bytes are sent of it.
+    /// Bytes to send.
     pub(super) length: u64,
 }
 
@@ -48,7 +48,7 @@ impl SourceFile {
         Some(self.path.file_name()?.to_string_lossy().into_owned())
     }
 
-    /// Reads the file, of which there must be as much as there was.
+    /// Reads the file, which must not have become shorter.
     pub(super) fn read(self) -> BoxStream<'static, Result<Bytes, Unread>> {
         let path = self.path.clone();
         let reading = (None, self.length);
@@ -69,7 +69,7 @@ impl SourceFile {
     }
 }
 
-/// Reads the next bytes of a file, and gives how many are left after them.
+/// Reads the next bytes of a file, and returns the number of bytes after them.
 fn read_piece(file: Option<File>, path: &Path, left: u64) -> io::Result<(Bytes, File, u64)> {
     let mut file = file.map_or_else(|| File::open(path), Ok)?;
     let mut piece = Vec::new();

@@ -10,7 +10,7 @@ use crate::runtime::parameter::{
     Delimiter, Encoding, Parameter, deep_pairs, exploded, joined, json_value, scalar,
 };
 
-/// What becomes of a field whose value is an array or an object.
+/// How a field with an array or an object is written.
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "the document decides which styles there are")]
 pub(crate) enum FieldStyle {
@@ -24,7 +24,7 @@ pub(crate) enum FieldStyle {
     Json,
 }
 
-/// Gives a request the fields of an object as its body.
+/// Sends the fields of an object as the body of a request.
 ///
 /// A field that is absent adds nothing. One that `styles` does not name is sent as OpenAPI has it for
 /// forms: an array repeats the name, and an object is JSON.
@@ -51,7 +51,7 @@ pub(crate) fn form(
         .body(pairs.join("&")))
 }
 
-/// Adds what a field becomes: names as they are, and encoded values.
+/// Adds the pairs of a field: plain names, and encoded values.
 fn add(
     pairs: &mut Vec<(String, String)>,
     name: &str,

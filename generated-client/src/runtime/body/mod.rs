@@ -1,4 +1,4 @@
-//! Bodies other than JSON: of requests, and those of answers that are not read at once.
+//! Bodies other than JSON: those of requests, and streams of responses.
 //!
 //! `source` is where bytes to be sent come from, `outgoing` makes the body of a request of one or
 //! several of them, and `upload`, `multipart`, `form` and `text` say what they are. `byte_stream` is

@@ -156,7 +156,7 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// Gives a request the parts of a form as its body.
+/// Sends the parts of a form as the body of a request.
 #[allow(dead_code, reason = "a document may have no such forms")]
 pub(crate) fn multipart(request: RequestBuilder, form: Multipart) -> Result<RequestBuilder, Error> {
     // Nobody who knows what is in a part knows what ends it.

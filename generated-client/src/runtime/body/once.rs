@@ -1,4 +1,4 @@
-//! A stream that is there once.
+//! A stream that can be read once.
 
 use std::error::Error as StdError;
 use std::pin::Pin;
@@ -11,7 +11,7 @@ use futures_util::stream::{self, BoxStream};
 
 use super::unread::Unread;
 
-/// A stream of the caller's that one request can take, however often what holds it is cloned.
+/// A stream of the caller's for one request, shared by all clones.
 #[derive(Clone)]
 pub(super) struct Once(Arc<Mutex<Option<Pin<Box<Bytewise>>>>>);
 

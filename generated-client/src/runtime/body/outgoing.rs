@@ -13,10 +13,10 @@ use super::source::Source;
 use super::unread::Unread;
 use crate::runtime::Error;
 
-/// Makes a body of what one source after the other gives.
+/// Makes a body of several sources, one after the other.
 ///
-/// What is in memory becomes a body that can be sent again as it is; all else is read while it is
-/// sent. Its length is told to the server if those of all sources are known.
+/// Sources in memory become a body that can be sent again as it is; others are read while they are
+/// sent. The length is announced if those of all sources are known.
 pub(super) fn body(sources: Vec<Source>) -> Result<reqwest::Body, Error> {
     if sources.iter().any(Source::is_spent) {
         return Err(Error::unrepeatable());
@@ -47,7 +47,7 @@ fn in_memory(sources: &[Source]) -> Option<Bytes> {
 
 /// A body that is read while it is sent.
 struct Outgoing {
-    /// How many bytes are still to come, if that is known.
+    /// Remaining bytes, if known.
     left: Option<u64>,
     /// Within a mutex that is never locked, since a body must be `Sync`.
     bytes: Mutex<BoxStream<'static, Result<Bytes, Unread>>>,

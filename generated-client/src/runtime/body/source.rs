@@ -13,12 +13,12 @@ use super::unread::Unread;
 pub(super) enum Source {
     Bytes(Bytes),
     File(SourceFile),
-    /// A stream, and how long it is if that was told.
+    /// A stream, with its announced length if there is one.
     Once(Once, Option<u64>),
 }
 
 impl Source {
-    /// How many bytes there are, if that is known.
+    /// Length in bytes, if known.
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -27,7 +27,7 @@ impl Source {
         }
     }
 
-    /// Whether it was sent already, and is not there again.
+    /// Whether it was sent, and cannot be sent again.
     pub(super) fn is_spent(&self) -> bool {
         matches!(self, Self::Once(once, _) if once.is_taken())
     }
@@ -43,7 +43,7 @@ impl Source {
     }
 }
 
-/// Holds a stream to the length that was told of it.
+/// Fails if a stream does not have its announced length.
 fn measured(
     stream: BoxStream<'static, Result<Bytes, Unread>>,
     length: u64,

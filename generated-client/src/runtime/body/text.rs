@@ -3,7 +3,7 @@
 use reqwest::RequestBuilder;
 use reqwest::header::CONTENT_TYPE;
 
-/// Gives a request text as its body.
+/// Sends text as the body of a request.
 ///
 /// Text of a `text/*` type is in ASCII unless it says something else, which it does when it has to.
 #[allow(dead_code, reason = "a document may have no bodies of text")]

@@ -13,7 +13,7 @@ pub(in crate::runtime) enum Unread {
     File(String, Arc<io::Error>),
     /// The caller's stream failed.
     Stream(Arc<dyn StdError + Send + Sync>),
-    /// The caller's stream is not as long as was told.
+    /// The caller's stream does not have its announced length.
     Length,
     /// The caller's stream was sent before.
     Sent,

@@ -166,7 +166,7 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// Gives a request content as its body.
+/// Sends content as the body of a request.
 #[allow(dead_code, reason = "a document may have no binary bodies")]
 pub(crate) fn upload(
     request: RequestBuilder,

@@ -10,9 +10,7 @@ use super::{Secrets, base64};
 use crate::runtime::api::Scheme;
 use crate::runtime::token::{Token, secret};
 
-/// A credential that can be put on a request, and is never printed.
-///
-/// Its memory is overwritten when it is no longer needed.
+/// A credential, which is never printed. Its memory is overwritten after use.
 pub(in crate::runtime) enum Credential {
     Header(HeaderName, HeaderValue),
     Query {

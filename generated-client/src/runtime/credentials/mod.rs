@@ -1,4 +1,4 @@
-//! What the requests of a client are signed with.
+//! Credentials of a client.
 
 mod base64;
 mod credential;
@@ -24,34 +24,34 @@ pub(super) use secrets::Secrets;
 #[derive(Debug)]
 pub(super) struct Credentials {
     pub(super) schemes: &'static [(&'static str, Scheme)],
-    /// What serves each bearer scheme that has no credential of its own.
+    /// The token of each bearer scheme without a credential of its own.
     pub(super) token: Option<TokenSource>,
     /// The others, by the names of their schemes.
     pub(super) own: BTreeMap<&'static str, Credential>,
 }
 
-/// Where the client's token comes from.
+/// The client's token, or its provider.
 #[derive(Debug)]
 pub(super) enum TokenSource {
     Token(Token),
     Provider(Provider),
 }
 
-/// A token that was lent to a request.
+/// A token that one request uses.
 #[derive(Debug)]
 pub(super) struct Lent {
     token: Token,
-    /// Which of the provider's answers it is; absent when it is the only one there is.
+    /// The number of the provider's call that returned it; none for a fixed token.
     answer: Option<u64>,
 }
 
 impl Lent {
-    /// Adds the token to what may not be shown.
+    /// Adds the token to the secrets.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         secrets.add_header(&AUTHORIZATION, &self.token.authorization());
     }
 
-    /// Whether there may be another one where it comes from.
+    /// Whether a provider may return another one.
     pub(super) fn is_replaceable(&self) -> bool {
         self.answer.is_some()
     }
@@ -67,7 +67,7 @@ impl Credentials {
         }
     }
 
-    /// All that may not be shown of them, the latest of a source's tokens included.
+    /// All of their secrets, the latest token of a provider included.
     pub(super) fn secrets(&self) -> Secrets {
         let mut secrets = Secrets::default();
         for credential in self.own.values() {
@@ -84,7 +84,7 @@ impl Credentials {
         secrets
     }
 
-    /// Those of them that an operation is sent with.
+    /// The credentials of an operation.
     pub(super) fn chosen(&self, security: Security) -> Chosen<'_> {
         match security {
             Security::Unspecified => Chosen {
@@ -120,7 +120,7 @@ impl Credentials {
     }
 }
 
-/// What the requests of one operation are signed with.
+/// The credentials of one operation.
 #[derive(Default)]
 pub(super) struct Chosen<'a> {
     token: Option<&'a TokenSource>,
@@ -128,7 +128,7 @@ pub(super) struct Chosen<'a> {
 }
 
 impl Chosen<'_> {
-    /// The token for a request, from its source if need be; not the one that the server `refused`.
+    /// The token for a request, from the provider if need be; not the one that the server `refused`.
     pub(super) async fn lend(
         &self,
         now: SystemTime,
@@ -144,7 +144,7 @@ impl Chosen<'_> {
         }
     }
 
-    /// Puts the credentials on a request. What it has already stays as it is.
+    /// Adds the credentials to a request. What it has already stays as it is.
     pub(super) fn sign(&self, request: &mut Request, lent: Option<&Lent>) {
         for credential in &self.own {
             credential.sign(request);
@@ -154,7 +154,7 @@ impl Chosen<'_> {
         }
     }
 
-    /// Takes the keys off a URL that the server has repeated them in.
+    /// Removes the keys from a URL in which the server repeats them.
     pub(super) fn remove_from(&self, url: &mut Url) {
         for credential in &self.own {
             credential.remove_from(url);

@@ -1,4 +1,4 @@
-//! An asynchronous source of tokens.
+//! Token providers.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -13,13 +13,13 @@ use super::Lent;
 use crate::runtime::Error;
 use crate::runtime::token::{AccessToken, Token};
 
-/// How long before it expires a token is no longer sent: a request takes a while to arrive.
+/// A token is not sent in this time before its expiry, since a request takes a while to arrive.
 const LEEWAY: Duration = Duration::from_secs(60);
 
 type Failure = Arc<dyn StdError + Send + Sync>;
 type Asking = Pin<Box<dyn Future<Output = Result<AccessToken, Failure>> + Send>>;
 
-/// An asynchronous source of tokens, and what it said last.
+/// A token provider, with its latest token.
 pub(in crate::runtime) struct Provider {
     ask: Box<dyn Fn() -> Asking + Send + Sync>,
     last: Mutex<Last>,
@@ -27,11 +27,11 @@ pub(in crate::runtime) struct Provider {
 
 #[derive(Default)]
 struct Last {
-    /// How often the source has answered.
+    /// Number of calls that have returned a token.
     answers: u64,
     token: Option<AccessToken>,
-    /// What is being asked. Whoever waits for it drives it: no request depends on another one's being
-    /// polled. With the last that waits it goes, and is asked anew.
+    /// The call under way. Every waiting request polls it, so none depends on another being polled. It is
+    /// dropped with the last of them.
     asking: Option<WeakShared<Asking>>,
 }
 
@@ -51,7 +51,7 @@ impl Provider {
         }
     }
 
-    /// Its latest token, or a new one: never the one that the server `refused`.
+    /// Its latest token, or a new one; never the one that the server `refused`.
     pub(super) async fn lend(
         &self,
         now: SystemTime,
@@ -82,7 +82,7 @@ impl Provider {
         lent(&said.map_err(Error::token_provider)?, last.answers)
     }
 
-    /// The token that it gave last, if it can be sent.
+    /// The latest token, unless it expires soon.
     pub(super) fn latest(&self) -> Option<Token> {
         self.last().token.as_ref()?.token().ok()
     }

@@ -1,4 +1,4 @@
-//! What no error and no span may show: the client's own secrets, however a server repeats them.
+//! Redaction of the client's secrets, however a server repeats them, in errors and spans.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,17 @@ use zeroize::Zeroizing;
 
 use super::base64;
 
-/// What stands in the place of a secret.
+/// Replaces a secret.
 const REDACTED: &str = "[redacted]";
 
-/// What is shorter would be found in text that has nothing to do with it.
+/// Shorter secrets would be found in unrelated text.
 const SHORTEST: usize = 4;
 
-/// The same of the value of a header that need not be one of credentials: it is rather a word, such as
-/// `true`.
+/// The same for the value of a header that may hold no credentials: a short one is rather a word, such
+/// as `true`.
 const SHORTEST_OF_HEADERS: usize = 8;
 
-/// Headers that hold no secrets, and of whose values a server may well speak.
+/// Headers without secrets, whose values errors may quote.
 const HARMLESS: &[&str] = &[
     "accept-language",
     "cache-control",
@@ -37,7 +37,7 @@ const HARMLESS: &[&str] = &[
     "x-request-id",
 ];
 
-/// Secrets, to be taken out of text from elsewhere.
+/// Secrets, to be removed from text of others.
 #[derive(Default)]
 pub(in crate::runtime) struct Secrets(Vec<Zeroizing<Vec<u8>>>);
 
@@ -104,7 +104,7 @@ impl Secrets {
         }
     }
 
-    /// Takes the secrets out of a text.
+    /// Removes the secrets from a text.
     pub(in crate::runtime) fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
         if self.0.is_empty() {
             return Cow::Borrowed(text);

@@ -1,4 +1,4 @@
-//! The body of one answer of the store.
+//! The body of one response of the store.
 
 use bytes::Bytes;
 use sha2::{Digest as _, Sha256};
@@ -10,11 +10,11 @@ use crate::runtime::transport::ResponseBody;
 /// A body that is being read.
 pub(super) struct Body {
     body: ResponseBody,
-    /// Which byte of the content comes next.
+    /// Position of the next byte in the content.
     position: u64,
-    /// Where the body ends, when the answer tells.
+    /// End of the body, if the response announces it.
     end: Option<u64>,
-    /// What has been read, and not been taken.
+    /// Bytes that were read and not yet taken.
     rest: Bytes,
 }
 
@@ -28,7 +28,7 @@ impl Body {
         }
     }
 
-    /// The next bytes, of which there is one at least; none at the end.
+    /// The next bytes, at least one; none at the end.
     pub(super) async fn next(&mut self) -> Result<Option<Bytes>, Error> {
         if !self.rest.is_empty() {
             return Ok(Some(std::mem::take(&mut self.rest)));
@@ -51,7 +51,7 @@ impl Body {
         }
     }
 
-    /// Leaves out the first bytes, which must be those of this digest.
+    /// Skips the first bytes, which must have this digest.
     pub(super) async fn skip(&mut self, count: u64, digest: Digest) -> Result<(), Error> {
         let mut left = count;
         let mut hasher = Sha256::new();

@@ -1,11 +1,11 @@
-//! What a store calls its error.
+//! Error codes of stores.
 
 use serde_json::Value;
 
 /// Reads the code in the body of an error: `<Code>…</Code>` in XML, or in JSON the `code`, that of the
 /// `error`, or the `typeKey`.
 ///
-/// It must look like a code. Text may hold anything, such as the address that was signed.
+/// It must look like a code. Other text may contain the signed URL.
 pub(super) fn code(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let json = || serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')).ok();

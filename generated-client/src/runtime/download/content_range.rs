@@ -1,15 +1,15 @@
-//! Which part of the content an answer has.
+//! The range of a response: `Content-Range`.
 
 use reqwest::header::{CONTENT_RANGE, HeaderMap};
 
-/// What `Content-Range: bytes 5-9/20` tells.
+/// The values of `Content-Range: bytes 5-9/20`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ContentRange {
-    /// Where the first byte is.
+    /// Position of the first byte.
     pub(super) start: u64,
-    /// Where the first byte after the last one would be.
+    /// Position after the last byte.
     pub(super) end: u64,
-    /// How many bytes the whole has.
+    /// Length of the whole.
     pub(super) total: u64,
 }
 
@@ -32,7 +32,7 @@ impl ContentRange {
     }
 }
 
-/// How many bytes there are, by the header of a 416, as in `bytes */20`.
+/// Length of the whole, by the header of a 416, as in `bytes */20`.
 pub(super) fn unsatisfied(headers: &HeaderMap) -> Option<u64> {
     number(of_bytes(text(headers).ok()??)?.strip_prefix("*/")?)
 }

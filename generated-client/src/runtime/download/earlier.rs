@@ -1,14 +1,14 @@
-//! What an earlier download left.
+//! The incomplete file of an earlier download.
 
 use sha2::Sha256;
 
 use super::version::{Route, Version};
 
-/// The beginning of some version of the content, in a file.
+/// The first bytes of a version of the content, in a file.
 pub(super) struct Earlier {
-    /// How many bytes there are.
+    /// Their number.
     pub(super) length: u64,
-    /// What has hashed them.
+    /// Their hash so far.
     pub(super) hasher: Sha256,
     /// What stands for the version of what goes this way.
     pub(super) key: String,

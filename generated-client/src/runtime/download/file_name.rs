@@ -2,7 +2,7 @@
 
 use super::windows::is_device;
 
-/// The most bytes that a file's name may have, on most file systems.
+/// Maximum bytes of a file name, on most file systems.
 const MOST_BYTES: usize = 255;
 
 /// The longest extension that is kept when a name is cut, in bytes.

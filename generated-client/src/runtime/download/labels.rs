@@ -1,10 +1,10 @@
-//! What the store says of the content.
+//! Headers of the store about the content.
 
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderName};
 
 use super::file_name::file_name;
 
-/// The headers that tell what kind of content it is.
+/// Media type and suggested file name.
 #[derive(Clone, Debug, Default)]
 pub(in crate::runtime) struct Labels {
     pub(super) content_type: Option<String>,

@@ -1,4 +1,4 @@
-//! Who may do what with files and directories, on systems that have modes for it.
+//! Permissions of files and directories, on systems with modes.
 
 #[cfg(feature = "unzip")]
 use std::fs::DirBuilder;

@@ -1,4 +1,4 @@
-//! One request to the store, which gets no credentials of the API, and no header of it.
+//! One request to the store, without credentials and headers of the API.
 
 use reqwest::header::{ACCEPT_ENCODING, HeaderValue, IF_MATCH, RANGE};
 use reqwest::{StatusCode, Url};
@@ -10,22 +10,22 @@ use crate::runtime::head::Head;
 use crate::runtime::transport::{ResponseBody, execute};
 use crate::runtime::{Error, Redirect, Session};
 
-/// How often the store may send the client on before it is taken to go in a circle.
+/// Maximum redirects followed per request.
 const MAX_REDIRECTS: usize = 5;
 
-/// The most bytes of an error's body that are read.
+/// Maximum bytes of an error's body that are read.
 const ERROR_LIMIT: usize = 64 * 1024;
 
-/// What to ask for.
+/// The range to request.
 #[derive(Clone, Debug)]
 pub(super) struct Range {
-    /// Where the first byte is.
+    /// Position of the first byte.
     pub(super) start: u64,
-    /// The only version to take it from.
+    /// The version that it must be of.
     pub(super) of: Option<HeaderValue>,
 }
 
-/// What the store answers, with its body yet to be read.
+/// The store's response, before its body is read.
 pub(super) struct Reply {
     pub(super) head: Head,
     pub(super) body: ResponseBody,
@@ -36,7 +36,7 @@ impl Reply {
         self.head.status
     }
 
-    /// Makes an error of it.
+    /// Converts it into an error.
     pub(super) async fn into_error(mut self) -> Error {
         let mut body = Vec::new();
         // The status says more than a body that breaks off.
@@ -45,8 +45,7 @@ impl Reply {
     }
 }
 
-/// Asks for content, or for the end of it, and goes where the store sends the client on to, which may
-/// not be the API. The address has no fragment.
+/// Requests content, or its end, and follows redirects, except to the API. The URL has no fragment.
 pub(super) async fn get(
     session: &Session,
     api: &Url,
@@ -98,8 +97,9 @@ async fn get_here(
     Ok(Reply { head, body })
 }
 
-/// Where the store sends the client on to. It may be any origin but that of the API, whose answer to
-/// a stranger would be taken for the content; an API that is a store as well may go on by itself.
+/// The target of a store's redirect. It may be at any origin but that of the API, whose response to a
+/// request without credentials would be taken for the content; an API that is a store too may redirect
+/// to itself.
 fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<Url, String> {
     if seen.len() > MAX_REDIRECTS {
         let reason = format!("there have been {MAX_REDIRECTS} of them for this request");

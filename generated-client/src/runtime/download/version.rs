@@ -1,4 +1,4 @@
-//! Which content it is that the store has.
+//! Versions of content at a store.
 
 use std::ffi::OsStr;
 
@@ -6,12 +6,12 @@ use reqwest::Url;
 use reqwest::header::{ETAG, HeaderMap, HeaderValue};
 use sha2::{Digest as _, Sha256};
 
-/// What is known of the content, to tell it from what the store may have later.
+/// The version of the content, by what the store says of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Version {
-    /// What the store calls it, when the name stands for each of its bytes.
+    /// Its strong `ETag`.
     pub(super) etag: Option<HeaderValue>,
-    /// How many bytes it has.
+    /// Its length in bytes.
     pub(super) total: Option<u64>,
 }
 

@@ -1,4 +1,4 @@
-//! The body of an error, as far as it tells something.
+//! The body of an error.
 
 use std::fmt;
 
@@ -10,27 +10,27 @@ use crate::runtime::charset;
 use crate::runtime::credentials::Secrets;
 use crate::runtime::text::Beginning;
 
-/// How many characters of what a server says are shown at most, in one piece.
+/// Maximum characters of a text that are shown.
 const SHOWN: usize = 1000;
 
-/// The same of a body that has no message in it.
+/// The same for a body without a message.
 const BODY_SHOWN: usize = 200;
 
-/// How many details of an error are shown at most.
+/// Maximum details of an error that are shown.
 const DETAILS_SHOWN: usize = 10;
 
-/// How many details of an error are kept at most: a long body may have very many.
+/// Maximum details of an error that are kept: a long body may have very many.
 const DETAILS_KEPT: usize = 100;
 
-/// The body of an error: its text, and what of GitHub's usual fields is in it.
+/// The body of an error: its text, and the usual fields in it.
 pub(in crate::runtime) struct ErrorBody {
     pub(super) text: String,
-    /// Whether there was more of the text.
+    /// Whether the text was truncated.
     is_cut: bool,
     pub(super) fields: Fields,
 }
 
-/// GitHub's usual fields, as far as they are there and what they should be.
+/// The usual fields, as far as they are there and have the usual types.
 #[derive(Default)]
 pub(super) struct Fields {
     pub(super) message: Option<String>,
@@ -39,8 +39,7 @@ pub(super) struct Fields {
 }
 
 impl ErrorBody {
-    /// Reads what can be read: a body that is no JSON, or has a field of another type, is no
-    /// failure.
+    /// Reads the fields. A body that is no JSON, or has a field of another type, is no failure.
     pub(in crate::runtime) fn new(body: Vec<u8>, headers: &HeaderMap, is_cut: bool) -> Self {
         let text = charset::decode(body, headers);
         let fields = serde_json::from_str(&text).map(|Lenient(fields)| fields);
@@ -66,7 +65,7 @@ impl ErrorBody {
     }
 }
 
-/// What the fields tell, or else how the body begins.
+/// The fields, or else the beginning of the body.
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.fields.tell_nothing() {
@@ -102,7 +101,7 @@ impl fmt::Display for Fields {
     }
 }
 
-/// Tells how a body begins, with its line breaks as spaces, if it is text.
+/// Writes the beginning of a text body, with its line breaks as spaces.
 fn tell_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut begun = String::new();
     for word in text.split_whitespace() {

@@ -1,4 +1,4 @@
-//! JSON of which only some is kept, whatever it is.
+//! Lenient reading of JSON, which keeps some of it.
 
 use std::fmt;
 use std::marker::PhantomData;

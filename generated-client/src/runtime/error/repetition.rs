@@ -1,4 +1,4 @@
-//! Which errors are worth sending the request again.
+//! Classes of errors for retries.
 
 use std::error::Error as StdError;
 use std::io;
@@ -12,11 +12,11 @@ use super::kind::Kind;
 /// What to do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::runtime) enum Repetition {
-    /// The next answer would be the same, or the request may have done its work.
+    /// No retry: the next response would be the same, or the request may have had its effect.
     Never,
-    /// Send it again after a while, which is at least as long as the server says.
+    /// Retry after a wait, which is at least what the server asks for.
     Backoff(Option<Duration>),
-    /// Send it again when the rate limit is over, which the server may or may not tell.
+    /// Retry after the end of the rate limit, which the server may or may not send.
     Limit(Option<Duration>),
 }
 
@@ -44,7 +44,7 @@ impl Error {
         }
     }
 
-    /// Whether the server may have done what it was asked for, and its answer did not come through.
+    /// Whether the server may have processed the request, and its response was lost.
     pub(in crate::runtime) fn is_lost_answer(&self) -> bool {
         match &self.0.kind {
             Kind::Transport(failure) => !failure.is_connect() && !failure.is_unprocessed,
@@ -64,8 +64,8 @@ impl Error {
     }
 }
 
-/// Whether the two did not come to terms over TLS, such as when a certificate is not trusted: rustls
-/// tells it as invalid data, somewhere below.
+/// Whether the TLS handshake failed, such as for an untrusted certificate: rustls reports it as invalid
+/// data, somewhere below.
 fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
     match error.downcast_ref::<io::Error>() {
         Some(error) if error.kind() == io::ErrorKind::InvalidData => true,

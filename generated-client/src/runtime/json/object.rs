@@ -215,7 +215,7 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-/// An object that is being written. What goes wrong is told at its end.
+/// An object that is being written. An error is returned at its end.
 #[derive(Debug)]
 #[allow(dead_code, reason = "the document decides which of them are used")]
 pub(crate) struct ObjectWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);

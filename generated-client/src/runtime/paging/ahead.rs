@@ -11,7 +11,7 @@ use super::pages::Stream;
 use super::reading::Reading;
 use crate::runtime::{Error, Response};
 
-/// Reads on in the background, as long as no more than `pages` of them wait to be taken.
+/// Fetches pages in the background, as long as at most `pages` of them wait to be taken.
 pub(super) fn read_ahead<P: Send + 'static>(mut reading: Reading<P>, pages: usize) -> Stream<P> {
     let (sender, receiver) = mpsc::channel(pages.min(tokio::sync::Semaphore::MAX_PERMITS));
     let read = async move {

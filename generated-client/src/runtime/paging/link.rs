@@ -1,4 +1,4 @@
-//! Where a `Link` header says that a list goes on (RFC 8288).
+//! The next page by a `Link` header (RFC 8288).
 
 use reqwest::header::{HeaderMap, LINK};
 

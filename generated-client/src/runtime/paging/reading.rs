@@ -1,4 +1,4 @@
-//! One page after the other.
+//! Reading a list page by page.
 
 use std::collections::HashSet;
 
@@ -19,7 +19,7 @@ pub(super) struct Reading<P> {
     seen: HashSet<String>,
 }
 
-/// What to do when another page is asked for.
+/// The next step of reading.
 enum Next<P> {
     Ask(Box<Prepared<P>>),
     Fail(Error),
@@ -38,7 +38,7 @@ impl<P> Reading<P> {
         }
     }
 
-    /// Asks for the next page; gives none after the last one, and after an error.
+    /// Fetches the next page; none after the last one, and after an error.
     pub(super) async fn page(&mut self) -> Result<Option<Response<P>>, Error> {
         let mut prepared = match std::mem::replace(&mut self.next, Next::End) {
             Next::Ask(prepared) => prepared,

@@ -1,4 +1,4 @@
-//! The limit on silence.
+//! The idle timeout.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -12,7 +12,7 @@ use crate::runtime::Error;
 /// Whatever is longer is as good as for ever, and can be added to any time without overflow.
 const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// How long a server may be silent.
+/// An idle timeout.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::runtime) struct IdleTimeout(Duration);
 
@@ -22,7 +22,7 @@ impl IdleTimeout {
     }
 }
 
-/// What wakes the task when the server has been silent for too long.
+/// The timer of an idle timeout.
 pub(super) struct IdleTimer {
     limit: Duration,
     /// None before there is anything to wait for.
@@ -37,7 +37,7 @@ impl IdleTimer {
         }
     }
 
-    /// Gives an error when the silence that began at a time lasts for too long.
+    /// Returns an error when the silence that began at a time exceeds the timeout.
     ///
     /// The timer is set anew when it has run out, not whenever another silence begins: that is often.
     pub(super) fn poll(&mut self, context: &mut Context<'_>, since: Instant) -> Poll<Error> {

@@ -1,4 +1,4 @@
-//! One exchange of HTTP, with a limit on how long the server may be silent.
+//! One exchange of HTTP, with an idle timeout.
 //!
 //! The HTTP client's own limit, `read_timeout`, begins with a request and knows nothing of the body
 //! that is being sent, so that no upload could take longer; and it counts the time for which nobody
@@ -28,7 +28,7 @@ pub(super) fn require_runtime() -> Result<(), Error> {
     here.map(drop).map_err(|_| Error::no_runtime())
 }
 
-/// Sends a request, and gives the answer when its status and headers have come.
+/// Sends a request, and returns the response when its status and headers have arrived.
 pub(super) async fn execute(
     http: &reqwest::Client,
     mut request: Request,
@@ -48,7 +48,7 @@ pub(super) async fn execute(
     .await
 }
 
-/// Gives up what takes too long, where there is a limit.
+/// Applies the timeout of an attempt, if there is one.
 pub(super) async fn within_timeout<T>(
     limit: Option<Duration>,
     work: impl Future<Output = Result<T, Error>>,

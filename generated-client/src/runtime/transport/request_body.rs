@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use tokio::time::Instant;
 
-/// The most bytes that are sent before that counts as progress.
+/// Maximum bytes that are sent before that counts as progress.
 const PIECE: usize = 64 * 1024;
 
 /// When something last happened to a request.

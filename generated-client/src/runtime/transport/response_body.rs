@@ -1,4 +1,4 @@
-//! The body of an answer, as it comes.
+//! The body of a response, with an idle timeout.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -14,16 +14,16 @@ use super::idle::IdleTimer;
 use crate::runtime::Error;
 use crate::runtime::limits::Permit;
 
-/// The body of an answer, whose server may not be silent for too long.
+/// The body of a response, with an idle timeout.
 pub(in crate::runtime) struct ResponseBody {
     body: reqwest::Body,
-    /// How many bytes there are to be, when the server tells.
+    /// Length in bytes, if the server announces it.
     length: Option<u64>,
     version: Version,
     timer: IdleTimer,
-    /// Since when it has been waited for.
+    /// The beginning of the current wait.
     waiting: Option<Instant>,
-    /// What others wait for until the body has been read.
+    /// The permit that is held until the body has been read.
     permit: Permit,
 }
 
@@ -51,7 +51,7 @@ impl ResponseBody {
         }
     }
 
-    /// How many bytes there are in all, when the server tells.
+    /// Length in bytes, if the server announces it.
     pub(in crate::runtime) fn length(&self) -> Option<u64> {
         self.length
     }
