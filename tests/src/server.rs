@@ -160,7 +160,7 @@ impl Shared {
     fn serve(self: &Arc<Self>, stream: Arc<TcpStream>, number: usize) {
         // Small pieces go out as they are, instead of being gathered.
         let _ = stream.set_nodelay(true);
-        if let Some(tls) = self.tls.as_ref().filter(|tls| tls.is_http2()) {
+        if let Some(tls) = self.tls.as_ref().filter(|tls| tls.is_http2(&stream)) {
             let _ = http2::serve(self, &stream, number, tls);
             return;
         }

@@ -81,6 +81,11 @@ impl Store {
         self.with(|state| state.object.framed = |answer| answer.until_close())
     }
 
+    /// Sends no more than so many bytes of the object in a second, to each connection.
+    pub fn throttled(self, bytes_per_second: u32) -> Self {
+        self.with(|state| state.object.throttle(bytes_per_second))
+    }
+
     /// Does this with the next request that has no other fault in store.
     pub fn fault(self, fault: Fault) -> Self {
         self.faults([fault])
@@ -89,6 +94,18 @@ impl Store {
     /// Does this with the next requests, one fault each. Requests that are refused use none up.
     pub fn faults(self, faults: impl IntoIterator<Item = Fault>) -> Self {
         self.with(|state| state.faults.extend(faults))
+    }
+
+    /// Does this with the next requests for a range from a byte on, one fault each. None of the other
+    /// faults is used up by them: ranges that are asked for at the same time come in any order.
+    pub fn faults_from(self, start: u64, faults: impl IntoIterator<Item = Fault>) -> Self {
+        let faults = faults.into_iter().map(|fault| (start, fault));
+        self.with(|state| state.ranged.extend(faults))
+    }
+
+    /// Shows each request to a function before it is answered.
+    pub fn watched(self, watch: impl FnMut(&Request) + Send + 'static) -> Self {
+        self.with(|state| state.watch = Box::new(watch))
     }
 
     fn with(self, set: impl FnOnce(&mut State)) -> Self {

@@ -43,7 +43,7 @@ impl Default for Policy {
 }
 
 /// The remaining attempts and waits of one request.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Retries {
     policy: Policy,
     sleeper: Sleeper,
@@ -68,6 +68,11 @@ impl Retries {
     /// Number of the attempt under way, from 1.
     pub(super) fn attempt(&self) -> u32 {
         self.failures + 1
+    }
+
+    /// Whether the limit allows another attempt after the current one.
+    pub(super) fn allows_another(&self) -> bool {
+        self.attempt() < self.policy.max_attempts
     }
 
     /// Waits until the request may be sent again. Returns the error if a retry would be of no use, could
@@ -137,7 +142,7 @@ impl Retries {
     }
 
     fn wait(&mut self, repetition: Repetition) -> Option<Duration> {
-        if self.attempt() >= self.policy.max_attempts {
+        if !self.allows_another() {
             return None;
         }
         let (wait, spread) = match repetition {

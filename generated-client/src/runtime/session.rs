@@ -13,8 +13,8 @@ use super::base_url::{BaseUrl, is_loopback};
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials, Secrets};
 use super::event::{Attempt, Listener, Watched};
+use super::lazy_http::LazyHttp;
 use super::limits::{Gate, Limits};
-use super::local_http::LocalHttp;
 use super::options::RequestOptions;
 use super::peer::Peer;
 use super::retry::{Policy, Retries};
@@ -36,8 +36,10 @@ pub(super) struct Settings {
     /// For all other origins; it must not follow redirects by itself, and must leave bodies as they
     /// are on the wire.
     pub(super) store: reqwest::Client,
-    /// The same for plain http within the machine.
-    pub(super) local: LocalHttp,
+    /// The same for plain http within the machine, where a proxy would have signed URLs leave it.
+    pub(super) local: LazyHttp,
+    /// The same with HTTP/1.1 only, so that concurrent requests use separate connections.
+    pub(super) separate: LazyHttp,
     pub(super) base_url: BaseUrl,
     /// The servers of operations that have one of their own, by what the document says.
     pub(super) servers: BTreeMap<&'static str, OperationServer>,
@@ -68,6 +70,15 @@ impl Settings {
             return self.local.client();
         }
         Ok(&self.store)
+    }
+
+    /// The same for concurrent requests by separate connections. Without TLS, HTTP/2 is used only if the
+    /// caller has configured it.
+    fn separate_store_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        if url.scheme() == "https" {
+            return self.separate.client();
+        }
+        self.store_for(url)
     }
 }
 
@@ -138,6 +149,11 @@ impl Session {
     /// The HTTP client for other origins, without credentials and headers of the API.
     pub(super) fn store(&self, url: &Url) -> Result<&reqwest::Client, Error> {
         self.settings.store_for(url)
+    }
+
+    /// The same for concurrent requests by separate connections.
+    pub(super) fn separate_store(&self, url: &Url) -> Result<&reqwest::Client, Error> {
+        self.settings.separate_store_for(url)
     }
 
     /// Whether a redirect may lead from https to plain http.

@@ -96,7 +96,7 @@ impl Body {
 
     /// All of it.
     pub fn to_vec(&self) -> Vec<u8> {
-        self.pieces(PIECE).flatten().copied().collect()
+        self.pieces(PIECE).collect::<Vec<_>>().concat()
     }
 
     /// Its digest as GitHub tells it: `sha256:` and hexadecimal.

@@ -1,5 +1,6 @@
 //! Certificates, made by an authority that lives as long as the test.
 
+use std::net::TcpStream;
 use std::sync::Arc;
 
 use rcgen::{
@@ -27,6 +28,8 @@ pub struct Tls {
     config: Arc<ServerConfig>,
     /// How many requests may be under way on a connection of HTTP/2, if it is that.
     streams: Option<u32>,
+    /// Whether clients may choose HTTP/1.1 as well.
+    either: bool,
     /// How many connections are closed before a request can be sent.
     closed: usize,
 }
@@ -55,6 +58,15 @@ impl Authority {
     pub fn identity(&self) -> String {
         let (certificate, key) = self.issue(&[], ExtendedKeyUsagePurpose::ClientAuth);
         certificate.pem() + &key.serialize_pem()
+    }
+
+    /// A server of this machine that speaks HTTP/2 with those who can, and HTTP/1.1 with the others.
+    pub fn either_http(&self) -> Tls {
+        let mut tls = self.http2();
+        let alpn = &mut Arc::make_mut(&mut tls.config).alpn_protocols;
+        alpn.push(b"http/1.1".to_vec());
+        tls.either = true;
+        tls
     }
 
     /// A server of this machine that speaks HTTP/2.
@@ -105,6 +117,7 @@ impl Authority {
         Tls {
             config: Arc::new(config),
             streams: None,
+            either: false,
             closed: 0,
         }
     }
@@ -136,8 +149,17 @@ impl Tls {
         self.config.clone()
     }
 
-    pub(super) fn is_http2(&self) -> bool {
-        self.streams.is_some()
+    /// Whether HTTP/2 is spoken on a connection, by the protocols that the client names at its beginning.
+    pub(super) fn is_http2(&self, socket: &TcpStream) -> bool {
+        if !self.either {
+            return self.streams.is_some();
+        }
+        let mut hello = [0; 4096];
+        let length = socket.peek(&mut hello).unwrap_or_default();
+        let offer = b"\x02h2\x08http/1.1";
+        hello[..length]
+            .windows(offer.len())
+            .any(|bytes| bytes == offer)
     }
 
     pub(super) fn closes(&self, connection: usize) -> bool {

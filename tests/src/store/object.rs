@@ -1,6 +1,11 @@
 //! What is stored.
 
+use std::time::Duration;
+
 use crate::server::{Answer, Body};
+
+/// How many bytes are sent at once by a store that is throttled.
+const PIECE: u32 = 64 * 1024;
 
 /// How the object's version is told.
 #[derive(Clone, Debug)]
@@ -20,6 +25,8 @@ pub(super) struct Object {
     pub(super) etag: Etag,
     /// How the body is framed.
     pub(super) framed: fn(Answer) -> Answer,
+    /// How long each piece takes.
+    pause: Option<Duration>,
     version: u32,
     headers: Vec<(String, String)>,
 }
@@ -36,6 +43,7 @@ impl Object {
             body,
             etag: Etag::Strong,
             framed: |answer| answer,
+            pause: None,
             version: 1,
             headers: headers
                 .map(|(name, value)| (name.to_owned(), value.to_owned()))
@@ -46,6 +54,10 @@ impl Object {
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
         self.headers.retain(|(known, _)| known != name);
         self.headers.push((name.to_owned(), value.to_owned()));
+    }
+
+    pub(super) fn throttle(&mut self, bytes_per_second: u32) {
+        self.pause = Some(Duration::from_secs(1) * PIECE / bytes_per_second);
     }
 
     pub(super) fn replace(&mut self, body: Body) {
@@ -72,6 +84,11 @@ impl Object {
         }
         for (name, value) in &self.headers {
             answer = answer.without(name).header(name, value);
+        }
+        if let Some(pause) = self.pause {
+            let pieces = body.len().div_ceil(PIECE.into()).max(1);
+            let pieces = usize::try_from(pieces).expect("a body of pieces that can be counted");
+            answer = answer.dripping(pieces, pause);
         }
         (self.framed)(answer.body(body))
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::object::Object;
-use super::range::Asked;
+use super::range::{Asked, start};
 use super::refusal::{Refusal, azure};
 use super::{Fault, SIGNATURE, foreign};
 use crate::server::{Answer, Body, Request};
@@ -15,6 +15,9 @@ pub(super) struct State {
     /// Whether `If-Match` has an effect.
     pub(super) if_match: bool,
     pub(super) faults: VecDeque<Fault>,
+    /// Those of requests for a range from a byte on.
+    pub(super) ranged: Vec<(u64, Fault)>,
+    pub(super) watch: Box<dyn FnMut(&Request) + Send>,
     /// The targets of the signed URLs that are good.
     valid: BTreeSet<String>,
     signed: u32,
@@ -29,6 +32,8 @@ impl State {
             ranges: true,
             if_match: true,
             faults: VecDeque::new(),
+            ranged: Vec::new(),
+            watch: Box::new(|_| {}),
             valid: BTreeSet::new(),
             signed: 0,
             refusal: Refusal::Azure,
@@ -53,6 +58,7 @@ impl State {
     }
 
     pub(super) fn answer(&mut self, request: &Request) -> Answer {
+        (self.watch)(request);
         if let Some(name) = foreign(request) {
             return azure(
                 400,
@@ -66,7 +72,7 @@ impl State {
         if !self.valid.contains(&request.target) {
             return self.refusal.answer(&request.target);
         }
-        let fault = self.faults.pop_front().unwrap_or(Fault::None);
+        let fault = self.fault(request);
         match &fault {
             Fault::Instead(answer) => return answer.clone(),
             Fault::Expired(refusal) => {
@@ -78,6 +84,15 @@ impl State {
         }
         let answer = self.right(request, &fault);
         fault.spoil(answer)
+    }
+
+    fn fault(&mut self, request: &Request) -> Fault {
+        let start = start(request.header("range"));
+        let mut ranged = self.ranged.iter();
+        match ranged.position(|(from, _)| Some(*from) == start) {
+            Some(index) => self.ranged.remove(index).1,
+            None => self.faults.pop_front().unwrap_or(Fault::None),
+        }
     }
 
     fn right(&self, request: &Request, fault: &Fault) -> Answer {

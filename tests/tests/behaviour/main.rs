@@ -17,6 +17,7 @@ mod http2;
 mod limits;
 mod options;
 mod paging;
+mod parallel;
 mod providers;
 mod raw;
 mod redirects;

@@ -33,7 +33,7 @@ pub(crate) struct Setup {
 }
 
 impl Setup {
-    fn new(store: Store) -> Self {
+    pub(crate) fn new(store: Store) -> Self {
         let api = Api::downloading(&store);
         let client = patient(&api, &Naps::default()).build().unwrap();
         Self { store, api, client }

@@ -12,8 +12,8 @@ use super::tls;
 use crate::runtime::api::Api;
 use crate::runtime::base_url::BaseUrl;
 use crate::runtime::credentials::{Credential, Credentials, TokenSource};
+use crate::runtime::lazy_http::LazyHttp;
 use crate::runtime::limits::{Gate, Limits};
-use crate::runtime::local_http::LocalHttp;
 use crate::runtime::session::{OperationServer, Settings};
 use crate::runtime::{Error, Session};
 
@@ -66,7 +66,8 @@ impl<C> ClientBuilder<C> {
         Ok((self.finish)(Session::new(Settings {
             http: finished(http)?,
             store: finished(as_stored(self.store))?,
-            local: LocalHttp::new(restrained(as_stored(self.local))),
+            local: LazyHttp::new(restrained(as_stored(self.local)).no_proxy()),
+            separate: LazyHttp::new(restrained(as_stored(self.separate)).http1_only()),
             base_url,
             servers,
             headers,

@@ -48,6 +48,8 @@ pub struct ClientBuilder<C> {
     store: reqwest::ClientBuilder,
     /// The same as the one for stores, for those of this machine.
     local: reqwest::ClientBuilder,
+    /// The same as the one for stores, for concurrent requests by separate connections.
+    separate: reqwest::ClientBuilder,
     idle_timeout: IdleTimeout,
     retrying: Retrying,
     max_concurrent_requests: Option<usize>,
@@ -78,6 +80,7 @@ impl<C> ClientBuilder<C> {
             http: transport::http_client(),
             store: transport::http_client(),
             local: transport::http_client(),
+            separate: transport::http_client(),
             idle_timeout: IdleTimeout::new(transport::IDLE_TIMEOUT),
             retrying: Retrying::default(),
             max_concurrent_requests: None,

@@ -138,6 +138,7 @@ impl<C> ClientBuilder<C> {
         self.http = adjust(self.http);
         self.store = adjust(self.store);
         self.local = adjust(self.local);
+        self.separate = adjust(self.separate);
         self
     }
 

@@ -65,7 +65,7 @@ pub use unzip::{ExtractLimits, Symlinks};
 /// [`expect_digest`](Self::expect_digest).
 ///
 /// There is an [idle timeout](super::ClientBuilder::idle_timeout), and none for the whole download. Only
-/// a few pieces are in memory at a time.
+/// a few pieces are in memory at a time, or the ranges that are fetched in [parallel](Self::parallel).
 ///
 /// A clone is another download of the same content, with the same progress function.
 ///
@@ -91,6 +91,7 @@ pub struct Download {
     digest: Option<String>,
     content: Option<Content>,
     on_progress: Option<OnProgress>,
+    connections: usize,
     overwrite: bool,
     #[cfg(feature = "unzip")]
     limits: ExtractLimits,
@@ -109,6 +110,7 @@ impl Download {
             digest: None,
             content: None,
             on_progress: None,
+            connections: 1,
             overwrite: false,
             #[cfg(feature = "unzip")]
             limits: ExtractLimits::default(),
@@ -143,6 +145,40 @@ impl Download {
     /// Calls a function with the progress after every piece. It should return quickly.
     pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
         self.on_progress = Some(OnProgress::new(tell));
+        self
+    }
+
+    /// Fetches up to this number of ranges of the content at the same time, for stores that limit the
+    /// rate of a connection.
+    ///
+    /// The first request is the same as without this. If its response has a length and a strong `ETag`,
+    /// and the store supports ranges, the rest is fetched in ranges of 8 MiB, with `If-Match`. Otherwise,
+    /// and for content of up to 8 MiB, one connection is used.
+    ///
+    /// - The content is returned, hashed and reported as progress in order. Up to `connections` ranges
+    ///   are in memory: 8 MiB each.
+    /// - Each range has its own connection, by HTTP/1.1 if there is TLS: over HTTP/2, all of them would
+    ///   share one connection and its rate.
+    /// - An interrupted range resumes by itself. If the store refuses one of several requests, with 429 or
+    ///   503 or by closing the connection, fewer connections are used, and no attempt is counted.
+    /// - If the store sends something else than the range, the rest is fetched by one connection, from
+    ///   that byte on. So is a file or a directory that starts over.
+    /// - Each range counts for
+    ///   [`max_concurrent_requests`](super::ClientBuilder::max_concurrent_requests).
+    ///
+    /// 0 is an error with [`is_invalid_request`](Error::is_invalid_request), when the download begins.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = concat!("# use ", env!("CARGO_CRATE_NAME"), "::{Download, Error};")]
+    /// # async fn example(download: Download) -> Result<(), Error> {
+    /// download.parallel(4).to_file("report.zip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn parallel(mut self, connections: usize) -> Self {
+        self.connections = connections;
         self
     }
 
@@ -234,7 +270,17 @@ impl Download {
         let operation = self.operation;
         let begun = (self.begin)().and_then(|request| {
             let expected = Expected::new(self.digest.as_deref(), self.content.as_ref())?;
-            Ok(Transfer::new(request, expected, self.on_progress))
+            if self.connections == 0 {
+                let reason = "is 0: nothing would be fetched";
+                return Err(Error::argument("connections", reason));
+            }
+            let connections = self.connections;
+            Ok(Transfer::new(
+                request,
+                expected,
+                self.on_progress,
+                connections,
+            ))
         });
         begun.map_err(|error| error.of(operation))
     }
@@ -246,6 +292,7 @@ impl fmt::Debug for Download {
             .field("operation", &self.operation.name())
             .field("digest", &self.digest)
             .field("content", &self.content)
+            .field("connections", &self.connections)
             .field("overwrite", &self.overwrite)
             .finish_non_exhaustive()
     }

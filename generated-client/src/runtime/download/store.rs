@@ -1,6 +1,6 @@
 //! One request to the store, without credentials and headers of the API.
 
-use reqwest::header::{ACCEPT_ENCODING, HeaderValue, IF_MATCH, RANGE};
+use reqwest::header::{ACCEPT_ENCODING, ACCEPT_RANGES, HeaderMap, HeaderValue, IF_MATCH, RANGE};
 use reqwest::{StatusCode, Url};
 
 use super::code::code;
@@ -21,8 +21,18 @@ const ERROR_LIMIT: usize = 64 * 1024;
 pub(super) struct Range {
     /// Position of the first byte.
     pub(super) start: u64,
+    /// Position after the last byte, for a range that is requested together with others, each by its own
+    /// connection. If absent, the range extends to the end of the content.
+    pub(super) end: Option<u64>,
     /// The version that it must be of.
     pub(super) of: Option<HeaderValue>,
+}
+
+impl Range {
+    fn header(&self) -> String {
+        let last = self.end.map(|end| (end - 1).to_string());
+        format!("bytes={}-{}", self.start, last.unwrap_or_default())
+    }
 }
 
 /// The store's response, before its body is read.
@@ -75,11 +85,15 @@ async fn get_here(
     watched: &Watched<'_>,
 ) -> Result<Reply, Error> {
     // A digest is one of the bytes as they are stored.
-    let http = session.store(&url).map_err(Error::at_store)?;
+    let http = match range.and_then(|range| range.end) {
+        Some(_) => session.separate_store(&url),
+        None => session.store(&url),
+    };
+    let http = http.map_err(Error::at_store)?;
     let mut request = http.get(url.clone()).header(ACCEPT_ENCODING, "identity");
-    if let Some(Range { start, of }) = range {
-        request = request.header(RANGE, format!("bytes={start}-"));
-        if let Some(etag) = of {
+    if let Some(range) = range {
+        request = request.header(RANGE, range.header());
+        if let Some(etag) = &range.of {
             // `If-Range` would say it in one, but many a store takes no notice of that.
             request = request.header(IF_MATCH, etag);
         }
@@ -116,6 +130,15 @@ fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<U
         return Err("it leads in a circle".to_owned());
     }
     Ok(target)
+}
+
+/// Whether the `Accept-Ranges` header allows requests for ranges of bytes.
+pub(super) fn has_ranges(headers: &HeaderMap) -> bool {
+    let units = headers.get_all(ACCEPT_RANGES).iter();
+    let mut units = units
+        .filter_map(|units| units.to_str().ok())
+        .flat_map(|units| units.split(','));
+    units.any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
 }
 
 fn is_redirect(status: StatusCode) -> bool {

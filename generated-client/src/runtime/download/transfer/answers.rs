@@ -6,7 +6,6 @@ use reqwest::header::ETAG;
 use tracing::Instrument;
 
 use super::Transfer;
-use crate::runtime::Error;
 use crate::runtime::download::body::Body;
 use crate::runtime::download::content_range::{ContentRange, unsatisfied};
 use crate::runtime::download::labels::Labels;
@@ -14,11 +13,13 @@ use crate::runtime::download::store::{self, Range, Reply};
 use crate::runtime::download::version::Version;
 use crate::runtime::event::Attempt;
 use crate::runtime::head::Head;
+use crate::runtime::request::Prepared;
+use crate::runtime::{Error, Redirect};
 
 impl Transfer {
     /// Waits for an answer to read on from, unless all has been read.
     pub(super) async fn opened(&mut self) -> Result<(), Error> {
-        while self.body.is_none() && !self.is_whole() {
+        while self.incoming.is_none() && !self.is_whole() {
             let address = self.address().await?;
             let range = self.range();
             let line = self.line();
@@ -40,10 +41,7 @@ impl Transfer {
         if let Some(address) = &self.address {
             return Ok(address.clone());
         }
-        // It is signed as a rule, and expires soon.
-        let mut address = self.request.send().await?.into_inner().into_url();
-        // It is no part of a request.
-        address.set_fragment(None);
+        let address = ask_for_address(&mut self.request).await?;
         Ok(self.address.insert(address).clone())
     }
 
@@ -51,11 +49,16 @@ impl Transfer {
     fn range(&self) -> Option<Range> {
         if let Some(earlier) = &self.earlier {
             let start = earlier.length;
-            return Some(Range { start, of: None });
+            return Some(Range {
+                start,
+                end: None,
+                of: None,
+            });
         }
         let etag = self.version.etag.clone()?;
         (self.position > 0).then_some(Range {
             start: self.position,
+            end: None,
             of: Some(etag),
         })
     }
@@ -113,7 +116,9 @@ impl Transfer {
         }
         self.version = version;
         self.labels = labels;
-        self.body = Some(body);
+        // A store that sends everything again does not support ranges.
+        let has_ranges = self.position == 0 && store::has_ranges(&reply.head.headers);
+        self.read(body, has_ranges);
         Ok(())
     }
 
@@ -150,7 +155,8 @@ impl Transfer {
         }
         self.expected.check_total(total)?;
         self.version.total = total;
-        self.body = Some(Body::new(reply.body, part.start, Some(part.end)));
+        let body = Body::new(reply.body, part.start, Some(part.end));
+        self.read(body, true);
         Ok(())
     }
 
@@ -183,10 +189,18 @@ impl Transfer {
 
 const OVERSTATED: &str = "it has fewer bytes than it announced before";
 
+/// Fetches the URL of the content from the API. As a rule, it is signed and expires soon.
+pub(super) async fn ask_for_address(request: &mut Prepared<Redirect>) -> Result<Url, Error> {
+    let mut address = request.send().await?.into_inner().into_url();
+    // It is no part of a request.
+    address.set_fragment(None);
+    Ok(address)
+}
+
 /// Which part an answer has; the error says why it is of no use.
-fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
+pub(super) fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
     let part = ContentRange::from_headers(&reply.head.headers)?;
-    if part.start != asked.start {
+    if part.start != asked.start || asked.end.is_some_and(|end| part.end > end) {
         return Err("the part is not the one that was asked for");
     }
     match reply.body.length() {

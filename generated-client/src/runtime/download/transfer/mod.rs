@@ -1,12 +1,15 @@
 //! Content on its way: one stream of bytes, whatever happens to the connections that they come by.
 
 mod answers;
+mod fetch;
+mod incoming;
+mod parts;
 
 use bytes::Bytes;
 use reqwest::Url;
 use sha2::{Digest as _, Sha256};
 
-use super::body::{Body, length};
+use super::body::length;
 use super::content::Expected;
 use super::digest::Digest;
 use super::earlier::Earlier;
@@ -17,6 +20,7 @@ use crate::runtime::request::Prepared;
 use crate::runtime::request_line::RequestLine;
 use crate::runtime::retry::Retries;
 use crate::runtime::{Error, Redirect};
+use incoming::Incoming;
 
 /// A download from its first request to its last byte.
 ///
@@ -44,8 +48,10 @@ pub(super) struct Transfer {
     /// What they are of.
     version: Version,
     labels: Labels,
-    /// The answer that is being read.
-    body: Option<Body>,
+    /// Maximum number of concurrent requests to the store.
+    connections: usize,
+    /// The source of the next bytes.
+    incoming: Option<Incoming>,
 }
 
 impl Transfer {
@@ -53,6 +59,7 @@ impl Transfer {
         request: Prepared<Redirect>,
         expected: Expected,
         on_progress: Option<OnProgress>,
+        connections: usize,
     ) -> Self {
         Self {
             retries: request.session.retries(),
@@ -67,7 +74,8 @@ impl Transfer {
             hasher: Sha256::new(),
             version: Version::default(),
             labels: Labels::default(),
-            body: None,
+            connections,
+            incoming: None,
         }
     }
 
@@ -89,7 +97,8 @@ impl Transfer {
     }
 
     /// Begins from the first byte again after an error, for whoever takes back all that was delivered;
-    /// gives the error back if that is of no use, or not allowed.
+    /// gives the error back if that is of no use, or not allowed. From then on, one
+    /// connection is used: the store may not support ranges correctly.
     pub(super) async fn begin_anew(&mut self, error: Error) -> Result<(), Error> {
         if self.position == 0 || !error.is_outdated() {
             return Err(error);
@@ -99,7 +108,8 @@ impl Transfer {
         self.position = 0;
         self.hasher = Sha256::new();
         self.version = Version::default();
-        self.body = None;
+        self.connections = 1;
+        self.incoming = None;
         Ok(())
     }
 
@@ -135,20 +145,13 @@ impl Transfer {
     async fn delivered(&mut self) -> Result<Option<Bytes>, Error> {
         loop {
             self.opened().await?;
-            let Some(body) = &mut self.body else {
+            if self.incoming.is_none() {
                 self.expected.check_whole(self.position, self.digest())?;
                 return Ok(None);
-            };
-            match body.next().await {
-                Ok(Some(bytes)) => {
-                    self.deliver(&bytes)?;
-                    return Ok(Some(bytes));
-                }
-                Ok(None) => self.end(),
-                Err(error) => {
-                    self.body = None;
-                    self.wait(error).await?;
-                }
+            }
+            if let Some(bytes) = self.received().await? {
+                self.deliver(&bytes)?;
+                return Ok(Some(bytes));
             }
         }
     }
@@ -167,9 +170,9 @@ impl Transfer {
         Ok(())
     }
 
-    /// The end of an answer, which need not be the end of the content.
+    /// The end of an answer, or of the parts, which need not be the end of the content.
     fn end(&mut self) {
-        self.body = None;
+        self.incoming = None;
         self.version.total.get_or_insert(self.position);
     }
 

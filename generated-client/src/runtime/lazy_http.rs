@@ -1,4 +1,4 @@
-//! The HTTP client for requests within the machine.
+//! An HTTP client that few programs need.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -6,18 +6,17 @@ use reqwest::{Client, ClientBuilder};
 
 use super::Error;
 
-/// The HTTP client for stores of this machine that are asked over plain http: a proxy would have their
-/// signed URLs leave the machine. It is built when there is one.
-pub(super) struct LocalHttp {
+/// An HTTP client that is built on first use, since loading certificates takes time.
+pub(super) struct LazyHttp {
     client: OnceLock<Client>,
     settings: Mutex<Option<ClientBuilder>>,
 }
 
-impl LocalHttp {
+impl LazyHttp {
     pub(super) fn new(settings: ClientBuilder) -> Self {
         Self {
             client: OnceLock::new(),
-            settings: Mutex::new(Some(settings.no_proxy())),
+            settings: Mutex::new(Some(settings)),
         }
     }
 
@@ -27,7 +26,7 @@ impl LocalHttp {
             let client = settings.build().map_err(Error::http_client)?;
             let _ = self.client.set(client);
         }
-        let missing = || Error::setting("configure_http", "gives no HTTP client for this machine");
+        let missing = || Error::setting("configure_http", "gives no HTTP client for stores");
         self.client.get().ok_or_else(missing)
     }
 }

@@ -1,0 +1,96 @@
+//! Stores that serve no more than a few connections of a client.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tests::api::Api;
+use tests::server::Answer;
+use tests::store::{Fault, Store};
+
+use super::{Delivered, PART, check, range};
+use crate::store_faults::{Setup, body, download, streamed};
+use crate::{Naps, builder, patient};
+
+/// How a store turns away a request that it has no room for.
+fn refusals() -> [Fault; 4] {
+    [
+        Fault::status(503),
+        Fault::Instead(Answer::status(429).header("retry-after", "3600")),
+        Fault::Instead(Answer::hang_up()),
+        Fault::CutAnswer(20),
+    ]
+}
+
+/// It goes on with the connections that there are. That is no attempt that has failed: the one wait
+/// is that of the first part, which breaks off.
+#[tokio::test]
+async fn refused_for_a_while() {
+    for refusal in refusals() {
+        let (delivered, requests) = (Delivered::default(), Arc::new(AtomicUsize::new(0)));
+        let (seen, counted) = (delivered.clone(), requests.clone());
+        let store = Store::new(body(4 * PART + 1)).fault(Fault::Cut(1000));
+        let store = store.faults_from(PART, [refusal.clone()]);
+        let store = store
+            .faults_from(2 * PART, [refusal])
+            .watched(move |request| {
+                counted.fetch_add(1, Ordering::SeqCst);
+                // The parts after those that were refused come one by one.
+                if let Some((start @ 25_165_824.., _)) = range(request) {
+                    assert_eq!(start / PART, seen.parts(), "{request}");
+                }
+            });
+        let (api, naps) = (Api::downloading(&store), Arc::new(AtomicUsize::new(0)));
+        let taken = naps.clone();
+        let client = patient(&api, &Naps::default()).sleeper(move |_| {
+            taken.fetch_add(1, Ordering::SeqCst);
+            let requests = requests.clone();
+            // The others are refused while the first part is under way.
+            async move {
+                while requests.load(Ordering::SeqCst) < 3 {
+                    tokio::task::yield_now().await;
+                }
+            }
+        });
+        let client = client.build().unwrap();
+        let setup = Setup { store, api, client };
+        check(&setup, delivered.of(setup.download().parallel(3))).await;
+        assert_eq!(naps.load(Ordering::SeqCst), 1);
+        // The first part took two requests, two were refused, and there are four more parts.
+        assert_eq!(setup.store.requests().len(), 8);
+        assert_eq!(setup.api.requests().len(), 1);
+    }
+}
+
+/// What is refused when nothing else is under way counts as ever, and is told in its order.
+#[tokio::test]
+async fn refused_for_good() {
+    for refusal in refusals() {
+        let store = Store::new(body(3 * PART));
+        let store = store.faults_from(PART, vec![refusal; 9]);
+        let (api, naps) = (Api::downloading(&store), Naps::default());
+        let client = patient(&api, &naps)
+            .max_wait(std::time::Duration::from_secs(20_000))
+            .build()
+            .unwrap();
+        let (bytes, error) = streamed(download(&client).parallel(3)).await;
+        assert!(bytes == body(PART).to_vec());
+        assert!(error.unwrap().is_store());
+        assert_eq!(naps.taken().len(), 3);
+    }
+}
+
+/// Nothing is sent twice for whoever does not want that.
+#[tokio::test]
+async fn never_again() {
+    for refusal in refusals() {
+        let store = Store::new(body(3 * PART));
+        let store = store.faults_from(PART, [refusal]);
+        let api = Api::downloading(&store);
+        let client = builder(&api).build().unwrap();
+        let (bytes, error) = streamed(download(&client).parallel(3)).await;
+        assert!(bytes == body(PART).to_vec());
+        assert!(error.unwrap().is_store());
+        let again = |request: &&_| range(request).is_some_and(|(start, _)| start == PART);
+        assert_eq!(store.requests().iter().filter(again).count(), 1);
+    }
+}

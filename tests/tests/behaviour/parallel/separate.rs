@@ -1,0 +1,55 @@
+//! Which connections parts come by, and where they lead.
+
+use generated_client::Client;
+use tests::api::Api;
+use tests::server::{Answer, Authority, Tls};
+use tests::store::{Fault, Store};
+
+use super::{LEN, check, connections, parts, ranges, setup};
+use crate::store_faults::{Setup, body};
+use crate::{Naps, patient, trusting};
+
+fn over(authority: &Authority, tls: impl Into<Tls>) -> Setup {
+    let store = Store::tls(tls, body(LEN));
+    let api = Api::downloading(&store);
+    let client: Client = patient(&api, &Naps::default())
+        .configure_http(trusting(authority))
+        .build()
+        .unwrap();
+    Setup { store, api, client }
+}
+
+/// Where the first answer comes by HTTP/2, the parts share no connection with it, nor with each other.
+#[tokio::test]
+async fn over_tls() {
+    let authority = Authority::new();
+    for tls in [Tls::from(&authority), authority.either_http()] {
+        let setup = over(&authority, tls);
+        check(&setup, setup.download().parallel(4)).await;
+        assert_eq!(ranges(&setup.store), parts(LEN));
+        assert_eq!(connections(&setup.store), [0, 1, 2, 3]);
+    }
+}
+
+/// The parts of a store that speaks nothing but HTTP/2 come by the connection that there is, in one.
+#[tokio::test]
+async fn over_http2_alone() {
+    let authority = Authority::new();
+    let setup = over(&authority, authority.http2());
+    check(&setup, setup.download().parallel(4)).await;
+    assert_eq!(setup.api.requests().len(), 1);
+}
+
+/// Each part is sent on by itself.
+#[tokio::test]
+async fn sent_on() {
+    let other = Store::new(body(LEN));
+    let sent_on = || Fault::Instead(Answer::redirect(307, &other.sign()));
+    let setup = setup(LEN).faults((0..4).map(|_| sent_on()));
+    check(&setup, setup.download().parallel(4)).await;
+    for store in [&setup.store, &other] {
+        assert_eq!(ranges(store), parts(LEN));
+        assert_eq!(store.requests().len(), 4);
+    }
+    assert_eq!(setup.api.requests().len(), 1);
+}
