@@ -22,7 +22,7 @@ pub(crate) async fn lists(url: &str, times: usize) -> usize {
     count
 }
 
-pub(crate) async fn download(url: &str, digest: &str, path: &str) {
+pub(crate) async fn download(url: &str, digest: &str, path: &str, connections: usize) {
     let client = builder(url).build().expect("a client");
     let request = client
         .actions()
@@ -30,6 +30,7 @@ pub(crate) async fn download(url: &str, digest: &str, path: &str) {
     let download = request
         .download()
         .expect_digest(format!("sha256:{digest}"))
+        .parallel(connections)
         .overwrite();
     download.to_file(path).await.expect("a file");
 }

@@ -1,10 +1,15 @@
 //! What is asked: a list of many pages, and a large download.
 
 use sha2::{Digest, Sha256};
-use tests::server::{Answer, Server};
+use tests::api::Api;
+use tests::server::{Answer, Body, Server};
+use tests::store::Store;
 
 pub(crate) const PAGES: usize = 100;
 pub(crate) const ITEMS: usize = 100;
+
+/// How many bytes in a second a connection to a store gives that is throttled.
+const RATE: u32 = 50_000_000;
 
 /// How much the server sends at once.
 const PIECE: usize = 64 * 1024;
@@ -53,6 +58,14 @@ pub(crate) fn downloads(mebibytes: usize) -> Server {
             .body(piece())
             .times(mebibytes * 1024 * 1024 / PIECE)
     })
+}
+
+/// A store that gives each connection a limited rate, and an API that leads to it.
+pub(crate) fn throttled(mebibytes: usize) -> (Store, Api) {
+    let length = (mebibytes * 1024 * 1024) as u64;
+    let store = Store::new(Body::repeating(piece(), length)).throttled(RATE);
+    let api = Api::downloading(&store);
+    (store, api)
 }
 
 /// The digest of such a download.
