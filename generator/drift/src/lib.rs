@@ -26,7 +26,7 @@ use serde_json::Value;
 
 use compare::{Comparer, Documents};
 use pairs::Paired;
-use view::{Graph, Operation, fingerprint};
+use view::{Graph, Interner, Operation, fingerprint};
 
 pub use finding::{Finding, Place, Side};
 pub use ledger::{Accepted, Judgement, Ledger, Pin};
@@ -72,14 +72,16 @@ pub fn compare(fragment: &Document, mut upstream: Document) -> Result<Comparison
     let upstream = &upstream;
 
     let pairs = pairs::pairs(&fragment.value, &upstream.value);
-    let mut graphs = (Graph::new(&fragment.value), Graph::new(&upstream.value));
+    let mut schemas = (
+        Interner::new(&fragment.value),
+        Interner::new(&upstream.value),
+    );
     let mut read = Vec::new();
     for Paired { fragment, upstream } in pairs.both.iter().cloned() {
-        let fragment = Operation::read(&mut graphs.0, fragment);
-        read.push((fragment, Operation::read(&mut graphs.1, upstream)));
+        let fragment = Operation::read(&mut schemas.0, fragment);
+        read.push((fragment, Operation::read(&mut schemas.1, upstream)));
     }
-    graphs.0.complete();
-    graphs.1.complete();
+    let graphs = (Graph::read(schemas.0), Graph::read(schemas.1));
 
     let documents = Documents {
         fragment: (fragment, &graphs.0),

@@ -6,8 +6,8 @@ use openapi::Pointer;
 use serde_json::{Map, Value};
 
 use super::canonical::canonical;
-use super::fields::is_implied;
-use super::refs::{follow, is_annotation};
+use super::keywords::{is_annotation, is_implied};
+use super::refs::follow;
 
 type Fields = Map<String, Value>;
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::refs::is_annotation;
+use super::keywords::is_annotation;
 
 /// JSON that is the same for equal values: keys in order, and `1.0` as `1`.
 pub(super) fn canonical(value: &Value) -> String {

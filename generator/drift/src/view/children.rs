@@ -6,11 +6,11 @@ use openapi::Pointer;
 use serde_json::Value;
 
 use super::conjunction::Conjunction;
-use super::graph::Graph;
+use super::interner::Interner;
 use super::shape::{Child, Fact, Property, Rest};
 
 pub(super) fn properties(
-    graph: &mut Graph<'_>,
+    schemas: &mut Interner<'_>,
     together: &Conjunction<'_>,
 ) -> BTreeMap<String, Property> {
     let mut places = BTreeMap::<&String, Vec<Pointer>>::new();
@@ -27,7 +27,7 @@ pub(super) fn properties(
     let property = |(name, places): (&String, Vec<Pointer>)| {
         let property = Property {
             child: Child {
-                shape: graph.id(&places),
+                shape: schemas.id(&places),
                 at: places[0].clone(),
             },
             required: required.contains(name.as_str()),
@@ -39,22 +39,22 @@ pub(super) fn properties(
 
 /// The items of arrays: any, where nothing is said of them.
 pub(super) fn items(
-    graph: &mut Graph<'_>,
+    schemas: &mut Interner<'_>,
     together: &Conjunction<'_>,
     types: Option<&Fact<BTreeSet<String>>>,
 ) -> Option<Child> {
-    if let Some(items) = together_at(graph, together, "items") {
+    if let Some(items) = together_at(schemas, together, "items") {
         return Some(items);
     }
     let array = types.filter(|types| types.value.contains("array"))?;
     Some(Child {
         at: array.at.clone(),
-        shape: graph.id(&[]),
+        shape: schemas.id(&[]),
     })
 }
 
 /// The properties that no part names.
-pub(super) fn rest(graph: &mut Graph<'_>, together: &Conjunction<'_>) -> Rest {
+pub(super) fn rest(schemas: &mut Interner<'_>, together: &Conjunction<'_>) -> Rest {
     const KEYWORD: &str = "additionalProperties";
     let said = |is: fn(&Value) -> bool| {
         let part = together
@@ -67,9 +67,9 @@ pub(super) fn rest(graph: &mut Graph<'_>, together: &Conjunction<'_>) -> Rest {
         return Rest::None(at);
     }
     let says_nothing = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
-    match together_at(graph, together, KEYWORD) {
+    match together_at(schemas, together, KEYWORD) {
         Some(child)
-            if !graph
+            if !schemas
                 .root
                 .pointer(child.at.as_str())
                 .is_some_and(says_nothing) =>
@@ -82,13 +82,17 @@ pub(super) fn rest(graph: &mut Graph<'_>, together: &Conjunction<'_>) -> Rest {
 }
 
 /// The schemas that all parts have under a keyword, together.
-fn together_at(graph: &mut Graph<'_>, together: &Conjunction<'_>, keyword: &str) -> Option<Child> {
+fn together_at(
+    schemas: &mut Interner<'_>,
+    together: &Conjunction<'_>,
+    keyword: &str,
+) -> Option<Child> {
     let parts = together
         .parts
         .iter()
         .filter(|part| part.fields.get(keyword).is_some_and(Value::is_object));
     let places: Vec<_> = parts.map(|part| part.at.child(keyword)).collect();
     let at = places.first()?.clone();
-    let shape = graph.id(&places);
+    let shape = schemas.id(&places);
     Some(Child { at, shape })
 }

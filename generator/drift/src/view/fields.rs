@@ -9,9 +9,9 @@ use super::bounds::{Bound, bounds, limited};
 use super::canonical::{canonical, wordless};
 use super::children::{items, properties, rest};
 use super::conjunction::{Conjunction, Part};
-use super::graph::Graph;
+use super::interner::Interner;
+use super::keywords::{is_annotation, is_implied, words_of};
 use super::nullness::{Null, nullness};
-use super::refs::{is_annotation, words_of};
 use super::shape::{Fact, Shape};
 use super::types::{all_types, all_values};
 
@@ -41,15 +41,15 @@ const KNOWN: &[&str] = &[
     "writeOnly",
 ];
 
-/// Reads the schemas at these places; what lies below them is asked of the graph.
-pub(super) fn shape(graph: &mut Graph<'_>, places: &[Pointer]) -> Shape {
-    let together = Conjunction::of(graph.root, places);
+/// Reads the schemas at these places; what lies below them is asked for.
+pub(super) fn shape(schemas: &mut Interner<'_>, places: &[Pointer]) -> Shape {
+    let together = Conjunction::of(schemas.root, places);
     let types = all_types(&together);
     let is_whole = types
         .as_ref()
         .is_some_and(|types| types.value.iter().eq(["integer"]));
     let values = all_values(&together);
-    let null = nullness(graph.root, places);
+    let null = nullness(schemas.root, places);
     let says = |field: &str| {
         let flags = together.parts.iter().map(|part| part.fields.get(field));
         flags.flatten().any(|flag| *flag == Value::Bool(true))
@@ -72,9 +72,9 @@ pub(super) fn shape(graph: &mut Graph<'_>, places: &[Pointer]) -> Shape {
         }),
         bounds: all_bounds(&together, is_whole),
         other: other(&together),
-        properties: properties(graph, &together),
-        items: items(graph, &together, types.as_ref()),
-        rest: rest(graph, &together),
+        properties: properties(schemas, &together),
+        items: items(schemas, &together, types.as_ref()),
+        rest: rest(schemas, &together),
         choice: Vec::new(),
         broken: together.broken.clone(),
         words: together
@@ -87,7 +87,7 @@ pub(super) fn shape(graph: &mut Graph<'_>, places: &[Pointer]) -> Shape {
         types,
         values,
     };
-    choose(graph, &together, &mut shape);
+    choose(schemas, &together, &mut shape);
     if let Some(types) = &shape.types {
         let limits = |keyword: &str| {
             limited(keyword)
@@ -110,11 +110,6 @@ fn format(part: &Part<'_>) -> Option<(String, &'static str)> {
     }
     (text("contentMediaType") == Some("application/octet-stream"))
         .then(|| ("binary".to_owned(), "contentMediaType"))
-}
-
-/// Formats that numbers have without being said to.
-pub(super) fn is_implied(format: &str) -> bool {
-    ["int64", "double"].contains(&format)
 }
 
 fn first(
@@ -171,16 +166,16 @@ fn other(together: &Conjunction<'_>) -> BTreeMap<String, Fact<String>> {
 }
 
 /// A choice can be told once; further ones are compared as they are written.
-fn choose(graph: &mut Graph<'_>, together: &Conjunction<'_>, shape: &mut Shape) {
+fn choose(schemas: &mut Interner<'_>, together: &Conjunction<'_>, shape: &mut Shape) {
     let mut choices = together.choices.iter();
     for place in choices.next().into_iter().flatten() {
-        let child = graph.child(place.clone());
+        let child = schemas.child(place.clone());
         shape.choice.push(child);
     }
     for (index, places) in choices.enumerate() {
         let written = places
             .iter()
-            .filter_map(|place| graph.root.pointer(place.as_str()))
+            .filter_map(|place| schemas.root.pointer(place.as_str()))
             .map(wordless);
         let mut written: Vec<_> = written.collect();
         written.sort();

@@ -6,7 +6,9 @@ use openapi::{Pointer, parameter_names};
 use serde_json::Value;
 
 use super::graph::Graph;
-use super::refs::{follow, words};
+use super::interner::Interner;
+use super::keywords::words;
+use super::refs::follow;
 use super::shape::Child;
 
 /// Media types, and where and what their contents are.
@@ -57,11 +59,11 @@ pub(crate) struct Header {
 ///
 /// When nothing is there, or something else.
 pub(super) fn parameter(
-    graph: &mut Graph<'_>,
+    schemas: &mut Interner<'_>,
     place: &Pointer,
     path: &str,
 ) -> Result<Option<(Key, Parameter)>, String> {
-    let (at, value) = follow(graph.root, place)?;
+    let (at, value) = follow(schemas.root, place)?;
     let text = |field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
     let (Some(name), Some(location)) = (text("name"), text("in")) else {
         return Err("is no parameter".to_owned());
@@ -79,7 +81,7 @@ pub(super) fn parameter(
         },
         _ => name.clone(),
     };
-    let schema = schema(graph, &at, value);
+    let schema = schema(schemas, &at, value);
     let parameter = Parameter {
         required: location == "path" || flag(value, "required"),
         deprecated: flag(value, "deprecated"),
@@ -98,20 +100,24 @@ pub(super) fn parameter(
 /// # Errors
 ///
 /// When nothing is there.
-pub(super) fn header(graph: &mut Graph<'_>, place: &Pointer, name: &str) -> Result<Header, String> {
-    let (at, value) = follow(graph.root, place)?;
+pub(super) fn header(
+    schemas: &mut Interner<'_>,
+    place: &Pointer,
+    name: &str,
+) -> Result<Header, String> {
+    let (at, value) = follow(schemas.root, place)?;
     Ok(Header {
         name: name.to_owned(),
         required: flag(value, "required"),
         deprecated: flag(value, "deprecated"),
-        schema: schema(graph, &at, value),
+        schema: schema(schemas, &at, value),
         words: words(value),
         at,
     })
 }
 
 /// The contents of the request body or response at a place.
-pub(super) fn content(graph: &mut Graph<'_>, at: &Pointer, value: &Value) -> Content {
+pub(super) fn content(schemas: &mut Interner<'_>, at: &Pointer, value: &Value) -> Content {
     let at = at.child("content");
     let types = value
         .get("content")
@@ -120,7 +126,7 @@ pub(super) fn content(graph: &mut Graph<'_>, at: &Pointer, value: &Value) -> Con
         .flatten();
     let schema = |name: &String| at.child(name).child("schema");
     types
-        .map(|(name, _)| (media_type(name), graph.child(schema(name))))
+        .map(|(name, _)| (media_type(name), schemas.child(schema(name))))
         .collect()
 }
 
@@ -129,14 +135,14 @@ pub(super) fn flag(value: &Value, field: &str) -> bool {
 }
 
 /// Parameters and headers have a schema, or one content that has it.
-fn schema(graph: &mut Graph<'_>, at: &Pointer, value: &Value) -> Child {
+fn schema(schemas: &mut Interner<'_>, at: &Pointer, value: &Value) -> Child {
     match value
         .get("content")
         .and_then(Value::as_object)
         .and_then(|content| content.keys().next())
     {
-        Some(media_type) => graph.child(at.child("content").child(media_type).child("schema")),
-        None => graph.child(at.child("schema")),
+        Some(media_type) => schemas.child(at.child("content").child(media_type).child("schema")),
+        None => schemas.child(at.child("schema")),
     }
 }
 

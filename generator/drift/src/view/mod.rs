@@ -9,7 +9,10 @@ mod conjunction;
 mod fields;
 mod fingerprint;
 mod graph;
+mod hash;
 mod index;
+mod interner;
+mod keywords;
 mod members;
 mod nullness;
 mod operation;
@@ -25,9 +28,10 @@ pub use fingerprint::Fingerprint;
 pub(super) use fingerprint::{
     content_hash, fingerprint, header_hash, parameter_hash, response_hash, texts_hash,
 };
-pub(super) use graph::{Graph, ShapeId};
+pub(super) use graph::Graph;
 pub(super) use index::{Entry, index};
+pub(super) use interner::Interner;
 pub(super) use members::{Content, Header, Parameter};
 pub(super) use operation::{Operation, Piece, Response};
 pub(super) use security::{NOTHING, Way};
-pub(super) use shape::{Child, Fact, Property, Rest, Shape};
+pub(super) use shape::{Child, Fact, Property, Rest, Shape, ShapeId};

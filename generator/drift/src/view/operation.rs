@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::Pointer;
 use serde_json::Value;
 
-use super::graph::Graph;
 use super::index::Entry;
+use super::interner::Interner;
+use super::keywords::words;
 use super::members::{Content, Header, Key, Parameter, content, flag, header, parameter};
-use super::refs::{follow, words};
+use super::refs::follow;
 use super::security::{Way, security};
 use super::servers::servers;
 
@@ -59,9 +60,9 @@ pub(crate) struct Response {
 }
 
 impl<'d> Operation<'d> {
-    /// Reads an operation; schemas are asked of the graph, which is complete afterwards only.
-    pub(crate) fn read(graph: &mut Graph<'d>, entry: Entry<'d>) -> Self {
-        let root = graph.root;
+    /// Reads an operation. Its schemas are asked for, and read by [`Graph::read`](super::graph::Graph::read).
+    pub(crate) fn read(schemas: &mut Interner<'d>, entry: Entry<'d>) -> Self {
+        let root = schemas.root;
         let mut operation = Self {
             deprecated: flag(entry.value, "deprecated"),
             parameters: BTreeMap::new(),
@@ -72,19 +73,19 @@ impl<'d> Operation<'d> {
             broken: Vec::new(),
             entry,
         };
-        operation.read_parameters(graph);
-        operation.read_body(graph);
-        operation.read_responses(graph);
+        operation.read_parameters(schemas);
+        operation.read_body(schemas);
+        operation.read_responses(schemas);
         operation
     }
 
     /// Those of the path, and then those of the operation, which take their places.
-    fn read_parameters(&mut self, graph: &mut Graph<'d>) {
+    fn read_parameters(&mut self, schemas: &mut Interner<'d>) {
         for at in [&self.entry.item, &self.entry.at].map(|at| at.child("parameters")) {
-            let listed = graph.root.pointer(at.as_str()).and_then(Value::as_array);
+            let listed = schemas.root.pointer(at.as_str()).and_then(Value::as_array);
             for index in 0..listed.map_or(0, Vec::len) {
                 let place = at.child(index.to_string());
-                match parameter(graph, &place, self.entry.path) {
+                match parameter(schemas, &place, self.entry.path) {
                     Ok(Some((key, parameter))) => drop(self.parameters.insert(key, parameter)),
                     Ok(None) => {}
                     Err(reason) => self.broken.push(Broken {
@@ -97,16 +98,16 @@ impl<'d> Operation<'d> {
         }
     }
 
-    fn read_body(&mut self, graph: &mut Graph<'d>) {
+    fn read_body(&mut self, schemas: &mut Interner<'d>) {
         let place = self.entry.at.child("requestBody");
         if self.entry.value.get("requestBody").is_none() {
             return;
         }
-        match follow(graph.root, &place) {
+        match follow(schemas.root, &place) {
             Ok((at, value)) => {
                 self.body = Some(Body {
                     required: flag(value, "required"),
-                    content: content(graph, &at, value),
+                    content: content(schemas, &at, value),
                     words: words(value),
                     at,
                 });
@@ -119,7 +120,7 @@ impl<'d> Operation<'d> {
         }
     }
 
-    fn read_responses(&mut self, graph: &mut Graph<'d>) {
+    fn read_responses(&mut self, schemas: &mut Interner<'d>) {
         let listed = self.entry.value.get("responses").and_then(Value::as_object);
         for written in listed.into_iter().flatten().map(|(status, _)| status) {
             let place = self.entry.at.child("responses").child(written);
@@ -128,13 +129,13 @@ impl<'d> Operation<'d> {
             } else {
                 written.to_uppercase()
             };
-            match follow(graph.root, &place) {
+            match follow(schemas.root, &place) {
                 _ if written.starts_with("x-") => {}
                 Ok((at, value)) => {
-                    let headers = self.headers(graph, &status, &at, value);
+                    let headers = self.headers(schemas, &status, &at, value);
                     let response = Response {
                         headers,
-                        content: content(graph, &at, value),
+                        content: content(schemas, &at, value),
                         words: words(value),
                         at,
                     };
@@ -152,7 +153,7 @@ impl<'d> Operation<'d> {
     /// `Content-Type` is told by the contents.
     fn headers(
         &mut self,
-        graph: &mut Graph<'d>,
+        schemas: &mut Interner<'d>,
         status: &str,
         at: &Pointer,
         value: &Value,
@@ -162,7 +163,7 @@ impl<'d> Operation<'d> {
         for written in listed.into_iter().flatten().map(|(name, _)| name) {
             let name = written.to_lowercase();
             let place = at.child("headers").child(written);
-            match header(graph, &place, written) {
+            match header(schemas, &place, written) {
                 _ if name == "content-type" => {}
                 Ok(header) => drop(headers.insert(name, header)),
                 Err(reason) => self.broken.push(Broken {

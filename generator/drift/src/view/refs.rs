@@ -1,8 +1,9 @@
 //! References, followed to where they lead.
 
 use openapi::{Pointer, reference};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
+use super::keywords::is_annotation;
 use crate::quoted::quoted;
 
 /// Longer ways through references are circles.
@@ -47,38 +48,4 @@ fn says_nothing_else(value: &Value) -> bool {
     fields
         .into_iter()
         .all(|(field, _)| field == "$ref" || is_annotation(field))
-}
-
-/// Whether a field of a schema says nothing about the value: it is for people, or for references to
-/// find.
-pub(super) fn is_annotation(field: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "$anchor",
-        "$comment",
-        "$defs",
-        "$id",
-        "$schema",
-        "description",
-        "example",
-        "examples",
-        "externalDocs",
-        "summary",
-        "title",
-        "xml",
-    ];
-    WORDS.contains(&field) || field.starts_with("x-")
-}
-
-/// Texts that are for people: they are told from the structure, and never compared with the fragment's.
-pub(super) fn words(value: &Value) -> String {
-    value.as_object().map(words_of).unwrap_or_default()
-}
-
-/// The same of an object's fields.
-pub(super) fn words_of(fields: &Map<String, Value>) -> String {
-    let texts = ["title", "summary", "description"].map(|field| fields.get(field));
-    let docs = fields.get("externalDocs");
-    let docs = ["description", "url"].map(|field| docs.and_then(|docs| docs.get(field)));
-    let all = texts.into_iter().chain(docs).flatten();
-    all.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
 }

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::Pointer;
 
 use super::bounds::Bound;
-use super::graph::ShapeId;
+
+/// Identifies a shape among those of its document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct ShapeId(pub(super) usize);
 
 /// A schema, normalised.
 #[derive(Clone, Debug, Default)]

@@ -2,10 +2,11 @@
 
 use openapi::template;
 
-use super::graph::{Graph, ShapeId};
+use super::graph::Graph;
+use super::keywords::words;
 use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
-use super::refs::words;
+use super::shape::ShapeId;
 
 /// Takes each thing that is said, what that says to people, and the schema that belongs to it.
 pub(super) type Tell<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
