@@ -32,8 +32,8 @@ pub use standalone::{CrateParts, MARKER};
 use emit::Emitted;
 use engine::Failure;
 use model::Api;
-use openapi::diagnostic::Policy;
-use openapi::{Document, check};
+use openapi::Document;
+use openapi::check::{self, Policy};
 
 /// The workspace's client as Rust code names it.
 const CLIENT: &str = "generated_client";

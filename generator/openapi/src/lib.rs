@@ -3,12 +3,13 @@
 //! Nothing here touches the disk, and nothing knows what becomes of a document. In the order in which one goes
 //! through it:
 //!
-//! 1. [`source`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
-//! 2. [`check`]: what is wrong with the document
-//! 3. [`diagnostic`]: the rules, who denies or allows them, and diagnostics as text
-//! 4. [`report`]: findings for programs, whoever has found them
+//! 1. [`text`]: the texts of a document, their lines and spans
+//! 2. [`diagnostic`]: the rules, and diagnostics as text
+//! 3. [`source`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
+//! 4. [`check`]: what is wrong with the document, and who denies or allows it
+//! 5. [`report`]: findings for programs, whoever has found them
 //!
-//! The rest is what those who read documents have in common.
+//! Each knows those before it. The rest is what those who read documents have in common.
 
 pub mod check;
 pub mod diagnostic;
@@ -18,15 +19,19 @@ pub mod media_type;
 mod names;
 mod objects;
 mod options;
+mod pointer;
 pub mod report;
 pub mod source;
 mod terms;
+pub mod text;
 pub mod words;
 
-pub use diagnostic::{Diagnostic, Diagnostics, Level, Rule, Span};
+pub use diagnostic::{Diagnostic, Diagnostics, Level, Rule};
 pub use names::free_name;
 pub use options::Options;
-pub use source::{Document, Pointer, Source, load};
+pub use pointer::Pointer;
+pub use source::{Document, load};
 pub use terms::{
     METHODS, Version, follow, is_extension, parameter_names, reference, split_name, template,
 };
+pub use text::{Source, Span};

@@ -1,7 +1,9 @@
 //! What a run is asked for beside the document.
 
-use crate::diagnostic::WARNINGS;
 use crate::glob;
+
+/// Stands for all rules of which a breach is a warning, save for those that only give advice.
+pub(crate) const WARNINGS: &str = "warnings";
 
 /// What a run is asked for beside the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 
 /// References that lead to references are followed this far; longer ways are circles.
 const MAX_HOPS: usize = 1000;

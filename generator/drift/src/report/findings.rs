@@ -1,7 +1,7 @@
 //! Differences as findings of the fragment.
 
-use openapi::diagnostic::render::Lines;
 use openapi::report::{self, Location};
+use openapi::text::Lines;
 
 use super::Report;
 use crate::Finding;

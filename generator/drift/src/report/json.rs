@@ -1,7 +1,7 @@
 //! JSON for programs. `cargo xtask drift --help` documents it.
 
-use openapi::diagnostic::render::Lines;
 use openapi::report;
+use openapi::text::Lines;
 use serde_json::{Value, json};
 
 use super::{Report, findings};

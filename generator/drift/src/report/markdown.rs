@@ -1,6 +1,6 @@
 //! Markdown for an issue or a pull request.
 
-use openapi::diagnostic::render::Lines;
+use openapi::text::Lines;
 use openapi::words::printable;
 
 use super::{Report, count, places};

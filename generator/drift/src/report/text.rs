@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer};
-use openapi::diagnostic::render::{Lines, renderer, snippet};
+use openapi::diagnostic::render::{renderer, snippet};
 use openapi::report;
+use openapi::text::Lines;
 use openapi::words::printable;
 
 use super::{Report, count, places};

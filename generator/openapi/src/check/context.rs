@@ -6,9 +6,11 @@ use serde_json::{Map, Value};
 
 use super::node::Node;
 use super::validator::Patterns;
-use crate::diagnostic::{Diagnostic, Span};
-use crate::source::{Document, Pointer};
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
+use crate::source::Document;
 use crate::terms::{Version, follow, reference};
+use crate::text::Span;
 
 pub(super) struct Context<'v> {
     pub(super) document: &'v Document,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::context::Context;
 use super::node::Node;
 use crate::diagnostic::Diagnostic;
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::reference;
 
 /// Reports each circle of references once, at the first of its members.

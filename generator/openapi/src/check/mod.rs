@@ -13,6 +13,7 @@ mod node;
 mod operations;
 mod parameters;
 mod paths;
+mod policy;
 mod references;
 mod schemas;
 mod security;
@@ -23,11 +24,13 @@ mod usage;
 mod validator;
 mod version;
 
+pub use policy::Policy;
 pub use usage::narrow;
 
 use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Kind, Shape};
-use crate::source::{Document, Pointer};
+use crate::pointer::Pointer;
+use crate::source::Document;
 use context::Context;
 use node::Node;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 use serde_json::map::Map;
 
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 
 /// A cursor: costs no allocation to move, as each step only remembers the one before.
 #[derive(Clone, Copy)]

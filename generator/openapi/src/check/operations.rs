@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::node::Node;
 use super::paths;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::terms::{METHODS, is_extension, reference};
+use crate::text::Span;
 use crate::words;
 
 /// A parameter of an operation, wherever it is described.

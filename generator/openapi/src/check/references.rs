@@ -8,7 +8,7 @@ use super::structure::is_later_schema;
 use crate::diagnostic::Diagnostic;
 use crate::media_type::is_plain;
 use crate::objects::Object;
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::Version;
 use crate::words;
 

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::Options;
-use crate::diagnostic::{Diagnostic, Level, Span};
-use crate::source::{Document, Pointer};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::pointer::Pointer;
+use crate::source::Document;
 use crate::terms::{METHODS, is_extension, reference};
+use crate::text::Span;
 use crate::words;
 
 /// Where operations are described.

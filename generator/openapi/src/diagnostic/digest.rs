@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use annotate_snippets::{Group, Level};
 
-use super::render::{Lines, level, render_one, renderer, summary};
-use super::{Diagnostic, Rule, Span};
-use crate::source::Source;
+use super::render::{level, render_one, renderer, summary};
+use super::{Diagnostic, Rule};
+use crate::text::{Lines, Source, Span};
 use crate::words;
 
 /// Errors that are shown with their lines; further ones are told by their rules.

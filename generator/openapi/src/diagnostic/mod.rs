@@ -1,24 +1,12 @@
 //! What is wrong with a document, where, and how to mend it.
 
 mod digest;
-mod outline;
-mod policy;
 pub mod render;
 mod rules;
 
-pub use policy::{Policy, WARNINGS};
 pub use rules::{Example, Level, Rule};
 
-use crate::source::Source;
-
-/// A range of bytes in [`Source::text`](crate::source::Source); or, beyond it, in the texts of the files beside it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last one.
-    pub end: usize,
-}
+use crate::text::{Source, Span};
 
 /// One mistake in a document, or in what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,19 +29,6 @@ pub struct Diagnostic {
 /// What is wrong with a document: at least one diagnostic, sorted by position, none twice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
-
-impl Span {
-    /// The place of what stands in no document, such as what was asked for on a command line.
-    pub const NOWHERE: Self = Self {
-        start: usize::MAX,
-        end: usize::MAX,
-    };
-
-    /// The bytes from `start` up to and without `end`.
-    pub fn new(start: usize, end: usize) -> Self {
-        Self { start, end }
-    }
-}
 
 impl Diagnostic {
     /// A diagnostic of the rule's level, without hint and related places.

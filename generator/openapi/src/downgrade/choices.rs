@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::Downgrader;
 use super::schema::{Schema, Term, is_annotation};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::{follow, reference};
 
 /// Alternatives that are the only one of their choice, one within the other, are taken out so often.

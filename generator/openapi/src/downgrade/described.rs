@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Downgrader, Place};
 use crate::objects::{Kind, Object, Shape};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::{Version, follow, reference};
 
 /// Components that have a description which is read.

@@ -24,7 +24,7 @@ pub(crate) use self::moved::Moved;
 use self::references::Targets;
 use self::schema::{Schema, Term};
 use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::{Version, is_extension, reference};
 
 /// A document in the terms of 3.0.

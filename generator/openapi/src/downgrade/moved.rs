@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 
 /// Where values were written that stand elsewhere by now.
 #[derive(Debug, Default)]

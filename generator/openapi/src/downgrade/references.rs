@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::schema::{Schema, Term};
 use super::{Downgrader, Finding};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::reference;
 
 /// What references lead to within components, and where that stands by now.

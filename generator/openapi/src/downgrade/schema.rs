@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 
 /// A schema while its keywords are rewritten.
 pub(super) struct Schema<'v> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Finding, Level, Position};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 
 impl Finding {
     /// An object of `rule`, `level`, `message`, `hint`, `file`, `line`, `column`, `end` (with `line` and `column`) and

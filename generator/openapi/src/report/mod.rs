@@ -9,9 +9,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::diagnostic::render::Lines;
-use crate::diagnostic::{self, Diagnostic, Span};
-use crate::source::{Document, Pointer, Source, load};
+use crate::diagnostic::{self, Diagnostic};
+use crate::pointer::Pointer;
+use crate::source::{Document, load};
+use crate::text::{Lines, Source, Span};
 
 /// What a rule has to say about a place.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,7 +6,8 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
 use super::{brackets, merge_keys, slips, unrepresentable_number};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::Span;
 
 pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
     let offsets = Offsets::new(text);

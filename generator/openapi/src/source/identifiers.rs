@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::bundle::path::has_scheme;
-use super::pointer::{Pointer, percent_decoded};
+use crate::pointer::{Pointer, percent_decoded};
 use crate::terms::{Version, is_extension};
 
 /// The keywords that name a schema.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::positions::{Builder, Collection, MAX_VALUES, Scanned, too_deep, too_many};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::{Span, string_end};
 
 pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let content = text.trim_start_matches('\u{feff}');
@@ -68,19 +69,6 @@ fn scan(text: &str, start: usize) -> Result<Scanned, Diagnostics> {
         at = end;
     }
     builder.finish()
-}
-
-/// Where the string ends whose opening quote is at `start`: behind its closing quote, or at the end.
-pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start + 1;
-    while let Some(byte) = bytes.get(at) {
-        match byte {
-            b'"' => return at + 1,
-            b'\\' => at += 2,
-            _ => at += 1,
-        }
-    }
-    bytes.len()
 }
 
 fn word_end(bytes: &[u8], start: usize) -> usize {

@@ -2,9 +2,10 @@
 
 use serde_json::{Number, Value, json};
 
-use super::{Document, Pointer};
+use super::Document;
 use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Kind, Object, Shape};
+use crate::pointer::Pointer;
 use crate::terms::{Version, is_extension, reference};
 
 /// Bounds that are integers where the schema's values are.

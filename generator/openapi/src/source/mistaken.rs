@@ -6,9 +6,10 @@
 
 use serde_json::Value;
 
-use super::{Document, Pointer};
+use super::Document;
 use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use crate::pointer::Pointer;
 use crate::terms::{Version, follow, is_extension, reference};
 use crate::words;
 

@@ -9,43 +9,22 @@ mod meanings;
 mod merge_keys;
 mod mistaken;
 mod places;
-mod pointer;
 mod positions;
 mod slips;
 mod yaml;
-
-pub(crate) use json::string_end;
-pub use pointer::Pointer;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::downgrade::{self, Downgraded, Moved};
+use crate::pointer::Pointer;
 use crate::terms::Version;
+use crate::text::{Given, Neighbour, Source, Span};
 use places::Places;
 use positions::Scanned;
-
-/// A document as it was read from disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// The name shown in diagnostics: `spec/artifacts.yaml`.
-    pub name: String,
-    /// The whole text, YAML or JSON.
-    pub text: String,
-    neighbours: Vec<Neighbour>,
-}
-
-/// A file beside a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Neighbour {
-    /// Relative to the document's directory.
-    path: String,
-    /// The whole text, or why there is none.
-    text: Result<String, String>,
-}
 
 /// A document's value, and where in the text each part of it stands.
 #[derive(Debug)]
@@ -67,26 +46,8 @@ pub struct Document {
     told: BTreeSet<Pointer>,
 }
 
-/// One of the texts of a source.
-#[derive(Clone, Debug)]
-pub(crate) struct Text<'a> {
-    /// As the user knows it.
-    pub(crate) name: String,
-    pub(crate) content: &'a str,
-    /// The place of its first byte: spans count on from one text to the next.
-    pub(crate) first: usize,
-}
-
 /// Gives a file beside a document, if anything is known of it.
 type Read<'r> = dyn FnMut(&str) -> Option<Given> + 'r;
-
-/// What is known of a file beside a document.
-struct Given {
-    /// The whole text, or why there is none.
-    text: Result<String, String>,
-    /// The place of its first byte among the texts of the source.
-    first: usize,
-}
 
 /// Reads YAML or JSON.
 ///
@@ -131,15 +92,6 @@ fn read_text(name: &str, text: &str) -> Result<(Value, Scanned), Diagnostics> {
 }
 
 impl Source {
-    /// A document on its own: references to other files lead nowhere.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-            neighbours: Vec::new(),
-        }
-    }
-
     /// Reads the files that the document refers to, and those that they refer to.
     ///
     /// `read` is given a path that is relative to the document's directory, with `/` between its parts and perhaps `..`
@@ -156,42 +108,7 @@ impl Source {
         };
         // What is wrong with the document is told when it is loaded.
         drop(as_written(self, &mut given));
-        self.neighbours = neighbours;
-    }
-
-    /// The text of the document, and those of its neighbours.
-    pub(crate) fn texts(&self) -> Vec<Text<'_>> {
-        let mut texts = vec![Text {
-            name: self.name.clone(),
-            content: &self.text,
-            first: 0,
-        }];
-        let directory = directory(&self.name);
-        let mut first = self.text.len() + 1;
-        for neighbour in &self.neighbours {
-            if let Ok(content) = &neighbour.text {
-                let name = format!("{directory}{}", neighbour.path);
-                texts.push(Text {
-                    name,
-                    content,
-                    first,
-                });
-                first += content.len() + 1;
-            }
-        }
-        texts
-    }
-
-    fn given(&self, path: &str) -> Option<Given> {
-        let mut first = self.text.len() + 1;
-        for neighbour in &self.neighbours {
-            if neighbour.path == path {
-                let text = neighbour.text.clone();
-                return Some(Given { text, first });
-            }
-            first += neighbour.text.as_ref().map_or(0, |text| text.len() + 1);
-        }
-        None
+        self.set_neighbours(neighbours);
     }
 }
 
@@ -281,12 +198,6 @@ impl Document {
 /// The version that a document is read as: what else it may say is told by the check.
 fn version(document: &Value) -> Version {
     Version::of(document).unwrap_or(Version::V3_0)
-}
-
-/// The directory of a file as its name has it, with the sign at its end.
-fn directory(name: &str) -> &str {
-    let end = name.rfind(['/', '\\']).map_or(0, |at| at + 1);
-    &name[..end]
 }
 
 fn is_json(name: &str, text: &str) -> bool {

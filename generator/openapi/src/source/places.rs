@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::Pointer;
 use super::positions::{Found, Positions};
-use crate::diagnostic::Span;
+use crate::pointer::Pointer;
+use crate::text::Span;
 
 /// The positions of a document and of its neighbours.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! Where each value and key stands in the text.
 
-use super::Pointer;
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::pointer::Pointer;
+use crate::text::Span;
 
 /// Collections nested deeper than this are refused, so that no later stage can run out of stack.
 pub(super) const MAX_DEPTH: usize = 64;

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::positions::{Scanned, too_deep, too_large};
 use super::{UNREPRESENTABLE_NUMBER, events, merge_keys};
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::Span;
 
 /// The scan comes first: it refuses, while reading, what would make serde_yaml take very long.
 pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {

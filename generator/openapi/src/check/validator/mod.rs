@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::node::Node;
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::terms::{follow, reference};
 use crate::words;
 pub(super) use texts::Patterns;

@@ -7,7 +7,7 @@ use super::{Bundler, path};
 use crate::diagnostic::Diagnostic;
 use crate::names::free_name;
 use crate::objects::{COMPONENTS, Field, Object, SCHEMA, Shape};
-use crate::source::Pointer;
+use crate::pointer::Pointer;
 use crate::source::places::Origin;
 use crate::terms::{Version, reference};
 use crate::words;

@@ -6,11 +6,12 @@ use serde_json::Value;
 
 use super::path;
 use crate::diagnostic::Diagnostic;
+use crate::pointer::{Pointer, percent_decoded};
 use crate::source::identifiers::{self, Identifiers};
 use crate::source::places::Places;
-use crate::source::pointer::{Pointer, percent_decoded};
-use crate::source::{Given, Read, Scanned, directory, read_text};
+use crate::source::{Read, Scanned, read_text};
 use crate::terms::{Version, reference};
+use crate::text::{Given, directory};
 use crate::words;
 
 /// So many references may stand on the way to a value, and on the ways to those; more are a circle.

@@ -17,10 +17,12 @@ use self::files::{Files, Problem, Target};
 use super::identifiers::Identifiers;
 use super::places::Places;
 use super::positions::Positions;
-use super::{Document, Pointer, Read, Source, version};
+use super::{Document, Read, version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::objects::{DOCUMENT, Kind, Object, Shape};
+use crate::pointer::Pointer;
 use crate::terms::{Version, is_extension, reference};
+use crate::text::Source;
 
 /// Whether there is anything to do for a document.
 pub(super) fn is_needed(text: &str, value: &Value) -> bool {

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use super::Bundler;
 use super::files::{Problem, Target};
-use crate::diagnostic::{Diagnostic, Span};
-use crate::source::Pointer;
+use crate::diagnostic::Diagnostic;
+use crate::pointer::Pointer;
 use crate::source::places::Origin;
 use crate::source::positions::{MAX_DEPTH, too_deep};
 use crate::terms::reference;
+use crate::text::Span;
 use crate::words;
 
 /// How many values references may add to a document.

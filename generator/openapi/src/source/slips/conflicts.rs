@@ -1,6 +1,7 @@
 //! Conflict markers that a merge has left.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Span};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::text::Span;
 
 /// Each conflict of a text that can't be read, at its first marker.
 pub(in super::super) fn conflicts(text: &str) -> Option<Diagnostics> {

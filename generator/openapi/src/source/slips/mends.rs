@@ -2,7 +2,8 @@
 
 use super::line::Line;
 use super::{Mend, SEARCHED};
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
+use crate::text::Span;
 use crate::words::{self, shown};
 
 /// The mends of a text that can't be read from the line `at` on.

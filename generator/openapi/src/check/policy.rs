@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Diagnostic, Diagnostics, Level, Rule, Span};
-use crate::Options;
-use crate::source::{Document, Pointer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Level, Rule};
+use crate::options::{Options, WARNINGS};
+use crate::pointer::Pointer;
+use crate::source::Document;
+use crate::text::Span;
 use crate::words;
 
-/// Stands for all rules of which a breach is a warning, save for those that only give advice.
-pub const WARNINGS: &str = "warnings";
 /// The document's own word on how it is to be read: `x-diagnostics: {deny: [warnings]}`.
 const EXTENSION: &str = "x-diagnostics";
 

@@ -1,6 +1,6 @@
 //! What stands where in a JSON text, for places that a line and a column do not help to find.
 
-use crate::source::{Pointer, string_end};
+use crate::pointer::Pointer;
 
 /// The values of a JSON text, in its order.
 #[derive(Debug)]
@@ -144,6 +144,19 @@ fn word_end(bytes: &[u8], start: usize) -> usize {
     let ends = |byte: &u8| byte.is_ascii_whitespace() || b",:{}[]\"".contains(byte);
     let length = bytes[start..].iter().position(ends);
     length.map_or(bytes.len(), |length| start + length.max(1))
+}
+
+/// Where the string ends whose opening quote is at `start`: behind its closing quote, or at the end.
+pub(crate) fn string_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start + 1;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => return at + 1,
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
 }
 
 #[cfg(test)]
