@@ -20,6 +20,7 @@ mod names;
 mod objects;
 mod options;
 mod pointer;
+mod references;
 pub mod report;
 pub mod source;
 mod terms;
@@ -30,8 +31,7 @@ pub use diagnostic::{Diagnostic, Diagnostics, Level, Rule};
 pub use names::free_name;
 pub use options::Options;
 pub use pointer::Pointer;
+pub use references::{BrokenChain, follow, follow_chain, reference};
 pub use source::{Document, load};
-pub use terms::{
-    METHODS, Version, follow, is_extension, parameter_names, reference, split_name, template,
-};
+pub use terms::{METHODS, Version, is_extension, parameter_names, split_name, template};
 pub use text::{Source, Span};

@@ -1,13 +1,8 @@
-//! What is the same in every OpenAPI document: methods, references, and paths with parameters.
+//! What is the same in every OpenAPI document: versions, methods, and paths with parameters.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
-
-use crate::pointer::Pointer;
-
-/// References that lead to references are followed this far; longer ways are circles.
-const MAX_HOPS: usize = 1000;
 
 /// The methods that operations have, as their fields are called.
 pub const METHODS: &[&str] = &[
@@ -46,24 +41,6 @@ impl Version {
 /// Whether a field belongs to nobody but those who know it, and may hold anything.
 pub fn is_extension(field: &str) -> bool {
     field.starts_with("x-")
-}
-
-/// Where a reference object leads to.
-pub fn reference(value: &Value) -> Option<&str> {
-    value.as_object()?.get("$ref")?.as_str()
-}
-
-/// What a reference within the document `root` means in the end, should it lead to further ones.
-pub fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v Value)> {
-    let mut pointer = Pointer::from_reference(first)?;
-    for _ in 0..MAX_HOPS {
-        let value = root.pointer(pointer.as_str())?;
-        match reference(value) {
-            Some(next) => pointer = Pointer::from_reference(next)?,
-            None => return Some((pointer, value)),
-        }
-    }
-    None
 }
 
 /// A path without the names of its parameters: `/things/{}`.

@@ -20,16 +20,15 @@ mod webhook;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use openapi::{Diagnostic, Document, Level, METHODS, Options, Pointer, Rule, reference};
+use openapi::{
+    Diagnostic, Document, Level, METHODS, Options, Pointer, Rule, follow_chain, reference,
+};
 use serde_json::Value;
 
 use self::examples::Candidate;
 use self::report::Report;
 use self::types::TypeBuilder;
 use crate::model::{Api, SecurityScheme, TypeRef};
-
-/// Longer chains of references are circles.
-const MAX_HOPS: usize = 1000;
 
 /// What a document comes to.
 pub struct Resolved {
@@ -129,20 +128,15 @@ impl<'a> Resolver<'a> {
 
     /// The object behind a value that may be a reference, and where it is.
     fn follow(&self, value: &'a Value, pointer: &Pointer) -> (&'a Value, Pointer) {
-        let mut found = (value, pointer.clone());
-        for _ in 0..MAX_HOPS {
-            let Some(reference) = reference(found.0) else {
-                break;
-            };
-            let target = Pointer::from_reference(reference);
-            let target = target.and_then(|at| Some((self.root.pointer(at.as_str())?, at)));
-            let Some(target) = target else {
-                self.unresolved.borrow_mut().push(reference.to_owned());
-                break;
-            };
-            found = target;
-        }
-        found
+        let (pointer, value) = follow_chain(self.root, (pointer.clone(), value), reference)
+            .unwrap_or_else(|broken| {
+                if !broken.is_circle {
+                    let mut unresolved = self.unresolved.borrow_mut();
+                    unresolved.push(broken.reference.to_owned());
+                }
+                broken.last
+            });
+        (value, pointer)
     }
 
     /// Whether a value is an operation that is asked for.

@@ -10,6 +10,9 @@ use crate::names;
 /// Headers that OpenAPI says are not described as parameters; such parameters are ignored.
 const HEADERS_OF_OTHERS: &[&str] = &["accept", "content-type", "authorization"];
 
+/// Schemas that only stand around another one are looked through this far; longer ways are circles.
+const MAX_WRAPPERS: usize = 1000;
+
 pub(super) fn resolve<'a>(
     resolver: &mut Resolver<'a>,
     value: &'a Value,
@@ -143,7 +146,7 @@ fn inlined<'a>(
     pointer: &Pointer,
 ) -> (&'a Value, bool) {
     let (mut schema, mut is_named) = (written, false);
-    for _ in 0..super::MAX_HOPS {
+    for _ in 0..MAX_WRAPPERS {
         is_named |= schema.get("$ref").is_some();
         schema = resolver.follow(schema, pointer).0;
         let mut members = super::items(schema, "allOf");

@@ -1,13 +1,10 @@
 //! References, followed to where they lead.
 
-use openapi::{Pointer, reference};
+use openapi::{Pointer, follow_chain, reference};
 use serde_json::Value;
 
 use super::keywords::is_annotation;
 use crate::quoted::quoted;
-
-/// Longer ways through references are circles.
-const MAX_HOPS: usize = 100;
 
 /// A value and where it stands.
 pub(super) type Located<'d> = (Pointer, &'d Value);
@@ -20,22 +17,12 @@ pub(super) type Located<'d> = (Pointer, &'d Value);
 ///
 /// Why there is nothing: a reference leads nowhere.
 pub(super) fn follow<'d>(root: &'d Value, pointer: &Pointer) -> Result<Located<'d>, String> {
-    let mut pointer = pointer.clone();
-    let mut first: Option<&str> = None;
-    for _ in 0..MAX_HOPS {
-        let Some(value) = root.pointer(pointer.as_str()) else {
-            break;
-        };
-        match reference(value) {
-            Some(reference) if says_nothing_else(value) => {
-                first.get_or_insert(reference);
-                pointer =
-                    Pointer::from_reference(reference).ok_or_else(|| leads_nowhere(reference))?;
-            }
-            _ => return Ok((pointer, value)),
-        }
-    }
-    Err(leads_nowhere(first.unwrap_or_default()))
+    let Some(value) = root.pointer(pointer.as_str()) else {
+        return Err(leads_nowhere(""));
+    };
+    let next = |value: &'d Value| reference(value).filter(|_| says_nothing_else(value));
+    follow_chain(root, (pointer.clone(), value), next)
+        .map_err(|_| leads_nowhere(next(value).unwrap_or_default()))
 }
 
 /// What is said of a reference that can't be followed.

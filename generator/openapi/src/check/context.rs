@@ -8,8 +8,9 @@ use super::node::Node;
 use super::validator::Patterns;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
+use crate::references::{follow, reference};
 use crate::source::Document;
-use crate::terms::{Version, follow, reference};
+use crate::terms::Version;
 use crate::text::Span;
 
 pub(super) struct Context<'v> {

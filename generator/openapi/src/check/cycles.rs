@@ -8,7 +8,7 @@ use super::context::Context;
 use super::node::Node;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
-use crate::terms::reference;
+use crate::references::reference;
 
 /// Reports each circle of references once, at the first of its members.
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {

@@ -6,7 +6,8 @@ use super::context::Context;
 use super::node::Node;
 use super::paths;
 use crate::diagnostic::Diagnostic;
-use crate::terms::{METHODS, is_extension, reference};
+use crate::references::reference;
+use crate::terms::{METHODS, is_extension};
 use crate::text::Span;
 use crate::words;
 

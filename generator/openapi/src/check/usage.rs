@@ -7,8 +7,9 @@ use serde_json::Value;
 use crate::Options;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::pointer::Pointer;
+use crate::references::reference;
 use crate::source::Document;
-use crate::terms::{METHODS, is_extension, reference};
+use crate::terms::{METHODS, is_extension};
 use crate::text::Span;
 use crate::words;
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::Downgrader;
 use super::schema::{Schema, Term, is_annotation};
 use crate::pointer::Pointer;
-use crate::terms::{follow, reference};
+use crate::references::{follow, reference};
 
 /// Alternatives that are the only one of their choice, one within the other, are taken out so often.
 const MAX_DEPTH: usize = 32;

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use super::{Downgrader, Place};
 use crate::objects::{Kind, Object, Shape};
 use crate::pointer::Pointer;
-use crate::terms::{Version, follow, reference};
+use crate::references::{follow, reference};
+use crate::terms::Version;
 
 /// Components that have a description which is read.
 const DESCRIBED: [&str; 4] = ["headers", "parameters", "requestBodies", "responses"];

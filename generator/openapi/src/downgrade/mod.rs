@@ -25,7 +25,8 @@ use self::references::Targets;
 use self::schema::{Schema, Term};
 use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
 use crate::pointer::Pointer;
-use crate::terms::{Version, is_extension, reference};
+use crate::references::reference;
+use crate::terms::{Version, is_extension};
 
 /// A document in the terms of 3.0.
 pub(crate) struct Downgraded {

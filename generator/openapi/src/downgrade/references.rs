@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::schema::{Schema, Term};
 use super::{Downgrader, Finding};
 use crate::pointer::Pointer;
-use crate::terms::reference;
+use crate::references::reference;
 
 /// What references lead to within components, and where that stands by now.
 pub(super) struct Targets(BTreeMap<Pointer, Option<Pointer>>);

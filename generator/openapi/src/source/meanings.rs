@@ -6,7 +6,8 @@ use super::Document;
 use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Kind, Object, Shape};
 use crate::pointer::Pointer;
-use crate::terms::{Version, is_extension, reference};
+use crate::references::reference;
+use crate::terms::{Version, is_extension};
 
 /// Bounds that are integers where the schema's values are.
 const BOUNDS: [&str; 5] = [

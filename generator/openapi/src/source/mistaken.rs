@@ -10,7 +10,8 @@ use super::Document;
 use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
 use crate::pointer::Pointer;
-use crate::terms::{Version, follow, is_extension, reference};
+use crate::references::{follow, reference};
+use crate::terms::{Version, is_extension};
 use crate::words;
 
 /// Where a schema has schemas of its own.

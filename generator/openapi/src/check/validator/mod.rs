@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::node::Node;
 use crate::pointer::Pointer;
-use crate::terms::{follow, reference};
+use crate::references::{follow, reference};
 use crate::words;
 pub(super) use texts::Patterns;
 

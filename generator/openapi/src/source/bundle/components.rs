@@ -8,8 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::names::free_name;
 use crate::objects::{COMPONENTS, Field, Object, SCHEMA, Shape};
 use crate::pointer::Pointer;
+use crate::references::reference;
 use crate::source::places::Origin;
-use crate::terms::{Version, reference};
+use crate::terms::Version;
 use crate::words;
 
 /// Segments of pointers that tell nothing about what they lead to.

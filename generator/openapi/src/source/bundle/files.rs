@@ -7,10 +7,11 @@ use serde_json::Value;
 use super::path;
 use crate::diagnostic::Diagnostic;
 use crate::pointer::{Pointer, percent_decoded};
+use crate::references::reference;
 use crate::source::identifiers::{self, Identifiers};
 use crate::source::places::Places;
 use crate::source::{Read, Scanned, read_text};
-use crate::terms::{Version, reference};
+use crate::terms::Version;
 use crate::text::{Given, directory};
 use crate::words;
 

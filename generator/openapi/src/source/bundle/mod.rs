@@ -21,7 +21,8 @@ use super::{Document, Read, version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::objects::{DOCUMENT, Kind, Object, Shape};
 use crate::pointer::Pointer;
-use crate::terms::{Version, is_extension, reference};
+use crate::references::reference;
+use crate::terms::{Version, is_extension};
 use crate::text::Source;
 
 /// Whether there is anything to do for a document.

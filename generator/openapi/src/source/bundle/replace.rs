@@ -6,9 +6,9 @@ use super::Bundler;
 use super::files::{Problem, Target};
 use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
+use crate::references::reference;
 use crate::source::places::Origin;
 use crate::source::positions::{MAX_DEPTH, too_deep};
-use crate::terms::reference;
 use crate::text::Span;
 use crate::words;
 
