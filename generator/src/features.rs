@@ -111,7 +111,7 @@ impl Features {
         let mut conditions = BTreeMap::new();
         for one in &api.namespaces {
             let module = namespace::module(one);
-            let mut named = Named::default();
+            let mut named = TypeReferences::default();
             let files = emitted.iter_mut();
             for file in files.filter(|file| file.path.starts_with(&format!("{module}/"))) {
                 for item in &mut file.items {
@@ -179,7 +179,7 @@ fn apply_to_types(types: &BTreeMap<String, Condition>, items: &mut [Item]) {
 
 fn apply_to_examples(types: &BTreeMap<String, Condition>, file: &mut Emitted) {
     for item in &mut file.items {
-        let mut named = Named::default();
+        let mut named = TypeReferences::default();
         named.visit_item_mut(item);
         let mut named = named.types.iter().filter_map(|name| types.get(name));
         if let Item::Fn(test) = item
@@ -208,11 +208,11 @@ fn attribute(condition: &Condition) -> Option<Attribute> {
 
 /// Finds the types that code names, links of its docs included.
 #[derive(Default)]
-struct Named {
+struct TypeReferences {
     types: BTreeSet<String>,
 }
 
-impl VisitMut for Named {
+impl VisitMut for TypeReferences {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
         let mut segments = path.segments.iter();

@@ -86,10 +86,10 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
 ///
 /// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
 pub fn generate_with_model(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    let mut items = Items::new(source, options, CLIENT)?;
-    let emitted = std::mem::take(&mut items.emitted);
+    let mut draft = Draft::new(source, options, CLIENT)?;
+    let emitted = std::mem::take(&mut draft.emitted);
     let files = render::render(emitted, &source.name).map_err(|failure| defect(&failure))?;
-    Ok(items.generated(files))
+    Ok(draft.generated(files))
 }
 
 /// Generates a whole crate, with paths relative to its root.
@@ -102,22 +102,22 @@ pub fn standalone(
     options: &Options,
     parts: &CrateParts,
 ) -> Result<Output, Diagnostics> {
-    let mut items = Items::new(source, options, &standalone::code_name(&parts.name))?;
-    let emitted = std::mem::take(&mut items.emitted);
-    let files = standalone::assemble(&items.api, emitted, source, parts)
+    let mut draft = Draft::new(source, options, &standalone::code_name(&parts.name))?;
+    let emitted = std::mem::take(&mut draft.emitted);
+    let files = standalone::assemble(&draft.api, emitted, source, parts)
         .map_err(|failure| defect(&failure))?;
-    Ok(items.generated(files).output)
+    Ok(draft.generated(files).output)
 }
 
 /// A document and the items that were emitted for it.
-struct Items {
+struct Draft {
     document: Document,
     api: Api,
     emitted: Vec<Emitted>,
     warnings: Vec<Diagnostic>,
 }
 
-impl Items {
+impl Draft {
     fn new(source: &Source, options: &Options, crate_name: &str) -> Result<Self, Diagnostics> {
         let document = openapi::load(source)?;
         let (api, warnings) = understand(&document, options)?;

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Rule, Side, is_docs, places};
+use super::{Change, Revision, Rule, is_docs, places};
 
 /// The changes of docs that tell of a deprecation, by their indices, with the rules that they go by.
 /// `renamed` are the old paths of types by the new ones.
 pub(super) fn told_in_docs(
     callers: &[Change],
     renamed: &BTreeMap<&str, &str>,
-    before: &Side,
-    after: &Side,
+    before: &Revision,
+    after: &Revision,
 ) -> Vec<(usize, Rule)> {
     let docs = callers.iter().enumerate();
     let docs = docs.filter(|(_, change)| is_docs(change));

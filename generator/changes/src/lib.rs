@@ -10,8 +10,8 @@ mod inside;
 mod manifest;
 mod places;
 mod recognised;
+mod revision;
 mod rules;
-mod side;
 mod surface;
 mod wire;
 
@@ -20,8 +20,8 @@ use std::collections::BTreeMap;
 use generator::File;
 
 pub use inside::changed_inside;
+pub use revision::Revision;
 pub use rules::Rule;
-pub use side::Side;
 
 use surface::Surface;
 
@@ -78,12 +78,12 @@ pub struct Change {
     /// Why, where it is no part of what the document says there.
     pub cause: Option<&'static str>,
     /// Where a document says so.
-    pub place: Option<Place>,
+    pub place: Option<DocumentLine>,
 }
 
 /// A line of one of the two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Place {
+pub enum DocumentLine {
     /// Of the old one, counted from 1: what was there is gone.
     Before(usize),
     /// Of the new one, counted from 1.
@@ -91,7 +91,7 @@ pub enum Place {
 }
 
 /// Compares two documents by what is emitted for them.
-pub fn compare(before: &Side, after: &Side) -> Changes {
+pub fn compare(before: &Revision, after: &Revision) -> Changes {
     let hints = wire::renamed_requests(before, after);
     let mut callers = callers::compare(&before.surface, &after.surface, &hints);
     let renamed = renamed_types(&callers);
@@ -177,7 +177,7 @@ impl Change {
         self
     }
 
-    fn at(mut self, place: Place) -> Self {
+    fn at(mut self, place: DocumentLine) -> Self {
         self.place = Some(place);
         self
     }

@@ -2,10 +2,10 @@
 
 use generator::model::Operation;
 
-use super::{Change, Rule, Side, places};
+use super::{Change, Revision, Rule, places};
 
 /// Why the request of an operation that both documents have gains or loses a method that is no setter.
-pub(super) fn cause(change: &Change, before: &Side, after: &Side) -> Option<&'static str> {
+pub(super) fn cause(change: &Change, before: &Revision, after: &Revision) -> Option<&'static str> {
     let is_gained = match change.rule {
         Rule::MethodAdded => true,
         Rule::MethodRemoved => false,

@@ -14,7 +14,7 @@ pub struct Finding {
     /// What differs, in lower case and without a final period.
     pub message: String,
     /// Where in the operations: several places if they share what differs.
-    pub places: Vec<Place>,
+    pub places: Vec<OperationPart>,
     /// Where in the fragment.
     pub fragment: Side,
     /// Where upstream.
@@ -23,7 +23,7 @@ pub struct Finding {
 
 /// A part of an operation.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
+pub struct OperationPart {
     /// Its operationId in the fragment, or upstream's if the fragment doesn't have it.
     pub operation: String,
     /// The way from the operation to the part, as if all references were written out:

@@ -28,7 +28,7 @@ use compare::{Comparer, Documents};
 use pairs::Paired;
 use view::{Graph, Interner, Operation, fingerprint};
 
-pub use finding::{Finding, Place, Side};
+pub use finding::{Finding, OperationPart, Side};
 pub use ledger::{Accepted, Judgement, Ledger, Pin};
 pub use report::Report;
 pub use rule::{Rule, Severity};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What a media type stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum MediaKind {
     /// Values of a schema.
     Json,
     /// A form, as URLs write it.
@@ -21,34 +21,36 @@ pub enum Kind {
 ///
 /// `*/*` and the like are what frameworks write that do not know better: JSON where there is a
 /// schema of more than a string.
-pub fn kind(media_type: &str, schema: Option<&Value>) -> Kind {
+pub fn kind(media_type: &str, schema: Option<&Value>) -> MediaKind {
     let essence = essence(media_type);
     // What is no media type says as little as `*/*`.
     let (type_, subtype) = essence.split_once('/').unwrap_or(("*", "*"));
     match (type_, subtype) {
-        _ if is_json(media_type) => Kind::Json,
-        _ if essence == MISSPELT_FORM => Kind::Multipart,
-        ("application", "x-www-form-urlencoded") => Kind::Form,
-        ("multipart", _) => Kind::Multipart,
+        _ if is_json(media_type) => MediaKind::Json,
+        _ if essence == MISSPELT_FORM => MediaKind::Multipart,
+        ("application", "x-www-form-urlencoded") => MediaKind::Form,
+        ("multipart", _) => MediaKind::Multipart,
         ("*", _) | (_, "*") => match schema {
-            Some(schema) if is_structured(schema) && type_ != "text" => Kind::Json,
-            Some(schema) if is_text(schema) && matches!(type_, "*" | "application") => Kind::Text,
-            _ if type_ == "text" => Kind::Text,
-            _ => Kind::Bytes,
+            Some(schema) if is_structured(schema) && type_ != "text" => MediaKind::Json,
+            Some(schema) if is_text(schema) && matches!(type_, "*" | "application") => {
+                MediaKind::Text
+            }
+            _ if type_ == "text" => MediaKind::Text,
+            _ => MediaKind::Bytes,
         },
-        ("text", "event-stream") => Kind::Bytes,
-        ("text", _) => Kind::Text,
+        ("text", "event-stream") => MediaKind::Bytes,
+        ("text", _) => MediaKind::Text,
         (_, "xml" | "yaml" | "x-yaml" | "javascript" | "graphql" | "sql" | "jwt" | "jose") => {
-            Kind::Text
+            MediaKind::Text
         }
-        _ if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => Kind::Text,
-        _ => Kind::Bytes,
+        _ if subtype.ends_with("+xml") || subtype.ends_with("+yaml") => MediaKind::Text,
+        _ => MediaKind::Bytes,
     }
 }
 
 /// Whether bodies of a media type are text or bytes, whatever their schema says.
 pub fn is_plain(media_type: &str) -> bool {
-    !is_wildcard(media_type) && matches!(kind(media_type, None), Kind::Text | Kind::Bytes)
+    !is_wildcard(media_type) && matches!(kind(media_type, None), MediaKind::Text | MediaKind::Bytes)
 }
 
 /// Whether a media type is JSON, as `application/json` and `application/problem+json` are.
@@ -138,19 +140,19 @@ mod tests {
     #[test]
     fn kinds() {
         for (media_type, expected) in [
-            ("application/json; charset=utf-8", Kind::Json),
-            ("Application/JSON", Kind::Json),
-            ("application/vnd.acme.v2+JSON;version=2.0", Kind::Json),
-            ("text/json", Kind::Json),
-            ("applicationjson", Kind::Json),
-            ("application/x-www-form-urlencoded", Kind::Form),
-            ("multipart/form-data", Kind::Multipart),
-            ("text/csv", Kind::Text),
-            ("application/soap+xml", Kind::Text),
-            ("text/event-stream", Kind::Bytes),
-            ("application/pdf", Kind::Bytes),
-            ("image/*", Kind::Bytes),
-            ("application/form-data", Kind::Multipart),
+            ("application/json; charset=utf-8", MediaKind::Json),
+            ("Application/JSON", MediaKind::Json),
+            ("application/vnd.acme.v2+JSON;version=2.0", MediaKind::Json),
+            ("text/json", MediaKind::Json),
+            ("applicationjson", MediaKind::Json),
+            ("application/x-www-form-urlencoded", MediaKind::Form),
+            ("multipart/form-data", MediaKind::Multipart),
+            ("text/csv", MediaKind::Text),
+            ("application/soap+xml", MediaKind::Text),
+            ("text/event-stream", MediaKind::Bytes),
+            ("application/pdf", MediaKind::Bytes),
+            ("image/*", MediaKind::Bytes),
+            ("application/form-data", MediaKind::Multipart),
         ] {
             assert_eq!(kind(media_type, None), expected, "{media_type}");
         }
@@ -159,13 +161,13 @@ mod tests {
     #[test]
     fn wildcards_go_by_their_schema() {
         let kind = |schema| kind("*/*", Some(&schema));
-        assert_eq!(kind(json!({"type": "object"})), Kind::Json);
-        assert_eq!(kind(json!({"$ref": "#/a"})), Kind::Json);
-        assert_eq!(kind(json!({"type": "string"})), Kind::Text);
+        assert_eq!(kind(json!({"type": "object"})), MediaKind::Json);
+        assert_eq!(kind(json!({"$ref": "#/a"})), MediaKind::Json);
+        assert_eq!(kind(json!({"type": "string"})), MediaKind::Text);
         assert_eq!(
             kind(json!({"type": "string", "format": "binary"})),
-            Kind::Bytes
+            MediaKind::Bytes
         );
-        assert_eq!(kind(json!({})), Kind::Bytes);
+        assert_eq!(kind(json!({})), MediaKind::Bytes);
     }
 }

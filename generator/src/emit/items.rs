@@ -42,15 +42,15 @@ impl Reader<'_> {
     fn items(&self, page: &TypeRef, is_sometimes_empty: bool) -> Option<Items> {
         let types = &self.context.api.types;
         let mut statements = TokenStream::new();
-        let mut place = Place::of("page");
+        let mut place = FieldPath::of("page");
         let mut type_ = page.clone();
         let mut is_optional = is_sometimes_empty || type_.nullable;
         loop {
             if is_optional {
                 let optional = place.borrowed();
                 place = match type_.type_ {
-                    Type::List(_) => Place::of("items"),
-                    _ => Place::of("page"),
+                    Type::List(_) => FieldPath::of("items"),
+                    _ => FieldPath::of("page"),
                 };
                 let name = &place.name;
                 statements.extend(quote! {
@@ -105,12 +105,12 @@ impl Reader<'_> {
 }
 
 /// A field of a field and so on, of a variable that is a reference.
-struct Place {
+struct FieldPath {
     name: Ident,
     members: TokenStream,
 }
 
-impl Place {
+impl FieldPath {
     fn of(name: &str) -> Self {
         Self {
             name: format_ident!("{name}"),

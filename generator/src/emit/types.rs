@@ -113,7 +113,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     let mut shorten = Shorten::default();
     shorten.visit_item_struct_mut(&mut item);
     let mut emitted = emit_struct(context, id, item, items, &mut shorten)?;
-    let mut named = Named {
+    let mut named = TypeNamer {
         types: &context.api.types,
         used: BTreeSet::new(),
     };
@@ -219,12 +219,12 @@ fn implementations(items: &TypeItems, is_scalar: bool, shorten: &mut Shorten) ->
 }
 
 /// Gives the types in progenitor's output their names, and finds out which there are.
-struct Named<'a> {
+struct TypeNamer<'a> {
     types: &'a Types,
     used: BTreeSet<String>,
 }
 
-impl Named<'_> {
+impl TypeNamer<'_> {
     fn name(&mut self, ident: &mut Ident) {
         if let Some(id) = lower::type_id(&ident.to_string()) {
             let name = &self.types.get(id).name;
@@ -234,7 +234,7 @@ impl Named<'_> {
     }
 }
 
-impl VisitMut for Named<'_> {
+impl VisitMut for TypeNamer<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         syn::visit_mut::visit_path_mut(self, path);
         if path.segments.len() == 2 && path.segments[0].ident == "types" {

@@ -12,7 +12,7 @@ use super::{Context, Emitted, rust_type};
 use crate::model::{Definition, Type, TypeDocs, TypeId, Union, Variant};
 
 /// A union and what its emission needs.
-struct Subject<'a> {
+struct UnionSubject<'a> {
     context: &'a Context<'a>,
     definition: &'a Definition,
     union: &'a Union,
@@ -24,7 +24,7 @@ struct Subject<'a> {
 /// Emits a union. An open one, which a server sends, survives what it does not know.
 pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Emitted {
     let definition = context.api.types.get(id);
-    let subject = Subject {
+    let subject = UnionSubject {
         context,
         definition,
         union,
@@ -44,7 +44,7 @@ pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Em
     }
 }
 
-impl Subject<'_> {
+impl UnionSubject<'_> {
     /// Whether what is none of the alternatives is kept as it is.
     fn is_open(&self) -> bool {
         self.definition.received && !self.has_any()

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// What is stated of every operation, and of every schema that operations reach.
 #[derive(Debug, Default)]
 pub(super) struct Facts<'d> {
-    pub(super) operations: Vec<Operation<'d>>,
+    pub(super) operations: Vec<OperationFacts<'d>>,
     /// The properties of each schema that has any.
     pub(super) objects: Vec<Vec<Fact>>,
     /// The values of each enumeration.
@@ -17,18 +17,18 @@ pub(super) struct Facts<'d> {
 
 /// What is stated of an operation.
 #[derive(Debug)]
-pub(super) struct Operation<'d> {
+pub(super) struct OperationFacts<'d> {
     pub(super) pointer: Pointer,
     pub(super) method: &'d str,
     pub(super) path: &'d str,
-    pub(super) parameters: Vec<Parameter>,
+    pub(super) parameters: Vec<ParameterFact>,
     pub(super) statuses: Vec<Fact>,
     pub(super) media_types: Vec<Fact>,
 }
 
 /// A parameter that is sent.
 #[derive(Debug)]
-pub(super) struct Parameter {
+pub(super) struct ParameterFact {
     pub(super) fact: Fact,
     pub(super) place: String,
 }
@@ -78,7 +78,7 @@ impl<'d> Facts<'d> {
     }
 }
 
-impl Operation<'_> {
+impl OperationFacts<'_> {
     pub(super) fn name(&self) -> String {
         format!("{} {}", self.method.to_uppercase(), self.path)
     }
@@ -201,7 +201,7 @@ impl<'d> Reader<'d, '_> {
         path: &'d str,
         (pointer, operation): Located<'d>,
         mut parameters: Vec<Located<'d>>,
-    ) -> Operation<'d> {
+    ) -> OperationFacts<'d> {
         let own = self.parameters(&pointer, operation);
         let own = own
             .into_iter()
@@ -211,7 +211,7 @@ impl<'d> Reader<'d, '_> {
             !self.is_unsent(at) && own.iter().all(|(_, own)| !is_same(own, shared))
         });
         parameters.extend(own);
-        let mut read = Operation {
+        let mut read = OperationFacts {
             pointer: pointer.clone(),
             method,
             path,
@@ -267,7 +267,7 @@ impl<'d> Reader<'d, '_> {
         path: &str,
         pointer: Pointer,
         parameter: &'d Value,
-    ) -> Option<Parameter> {
+    ) -> Option<ParameterFact> {
         let name = text(parameter, "name")?;
         let place = text(parameter, "in")?;
         let ignored = match place {
@@ -280,7 +280,7 @@ impl<'d> Reader<'d, '_> {
         }
         self.meet(&pointer, parameter, "schema");
         self.read_content(Some((pointer.clone(), parameter)));
-        Some(Parameter {
+        Some(ParameterFact {
             fact: Fact::new(pointer.child("name"), name),
             place: place.to_owned(),
         })

@@ -3,24 +3,24 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::document::{Fact, Operation};
+use super::document::{Fact, OperationFacts};
 use super::tokens::Tokens;
 use crate::File;
 
 /// Every file's words, and where each word is.
 #[derive(Debug)]
-pub(super) struct Emitted<'f> {
+pub(super) struct EmittedIndex<'f> {
     files: Vec<Tokens<'f>>,
     /// The files that write the URL of a path, by the path without the names of its parameters.
     paths: HashMap<String, Vec<usize>>,
-    names: Words<'f>,
-    values: Words<'f>,
+    names: WordIndex<'f>,
+    values: WordIndex<'f>,
 }
 
 /// The files that have a word, in ascending order.
-type Words<'f> = HashMap<Cow<'f, str>, Vec<usize>>;
+type WordIndex<'f> = HashMap<Cow<'f, str>, Vec<usize>>;
 
-impl<'f> Emitted<'f> {
+impl<'f> EmittedIndex<'f> {
     pub(super) fn index(files: &'f [File]) -> Self {
         let files = files.iter().filter(|file| is_emitted(&file.path));
         let mut index = Self {
@@ -52,7 +52,7 @@ impl<'f> Emitted<'f> {
     }
 
     /// The files that send the requests of an operation.
-    pub(super) fn of_operation(&self, operation: &Operation<'_>) -> Vec<&Tokens<'f>> {
+    pub(super) fn of_operation(&self, operation: &OperationFacts<'_>) -> Vec<&Tokens<'f>> {
         let method = operation.method;
         let constant = method.to_uppercase();
         let files = self.paths.get(&operation.template()).into_iter().flatten();
@@ -80,7 +80,7 @@ fn is_emitted(path: &str) -> bool {
     path.ends_with(".rs") && (!path.starts_with("src/") || path.starts_with("src/generated/"))
 }
 
-fn add<'f>(words: &mut Words<'f>, file: usize, more: impl Iterator<Item = Cow<'f, str>>) {
+fn add<'f>(words: &mut WordIndex<'f>, file: usize, more: impl Iterator<Item = Cow<'f, str>>) {
     for word in more {
         let files = words.entry(word).or_default();
         if files.last() != Some(&file) {
@@ -90,7 +90,7 @@ fn add<'f>(words: &mut Words<'f>, file: usize, more: impl Iterator<Item = Cow<'f
 }
 
 /// Which of the facts are not in the file that has most of them.
-fn absent<'a>(words: &Words<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
+fn absent<'a>(words: &WordIndex<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
     let files = |fact: &Fact| words.get(fact.text.as_str()).map_or(&[][..], Vec::as_slice);
     let mut counts = HashMap::<usize, usize>::new();
     for file in facts.iter().flat_map(files) {

@@ -17,8 +17,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::File;
-use document::{Direction, Fact, Facts, Operation, Parameter};
-use emitted::Emitted;
+use document::{Direction, Fact, Facts, OperationFacts, ParameterFact};
+use emitted::EmittedIndex;
 use tokens::Tokens;
 
 /// Something that a document states and that is not found in the code emitted for it.
@@ -107,7 +107,7 @@ fn absent(
     is_told: &dyn Fn(&Pointer) -> bool,
 ) -> Vec<MissingFact> {
     let facts = Facts::of(document, is_told);
-    let emitted = Emitted::index(files);
+    let emitted = EmittedIndex::index(files);
     let mut missing = Vec::new();
     for operation in &facts.operations {
         of_operation(operation, &emitted, &mut missing);
@@ -127,7 +127,11 @@ fn absent(
     missing
 }
 
-fn of_operation(operation: &Operation<'_>, emitted: &Emitted<'_>, missing: &mut Vec<MissingFact>) {
+fn of_operation(
+    operation: &OperationFacts<'_>,
+    emitted: &EmittedIndex<'_>,
+    missing: &mut Vec<MissingFact>,
+) {
     let name = operation.name();
     let files = emitted.of_operation(operation);
     if files.is_empty() {
@@ -145,7 +149,7 @@ fn of_operation(operation: &Operation<'_>, emitted: &Emitted<'_>, missing: &mut 
             missing.push(fact);
         }
     };
-    for Parameter { fact, place } in &operation.parameters {
+    for ParameterFact { fact, place } in &operation.parameters {
         let noun = format!("{place} parameter");
         let found = |file: &Tokens<'_>| has_parameter(file, place, &fact.text);
         look(FactKind::Parameter, &noun, fact, &found);
@@ -169,7 +173,7 @@ fn missing_fact(kind: FactKind, noun: &str, fact: &Fact) -> MissingFact {
 }
 
 /// A schema may have become two types: one that is sent, and one that is received.
-fn absent_properties(properties: &[Fact], emitted: &Emitted<'_>) -> Vec<Fact> {
+fn absent_properties(properties: &[Fact], emitted: &EmittedIndex<'_>) -> Vec<Fact> {
     let absent = |properties: &[Fact]| -> Vec<Fact> {
         let absent = emitted.without_properties(properties);
         absent.into_iter().cloned().collect()

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use openapi::media_type::{self, Kind};
+use openapi::media_type::{self, MediaKind};
 use openapi::{Pointer, is_extension};
 use serde_json::Value;
 
-use super::operation::Described;
+use super::operation::DescribedOperation;
 use super::{Resolver, entries, examples, flag, text};
 use crate::model::{
     Body, BodyContent, BodyKind, FieldStyle, Multipart, Part, PartKind, Style, Type, TypeRef,
@@ -61,7 +61,7 @@ pub(super) fn media<'a>(
 
 pub(super) fn resolve<'a>(
     resolver: &mut Resolver<'a>,
-    described: &Described<'a>,
+    described: &DescribedOperation<'a>,
     pointer: &Pointer,
     id: &str,
     wish: &str,
@@ -74,7 +74,7 @@ pub(super) fn resolve<'a>(
     }
     let is_choice = media.len() > 1;
     let mut contents = Vec::<BodyContent>::new();
-    let mut seen = Vec::<(Kind, Option<&Value>)>::new();
+    let mut seen = Vec::<(MediaKind, Option<&Value>)>::new();
     for media in &media {
         if !media_type::is_sendable(media.name) {
             continue;
@@ -82,7 +82,7 @@ pub(super) fn resolve<'a>(
         let kind = media_type::kind(media.name, media.schema());
         let described = (kind, media.schema());
         // Text and bytes are sent under the name of their own media type.
-        let is_typed = !matches!(kind, Kind::Text | Kind::Bytes);
+        let is_typed = !matches!(kind, MediaKind::Text | MediaKind::Bytes);
         let known = seen
             .iter()
             .position(|known| is_typed && *known == described);
@@ -151,26 +151,26 @@ fn is_allowed(resolver: &mut Resolver<'_>, method: &str, at: &Pointer) -> bool {
 fn content<'a>(
     resolver: &mut Resolver<'a>,
     media: &Media<'a>,
-    kind: Kind,
+    kind: MediaKind,
     id: &str,
     wish: &str,
 ) -> BodyKind {
     match kind {
-        Kind::Json => {
+        MediaKind::Json => {
             let type_ = media.type_(resolver, wish);
             resolver.sent.push(type_.clone());
             examples::of_media(resolver, media, &format!("{id} request"), &type_);
             BodyKind::Json(type_)
         }
-        Kind::Form => {
+        MediaKind::Form => {
             let type_ = media.type_(resolver, wish);
             resolver.sent.push(type_.clone());
             let styles = styles(media);
             BodyKind::Form(type_, styles)
         }
-        Kind::Multipart => multipart(resolver, media, wish),
-        Kind::Text => BodyKind::Text,
-        Kind::Bytes => BodyKind::Upload,
+        MediaKind::Multipart => multipart(resolver, media, wish),
+        MediaKind::Text => BodyKind::Text,
+        MediaKind::Bytes => BodyKind::Upload,
     }
 }
 
@@ -188,16 +188,16 @@ fn sent_as(media_type: &str, kind: &BodyKind) -> String {
     .to_owned()
 }
 
-fn variant(kind: Kind, media_type: &str, others: &[BodyContent]) -> String {
+fn variant(kind: MediaKind, media_type: &str, others: &[BodyContent]) -> String {
     let subtype = media_type.split(';').next().unwrap_or_default();
     let subtype = subtype
         .split_once('/')
         .map_or(subtype, |(_, subtype)| subtype);
     let wish = match kind {
-        Kind::Json => "Json".to_owned(),
-        Kind::Form => "Form".to_owned(),
-        Kind::Multipart => "Multipart".to_owned(),
-        Kind::Text | Kind::Bytes => match subtype {
+        MediaKind::Json => "Json".to_owned(),
+        MediaKind::Form => "Form".to_owned(),
+        MediaKind::Multipart => "Multipart".to_owned(),
+        MediaKind::Text | MediaKind::Bytes => match subtype {
             "plain" => "Text".to_owned(),
             "octet-stream" | "*" => "Bytes".to_owned(),
             subtype => names::type_name(subtype),

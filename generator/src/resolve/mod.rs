@@ -104,7 +104,7 @@ impl<'a> Resolver<'a> {
         let operations = self.operations();
         webhook::resolve(self);
         if operations.is_empty() {
-            self.resolve_library();
+            self.resolve_types_alone();
         }
         let namespaces = namespaces::resolve(self, operations);
         let examples = std::mem::take(&mut self.examples);
@@ -147,7 +147,10 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves an operation, unless it can't be expressed and such operations are left out.
-    fn attempt(&mut self, described: &operation::Described<'a>) -> Option<operation::Found> {
+    fn attempt(
+        &mut self,
+        described: &operation::DescribedOperation<'a>,
+    ) -> Option<operation::ResolvedOperation> {
         let (known, sent, received) = (
             self.report.findings.len(),
             self.sent.len(),
@@ -189,7 +192,7 @@ impl<'a> Resolver<'a> {
         })
     }
 
-    fn operations(&mut self) -> Vec<operation::Found> {
+    fn operations(&mut self) -> Vec<operation::ResolvedOperation> {
         let root = self.root;
         let paths = root.get("paths").and_then(Value::as_object);
         let mut operations = Vec::new();
@@ -201,7 +204,7 @@ impl<'a> Resolver<'a> {
             let (item, at) = self.follow(item, &at);
             for method in METHODS {
                 if let Some(value) = item.get(*method).filter(|value| self.selects(value)) {
-                    let described = operation::Described {
+                    let described = operation::DescribedOperation {
                         path,
                         method,
                         item,
@@ -218,14 +221,14 @@ impl<'a> Resolver<'a> {
     }
 
     /// Has the types of a document that describes no requests, be it for others to refer to.
-    fn resolve_library(&mut self) {
+    fn resolve_types_alone(&mut self) {
         let has_types =
             |resolver: &Self| !resolver.sent.is_empty() || !resolver.received.is_empty();
         if has_types(self) || !self.options.only.is_empty() {
             return;
         }
         let (message, hint) = if self.left_out.is_empty() {
-            webhook::resolve_library(self);
+            webhook::resolve_components(self);
             (
                 "document describes neither operations nor schemas",
                 "describe an operation under `paths`; there is nothing to generate",

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::operation::Found;
+use super::operation::ResolvedOperation;
 use super::{Resolver, items, text};
 use crate::model::{BodyKind, Namespace, Operation};
 use crate::names;
@@ -27,9 +27,12 @@ const CLIENT: &[&str] = &["builder", "from_env", "request", "with_options"];
 
 /// Operations by namespace, with names that differ: those that would be the same are numbered in
 /// the document's order.
-pub(super) fn resolve(resolver: &mut Resolver<'_>, found: Vec<Found>) -> Vec<Namespace> {
+pub(super) fn resolve(
+    resolver: &mut Resolver<'_>,
+    found: Vec<ResolvedOperation>,
+) -> Vec<Namespace> {
     let mut groups = BTreeMap::<Option<String>, (String, Vec<Operation>)>::new();
-    for Found {
+    for ResolvedOperation {
         namespace,
         operation,
     } in found

@@ -12,7 +12,7 @@ use crate::model::{Operation, Parameter, ParameterLocation};
 use crate::names;
 
 /// An operation as the document describes it.
-pub(super) struct Described<'a> {
+pub(super) struct DescribedOperation<'a> {
     pub(super) path: &'a str,
     pub(super) method: &'a str,
     pub(super) item: &'a Value,
@@ -21,14 +21,14 @@ pub(super) struct Described<'a> {
 }
 
 /// An operation, and what it belongs to.
-pub(super) struct Found {
+pub(super) struct ResolvedOperation {
     /// What it belongs to, as the document writes it.
     pub(super) namespace: Option<String>,
     pub(super) operation: Operation,
 }
 
-impl<'a> Described<'a> {
-    pub(super) fn resolve(&self, resolver: &mut Resolver<'a>) -> Found {
+impl<'a> DescribedOperation<'a> {
+    pub(super) fn resolve(&self, resolver: &mut Resolver<'a>) -> ResolvedOperation {
         resolver.types.begin_operation();
         let pointer = self.item_pointer.child(self.method);
         let id = self.id();
@@ -65,7 +65,7 @@ impl<'a> Described<'a> {
             pointer,
             id,
         };
-        Found {
+        ResolvedOperation {
             namespace,
             operation,
         }

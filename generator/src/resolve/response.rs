@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use openapi::Pointer;
-use openapi::media_type::{self, Kind};
+use openapi::media_type::{self, MediaKind};
 use serde_json::Value;
 
 use super::body::{self, Media};
-use super::operation::Described;
+use super::operation::DescribedOperation;
 use super::{Resolver, entries, examples, security, text};
 use crate::model::{
     Case, CaseKind, ErrorResponse, Parameter, Representation, ResponseHeader, Success, Type,
@@ -36,7 +36,7 @@ pub(super) struct Responses {
 }
 
 /// A form of JSON that is not the one that is asked for unless told otherwise.
-struct Form {
+struct AlternativeFormat {
     media_type: String,
     pointer: Pointer,
     status: String,
@@ -44,7 +44,7 @@ struct Form {
 }
 
 /// One documented answer.
-struct Answer<'a> {
+struct DocumentedResponse<'a> {
     status: String,
     value: &'a Value,
     pointer: Pointer,
@@ -53,22 +53,23 @@ struct Answer<'a> {
 
 pub(super) fn resolve<'a>(
     resolver: &mut Resolver<'a>,
-    described: &Described<'a>,
+    described: &DescribedOperation<'a>,
     pointer: &Pointer,
     id: &str,
     wish: &str,
     parameters: &[Parameter],
 ) -> Responses {
     let answers = answers(resolver, described.value, pointer);
-    let is_success = |answer: &Answer<'_>| answer.status.starts_with('2');
-    let is_address = |answer: &Answer<'_>| {
+    let is_success = |answer: &DocumentedResponse<'_>| answer.status.starts_with('2');
+    let is_address = |answer: &DocumentedResponse<'_>| {
         is_redirect(&answer.status) && header(answer.value, "location").is_some()
     };
     let has_success = answers.iter().any(is_success);
     let has_redirect = answers.iter().any(is_redirect_answer);
     let has_address = answers.iter().any(is_address);
-    let is_default_success =
-        |answer: &Answer<'_>| answer.status == "default" && !has_success && !has_redirect;
+    let is_default_success = |answer: &DocumentedResponse<'_>| {
+        answer.status == "default" && !has_success && !has_redirect
+    };
     let (successes, others): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| {
         is_success(answer)
             || is_default_success(answer)
@@ -106,7 +107,7 @@ pub(super) fn resolve<'a>(
     }
 }
 
-fn is_redirect_answer(answer: &Answer<'_>) -> bool {
+fn is_redirect_answer(answer: &DocumentedResponse<'_>) -> bool {
     is_redirect(&answer.status)
 }
 
@@ -126,12 +127,12 @@ fn answers<'a>(
     resolver: &Resolver<'a>,
     operation: &'a Value,
     pointer: &Pointer,
-) -> Vec<Answer<'a>> {
+) -> Vec<DocumentedResponse<'a>> {
     let mut answers: Vec<_> = entries(operation, "responses")
         .filter_map(|(status, value)| {
             let at = pointer.child("responses").child(status);
             let (value, pointer) = resolver.follow(value, &at);
-            Some(Answer {
+            Some(DocumentedResponse {
                 status: known_status(status)?,
                 value,
                 pointer,
@@ -179,11 +180,11 @@ fn is_error(status: &str) -> bool {
 /// The cases of success, those with the same kind of body taken together.
 fn cases<'a>(
     resolver: &mut Resolver<'a>,
-    successes: &[Answer<'a>],
+    successes: &[DocumentedResponse<'a>],
     method: &str,
     id: &str,
     wish: &str,
-) -> (Vec<Case>, Vec<Form>) {
+) -> (Vec<Case>, Vec<AlternativeFormat>) {
     let mut cases = Vec::<Case>::new();
     let mut forms = Vec::new();
     let distinct = distinct_bodies(successes);
@@ -228,7 +229,7 @@ fn cases<'a>(
 fn representations(
     resolver: &mut Resolver<'_>,
     cases: &[Case],
-    forms: Vec<Form>,
+    forms: Vec<AlternativeFormat>,
     (id, wish): (&str, &str),
     mut methods: BTreeSet<String>,
 ) -> Vec<Representation> {
@@ -280,7 +281,7 @@ fn representations(
 }
 
 /// How many different bodies the successes have.
-fn distinct_bodies(successes: &[Answer<'_>]) -> usize {
+fn distinct_bodies(successes: &[DocumentedResponse<'_>]) -> usize {
     let mut bodies = Vec::new();
     for answer in successes {
         if let Some(content) = answer.value.get("content")
@@ -293,7 +294,7 @@ fn distinct_bodies(successes: &[Answer<'_>]) -> usize {
 }
 
 /// A `default` that stands for all successes is any of them.
-fn statuses(answer: &Answer<'_>) -> String {
+fn statuses(answer: &DocumentedResponse<'_>) -> String {
     match answer.status.as_str() {
         "default" => "2XX".to_owned(),
         status => status.to_owned(),
@@ -303,10 +304,10 @@ fn statuses(answer: &Answer<'_>) -> String {
 /// What comes with an answer, the media type that is asked for, and the others there are.
 fn case<'a>(
     resolver: &mut Resolver<'a>,
-    answer: &Answer<'a>,
+    answer: &DocumentedResponse<'a>,
     id: &str,
     wish: &str,
-    forms: &mut Vec<Form>,
+    forms: &mut Vec<AlternativeFormat>,
 ) -> (CaseKind, Option<String>, Vec<String>) {
     let media = body::media(resolver, answer.value, &answer.pointer);
     if is_redirect(&answer.status) {
@@ -326,7 +327,7 @@ fn case<'a>(
         .map(|media| media.name.to_owned())
         .collect();
     let kind = match media_type::kind(chosen.name, chosen.schema()) {
-        Kind::Json => {
+        MediaKind::Json => {
             let type_ = chosen.type_(resolver, wish);
             resolver.received.push(type_.clone());
             let name = format!("{id} {}", answer.status);
@@ -336,7 +337,7 @@ fn case<'a>(
                 let type_ = other.type_(resolver, &wish);
                 let name = format!("{name} {}", other.name);
                 examples::of_media(resolver, other, &name, &type_);
-                forms.push(Form {
+                forms.push(AlternativeFormat {
                     media_type: other.name.to_owned(),
                     pointer: other.pointer.clone(),
                     status: statuses(answer),
@@ -345,16 +346,16 @@ fn case<'a>(
             }
             CaseKind::Json(type_)
         }
-        Kind::Form => {
+        MediaKind::Form => {
             tell_of_unread(resolver, answer, &media, id, "text");
             CaseKind::Text
         }
-        Kind::Multipart => {
+        MediaKind::Multipart => {
             tell_of_unread(resolver, answer, &media, id, "bytes");
             CaseKind::Stream
         }
-        Kind::Text => CaseKind::Text,
-        Kind::Bytes => CaseKind::Stream,
+        MediaKind::Text => CaseKind::Text,
+        MediaKind::Bytes => CaseKind::Stream,
     };
     let asked = media_type::is_askable(chosen.name).then(|| chosen.name.to_owned());
     (kind, asked, others)
@@ -364,7 +365,7 @@ fn case<'a>(
 fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m Media<'a>> {
     let mut found = Vec::<&Media<'_>>::new();
     for other in media {
-        let is_json = media_type::kind(other.name, other.schema()) == Kind::Json;
+        let is_json = media_type::kind(other.name, other.schema()) == MediaKind::Json;
         if is_json && other.schema().is_some() && other.schema() != chosen.schema() {
             found.push(other);
         }
@@ -375,7 +376,7 @@ fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m
 /// Tells of the schema of a body that comes as something without a structure.
 fn tell_of_unread(
     resolver: &mut Resolver<'_>,
-    answer: &Answer<'_>,
+    answer: &DocumentedResponse<'_>,
     media: &[Media<'_>],
     id: &str,
     what: &str,
@@ -400,12 +401,12 @@ fn chosen<'m, 'a>(media: &'m [Media<'a>]) -> Option<&'m Media<'a>> {
     media.iter().min_by_key(|media| {
         match media_type::kind(media.name, media.schema()) {
             // What is JSON by its name before what may be.
-            Kind::Json if media_type::is_json(media.name) => 0,
-            Kind::Json => 1,
-            Kind::Text => 2,
-            Kind::Form => 3,
-            Kind::Bytes => 4,
-            Kind::Multipart => 5,
+            MediaKind::Json if media_type::is_json(media.name) => 0,
+            MediaKind::Json => 1,
+            MediaKind::Text => 2,
+            MediaKind::Form => 3,
+            MediaKind::Bytes => 4,
+            MediaKind::Multipart => 5,
         }
     })
 }
@@ -430,7 +431,7 @@ fn variant(status: &str) -> String {
 /// The headers that the successes have, but for those that the runtime reads itself.
 fn headers<'a>(
     resolver: &mut Resolver<'a>,
-    successes: &[Answer<'a>],
+    successes: &[DocumentedResponse<'a>],
     wish: &str,
 ) -> Vec<ResponseHeader> {
     let mut found = Vec::<ResponseHeader>::new();
@@ -474,13 +475,13 @@ fn is_read_by_runtime(name: &str) -> bool {
 
 fn error<'a>(
     resolver: &mut Resolver<'a>,
-    answer: &Answer<'a>,
+    answer: &DocumentedResponse<'a>,
     id: &str,
     wish: &str,
 ) -> ErrorResponse {
     let media = body::media(resolver, answer.value, &answer.pointer);
     let json = media.iter().find(|media| {
-        media_type::kind(media.name, media.schema()) == Kind::Json && media.schema().is_some()
+        media_type::kind(media.name, media.schema()) == MediaKind::Json && media.schema().is_some()
     });
     let mut bodies = Vec::new();
     if let Some(json) = json {

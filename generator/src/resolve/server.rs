@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapi::{Pointer, parameter_names};
 use serde_json::Value;
 
-use super::operation::Described;
+use super::operation::DescribedOperation;
 use super::{Resolver, entries, items, scalar_text, text};
 use crate::model::{ServerTemplate, ServerVariable, Servers};
 use crate::names;
@@ -107,7 +107,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
 /// The URL of an operation's own server, its own or its path's.
 pub(super) fn own(
     resolver: &mut Resolver<'_>,
-    described: &Described<'_>,
+    described: &DescribedOperation<'_>,
     pointer: &Pointer,
 ) -> Option<String> {
     let (owner, at) = if described.value.get("servers").is_some() {

@@ -1,6 +1,6 @@
 //! What the API sends by itself: its types.
 
-use openapi::media_type::{self, Kind};
+use openapi::media_type::{self, MediaKind};
 use openapi::{METHODS, Pointer};
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) {
 }
 
 /// Takes every named schema for one that is sent and received.
-pub(super) fn resolve_library(resolver: &mut Resolver<'_>) {
+pub(super) fn resolve_components(resolver: &mut Resolver<'_>) {
     let root = resolver.root;
     let Some(components) = root.get("components") else {
         return;
@@ -44,7 +44,7 @@ fn received<'a>(resolver: &mut Resolver<'a>, name: &str, webhook: &'a Value, at:
     let (body, at) = resolver.follow(body, &at.child("requestBody"));
     let wish = format!("{}Webhook", names::type_name(name));
     for media in &body::media(resolver, body, &at) {
-        if media_type::kind(media.name, media.schema()) == Kind::Json {
+        if media_type::kind(media.name, media.schema()) == MediaKind::Json {
             let type_ = media.type_(resolver, &wish);
             resolver.received.push(type_.clone());
             examples::of_media(resolver, media, &format!("{name} webhook"), &type_);

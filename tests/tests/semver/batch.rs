@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use changes::Side;
+use changes::Revision;
 
 use crate::cases::{self, Case};
 
@@ -41,7 +41,7 @@ pub(crate) fn write(directory: &Path, cases: &[Case]) -> (PathBuf, PathBuf) {
     )
 }
 
-fn write_crate<'s>(directory: &Path, sides: impl Iterator<Item = &'s Side>) -> PathBuf {
+fn write_crate<'s>(directory: &Path, sides: impl Iterator<Item = &'s Revision>) -> PathBuf {
     let _ = fs::remove_dir_all(directory);
     let source = directory.join("src");
     let mut root = String::from("pub mod reqwest;\n");

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use changes::{Changes, Side, compare};
+use changes::{Changes, Revision, compare};
 use generator::Source;
 use serde_json::Value;
 
@@ -24,7 +24,11 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    pub(crate) fn sides<'s>(&self, base: &'s Side, changed: &'s Side) -> (&'s Side, &'s Side) {
+    pub(crate) fn sides<'s>(
+        &self,
+        base: &'s Revision,
+        changed: &'s Revision,
+    ) -> (&'s Revision, &'s Revision) {
         if self.is_back {
             (changed, base)
         } else {
@@ -33,7 +37,7 @@ impl Case {
     }
 
     /// What is emitted for the changed document.
-    pub(crate) fn changed(&self) -> Side {
+    pub(crate) fn changed(&self) -> Revision {
         side(&self.text).unwrap_or_else(|error| panic!("{}\n{error}", self.name))
     }
 }
@@ -54,7 +58,7 @@ pub(crate) fn compared() -> &'static [(Case, Changes)] {
 }
 
 /// The document that the cases change.
-pub(crate) fn base() -> Side {
+pub(crate) fn base() -> Revision {
     side(&base_text()).expect("the document is right")
 }
 
@@ -105,7 +109,7 @@ fn read(name: &str) -> String {
     std::fs::read_to_string(path).expect("a file of the workspace")
 }
 
-pub(crate) fn side(text: &str) -> Result<Side, String> {
+pub(crate) fn side(text: &str) -> Result<Revision, String> {
     let source = Source::new("base.yaml", text);
-    Side::new(&source).map_err(|found| found.render(&source, false))
+    Revision::new(&source).map_err(|found| found.render(&source, false))
 }

@@ -1,6 +1,6 @@
 //! The lines that changes lead to.
 
-use changes::{Place, Rule, compare};
+use changes::{DocumentLine, Rule, compare};
 
 use crate::cases;
 
@@ -19,8 +19,8 @@ fn line(old: &str, new: &str, subject: &str) -> String {
     let change = change.unwrap_or_else(|| panic!("{subject}: {changes:#?}"));
     let of = |text: &str, line: usize| text.lines().nth(line - 1).unwrap().trim().to_owned();
     match change.place {
-        Some(Place::After(line)) => of(&edited, line),
-        Some(Place::Before(line)) => format!("was: {}", of(&base, line)),
+        Some(DocumentLine::After(line)) => of(&edited, line),
+        Some(DocumentLine::Before(line)) => format!("was: {}", of(&base, line)),
         None => panic!("{subject} has no line"),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use changes::{Rule, Side, Verdict, compare, gravest};
+use changes::{Revision, Rule, Verdict, compare, gravest};
 
 use crate::cases;
 
@@ -81,10 +81,10 @@ fn names_are_unique() {
 
 #[test]
 fn where_there_was_nothing_all_is_new() {
-    let changes = compare(&Side::nothing(), &cases::base());
+    let changes = compare(&Revision::nothing(), &cases::base());
     assert_eq!(changes.verdict(), Verdict::Compatible);
     assert_eq!(
-        compare(&cases::base(), &Side::nothing()).verdict(),
+        compare(&cases::base(), &Revision::nothing()).verdict(),
         Verdict::Breaking
     );
 }
@@ -107,7 +107,7 @@ fn what_no_request_tells_any_more() {
         ),
     ] {
         let (with, without) = (side(&base), side(&base.replace(line, "")));
-        let told = |before: &Side, after: &Side| {
+        let told = |before: &Revision, after: &Revision| {
             let changes = compare(before, after);
             let mut found = changes.wire.into_iter();
             let change = found.find(|change| change.rule == rule)?;

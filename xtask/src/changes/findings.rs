@@ -1,6 +1,6 @@
 //! The report for programs: JSON, and annotations of a workflow.
 
-use changes::{Change, Place, Verdict};
+use changes::{Change, DocumentLine, Verdict};
 use openapi::report::{Finding, Level, Location, Position};
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ pub(super) fn json(report: &Report) -> String {
         told["before"] = json!(change.before);
         told["after"] = json!(change.after);
         told["line_before"] = match change.place {
-            Some(Place::Before(line)) => json!(line),
+            Some(DocumentLine::Before(line)) => json!(line),
             _ => Value::Null,
         };
         told
@@ -80,8 +80,8 @@ fn finding(change: &Change) -> Finding {
         None => workspace::CLIENT,
     };
     let line = match change.place {
-        Some(Place::After(line)) => Some(line),
-        Some(Place::Before(_)) | None => None,
+        Some(DocumentLine::After(line)) => Some(line),
+        Some(DocumentLine::Before(_)) | None => None,
     };
     Finding {
         rule: change.rule.name(),

@@ -1,6 +1,6 @@
 //! The report for a pull request, or for the summary of a job.
 
-use changes::{Change, Place, Verdict};
+use changes::{Change, DocumentLine, Verdict};
 
 use super::due::Versions;
 use super::phrase::{self, code};
@@ -90,8 +90,8 @@ fn cells(change: &Change, is_silent: bool) -> Vec<String> {
         String::new()
     };
     let line = match change.place {
-        Some(Place::Before(line)) => format!("line {line}, as it was"),
-        Some(Place::After(line)) => format!("line {line}"),
+        Some(DocumentLine::Before(line)) => format!("line {line}, as it was"),
+        Some(DocumentLine::After(line)) => format!("line {line}"),
         None => String::new(),
     };
     vec![

@@ -19,7 +19,7 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use anyhow::Context;
-use changes::Side;
+use changes::Revision;
 
 use crate::disk::Lock;
 use crate::document;
@@ -71,13 +71,13 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
 }
 
 /// The document as it is and what is emitted for it, unless it is rejected: then the user is told.
-fn working_tree(root: &Path) -> Option<Side> {
+fn working_tree(root: &Path) -> Option<Revision> {
     let (path, name) = (root.join(workspace::DOCUMENT), workspace::DOCUMENT);
     let rejected = match document::read(&path, name) {
         Err(problem) => problem.render(Paint::stderr()),
         Ok(mut source) => {
             document::read_neighbours(&mut source, &path);
-            match progress::during("generating", || Side::new(&source)) {
+            match progress::during("generating", || Revision::new(&source)) {
                 Ok(side) => return Some(side),
                 Err(diagnostics) => diagnostics.render(&source, Paint::stderr().colours),
             }

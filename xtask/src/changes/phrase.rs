@@ -1,6 +1,6 @@
 //! A change in words.
 
-use changes::{Change, Place};
+use changes::{Change, DocumentLine};
 
 use crate::terminal::plain;
 use crate::workspace;
@@ -46,10 +46,10 @@ pub(super) fn what(change: &Change, code: fn(&str) -> String) -> String {
 }
 
 /// Where the document says so.
-pub(super) fn place(place: Place) -> String {
+pub(super) fn place(place: DocumentLine) -> String {
     match place {
-        Place::Before(line) => format!("{}:{line}, as it was", workspace::DOCUMENT),
-        Place::After(line) => format!("{}:{line}", workspace::DOCUMENT),
+        DocumentLine::Before(line) => format!("{}:{line}, as it was", workspace::DOCUMENT),
+        DocumentLine::After(line) => format!("{}:{line}", workspace::DOCUMENT),
     }
 }
 

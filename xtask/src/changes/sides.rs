@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Context;
-use changes::{Change, Changes, Side};
+use changes::{Change, Changes, Revision};
 use generator::File;
 
 use super::before::{Before, GENERATED, SOURCES, manifest_file};
@@ -23,7 +23,7 @@ use crate::{disk, workspace};
 /// When the working tree cannot be read.
 pub(super) fn compare(
     before: &Before,
-    after: &Side,
+    after: &Revision,
     manifest: &str,
     root: &Path,
 ) -> anyhow::Result<Difference> {
@@ -37,12 +37,12 @@ pub(super) fn compare(
             } else {
                 lacking("the base has no")
             });
-            Ok(Side::nothing())
+            Ok(Revision::nothing())
         }
         Some(source) => source
             .as_ref()
             .ok()
-            .and_then(|source| Side::new(source).ok())
+            .and_then(|source| Revision::new(source).ok())
             .ok_or_else(|| lacking("this generator rejects the base's")),
     };
     let mut written = written_by_hand(root)?;

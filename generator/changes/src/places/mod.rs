@@ -4,31 +4,35 @@ use generator::model::{Api, Namespace, Operation, Shape};
 use openapi::Pointer;
 use serde_json::Value;
 
-use crate::{Change, Place, Rule, Side};
+use crate::{Change, DocumentLine, Revision, Rule};
 
 /// The line that a change of an item goes back to: in the old document for what is gone.
-pub(crate) fn of_item(change: &Change, before: &Side, after: &Side) -> Option<Place> {
+pub(crate) fn of_item(
+    change: &Change,
+    before: &Revision,
+    after: &Revision,
+) -> Option<DocumentLine> {
     let subject = change.subjects.first()?;
     match change.rule {
         Rule::TypeRemoved | Rule::FieldRemoved | Rule::VariantRemoved | Rule::MethodRemoved => {
-            find(before, subject).map(|pointer| Place::Before(before.line(&pointer)))
+            find(before, subject).map(|pointer| DocumentLine::Before(before.line(&pointer)))
         }
         Rule::TypeRenamed | Rule::FieldRenamed | Rule::VariantRenamed | Rule::MethodRenamed => {
             let renamed = change.after.as_deref().unwrap_or(subject);
-            find(after, renamed).map(|pointer| Place::After(after.line(&pointer)))
+            find(after, renamed).map(|pointer| DocumentLine::After(after.line(&pointer)))
         }
         Rule::ArgumentRemoved => argument(before, subject, change.part.as_deref()?)
-            .map(|pointer| Place::Before(before.line(&pointer))),
+            .map(|pointer| DocumentLine::Before(before.line(&pointer))),
         Rule::ArgumentAdded | Rule::ArgumentRetyped | Rule::ArgumentGeneralised => {
             argument(after, subject, change.part.as_deref()?)
-                .map(|pointer| Place::After(after.line(&pointer)))
+                .map(|pointer| DocumentLine::After(after.line(&pointer)))
         }
-        _ => find(after, subject).map(|pointer| Place::After(after.line(&pointer))),
+        _ => find(after, subject).map(|pointer| DocumentLine::After(after.line(&pointer))),
     }
 }
 
 /// What an argument of a method stands for.
-fn argument(side: &Side, path: &str, name: &str) -> Option<Pointer> {
+fn argument(side: &Revision, path: &str, name: &str) -> Option<Pointer> {
     let (path, method) = path.rsplit_once("::")?;
     let owner = path.rsplit("::").next()?;
     match operation(&side.api, owner, method) {
@@ -38,7 +42,7 @@ fn argument(side: &Side, path: &str, name: &str) -> Option<Pointer> {
     }
 }
 
-fn find(side: &Side, path: &str) -> Option<Pointer> {
+fn find(side: &Revision, path: &str) -> Option<Pointer> {
     let segments: Vec<_> = path.split("::").collect();
     match segments.as_slice() {
         ["types", name] => type_(side, name),
@@ -65,13 +69,13 @@ fn find(side: &Side, path: &str) -> Option<Pointer> {
 }
 
 /// The operation of a request: of `actions::ListArtifacts`.
-pub(crate) fn of_request<'a>(side: &'a Side, path: &str) -> Option<&'a Operation> {
+pub(crate) fn of_request<'a>(side: &'a Revision, path: &str) -> Option<&'a Operation> {
     let (module, name) = path.split_once("::")?;
     request(namespace(&side.api, module)?, name)
 }
 
 /// Whether a document deprecates the schema of a type, or the property that a field stands for.
-pub(crate) fn is_deprecated(side: &Side, path: &str) -> Option<bool> {
+pub(crate) fn is_deprecated(side: &Revision, path: &str) -> Option<bool> {
     let segments: Vec<_> = path.split("::").collect();
     let pointer = match segments.as_slice() {
         ["types", name] => type_(side, name)?,
@@ -134,12 +138,12 @@ fn parameter(operation: &Operation, setter: &[&str]) -> Pointer {
 }
 
 /// The schema of a type.
-fn type_(side: &Side, name: &str) -> Option<Pointer> {
+fn type_(side: &Revision, name: &str) -> Option<Pointer> {
     Some(side.api.types.by_name(name)?.pointer.clone())
 }
 
 /// The property or value of a type that a field or variant stands for.
-fn member(side: &Side, type_name: &str, name: &str) -> Option<Pointer> {
+fn member(side: &Revision, type_name: &str, name: &str) -> Option<Pointer> {
     let definition = side.api.types.by_name(type_name)?;
     match &definition.shape {
         Shape::Struct(object) => {

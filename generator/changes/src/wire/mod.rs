@@ -11,13 +11,13 @@ use std::collections::BTreeMap;
 use generator::model::{Namespace, Operation};
 use openapi::{Pointer, template};
 
-use super::{Change, Place, Rule, Side};
+use super::{Change, DocumentLine, Revision, Rule};
 
 /// Compares what two documents say of requests and answers. `renamed` are the old paths of types by
 /// the new ones, and `fields` those of fields.
 pub(super) fn compare(
-    before: &Side,
-    after: &Side,
+    before: &Revision,
+    after: &Revision,
     renamed: &BTreeMap<&str, &str>,
     fields: &BTreeMap<String, String>,
 ) -> Vec<Change> {
@@ -42,8 +42,8 @@ pub(super) fn compare(
 }
 
 /// The request types that bear another name for the same request, by their old public paths.
-pub(super) fn renamed_requests(before: &Side, after: &Side) -> BTreeMap<String, String> {
-    let path = |side: &Side, operation: &Operation| {
+pub(super) fn renamed_requests(before: &Revision, after: &Revision) -> BTreeMap<String, String> {
+    let path = |side: &Revision, operation: &Operation| {
         let mut namespaces = side.api.namespaces.iter();
         let is_owner = |namespace: &&Namespace| {
             let mut ids = namespace.operations.iter().map(|operation| &operation.id);
@@ -60,8 +60,8 @@ pub(super) fn renamed_requests(before: &Side, after: &Side) -> BTreeMap<String, 
 }
 
 struct Wire<'a> {
-    before: &'a Side,
-    after: &'a Side,
+    before: &'a Revision,
+    after: &'a Revision,
     found: Vec<Change>,
 }
 
@@ -74,7 +74,7 @@ struct Pairs<'a> {
 
 impl<'a> Pairs<'a> {
     /// By their ids, and the rest by what they request.
-    fn new(before: &'a Side, after: &'a Side) -> Self {
+    fn new(before: &'a Revision, after: &'a Revision) -> Self {
         let mut added: Vec<_> = after.api.operations().collect();
         let (mut kept, mut removed) = (Vec::new(), Vec::new());
         let mut take = |is_same: &dyn Fn(&Operation) -> bool| {
@@ -120,12 +120,12 @@ impl Wire<'_> {
         self.found.push(change.at(place));
     }
 
-    fn in_before(&self, pointer: &Pointer) -> Place {
-        Place::Before(self.before.line(pointer))
+    fn in_before(&self, pointer: &Pointer) -> DocumentLine {
+        DocumentLine::Before(self.before.line(pointer))
     }
 
-    fn in_after(&self, pointer: &Pointer) -> Place {
-        Place::After(self.after.line(pointer))
+    fn in_after(&self, pointer: &Pointer) -> DocumentLine {
+        DocumentLine::After(self.after.line(pointer))
     }
 }
 

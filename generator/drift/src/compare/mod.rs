@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use openapi::{Document, Pointer, words};
 
-use super::finding::{Finding, Place, Side};
+use super::finding::{Finding, OperationPart, Side};
 use super::quoted::{quoted, without_quotes};
 use super::rule::{Facet, Rule, Subject};
 use super::view::{Child, Graph, ShapeId};
@@ -107,7 +107,7 @@ impl<'a> Comparer<'a> {
         self.found.push(Finding {
             rule: Rule::new(spot.subject, facet),
             message,
-            places: vec![Place {
+            places: vec![OperationPart {
                 operation: self.operation.clone(),
                 pointer: spot.place.clone(),
             }],

@@ -7,7 +7,7 @@ use openapi::words::shown;
 
 use super::waived::hash;
 use super::{Accepted, Pin};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, OperationPart};
 use crate::quoted::quoted;
 use crate::rule::{Facet, Rule, Subject};
 use crate::{Compared, Comparison};
@@ -88,7 +88,7 @@ fn finding(
     let mut finding = Finding {
         rule: Rule::new(Subject::Operation, facet),
         message,
-        places: vec![Place {
+        places: vec![OperationPart {
             operation: operation.to_owned(),
             pointer: Pointer::root(),
         }],

@@ -7,9 +7,9 @@ use openapi::words::{shown, suggestion};
 use openapi::{Diagnostic, Diagnostics, Pointer};
 
 use super::changed::changed;
-use super::{Judgement, Ledger, Said, Waiver};
+use super::{Judgement, Ledger, Waiver, Word};
 use crate::Comparison;
-use crate::finding::{Finding, Place, grouped};
+use crate::finding::{Finding, OperationPart, grouped};
 
 /// Which words of a waiver have matched something.
 #[derive(Default)]
@@ -157,7 +157,7 @@ impl Used {
     }
 
     /// Whether the waiver is for this place, which its words are then known to be good for.
-    fn note(&mut self, waiver: &Waiver, finding: &Finding, place: &Place) -> bool {
+    fn note(&mut self, waiver: &Waiver, finding: &Finding, place: &OperationPart) -> bool {
         let id = finding.rule.id();
         let rules: Vec<_> = waiver.rules.iter().map(|rule| rule.text == id).collect();
         let operations = hits(&waiver.operations, &place.operation, None);
@@ -178,7 +178,7 @@ impl Used {
     }
 
     fn stale(&self, waiver: &Waiver, name: &str, comparison: &Comparison) -> Vec<Diagnostic> {
-        let misspelt = |word: &Said| Some((word.span, respelt(&word.text, comparison)?));
+        let misspelt = |word: &Word| Some((word.span, respelt(&word.text, comparison)?));
         let report = |span, message, respelt: Option<String>| {
             let hint = match respelt {
                 Some(respelt) => {
@@ -228,7 +228,7 @@ fn respelt(pointer: &str, comparison: &Comparison) -> Option<String> {
     (is_found && respelt != pointer).then_some(respelt)
 }
 
-fn hits(words: &[Said], text: &str, end: Option<char>) -> Vec<bool> {
+fn hits(words: &[Word], text: &str, end: Option<char>) -> Vec<bool> {
     words
         .iter()
         .map(|word| matches(&word.text, text, end))

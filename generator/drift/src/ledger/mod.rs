@@ -26,19 +26,19 @@ pub struct Ledger {
 /// Differences that are meant, and why.
 #[derive(Debug)]
 struct Waiver {
-    rules: Vec<Said>,
-    operations: Vec<Said>,
+    rules: Vec<Word>,
+    operations: Vec<Word>,
     /// Empty for what operations are as wholes.
-    pointers: Vec<Said>,
+    pointers: Vec<Word>,
     /// The descriptions it is limited to; empty if it is for all.
-    upstreams: Vec<Said>,
+    upstreams: Vec<Word>,
     reason: String,
     span: Span,
 }
 
 /// One word of a waiver, and where it stands.
 #[derive(Clone, Debug)]
-struct Said {
+struct Word {
     text: String,
     span: Span,
 }

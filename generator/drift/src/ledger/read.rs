@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapi::{Diagnostic, Document, Pointer, words};
 use serde_json::Value;
 
-use super::{Accepted, Pin, Said, Waiver};
+use super::{Accepted, Pin, Waiver, Word};
 use crate::Fingerprint;
 use crate::rule::Rule;
 
@@ -79,7 +79,7 @@ impl<'d> Reader<'d> {
         self.value(at)?.is_object().then_some(waiver)
     }
 
-    fn rule(&mut self, rule: &Said) {
+    fn rule(&mut self, rule: &Word) {
         let known: Vec<_> = Rule::all()
             .filter(|rule| rule.is_waivable())
             .map(Rule::id)
@@ -106,7 +106,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A text, or several of them.
-    fn words(&mut self, at: &Pointer) -> Vec<Said> {
+    fn words(&mut self, at: &Pointer) -> Vec<Word> {
         let places = match self.value(at) {
             None => return Vec::new(),
             Some(Value::Array(words)) if !words.is_empty() => (0..words.len())
@@ -117,7 +117,7 @@ impl<'d> Reader<'d> {
         places.iter().filter_map(|place| self.word(place)).collect()
     }
 
-    fn word(&mut self, at: &Pointer) -> Option<Said> {
+    fn word(&mut self, at: &Pointer) -> Option<Word> {
         let text = self.value(at).and_then(Value::as_str);
         if text.is_none_or(str::is_empty) {
             self.report(
@@ -127,7 +127,7 @@ impl<'d> Reader<'d> {
                 "put it in quotes",
             );
         }
-        Some(Said {
+        Some(Word {
             text: text?.to_owned(),
             span: self.document.span(at),
         })

@@ -107,7 +107,7 @@ fn count(number: usize, noun: &str) -> String {
 
 /// Where a finding is in its operations: the first few places, and how many more there are.
 fn places(finding: &Finding, most: usize) -> (Vec<String>, Option<String>) {
-    let place = |place: &super::Place| {
+    let place = |place: &super::OperationPart| {
         let space = if place.pointer.as_str().is_empty() {
             ""
         } else {

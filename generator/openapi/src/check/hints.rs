@@ -3,22 +3,24 @@
 use serde_json::Value;
 
 use super::node::Node;
-use crate::objects::Kind;
+use crate::objects::ObjectKind;
 use crate::terms::Version;
 use crate::words;
 
 /// For a field that is known elsewhere, but not here.
-pub(super) fn field(key: &str, kind: Kind, version: Version) -> Option<String> {
+pub(super) fn field(key: &str, kind: ObjectKind, version: Version) -> Option<String> {
     let hint = match (kind, key) {
-        (Kind::Schema, _) if version == Version::V3_1 => draft(key)?,
-        (Kind::Schema, "const") => "3.1 only: write `enum` with a single value",
-        (Kind::Schema, "examples") => "3.1 only: write `example` with a single value",
-        (Kind::Schema, "$defs" | "definitions") => "move these schemas to `components/schemas`",
-        (Kind::Schema, "contentEncoding" | "contentMediaType") => {
+        (ObjectKind::Schema, _) if version == Version::V3_1 => draft(key)?,
+        (ObjectKind::Schema, "const") => "3.1 only: write `enum` with a single value",
+        (ObjectKind::Schema, "examples") => "3.1 only: write `example` with a single value",
+        (ObjectKind::Schema, "$defs" | "definitions") => {
+            "move these schemas to `components/schemas`"
+        }
+        (ObjectKind::Schema, "contentEncoding" | "contentMediaType") => {
             "3.1 only: write `format: byte` or `format: binary`"
         }
         (
-            Kind::Schema,
+            ObjectKind::Schema,
             "if"
             | "then"
             | "else"
@@ -39,19 +41,19 @@ pub(super) fn field(key: &str, kind: Kind, version: Version) -> Option<String> {
             | "$dynamicRef"
             | "id",
         ) => "a keyword of JSON Schema that OpenAPI 3.0 does not have: remove it",
-        (Kind::Document, "webhooks" | "jsonSchemaDialect") => {
+        (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => {
             "3.1 only: remove it, or move it to an `x-` field"
         }
-        (Kind::Document, "definitions") => "2.0 only: move them to `components/schemas`",
-        (Kind::Document, "host" | "basePath" | "schemes") => "2.0 only: write `servers`",
-        (Kind::Document, "securityDefinitions") => {
+        (ObjectKind::Document, "definitions") => "2.0 only: move them to `components/schemas`",
+        (ObjectKind::Document, "host" | "basePath" | "schemes") => "2.0 only: write `servers`",
+        (ObjectKind::Document, "securityDefinitions") => {
             "2.0 only: move them to `components/securitySchemes`"
         }
-        (Kind::Document | Kind::Operation, "consumes" | "produces") => {
+        (ObjectKind::Document | ObjectKind::Operation, "consumes" | "produces") => {
             "2.0 only: name the media types under `content`"
         }
         (
-            Kind::Parameter | Kind::Header,
+            ObjectKind::Parameter | ObjectKind::Header,
             "type" | "format" | "items" | "enum" | "default" | "minimum" | "maximum" | "pattern",
         ) => "move it into `schema`",
         _ => return None,
@@ -76,10 +78,10 @@ pub(super) fn separated(key: &str, name: &str) -> String {
 pub(super) fn misplaced_property(
     child: &Node<'_, '_>,
     schema: &Node<'_, '_>,
-    kind: Kind,
+    kind: ObjectKind,
 ) -> Option<String> {
     let is_schema = child.value.is_object() || child.value.is_null();
-    if kind != Kind::Schema || !is_schema {
+    if kind != ObjectKind::Schema || !is_schema {
         return None;
     }
     if schema.parent_key() == Some("properties") {

@@ -28,7 +28,7 @@ pub use policy::Policy;
 pub use usage::narrow;
 
 use crate::diagnostic::Diagnostic;
-use crate::objects::{DOCUMENT, Kind, Shape};
+use crate::objects::{DOCUMENT, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::source::Document;
 use context::Context;
@@ -85,31 +85,31 @@ pub fn is_readable(found: &[Diagnostic]) -> bool {
 }
 
 /// What is to be said about an object beyond its fields.
-fn check_object<'v>(cx: &mut Context<'v>, kind: Kind, node: &Node<'v, '_>) {
+fn check_object<'v>(cx: &mut Context<'v>, kind: ObjectKind, node: &Node<'v, '_>) {
     match kind {
-        Kind::Document | Kind::Operation => security::check_requirements(cx, node),
-        Kind::Server => servers::check(cx, node),
-        Kind::Parameter => {
+        ObjectKind::Document | ObjectKind::Operation => security::check_requirements(cx, node),
+        ObjectKind::Server => servers::check(cx, node),
+        ObjectKind::Parameter => {
             parameters::check_parameter(cx, node);
             examples::check_parameter(cx, node);
         }
-        Kind::Header => {
+        ObjectKind::Header => {
             parameters::check_content(cx, node, "a header");
             examples::check_parameter(cx, node);
         }
-        Kind::RequestBody => parameters::check_body(cx, node),
-        Kind::MediaType => examples::check_media_type(cx, node),
-        Kind::Example => examples::check_example(cx, node),
-        Kind::Link => links::check(cx, node),
-        Kind::Schema => {
+        ObjectKind::RequestBody => parameters::check_body(cx, node),
+        ObjectKind::MediaType => examples::check_media_type(cx, node),
+        ObjectKind::Example => examples::check_example(cx, node),
+        ObjectKind::Link => links::check(cx, node),
+        ObjectKind::Schema => {
             schemas::check(cx, node);
             near::check_format(cx, node);
             bounds::check(cx, node);
             examples::check_schema(cx, node);
         }
-        Kind::Discriminator => schemas::check_discriminator(cx, node),
-        Kind::SecurityScheme => security::check_scheme(cx, node),
-        Kind::OAuthFlows => security::check_flows(cx, node),
-        Kind::PathItem | Kind::Other => {}
+        ObjectKind::Discriminator => schemas::check_discriminator(cx, node),
+        ObjectKind::SecurityScheme => security::check_scheme(cx, node),
+        ObjectKind::OAuthFlows => security::check_flows(cx, node),
+        ObjectKind::PathItem | ObjectKind::Other => {}
     }
 }

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::node::Node;
-use crate::objects::Kind;
+use crate::objects::ObjectKind;
 use crate::words;
 
 /// The formats that are known, by the type of their values.
@@ -38,9 +38,9 @@ const FORMATS: &[(&str, &[&str])] = &[
     ),
 ];
 /// The extensions that mean something here, by what they are fields of.
-const EXTENSIONS: &[(Kind, &[&str])] = &[
+const EXTENSIONS: &[(ObjectKind, &[&str])] = &[
     (
-        Kind::Document,
+        ObjectKind::Document,
         &[
             "x-accept",
             "x-api-version-header",
@@ -48,7 +48,7 @@ const EXTENSIONS: &[(Kind, &[&str])] = &[
             "x-environment",
         ],
     ),
-    (Kind::Operation, &["x-permissions"]),
+    (ObjectKind::Operation, &["x-permissions"]),
 ];
 /// Shorter names are nearly each other's by chance.
 const SHORTEST: usize = 5;
@@ -79,7 +79,12 @@ pub(super) fn check_format(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
 }
 
 /// An extension that is nearly one of ours.
-pub(super) fn check_extension(cx: &mut Context<'_>, field: &Node<'_, '_>, key: &str, kind: Kind) {
+pub(super) fn check_extension(
+    cx: &mut Context<'_>,
+    field: &Node<'_, '_>,
+    key: &str,
+    kind: ObjectKind,
+) {
     let of_kind = EXTENSIONS.iter().filter(|(other, _)| *other == kind);
     let ours = of_kind.flat_map(|(_, names)| *names);
     if let Some(meant) = nearest(key, ours.clone())

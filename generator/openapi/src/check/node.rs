@@ -11,11 +11,11 @@ use crate::pointer::Pointer;
 #[derive(Clone, Copy)]
 pub(super) struct Node<'v, 'p> {
     pub(super) value: &'v Value,
-    place: Place<'v, 'p>,
+    place: Step<'v, 'p>,
 }
 
 #[derive(Clone, Copy)]
-enum Place<'v, 'p> {
+enum Step<'v, 'p> {
     Base(&'p Pointer),
     Field(&'p Node<'v, 'p>, &'v str),
     Item(&'p Node<'v, 'p>, usize),
@@ -24,15 +24,15 @@ enum Place<'v, 'p> {
 impl<'v, 'p> Node<'v, 'p> {
     /// A value somewhere in the document.
     pub(super) fn at(pointer: &'p Pointer, value: &'v Value) -> Self {
-        let place = Place::Base(pointer);
+        let place = Step::Base(pointer);
         Self { value, place }
     }
 
     pub(super) fn pointer(&self) -> Pointer {
         let (parent, segment) = match self.place {
-            Place::Base(pointer) => return pointer.clone(),
-            Place::Field(parent, key) => (parent, Cow::Borrowed(key)),
-            Place::Item(parent, index) => (parent, Cow::Owned(index.to_string())),
+            Step::Base(pointer) => return pointer.clone(),
+            Step::Field(parent, key) => (parent, Cow::Borrowed(key)),
+            Step::Item(parent, index) => (parent, Cow::Owned(index.to_string())),
         };
         let mut pointer = parent.pointer();
         pointer.push(segment);
@@ -42,22 +42,22 @@ impl<'v, 'p> Node<'v, 'p> {
     /// The key this value stands under, or that of the list it stands in.
     pub(super) fn key(&self) -> Option<&'v str> {
         match self.place {
-            Place::Base(_) => None,
-            Place::Field(_, key) => Some(key),
-            Place::Item(parent, _) => parent.key(),
+            Step::Base(_) => None,
+            Step::Field(_, key) => Some(key),
+            Step::Item(parent, _) => parent.key(),
         }
     }
 
     /// The key of the object that this value is a field of.
     pub(super) fn parent_key(&self) -> Option<&'v str> {
         match self.place {
-            Place::Field(parent, _) => parent.key(),
-            Place::Base(_) | Place::Item(..) => None,
+            Step::Field(parent, _) => parent.key(),
+            Step::Base(_) | Step::Item(..) => None,
         }
     }
 
     pub(super) fn is_item(&self) -> bool {
-        matches!(self.place, Place::Item(..))
+        matches!(self.place, Step::Item(..))
     }
 
     pub(super) fn object(&self) -> Option<&'v Map<String, Value>> {
@@ -68,7 +68,7 @@ impl<'v, 'p> Node<'v, 'p> {
         let (key, value) = self.object()?.get_key_value(key)?;
         Some(Node {
             value,
-            place: Place::Field(self, key),
+            place: Step::Field(self, key),
         })
     }
 
@@ -92,7 +92,7 @@ impl<'v, 'p> Node<'v, 'p> {
     pub(super) fn fields<'c>(&'c self) -> impl Iterator<Item = (&'v str, Node<'v, 'c>)> {
         let fields = self.object().into_iter().flatten();
         fields.map(|(key, value)| {
-            let place = Place::Field(self, key);
+            let place = Step::Field(self, key);
             let node = Node { value, place };
             (key.as_str(), node)
         })
@@ -104,7 +104,7 @@ impl<'v, 'p> Node<'v, 'p> {
         let items = items.enumerate();
         items.map(|(index, value)| Node {
             value,
-            place: Place::Item(self, index),
+            place: Step::Item(self, index),
         })
     }
 }

@@ -17,14 +17,14 @@ const EXTENSION: &str = "x-diagnostics";
 /// What is denied and allowed.
 #[derive(Debug, Default)]
 pub struct Policy {
-    deny: Vec<Entry>,
-    allow: Vec<Entry>,
+    deny: Vec<NamedRule>,
+    allow: Vec<NamedRule>,
     problems: Vec<Diagnostic>,
 }
 
 /// A rule that is named in the document, or to us.
 #[derive(Debug)]
-struct Entry {
+struct NamedRule {
     name: String,
     place: Span,
 }
@@ -131,7 +131,7 @@ impl Policy {
         } else {
             &mut self.allow
         };
-        list.push(Entry {
+        list.push(NamedRule {
             name: name.to_owned(),
             place,
         });
@@ -157,7 +157,7 @@ fn invalid_allowance(name: &str, place: Span) -> Diagnostic {
         .with_hint("it leaves no right code: mend the document")
 }
 
-fn unused_allowance(entry: &Entry) -> Diagnostic {
+fn unused_allowance(entry: &NamedRule) -> Diagnostic {
     let message = format!("there is nothing to allow: `{}`", entry.name);
     Diagnostic::new("unused-allowance", entry.place, message)
         .with_hint("no longer allow it: the document keeps the rule, or it is denied by name")

@@ -6,7 +6,7 @@ use super::context::Context;
 use super::node::Node;
 use super::{hints, keys, near, references};
 use crate::diagnostic::Diagnostic;
-use crate::objects::{Key, Kind, Map, Object, Shape};
+use crate::objects::{Key, Map, Object, ObjectKind, Shape};
 use crate::terms::{Version, is_extension};
 use crate::words;
 
@@ -22,7 +22,7 @@ const LATER_TYPES: &[&str] = &[
 ];
 
 /// Called for every object of the document that is not a reference.
-pub(super) type Visit<'v> = fn(&mut Context<'v>, Kind, &Node<'v, '_>);
+pub(super) type Visit<'v> = fn(&mut Context<'v>, ObjectKind, &Node<'v, '_>);
 
 /// Checks a value and everything in it.
 pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape, visit: Visit<'v>) {
@@ -59,7 +59,7 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
 
 /// Whether an object is a schema as 3.1 has it: perhaps a boolean, and with more beside its `$ref`.
 pub(super) fn is_later_schema(cx: &Context<'_>, object: &Object) -> bool {
-    cx.version() == Version::V3_1 && object.kind == Kind::Schema
+    cx.version() == Version::V3_1 && object.kind == ObjectKind::Schema
 }
 
 /// A required field that is not there.
@@ -83,7 +83,7 @@ fn check_object<'v>(
     if !node.value.is_object() {
         return wrong_type(cx, node, "an object");
     }
-    if object.kind == Kind::Schema && !enter_schema(cx, node) {
+    if object.kind == ObjectKind::Schema && !enter_schema(cx, node) {
         return;
     }
     let mut misspelt = Vec::new();
@@ -106,7 +106,7 @@ fn check_object<'v>(
         }
     }
     visit(cx, object.kind, node);
-    if object.kind == Kind::Schema {
+    if object.kind == ObjectKind::Schema {
         cx.open_schemas -= 1;
     }
 }

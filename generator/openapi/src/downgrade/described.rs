@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Downgrader, Place};
-use crate::objects::{Kind, Object, Shape};
+use super::{Downgrader, PointerPair};
+use crate::objects::{Object, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::references::{follow, reference};
 use crate::terms::Version;
@@ -18,7 +18,7 @@ impl<'v> Downgrader<'v> {
         &mut self,
         fields: &'v Map<String, Value>,
         object: &'static Object,
-        at: &Place,
+        at: &PointerPair,
     ) -> Option<Value> {
         let description = fields.get("description").filter(|text| text.is_string())?;
         if !DESCRIBED.contains(&object.component) {
@@ -41,7 +41,7 @@ impl<'v> Downgrader<'v> {
 fn by_reference(value: &Value, shape: Shape, at: &Pointer) -> Value {
     match (shape, value) {
         (Shape::Ref(object) | Shape::BooleanOr(object), _)
-            if object.kind == Kind::Schema && reference(value).is_none() =>
+            if object.kind == ObjectKind::Schema && reference(value).is_none() =>
         {
             json!({ "$ref": at.to_reference() })
         }

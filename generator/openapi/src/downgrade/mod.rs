@@ -23,7 +23,7 @@ use serde_json::{Map, Value, json};
 pub(crate) use self::moved::Moved;
 use self::references::Targets;
 use self::schema::{Schema, Term};
-use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use crate::objects::{DOCUMENT, Object, ObjectKind, SCHEMA, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
 use crate::terms::{Version, is_extension};
@@ -46,7 +46,7 @@ pub(crate) struct Finding {
 
 /// Where a value stands, and where it is written if that is another place.
 #[derive(Clone, Default)]
-struct Place {
+struct PointerPair {
     new: Pointer,
     old: Option<Pointer>,
 }
@@ -69,7 +69,7 @@ pub(crate) fn downgrade(document: &Value) -> Downgraded {
         found: Vec::new(),
         references: BTreeSet::new(),
     };
-    let mut value = downgrader.value(document, Shape::Object(&DOCUMENT), &Place::default());
+    let mut value = downgrader.value(document, Shape::Object(&DOCUMENT), &PointerPair::default());
     if let Some(fields) = value.as_object_mut() {
         fields.insert("openapi".to_owned(), "3.0.3".into());
     }
@@ -82,10 +82,12 @@ pub(crate) fn downgrade(document: &Value) -> Downgraded {
 }
 
 impl<'v> Downgrader<'v> {
-    fn value(&mut self, value: &'v Value, shape: Shape, at: &Place) -> Value {
+    fn value(&mut self, value: &'v Value, shape: Shape, at: &PointerPair) -> Value {
         match (shape, value) {
             (Shape::BooleanOr(_), Value::Bool(_)) => value.clone(),
-            (Shape::Ref(object) | Shape::BooleanOr(object), _) if object.kind == Kind::Schema => {
+            (Shape::Ref(object) | Shape::BooleanOr(object), _)
+                if object.kind == ObjectKind::Schema =>
+            {
                 self.schema(value, at)
             }
             (Shape::Ref(object), Value::Object(fields)) => self
@@ -111,7 +113,12 @@ impl<'v> Downgrader<'v> {
         }
     }
 
-    fn fields(&mut self, fields: &'v Map<String, Value>, object: &Object, at: &Place) -> Value {
+    fn fields(
+        &mut self,
+        fields: &'v Map<String, Value>,
+        object: &Object,
+        at: &PointerPair,
+    ) -> Value {
         let fields = fields.iter().map(|(key, field)| {
             let shape = object
                 .field(key, Version::V3_1)
@@ -121,7 +128,7 @@ impl<'v> Downgrader<'v> {
         fields.collect()
     }
 
-    fn schema(&mut self, value: &'v Value, at: &Place) -> Value {
+    fn schema(&mut self, value: &'v Value, at: &PointerPair) -> Value {
         let mut schema = match value {
             Value::Bool(true) => return json!({}),
             Value::Bool(false) => return json!({ "not": {} }),
@@ -146,7 +153,7 @@ impl<'v> Downgrader<'v> {
     }
 
     /// A schema that has been rewritten, with all that is in it.
-    fn written_out(&mut self, schema: Schema<'v>, at: &Place) -> Value {
+    fn written_out(&mut self, schema: Schema<'v>, at: &PointerPair) -> Value {
         let written = schema.at.clone();
         let fields = schema.into_fields().map(|(key, term)| {
             let shape = SCHEMA
@@ -171,9 +178,9 @@ impl<'v> Downgrader<'v> {
             Term::Made(value, _) => value,
             Term::Written(value, old) => {
                 let old = (old != new).then_some(old);
-                self.value(value, shape, &Place { new, old })
+                self.value(value, shape, &PointerPair { new, old })
             }
-            Term::Schema(schema) => self.written_out(schema, &Place { new, old: None }),
+            Term::Schema(schema) => self.written_out(schema, &PointerPair { new, old: None }),
             Term::List(terms, old) => {
                 let Shape::List(shape) = shape else {
                     return Value::Null;
@@ -206,7 +213,7 @@ impl<'v> Downgrader<'v> {
     }
 }
 
-impl Place {
+impl PointerPair {
     fn child(&self, key: impl AsRef<str>) -> Self {
         Self {
             new: self.new.child(key.as_ref()),

@@ -10,7 +10,7 @@ use crate::terms::Version;
 
 /// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
 pub(crate) struct Object {
-    pub(crate) kind: Kind,
+    pub(crate) kind: ObjectKind,
     /// With its article: `an operation`.
     pub(crate) name: &'static str,
     fields: &'static [Field],
@@ -20,7 +20,7 @@ pub(crate) struct Object {
 
 /// Kinds that are checked beyond their fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ObjectKind {
     Document,
     Server,
     PathItem,
@@ -140,7 +140,7 @@ const fn may(name: &'static str, shape: Shape) -> Field {
     }
 }
 
-const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Object {
+const fn object(kind: ObjectKind, name: &'static str, fields: &'static [Field]) -> Object {
     Object {
         kind,
         name,
@@ -150,7 +150,7 @@ const fn object(kind: Kind, name: &'static str, fields: &'static [Field]) -> Obj
 }
 
 const fn component(
-    kind: Kind,
+    kind: ObjectKind,
     name: &'static str,
     component: &'static str,
     fields: &'static [Field],

@@ -2,13 +2,13 @@
 
 use super::Shape::{Any, Boolean, BooleanOr, Count, List, Number, Object as Of, Ref, Text};
 use super::tables::{EXTERNAL_DOCS, TEXT_MAP, TEXTS};
-use super::{Key, Kind, Map, Object, Shape, component, map, may, must, object};
+use super::{Key, Map, Object, ObjectKind, Shape, component, map, may, must, object};
 
 static ANY_SCHEMA: Shape = Ref(&SCHEMA);
 static SCHEMAS: Map = map(Key::Any, Ref(&SCHEMA));
 
 pub(crate) static SCHEMA: Object = component(
-    Kind::Schema,
+    ObjectKind::Schema,
     "a schema",
     "schemas",
     &[
@@ -81,13 +81,13 @@ pub(crate) static SCHEMA: Object = component(
 );
 
 static DISCRIMINATOR: Object = object(
-    Kind::Discriminator,
+    ObjectKind::Discriminator,
     "a discriminator",
     &[must("propertyName", Text), may("mapping", TEXT_MAP)],
 );
 
 static XML: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "an XML object",
     &[
         may("name", Text),

@@ -2,14 +2,16 @@
 
 use super::Shape::{Any, Boolean, List, Object as Of, Ref, Text, Word};
 use super::schema::SCHEMA;
-use super::{Key, Kind, Map, Object, Shape, component, extensible_map, map, may, must, object};
+use super::{
+    Key, Map, Object, ObjectKind, Shape, component, extensible_map, map, may, must, object,
+};
 
 pub(super) const TEXTS: Shape = List(&Text);
 const ANY_MAP: Shape = Shape::Map(&map(Key::Any, Any));
 pub(super) const TEXT_MAP: Shape = Shape::Map(&map(Key::Any, Text));
 
 pub(crate) static DOCUMENT: Object = object(
-    Kind::Document,
+    ObjectKind::Document,
     "the document",
     &[
         must("openapi", Any),
@@ -27,7 +29,7 @@ pub(crate) static DOCUMENT: Object = object(
 );
 
 static INFO: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "`info`",
     &[
         must("title", Text),
@@ -41,13 +43,13 @@ static INFO: Object = object(
 );
 
 static CONTACT: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "a contact",
     &[may("name", Text), may("url", Text), may("email", Text)],
 );
 
 static LICENSE: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "a license",
     &[
         must("name", Text),
@@ -57,7 +59,7 @@ static LICENSE: Object = object(
 );
 
 static SERVER: Object = object(
-    Kind::Server,
+    ObjectKind::Server,
     "a server",
     &[
         must("url", Text),
@@ -70,7 +72,7 @@ static SERVER: Object = object(
 );
 
 static SERVER_VARIABLE: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "a server variable",
     &[
         may("enum", TEXTS),
@@ -80,7 +82,7 @@ static SERVER_VARIABLE: Object = object(
 );
 
 pub(crate) static COMPONENTS: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "`components`",
     &[
         may("schemas", Shape::Map(&map(Key::Component, Ref(&SCHEMA)))),
@@ -121,7 +123,7 @@ pub(crate) static COMPONENTS: Object = object(
 static PATHS: Map = extensible_map(Key::Path, Of(&PATH_ITEM));
 
 static PATH_ITEM: Object = component(
-    Kind::PathItem,
+    ObjectKind::PathItem,
     "a path",
     "pathItems",
     &[
@@ -141,7 +143,7 @@ static PATH_ITEM: Object = component(
 );
 
 static OPERATION: Object = object(
-    Kind::Operation,
+    ObjectKind::Operation,
     "an operation",
     &[
         may("tags", TEXTS),
@@ -164,13 +166,13 @@ static OPERATION: Object = object(
 );
 
 pub(super) static EXTERNAL_DOCS: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "an external documentation",
     &[may("description", Text), must("url", Text)],
 );
 
 static PARAMETER: Object = component(
-    Kind::Parameter,
+    ObjectKind::Parameter,
     "a parameter",
     "parameters",
     &[
@@ -191,7 +193,7 @@ static PARAMETER: Object = component(
 );
 
 static HEADER: Object = component(
-    Kind::Header,
+    ObjectKind::Header,
     "a header",
     "headers",
     &[
@@ -210,7 +212,7 @@ static HEADER: Object = component(
 );
 
 static REQUEST_BODY: Object = component(
-    Kind::RequestBody,
+    ObjectKind::RequestBody,
     "a request body",
     "requestBodies",
     &[
@@ -225,7 +227,7 @@ static EXAMPLES: Map = map(Key::Any, Ref(&EXAMPLE));
 static HEADERS: Map = map(Key::Any, Ref(&HEADER));
 
 static MEDIA_TYPE: Object = object(
-    Kind::MediaType,
+    ObjectKind::MediaType,
     "a media type",
     &[
         may("schema", Ref(&SCHEMA)),
@@ -236,7 +238,7 @@ static MEDIA_TYPE: Object = object(
 );
 
 static ENCODING: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "an encoding",
     &[
         may("contentType", Text),
@@ -253,7 +255,7 @@ static ENCODING: Object = object(
 static RESPONSES: Map = extensible_map(Key::Status, Ref(&RESPONSE));
 
 static RESPONSE: Object = component(
-    Kind::Other,
+    ObjectKind::Other,
     "a response",
     "responses",
     &[
@@ -265,10 +267,10 @@ static RESPONSE: Object = component(
 );
 
 static CALLBACK_PATHS: Map = map(Key::Expression, Of(&PATH_ITEM));
-static CALLBACK: Object = component(Kind::Other, "a callback", "callbacks", &[]);
+static CALLBACK: Object = component(ObjectKind::Other, "a callback", "callbacks", &[]);
 
 static EXAMPLE: Object = component(
-    Kind::Example,
+    ObjectKind::Example,
     "an example",
     "examples",
     &[
@@ -280,7 +282,7 @@ static EXAMPLE: Object = component(
 );
 
 static LINK: Object = component(
-    Kind::Link,
+    ObjectKind::Link,
     "a link",
     "links",
     &[
@@ -294,7 +296,7 @@ static LINK: Object = component(
 );
 
 static TAG: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "a tag",
     &[
         must("name", Text),
@@ -306,7 +308,7 @@ static TAG: Object = object(
 const SECURITY_REQUIREMENT: Shape = Shape::Map(&map(Key::Any, TEXTS));
 
 static SECURITY_SCHEME: Object = component(
-    Kind::SecurityScheme,
+    ObjectKind::SecurityScheme,
     "a security scheme",
     "securitySchemes",
     &[
@@ -327,7 +329,7 @@ static SECURITY_SCHEME: Object = component(
 );
 
 static OAUTH_FLOWS: Object = object(
-    Kind::OAuthFlows,
+    ObjectKind::OAuthFlows,
     "`flows`",
     &[
         may("implicit", Of(&OAUTH_FLOW)),
@@ -338,7 +340,7 @@ static OAUTH_FLOWS: Object = object(
 );
 
 static OAUTH_FLOW: Object = object(
-    Kind::Other,
+    ObjectKind::Other,
     "an OAuth flow",
     &[
         may("authorizationUrl", Text),

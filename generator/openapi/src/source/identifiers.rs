@@ -52,7 +52,7 @@ pub(super) struct Identifiers {
 
 /// Where a walk is.
 #[derive(Clone)]
-struct Place<'p> {
+struct Scope<'p> {
     at: Pointer,
     /// The URI that references are relative to; empty where none is given.
     base: &'p str,
@@ -67,7 +67,7 @@ pub(super) fn resolve(version: Version, text: &str, root: &mut Value) -> Identif
     if version == Version::V3_0 || !KEYWORDS.iter().any(|keyword| text.contains(keyword)) {
         return found;
     }
-    let start = Place {
+    let start = Scope {
         at: Pointer::root(),
         base: "",
         resource: &Pointer::root(),
@@ -101,9 +101,9 @@ pub(super) fn resolve(version: Version, text: &str, root: &mut Value) -> Identif
 /// Visits all objects but those that are values, and maps.
 fn walk(
     value: &Value,
-    place: &Place<'_>,
+    place: &Scope<'_>,
     is_map: bool,
-    visit: &mut impl FnMut(&Map<String, Value>, &Place<'_>),
+    visit: &mut impl FnMut(&Map<String, Value>, &Scope<'_>),
 ) {
     match value {
         Value::Array(items) => {
@@ -118,7 +118,7 @@ fn walk(
         }
         Value::Object(fields) => {
             let uri = own_uri(fields, place);
-            let place = Place {
+            let place = Scope {
                 at: place.at.clone(),
                 base: uri.as_deref().unwrap_or(place.base),
                 resource: uri.as_ref().map_or(place.resource, |_| &place.at),
@@ -141,14 +141,14 @@ fn walk(
 }
 
 /// The `$id` of a schema, resolved.
-fn own_uri(fields: &Map<String, Value>, place: &Place<'_>) -> Option<String> {
+fn own_uri(fields: &Map<String, Value>, place: &Scope<'_>) -> Option<String> {
     let id = fields.get("$id")?.as_str()?;
     let uri = id.strip_suffix('#').unwrap_or(id);
     let is_uri = !uri.is_empty() && !uri.contains('#');
     is_uri.then(|| resolved(place.base, uri))
 }
 
-impl Place<'_> {
+impl Scope<'_> {
     fn child(&self, key: impl AsRef<str>) -> Self {
         Self {
             at: self.at.child(key),
@@ -163,7 +163,7 @@ impl Identifiers {
         self.anchors.get(name)?.as_ref()
     }
 
-    fn add(&mut self, fields: &Map<String, Value>, place: &Place<'_>) {
+    fn add(&mut self, fields: &Map<String, Value>, place: &Scope<'_>) {
         if *place.resource == place.at && !place.base.is_empty() {
             add_name(&mut self.resources, place.base, &place.at);
         }
@@ -184,7 +184,7 @@ impl Identifiers {
         &self,
         root: &Value,
         reference: &str,
-        place: &Place<'_>,
+        place: &Scope<'_>,
         is_dynamic: bool,
     ) -> Option<Pointer> {
         let (uri, fragment) = reference.split_once('#').unwrap_or((reference, ""));

@@ -4,7 +4,7 @@ use serde_json::{Number, Value, json};
 
 use super::Document;
 use crate::diagnostic::Diagnostic;
-use crate::objects::{DOCUMENT, Kind, Object, Shape};
+use crate::objects::{DOCUMENT, Object, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
 use crate::terms::{Version, is_extension};
@@ -94,7 +94,7 @@ impl Mender {
         if self.version == Version::V3_0 && reference(value).is_some() {
             return;
         }
-        if object.kind == Kind::Schema {
+        if object.kind == ObjectKind::Schema {
             self.take_out_itself(value);
             if self.version == Version::V3_0 {
                 self.take_out_null(value);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::Document;
 use crate::diagnostic::Diagnostic;
-use crate::objects::{DOCUMENT, Kind, Object, SCHEMA, Shape};
+use crate::objects::{DOCUMENT, Object, ObjectKind, SCHEMA, Shape};
 use crate::pointer::Pointer;
 use crate::references::{follow, reference};
 use crate::terms::{Version, is_extension};
@@ -69,7 +69,9 @@ impl<'v> Search<'v> {
     fn walk(&mut self, value: &'v Value, shape: Shape) {
         match (shape, value) {
             (Shape::BooleanOr(object), _) => self.walk(value, Shape::Ref(object)),
-            (Shape::Ref(object), _) if object.kind == Kind::Schema => self.schema(value, object),
+            (Shape::Ref(object), _) if object.kind == ObjectKind::Schema => {
+                self.schema(value, object)
+            }
             (Shape::Ref(object), _) => match reference(value) {
                 Some(text) => self.reference(text, object, self.at.child("$ref")),
                 None => self.walk_fields(value, object),
@@ -100,7 +102,7 @@ impl<'v> Search<'v> {
     }
 
     fn walk_fields(&mut self, value: &'v Value, object: &Object) {
-        if object.kind == Kind::Discriminator {
+        if object.kind == ObjectKind::Discriminator {
             self.mapping(value);
         }
         for field in object.fields(self.version) {
@@ -190,7 +192,7 @@ impl<'v> Search<'v> {
             .scopes
             .iter()
             .rev()
-            .filter(|_| wanted.kind == Kind::Schema)
+            .filter(|_| wanted.kind == ObjectKind::Schema)
             .find(has)?;
         let meant = scope.followed_by(target.as_str()).to_reference();
         let message = "reference relative to the schema around it";
@@ -209,7 +211,7 @@ impl<'v> Search<'v> {
             "reference to an entry of `components/{section}` where {} is wanted",
             wanted.name
         );
-        if wanted.kind == Kind::Schema {
+        if wanted.kind == ObjectKind::Schema {
             return Some((message, self.only_schema(at, value)?, true));
         }
         // Kinds with the same fields, but for the name and place of a parameter.

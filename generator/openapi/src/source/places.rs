@@ -9,13 +9,13 @@ use crate::text::Span;
 /// The positions of a document and of its neighbours.
 #[derive(Debug)]
 pub(super) struct Places {
-    files: Vec<File>,
+    files: Vec<FilePositions>,
     /// The values that come from elsewhere than where they stand, by where they stand.
     origins: BTreeMap<Pointer, Origin>,
 }
 
 #[derive(Debug)]
-struct File {
+struct FilePositions {
     positions: Positions,
     /// The place of the file's first byte among the texts of the source.
     first: usize,
@@ -35,14 +35,14 @@ impl Places {
     pub(super) fn new(positions: Positions) -> Self {
         let first = 0;
         Self {
-            files: vec![File { positions, first }],
+            files: vec![FilePositions { positions, first }],
             origins: BTreeMap::new(),
         }
     }
 
     /// Adds the positions of a neighbour; `first` is the place of its first byte.
     pub(super) fn add_file(&mut self, positions: Positions, first: usize) {
-        self.files.push(File { positions, first });
+        self.files.push(FilePositions { positions, first });
     }
 
     /// The value at `pointer` comes from elsewhere from now on.
@@ -86,7 +86,7 @@ impl Places {
     }
 }
 
-impl File {
+impl FilePositions {
     fn find(&self, pointer: &Pointer) -> Found {
         let Found { key, value } = self.positions.find(pointer);
         let moved = |span: Span| Span::new(span.start + self.first, span.end + self.first);

@@ -48,18 +48,18 @@ pub(super) struct Found {
 pub(super) struct Builder {
     positions: Positions,
     extents: Vec<Extent>,
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     found: Vec<Diagnostic>,
 }
 
 #[derive(Debug)]
 struct Node {
     span: Span,
-    kind: Kind,
+    kind: NodeKind,
 }
 
 #[derive(Debug)]
-enum Kind {
+enum NodeKind {
     Scalar,
     Object { first: usize, count: usize },
     Array { first: usize, count: usize },
@@ -80,7 +80,7 @@ struct Extent {
     height: usize,
 }
 
-struct Open {
+struct OpenNode {
     node: NodeId,
     collection: Collection,
     key: Option<(Box<str>, Span)>,
@@ -113,17 +113,17 @@ impl Positions {
 
     fn child(&self, parent: &Node, segment: &str) -> Option<&Entry> {
         match parent.kind {
-            Kind::Scalar => None,
-            Kind::Object { first, count } => {
+            NodeKind::Scalar => None,
+            NodeKind::Object { first, count } => {
                 let entries = &self.entries[first..first + count];
                 let at = entries.binary_search_by(|entry| (*entry.key).cmp(segment));
                 at.ok().map(|at| &entries[at])
             }
-            Kind::Array { first, count } => {
+            NodeKind::Array { first, count } => {
                 let entries = &self.entries[first..first + count];
                 entries.get(segment.parse::<usize>().ok()?)
             }
-            Kind::Alias(target) => self.child(&self.nodes[target.0], segment),
+            NodeKind::Alias(target) => self.child(&self.nodes[target.0], segment),
         }
     }
 }
@@ -151,8 +151,8 @@ impl Builder {
         if self.open.len() >= MAX_DEPTH {
             return Err(too_deep(span).into());
         }
-        let node = self.add(span, Kind::Scalar, Extent::default());
-        self.open.push(Open {
+        let node = self.add(span, NodeKind::Scalar, Extent::default());
+        self.open.push(OpenNode {
             node,
             collection,
             key: None,
@@ -198,7 +198,7 @@ impl Builder {
             values: 1,
             height: 0,
         };
-        let node = self.add(span, Kind::Scalar, extent);
+        let node = self.add(span, NodeKind::Scalar, extent);
         self.attach(node);
         node
     }
@@ -221,14 +221,14 @@ impl Builder {
         if extent.values > MAX_ALIASED {
             return Err(too_large(span).into());
         }
-        let node = self.add(span, Kind::Alias(target), extent);
+        let node = self.add(span, NodeKind::Alias(target), extent);
         self.attach(node);
         Ok(())
     }
 
     /// The innermost collection ends.
     pub(super) fn close(&mut self, end: usize) {
-        let Some(Open {
+        let Some(OpenNode {
             node,
             collection,
             mut entries,
@@ -251,8 +251,8 @@ impl Builder {
         let closed = &mut self.positions.nodes[node.0];
         closed.span.end = end.max(closed.span.start);
         closed.kind = match collection {
-            Collection::Object => Kind::Object { first, count },
-            Collection::Array => Kind::Array { first, count },
+            Collection::Object => NodeKind::Object { first, count },
+            Collection::Array => NodeKind::Array { first, count },
         };
         self.attach(node);
     }
@@ -277,7 +277,7 @@ impl Builder {
         })
     }
 
-    fn add(&mut self, span: Span, kind: Kind, extent: Extent) -> NodeId {
+    fn add(&mut self, span: Span, kind: NodeKind, extent: Extent) -> NodeId {
         self.positions.nodes.push(Node { span, kind });
         self.extents.push(extent);
         NodeId(self.positions.nodes.len() - 1)

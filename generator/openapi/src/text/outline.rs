@@ -28,7 +28,7 @@ enum Segment {
 }
 
 /// A collection that is not closed yet.
-struct Open {
+struct OpenCollection {
     value: usize,
     /// How many items it has so far; none for an object.
     items: Option<usize>,
@@ -39,7 +39,7 @@ impl Outline {
     /// Of a text that is well-formed, or of as much of it as is.
     pub(super) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
-        let (mut values, mut open) = (Vec::new(), Vec::<Open>::new());
+        let (mut values, mut open) = (Vec::new(), Vec::<OpenCollection>::new());
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
             let end = match byte {
@@ -57,7 +57,7 @@ impl Outline {
                 }
                 b':' | b',' => {}
                 byte if byte.is_ascii_whitespace() => {}
-                b'"' if open.last().is_some_and(Open::expects_key) => {
+                b'"' if open.last().is_some_and(OpenCollection::expects_key) => {
                     if let Some(open) = open.last_mut() {
                         open.key = Some((at, end));
                     }
@@ -69,7 +69,7 @@ impl Outline {
                     };
                     let parent = open.last().map(|open| open.value);
                     if matches!(byte, b'{' | b'[') {
-                        open.push(Open {
+                        open.push(OpenCollection {
                             value: values.len(),
                             items: (*byte == b'[').then_some(0),
                             key: None,
@@ -122,7 +122,7 @@ impl Segment {
     }
 }
 
-impl Open {
+impl OpenCollection {
     fn expects_key(&self) -> bool {
         self.items.is_none() && self.key.is_none()
     }

@@ -21,12 +21,12 @@ pub(super) struct Words {
     /// Text that is not written yet: what it means depends on what follows.
     text: String,
     /// What the text is in.
-    pub(super) place: Place,
+    pub(super) place: TextContext,
 }
 
 /// What text is in, which makes characters special that are not elsewhere.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place {
+pub(super) struct TextContext {
     pub(super) is_link: bool,
     pub(super) is_cell: bool,
 }
@@ -321,7 +321,7 @@ pub(super) fn code_span(content: &str) -> String {
 }
 
 /// A word in which nothing is markup but links around addresses.
-fn escaped(word: &str, place: Place) -> String {
+fn escaped(word: &str, place: TextContext) -> String {
     let mut written = String::with_capacity(word.len());
     let (mut rest, mut before) = (word, None);
     while let Some(character) = rest.chars().next() {
@@ -343,7 +343,7 @@ fn escaped(word: &str, place: Place) -> String {
 }
 
 /// Whether a character must be escaped between the one before it and the text behind.
-fn is_special(character: char, before: Option<char>, behind: &str, place: Place) -> bool {
+fn is_special(character: char, before: Option<char>, behind: &str, place: TextContext) -> bool {
     match character {
         '\\' | '`' | '<' | '[' | '*' | '~' => true,
         ']' => place.is_link,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::TypeBuilder;
 use super::enumeration;
 use super::merge::{Choice, Merged, type_name};
-use super::part::Part;
+use super::part::LocatedSchema;
 
 /// What no value can meet together.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl Conflict {
         root: &Value,
     ) -> Option<Self> {
         let (name, pointer) = types.iter().find(|(name, _)| class(name).is_some())?;
-        let is_apart = |alternative: &Part<'_>| {
+        let is_apart = |alternative: &LocatedSchema<'_>| {
             let alternative = alternative.followed(root);
             let other = alternative.as_ref().and_then(|part| type_name(part.value));
             other.is_some_and(|other| class(other).is_some() && class(other) != class(name))
@@ -52,8 +52,8 @@ impl Conflict {
     }
 
     /// A date with a time and one without.
-    pub(super) fn of_dates(scalars: &[Part<'_>]) -> Option<Self> {
-        let format = |part: &Part<'_>| {
+    pub(super) fn of_dates(scalars: &[LocatedSchema<'_>]) -> Option<Self> {
+        let format = |part: &LocatedSchema<'_>| {
             let format = part.value.get("format")?.as_str()?;
             ["date", "date-time"]
                 .into_iter()
@@ -74,7 +74,7 @@ impl Conflict {
     pub(super) fn of_enums(merged: &Merged<'_>) -> Option<Self> {
         let (first, others) = merged.enums.split_first()?;
         let known = enumeration::values(first);
-        let is_apart = |part: &&Part<'_>| {
+        let is_apart = |part: &&LocatedSchema<'_>| {
             let values = enumeration::values(part);
             !values.is_empty() && !values.iter().any(|value| known.contains(value))
         };
@@ -100,7 +100,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// Whether the type that stands beside an `allOf` is that of its members.
-    pub(super) fn agrees(&self, part: &Part<'a>) -> bool {
+    pub(super) fn agrees(&self, part: &LocatedSchema<'a>) -> bool {
         let has_type = part.value.get("type").is_some();
         !has_type || self.merged(std::slice::from_ref(part)).0.conflict.is_none()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Number, Value};
 
 use super::merge::{Merged, type_name};
-use super::part::{Part, list};
+use super::part::{LocatedSchema, list};
 use crate::model::{Enum, EnumKind, EnumValue};
 use crate::names;
 
@@ -67,12 +67,12 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
 }
 
 /// The values that a schema lists, without null.
-pub(super) fn values(part: &Part<'_>) -> Vec<Value> {
+pub(super) fn values(part: &LocatedSchema<'_>) -> Vec<Value> {
     let values = list(part.value, "enum").filter(|value| !value.is_null());
     values.map(|value| typed(value, part.value)).collect()
 }
 
-fn is_text_enum(part: &Part<'_>) -> bool {
+fn is_text_enum(part: &LocatedSchema<'_>) -> bool {
     let mut values = list(part.value, "enum").peekable();
     values.peek().is_some() && values.all(|value| value.is_string() || value.is_null())
 }
@@ -137,7 +137,7 @@ fn whole(number: &Number) -> Option<i64> {
 }
 
 /// The names that the document itself gives the values, by a widespread extension.
-fn given_names(parts: &[Part<'_>], count: usize) -> Option<Vec<String>> {
+fn given_names(parts: &[LocatedSchema<'_>], count: usize) -> Option<Vec<String>> {
     let [part] = parts else {
         return None;
     };
@@ -151,7 +151,7 @@ fn given_names(parts: &[Part<'_>], count: usize) -> Option<Vec<String>> {
 }
 
 /// What the document says of each value, by an extension as widespread.
-fn given_descriptions(parts: &[Part<'_>], count: usize) -> Vec<Option<String>> {
+fn given_descriptions(parts: &[LocatedSchema<'_>], count: usize) -> Vec<Option<String>> {
     let [part] = parts else {
         return Vec::new();
     };

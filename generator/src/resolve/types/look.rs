@@ -6,7 +6,7 @@ use openapi::Pointer;
 use serde_json::Value;
 
 use super::TypeBuilder;
-use super::part::Part;
+use super::part::LocatedSchema;
 use crate::model::{Field, Shape, Type, TypeRef};
 
 impl<'a> TypeBuilder<'a> {
@@ -44,11 +44,11 @@ impl<'a> TypeBuilder<'a> {
         pointer: &Pointer,
         wish: &str,
     ) -> Option<(Vec<Field>, BTreeSet<String>)> {
-        let (merged, _) = self.merged(&[Part::new(schema, pointer.clone())]);
+        let (merged, _) = self.merged(&[LocatedSchema::new(schema, pointer.clone())]);
         if merged.properties.is_empty() || !merged.unions.is_empty() {
             return None;
         }
-        let is_file = |parts: &&(&str, Vec<Part<'a>>)| {
+        let is_file = |parts: &&(&str, Vec<LocatedSchema<'a>>)| {
             let mut parts = parts.1.iter();
             parts.any(|part| self.is_file(part))
         };
@@ -58,7 +58,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// Whether a schema is the content of a file, or a list of such.
-    fn is_file(&self, part: &Part<'a>) -> bool {
+    fn is_file(&self, part: &LocatedSchema<'a>) -> bool {
         let Some(part) = part.followed(self.root) else {
             return false;
         };

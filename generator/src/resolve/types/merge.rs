@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::TypeBuilder;
 use super::conflict::Conflict;
-use super::part::{self, Part};
+use super::part::{self, LocatedSchema};
 use crate::model::TypeDocs;
 
 /// What several schemas say together.
@@ -18,7 +18,7 @@ pub(super) struct Merged<'a> {
     /// What the document says of them in words.
     pub(super) docs: TypeDocs,
     /// What was merged.
-    pub(super) parts: Vec<Part<'a>>,
+    pub(super) parts: Vec<LocatedSchema<'a>>,
     /// Where all of it stands, with what it is composed of.
     pub(super) places: BTreeSet<Pointer>,
     /// The types that are named, and where.
@@ -26,20 +26,20 @@ pub(super) struct Merged<'a> {
     /// What no value can meet together.
     pub(super) conflict: Option<Conflict>,
     /// The properties in the document's order, each with all that must hold of it.
-    pub(super) properties: Vec<(&'a str, Vec<Part<'a>>)>,
+    pub(super) properties: Vec<(&'a str, Vec<LocatedSchema<'a>>)>,
     pub(super) required: BTreeSet<&'a str>,
     /// Whether it is said that a value is an object.
     pub(super) is_object: bool,
     /// What must hold of other properties, where they are allowed expressly; none stands for nothing.
-    pub(super) additional: Vec<Option<Part<'a>>>,
+    pub(super) additional: Vec<Option<LocatedSchema<'a>>>,
     /// The choices that were met.
     pub(super) unions: Vec<Choice<'a>>,
     /// Schemas of arrays.
-    pub(super) arrays: Vec<Part<'a>>,
+    pub(super) arrays: Vec<LocatedSchema<'a>>,
     /// Schemas with a list of values.
-    pub(super) enums: Vec<Part<'a>>,
+    pub(super) enums: Vec<LocatedSchema<'a>>,
     /// Schemas of scalars, and those whose type is unknown.
-    pub(super) scalars: Vec<Part<'a>>,
+    pub(super) scalars: Vec<LocatedSchema<'a>>,
 }
 
 /// Several schemas of which one holds.
@@ -47,7 +47,7 @@ pub(super) struct Merged<'a> {
 pub(super) struct Choice<'a> {
     /// Where the alternatives are listed.
     pub(super) pointer: Pointer,
-    pub(super) alternatives: Vec<Part<'a>>,
+    pub(super) alternatives: Vec<LocatedSchema<'a>>,
     /// Whether these are all: those that are no types are left out.
     pub(super) is_complete: bool,
     pub(super) discriminator: Option<Discriminator<'a>>,
@@ -77,7 +77,7 @@ impl<'a> Discriminator<'a> {
 
 impl<'a> TypeBuilder<'a> {
     /// Collects what schemas say together, and whether they allow null.
-    pub(super) fn merged(&self, parts: &[Part<'a>]) -> (Merged<'a>, bool) {
+    pub(super) fn merged(&self, parts: &[LocatedSchema<'a>]) -> (Merged<'a>, bool) {
         self.merged_of(None, parts)
     }
 
@@ -85,7 +85,7 @@ impl<'a> TypeBuilder<'a> {
     pub(super) fn merged_of(
         &self,
         whole: Option<&Pointer>,
-        parts: &[Part<'a>],
+        parts: &[LocatedSchema<'a>],
     ) -> (Merged<'a>, bool) {
         let mut merged = Merged::default();
         if let Some(first) = parts.first() {
@@ -107,7 +107,7 @@ impl<'a> TypeBuilder<'a> {
 impl<'a> Merged<'a> {
     fn add(
         &mut self,
-        part: &Part<'a>,
+        part: &LocatedSchema<'a>,
         root: &'a Value,
         seen: &mut BTreeSet<Pointer>,
         depth: usize,
@@ -179,7 +179,7 @@ impl<'a> Merged<'a> {
 
     fn add_choices(
         &mut self,
-        part: &Part<'a>,
+        part: &LocatedSchema<'a>,
         is_reference: bool,
         root: &'a Value,
         seen: &BTreeSet<Pointer>,
@@ -187,7 +187,7 @@ impl<'a> Merged<'a> {
         for keyword in ["oneOf", "anyOf"] {
             let alternatives = part.alternatives(keyword);
             // Of a parent that lists its children, a child is not one of them again.
-            let is_own = |alternative: &Part<'a>| {
+            let is_own = |alternative: &LocatedSchema<'a>| {
                 alternative
                     .followed(root)
                     .is_some_and(|target| seen.contains(&target.pointer))
@@ -204,12 +204,12 @@ impl<'a> Merged<'a> {
         }
     }
 
-    fn add_object(&mut self, part: &Part<'a>) {
+    fn add_object(&mut self, part: &LocatedSchema<'a>) {
         let properties = part.value.get("properties").and_then(Value::as_object);
         for (name, value) in properties.into_iter().flatten() {
             self.is_object = true;
             let pointer = part.pointer.child("properties").child(name);
-            let property = Part::new(value, pointer);
+            let property = LocatedSchema::new(value, pointer);
             match self.properties.iter_mut().find(|(known, _)| known == name) {
                 Some((_, parts)) => parts.push(property),
                 None => self.properties.push((name, vec![property])),
@@ -259,7 +259,7 @@ impl<'a> Merged<'a> {
     }
 
     /// The schemas of an array's items.
-    pub(super) fn items(&self) -> Vec<Part<'a>> {
+    pub(super) fn items(&self) -> Vec<LocatedSchema<'a>> {
         let described = self.arrays.iter().filter_map(|array| array.child("items"));
         described.filter(|items| items.value.is_object()).collect()
     }

@@ -21,7 +21,7 @@ use openapi::Pointer;
 use serde_json::Value;
 
 use self::merge::Merged;
-use self::part::{Part, Place};
+use self::part::{LocatedSchema, PartKey};
 use super::report::Report;
 use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, TypeRef, Types};
 use crate::names;
@@ -41,7 +41,7 @@ pub(super) struct TypeBuilder<'a> {
     /// What the schemas that were seen already are, by where they stand.
     known: HashMap<Pointer, Known>,
     /// What schemas are together that were seen already, by where they stand.
-    combined: HashMap<Vec<Place>, TypeRef>,
+    combined: HashMap<Vec<PartKey>, TypeRef>,
     /// Anonymous schemas of the operation at hand that were seen already, by what they say.
     equal: HashMap<String, TypeRef>,
     /// The names in Rust of the named schemas.
@@ -101,13 +101,13 @@ impl<'a> TypeBuilder<'a> {
 
     /// The type of a schema; one that needs a name gets one like `wish`.
     pub(super) fn type_of(&mut self, schema: &'a Value, pointer: &Pointer, wish: &str) -> TypeRef {
-        self.type_of_all(vec![Part::new(schema, pointer.clone())], wish)
+        self.type_of_all(vec![LocatedSchema::new(schema, pointer.clone())], wish)
     }
 
     /// The type of the named schema at a place.
     pub(super) fn named(&mut self, pointer: &Pointer) -> Option<TypeRef> {
         let schema = self.root.pointer(pointer.as_str())?;
-        Some(self.referenced(&Part::new(schema, pointer.clone())))
+        Some(self.referenced(&LocatedSchema::new(schema, pointer.clone())))
     }
 
     /// A reference that leads nowhere, among those followed since the operation began and those in the named schemas
@@ -144,7 +144,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The type of what must satisfy several schemas at once.
-    fn type_of_all(&mut self, parts: Vec<Part<'a>>, wish: &str) -> TypeRef {
+    fn type_of_all(&mut self, parts: Vec<LocatedSchema<'a>>, wish: &str) -> TypeRef {
         if self.depth == DEPTH {
             if let Some(part) = parts.first() {
                 self.report.add(
@@ -162,7 +162,7 @@ impl<'a> TypeBuilder<'a> {
         type_
     }
 
-    fn type_of_some(&mut self, parts: Vec<Part<'a>>, wish: &str) -> TypeRef {
+    fn type_of_some(&mut self, parts: Vec<LocatedSchema<'a>>, wish: &str) -> TypeRef {
         let (parts, nullable) = part::unwrapped(parts, |part| self.agrees(part));
         let type_ = match parts.as_slice() {
             [] => TypeRef::new(Type::Any),
@@ -176,7 +176,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The type of schemas that must hold at once. Where they lead to each other again, it is the same one.
-    fn combination(&mut self, parts: &[Part<'a>], wish: &str) -> TypeRef {
+    fn combination(&mut self, parts: &[LocatedSchema<'a>], wish: &str) -> TypeRef {
         let places: Vec<_> = parts.iter().map(|part| part.place(self.root)).collect();
         if let Some(type_) = self.combined.get(&places) {
             return type_.clone();
@@ -193,7 +193,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The type of a schema that stands where it is used.
-    fn anonymous(&mut self, part: Part<'a>, wish: &str) -> TypeRef {
+    fn anonymous(&mut self, part: LocatedSchema<'a>, wish: &str) -> TypeRef {
         match self.known.get(&part.pointer) {
             Some(Known::Type(type_)) => return type_.clone(),
             Some(Known::Open) => return TypeRef::new(Type::Any),
@@ -216,7 +216,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The type of a schema that is referred to.
-    fn referenced(&mut self, part: &Part<'a>) -> TypeRef {
+    fn referenced(&mut self, part: &LocatedSchema<'a>) -> TypeRef {
         let target = part.followed(self.root);
         let Some(part) = target.filter(|target| !is_no_schema(&target.pointer)) else {
             let reference = part.reference().unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::merge::Merged;
-use super::part::{self, Part};
+use super::part::{self, LocatedSchema};
 use super::{TypeBuilder, longer};
 use crate::model::{Additional, Content, Field, Integer, Struct, Type, TypeDocs, TypeRef};
 use crate::names;
@@ -59,7 +59,7 @@ impl<'a> TypeBuilder<'a> {
     fn field(
         &mut self,
         property: &'a str,
-        parts: &[Part<'a>],
+        parts: &[LocatedSchema<'a>],
         merged: &Merged<'a>,
         name: &str,
         taken: &mut BTreeSet<String>,
@@ -103,7 +103,7 @@ impl<'a> TypeBuilder<'a> {
 }
 
 /// What the document says of a property: the last to describe it has the word.
-fn docs(parts: &[Part<'_>]) -> TypeDocs {
+fn docs(parts: &[LocatedSchema<'_>]) -> TypeDocs {
     let mut docs = TypeDocs::default();
     for part in parts {
         let more = part::docs(part.value);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::TypeBuilder;
 use super::merge::{Discriminator, Merged};
-use super::part::Part;
+use super::part::LocatedSchema;
 use super::{component, docs};
 use crate::model::{Shape, Type, TypeRef, Union, Variant};
 use crate::names;
@@ -19,7 +19,7 @@ pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {
     let mut direct = BTreeMap::<Pointer, Vec<Pointer>>::new();
     for (name, schema) in named.into_iter().flatten() {
         let child = schemas.child(name);
-        for parent in Part::new(schema, child.clone())
+        for parent in LocatedSchema::new(schema, child.clone())
             .members("allOf")
             .filter_map(|member| Pointer::from_reference(member.reference()?))
         {
@@ -71,10 +71,10 @@ impl<'a> TypeBuilder<'a> {
             let (wish, type_) = if kind == *pointer {
                 ("Base".to_owned(), self.base(merged, pointer, name))
             } else {
-                let part = Part::new(value, kind.clone());
+                let part = LocatedSchema::new(value, kind.clone());
                 (self.kind_name(&kind), self.referenced(&part))
             };
-            let (held, _) = self.merged(&[Part::new(value, kind)]);
+            let (held, _) = self.merged(&[LocatedSchema::new(value, kind)]);
             let mut held = held.properties.iter();
             variants.push(Variant {
                 name: names::free_name(&wish, "", &mut taken),

@@ -26,18 +26,18 @@ const ANNOTATIONS: &[&str] = &[
 ];
 
 /// Where a schema stands, and whether its alternatives are left out.
-pub(super) type Place = (Pointer, bool);
+pub(super) type PartKey = (Pointer, bool);
 
 /// A schema where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Part<'a> {
+pub(super) struct LocatedSchema<'a> {
     pub(super) value: &'a Value,
     pub(super) pointer: Pointer,
     /// Whether its `oneOf` and `anyOf` are left out: it is what stands beside them.
     pub(super) without_alternatives: bool,
 }
 
-impl<'a> Part<'a> {
+impl<'a> LocatedSchema<'a> {
     pub(super) fn new(value: &'a Value, pointer: Pointer) -> Self {
         Self {
             value,
@@ -65,14 +65,14 @@ impl<'a> Part<'a> {
     }
 
     /// Where the schema stands that it is in the end.
-    pub(super) fn place(&self, root: &'a Value) -> Place {
+    pub(super) fn place(&self, root: &'a Value) -> PartKey {
         let target = self.followed(root);
         let pointer = target.map_or_else(|| self.pointer.clone(), |target| target.pointer);
         (pointer, self.without_alternatives)
     }
 
     /// The members of a list of schemas.
-    pub(super) fn members(&self, keyword: &str) -> impl Iterator<Item = Part<'a>> {
+    pub(super) fn members(&self, keyword: &str) -> impl Iterator<Item = LocatedSchema<'a>> {
         let pointer = self.pointer.child(keyword);
         list(self.value, keyword)
             .enumerate()
@@ -85,13 +85,13 @@ impl<'a> Part<'a> {
     }
 
     /// The schema under a keyword.
-    pub(super) fn child(&self, keyword: &str) -> Option<Part<'a>> {
+    pub(super) fn child(&self, keyword: &str) -> Option<LocatedSchema<'a>> {
         let value = self.value.get(keyword)?;
         Some(Self::new(value, self.pointer.child(keyword)))
     }
 
     /// The alternatives under a keyword that are types.
-    pub(super) fn alternatives(&self, keyword: &str) -> Vec<Part<'a>> {
+    pub(super) fn alternatives(&self, keyword: &str) -> Vec<LocatedSchema<'a>> {
         if self.without_alternatives {
             return Vec::new();
         }
@@ -113,10 +113,10 @@ impl<'a> Part<'a> {
 ///
 /// `agrees` tells whether a `type` that stands beside an `allOf` is that of its members.
 pub(super) fn unwrapped<'a>(
-    parts: Vec<Part<'a>>,
-    agrees: impl Fn(&Part<'a>) -> bool,
-) -> (Vec<Part<'a>>, bool) {
-    let mut found = Vec::<Part<'a>>::new();
+    parts: Vec<LocatedSchema<'a>>,
+    agrees: impl Fn(&LocatedSchema<'a>) -> bool,
+) -> (Vec<LocatedSchema<'a>>, bool) {
+    let mut found = Vec::<LocatedSchema<'a>>::new();
     let mut nullable = false;
     let mut waiting: Vec<_> = parts.into_iter().rev().map(|part| (part, 0)).collect();
     while let Some((part, depth)) = waiting.pop() {

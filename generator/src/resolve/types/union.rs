@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::TypeBuilder;
 use super::merge::{Choice, Discriminator, Merged};
-use super::part::Part;
+use super::part::LocatedSchema;
 use super::{component, enumeration, longer};
 use crate::model::{Shape, Type, TypeRef, Union, Variant};
 use crate::names;
@@ -19,7 +19,7 @@ static OPEN: LazyLock<Value> = LazyLock::new(|| json!({ "additionalProperties": 
 /// An alternative and what is known of it before it has a type.
 struct Alternative<'a> {
     /// The alternative, and all that must hold beside it.
-    parts: Vec<Part<'a>>,
+    parts: Vec<LocatedSchema<'a>>,
     merged: Merged<'a>,
     /// The values of the tag that stand for it.
     tags: Vec<String>,
@@ -32,7 +32,7 @@ impl<'a> TypeBuilder<'a> {
         let choice = merged.unions.remove(0);
         let mut beside = Vec::new();
         if !merged.properties.is_empty() || !merged.additional.is_empty() {
-            beside.extend(merged.parts.iter().map(|part| Part {
+            beside.extend(merged.parts.iter().map(|part| LocatedSchema {
                 without_alternatives: true,
                 ..part.clone()
             }));
@@ -44,7 +44,7 @@ impl<'a> TypeBuilder<'a> {
                 "several choices hold at once: the properties of all but the first are any JSON",
                 "write one `oneOf` with the combinations",
             );
-            beside.push(Part::new(
+            beside.push(LocatedSchema::new(
                 &OPEN,
                 merged.pointer.child("additionalProperties"),
             ));
@@ -79,17 +79,25 @@ impl<'a> TypeBuilder<'a> {
         }
     }
 
-    fn alternatives(&self, choice: &Choice<'a>, beside: &[Part<'a>]) -> Vec<Alternative<'a>> {
+    fn alternatives(
+        &self,
+        choice: &Choice<'a>,
+        beside: &[LocatedSchema<'a>],
+    ) -> Vec<Alternative<'a>> {
         let alternatives = choice.alternatives.iter();
         alternatives
             .map(|alternative| self.alternative(alternative.clone(), beside))
             .collect()
     }
 
-    fn alternative(&self, part: Part<'a>, beside: &[Part<'a>]) -> Alternative<'a> {
+    fn alternative(
+        &self,
+        part: LocatedSchema<'a>,
+        beside: &[LocatedSchema<'a>],
+    ) -> Alternative<'a> {
         let (alone, _) = self.merged(std::slice::from_ref(&part));
         // Of a kind of the schema that lists it, nothing is missing.
-        let is_held = |part: &Part<'a>| {
+        let is_held = |part: &LocatedSchema<'a>| {
             part.without_alternatives && alone.places.contains(&part.place(self.root).0)
         };
         let beside: Vec<_> = beside.iter().filter(|part| !is_held(part)).collect();
@@ -114,7 +122,7 @@ impl<'a> TypeBuilder<'a> {
         &self,
         discriminator: &Discriminator<'a>,
         alternatives: &mut Vec<Alternative<'a>>,
-        beside: &[Part<'a>],
+        beside: &[LocatedSchema<'a>],
     ) {
         let mut mapped = BTreeMap::<Pointer, Vec<String>>::new();
         for (value, target) in &discriminator.mapping {
@@ -145,7 +153,7 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The schema that a discriminator's mapping names, by a reference or by its name.
-    pub(super) fn target(&self, target: &str) -> Option<Part<'a>> {
+    pub(super) fn target(&self, target: &str) -> Option<LocatedSchema<'a>> {
         let by_name = || {
             let named = Pointer::root().child("components").child("schemas");
             Some(named.child(target))
@@ -153,10 +161,10 @@ impl<'a> TypeBuilder<'a> {
         let by_reference = Pointer::from_reference(target);
         let pointer = by_reference.or_else(by_name)?;
         let value = self.root.pointer(pointer.as_str())?;
-        Part::new(value, pointer).followed(self.root)
+        LocatedSchema::new(value, pointer).followed(self.root)
     }
 
-    fn is_at(&self, part: &Part<'a>, pointer: &Pointer) -> bool {
+    fn is_at(&self, part: &LocatedSchema<'a>, pointer: &Pointer) -> bool {
         part.followed(self.root)
             .is_some_and(|target| target.pointer == *pointer)
     }

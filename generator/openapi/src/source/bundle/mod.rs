@@ -19,7 +19,7 @@ use super::places::Places;
 use super::positions::Positions;
 use super::{Document, Read, version};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::objects::{DOCUMENT, Kind, Object, Shape};
+use crate::objects::{DOCUMENT, Object, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
 use crate::terms::{Version, is_extension};
@@ -138,7 +138,7 @@ impl Bundler<'_> {
             Shape::Ref(object) => self.walk_fields(value, at, file, object),
             Shape::BooleanOr(object) => self.walk(value, at, file, Shape::Ref(object)),
             Shape::Object(object) => {
-                let is_path = object.kind == Kind::PathItem;
+                let is_path = object.kind == ObjectKind::PathItem;
                 let file = self.replace_if(is_path, value, at, file);
                 self.walk_fields(value, at, file, object);
             }
@@ -172,11 +172,11 @@ impl Bundler<'_> {
 
     /// Whether more may be said beside a reference to such an object.
     fn is_later_schema(&self, object: &Object) -> bool {
-        self.version == Version::V3_1 && object.kind == Kind::Schema
+        self.version == Version::V3_1 && object.kind == ObjectKind::Schema
     }
 
     fn walk_fields(&mut self, value: &mut Value, at: &Pointer, file: usize, object: &Object) {
-        if object.kind == Kind::Discriminator {
+        if object.kind == ObjectKind::Discriminator {
             self.mapping(value, at, file);
         }
         for field in object.fields(self.version) {

@@ -9,7 +9,7 @@ pub(super) struct Line<'t> {
 
 /// What is left open at the end of a line.
 #[derive(Default)]
-pub(super) struct Open {
+pub(super) struct Unclosed {
     /// A quote, and where.
     pub(super) quote: Option<(usize, char)>,
     /// Brackets, and where.
@@ -48,8 +48,8 @@ impl<'t> Line<'t> {
     }
 
     /// The line as if nothing were open at its start.
-    pub(super) fn open(&self) -> Open {
-        let mut open = Open::default();
+    pub(super) fn open(&self) -> Unclosed {
+        let mut open = Unclosed::default();
         // Whether a value, or a key, may start here.
         let mut is_start = true;
         let mut before = ' ';

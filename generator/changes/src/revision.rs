@@ -10,7 +10,7 @@ use super::surface::Surface;
 
 /// A document with what is emitted for it.
 #[derive(Debug)]
-pub struct Side {
+pub struct Revision {
     /// What was emitted, with paths relative to `src/generated`.
     pub files: Vec<File>,
     pub(super) api: Api,
@@ -26,7 +26,7 @@ pub struct Side {
     length: usize,
 }
 
-impl Side {
+impl Revision {
     /// Generates what a document gives.
     ///
     /// # Errors
