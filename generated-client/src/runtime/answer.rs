@@ -135,7 +135,7 @@ impl Answer {
     }
 
     /// Returns a success without a body, of an operation with others.
-    pub(crate) fn none<T>(self) -> Response<Option<T>> {
+    pub(crate) fn without_value<T>(self) -> Response<Option<T>> {
         Response::from_head(None, self.head)
     }
 

@@ -5,7 +5,7 @@ use reqwest::{Request, Url};
 
 use super::Error;
 use super::base_url::BaseUrl;
-use super::credentials::{Chosen, Lent};
+use super::credentials::{BorrowedToken, Chosen};
 use super::options::RequestOptions;
 use super::redirect::Redirect;
 use super::session::Settings;
@@ -36,7 +36,10 @@ impl Peer<'_> {
     }
 
     /// A token to sign with; not the one that the server refused.
-    pub(super) async fn lend(&self, refused: Option<&Lent>) -> Result<Option<Lent>, Error> {
+    pub(super) async fn lend(
+        &self,
+        refused: Option<&BorrowedToken>,
+    ) -> Result<Option<BorrowedToken>, Error> {
         self.credentials
             .lend(self.settings.clock.now(), refused)
             .await
@@ -48,7 +51,11 @@ impl Peer<'_> {
     }
 
     /// Adds credentials and the client's headers to a request, unless it goes to another origin.
-    pub(super) fn sign(&self, mut request: Request, lent: Option<&Lent>) -> Result<Request, Error> {
+    pub(super) fn sign(
+        &self,
+        mut request: Request,
+        lent: Option<&BorrowedToken>,
+    ) -> Result<Request, Error> {
         if !self.is_origin_of(request.url()) {
             return Err(Error::foreign(request.url()));
         }

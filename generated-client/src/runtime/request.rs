@@ -13,7 +13,7 @@ use tracing::Instrument;
 use super::answer::Answer;
 use super::api::Operation;
 use super::conditional::{self, Conditional};
-use super::credentials::{Lent, Secrets};
+use super::credentials::{BorrowedToken, Secrets};
 use super::event::{Attempt, Watched};
 use super::head::Head;
 use super::limits::Permit;
@@ -175,7 +175,7 @@ impl<T> Prepared<T> {
     }
 
     /// Its secrets: those of the client, of its own headers, and tokens.
-    pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a Lent>) -> Secrets {
+    pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a BorrowedToken>) -> Secrets {
         let mut secrets = self.session.secrets();
         secrets.add_headers(self.request.headers().iter());
         for lent in lent {
@@ -239,7 +239,7 @@ impl<T> Prepared<T> {
                 return Err(error);
             };
             request = again;
-            let replaceable = lent.filter(Lent::is_replaceable);
+            let replaceable = lent.filter(BorrowedToken::is_replaceable);
             if error.is_unauthorized() && refused.is_none() && replaceable.is_some() {
                 refused = replaceable;
                 continue;
@@ -255,7 +255,7 @@ impl<T> Prepared<T> {
         &mut self,
         mut request: HttpRequest,
         peer: &Peer<'_>,
-        lent: Option<&Lent>,
+        lent: Option<&BorrowedToken>,
         watched: &Watched<'_>,
         permit: Permit,
     ) -> Result<(Head, ResponseBody), Error> {

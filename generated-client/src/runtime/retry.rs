@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::Error;
-use super::error::Repetition;
+use super::error::RetryClass;
 use super::event::{Attempt, Event, Listener};
 use super::request_line::RequestLine;
 use super::sleeper::Sleeper;
@@ -83,8 +83,8 @@ impl Retries {
         idempotent: bool,
         line: &RequestLine,
     ) -> Result<(), Error> {
-        let repetition = error.repetition(idempotent);
-        self.pause(error, repetition, line).await
+        let retry_class = error.retry_class(idempotent);
+        self.pause(error, retry_class, line).await
     }
 
     /// The same after an error that allows another attempt.
@@ -93,16 +93,16 @@ impl Retries {
         error: Error,
         line: &RequestLine,
     ) -> Result<(), Error> {
-        self.pause(error, Repetition::Backoff(None), line).await
+        self.pause(error, RetryClass::Backoff(None), line).await
     }
 
     async fn pause(
         &mut self,
         error: Error,
-        repetition: Repetition,
+        retry_class: RetryClass,
         line: &RequestLine,
     ) -> Result<(), Error> {
-        let Some(wait) = self.wait(repetition) else {
+        let Some(wait) = self.wait(retry_class) else {
             return Err(error);
         };
         let error = error.about(line);
@@ -141,17 +141,17 @@ impl Retries {
         self.waited = Duration::ZERO;
     }
 
-    fn wait(&mut self, repetition: Repetition) -> Option<Duration> {
+    fn wait(&mut self, retry_class: RetryClass) -> Option<Duration> {
         if !self.allows_another() {
             return None;
         }
-        let (wait, spread) = match repetition {
-            Repetition::Never => return None,
-            Repetition::Backoff(told) => {
+        let (wait, spread) = match retry_class {
+            RetryClass::Never => return None,
+            RetryClass::Backoff(told) => {
                 (self.backoff().max(told.unwrap_or_default()), Duration::ZERO)
             }
-            Repetition::Limit(Some(told)) => (told, SPREAD),
-            Repetition::Limit(None) => {
+            RetryClass::Limit(Some(told)) => (told, SPREAD),
+            RetryClass::Limit(None) => {
                 self.untold_limits += 1;
                 (doubled(UNTOLD_LIMIT, self.untold_limits - 1), SPREAD)
             }

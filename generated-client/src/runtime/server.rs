@@ -8,7 +8,7 @@ use super::base_url::{BaseUrl, is_host};
 
 /// Where in a URL a variable stands.
 #[derive(Clone, Copy)]
-enum Place {
+enum VariablePosition {
     /// All that is before the path.
     Origin,
     Scheme,
@@ -37,7 +37,7 @@ impl Server {
             match value.filter(|value| !variable.is_documented(value)) {
                 None => url.push_str(value.unwrap_or(variable.default)),
                 Some(value) => {
-                    let place = Place::of(variable, &url, after);
+                    let place = VariablePosition::of(variable, &url, after);
                     place.check(variable, value)?;
                     url.push_str(value.trim_end_matches('/'));
                     set.push((variable.name, place));
@@ -68,7 +68,7 @@ impl Variable {
     }
 }
 
-impl Place {
+impl VariablePosition {
     /// Finds out by what is around the variable. Before it, all variables have their values.
     fn of(variable: &Variable, before: &str, after: &str) -> Self {
         let is_last = after.is_empty() || after.starts_with('/');

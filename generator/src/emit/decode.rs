@@ -103,7 +103,7 @@ impl Subject<'_> {
             CaseKind::Text => quote!(answer.text().await),
             CaseKind::Stream if is_sometimes_empty => quote!(Ok(answer.stream().map_value(Some))),
             CaseKind::Stream => quote!(Ok(answer.stream())),
-            CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.none())),
+            CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.without_value())),
             CaseKind::Empty => quote!(Ok(answer.empty())),
             CaseKind::Redirect(_) if is_sometimes_empty => {
                 quote!(Ok(answer.redirect()?.map_value(Some)))

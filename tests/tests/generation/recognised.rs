@@ -179,7 +179,7 @@ fn deletions() {
     let empty = Some("404 if answer.follows_lost_one() => Ok(answer.empty()),".to_owned());
     assert_eq!(decode("delete", "{ '204': { description: Done } }"), empty);
     assert_eq!(decode("delete", "{ 2XX: { description: Done } }"), empty);
-    let none = Some("404 if answer.follows_lost_one() => Ok(answer.none()),".to_owned());
+    let none = Some("404 if answer.follows_lost_one() => Ok(answer.without_value()),".to_owned());
     let either = format!("{{ '200': {json}, '204': {{ description: Done }} }}");
     assert_eq!(decode("delete", &either), none);
     assert_eq!(decode("delete", &format!("{{ '200': {json} }}")), None);

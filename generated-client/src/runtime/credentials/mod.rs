@@ -39,13 +39,13 @@ pub(super) enum TokenSource {
 
 /// A token that one request uses.
 #[derive(Debug)]
-pub(super) struct Lent {
+pub(super) struct BorrowedToken {
     token: Token,
     /// The number of the provider's call that returned it; none for a fixed token.
     answer: Option<u64>,
 }
 
-impl Lent {
+impl BorrowedToken {
     /// Adds the token to the secrets.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         secrets.add_header(&AUTHORIZATION, &self.token.authorization());
@@ -132,11 +132,11 @@ impl Chosen<'_> {
     pub(super) async fn lend(
         &self,
         now: SystemTime,
-        refused: Option<&Lent>,
-    ) -> Result<Option<Lent>, Error> {
+        refused: Option<&BorrowedToken>,
+    ) -> Result<Option<BorrowedToken>, Error> {
         match self.token {
             None => Ok(None),
-            Some(TokenSource::Token(token)) => Ok(Some(Lent {
+            Some(TokenSource::Token(token)) => Ok(Some(BorrowedToken {
                 token: token.clone(),
                 answer: None,
             })),
@@ -145,7 +145,7 @@ impl Chosen<'_> {
     }
 
     /// Adds the credentials to a request. What it has already stays as it is.
-    pub(super) fn sign(&self, request: &mut Request, lent: Option<&Lent>) {
+    pub(super) fn sign(&self, request: &mut Request, lent: Option<&BorrowedToken>) {
         for credential in &self.own {
             credential.sign(request);
         }

@@ -9,15 +9,15 @@ use std::time::{Duration, SystemTime};
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
-use super::Lent;
+use super::BorrowedToken;
 use crate::runtime::Error;
 use crate::runtime::token::{AccessToken, Token};
 
 /// A token is not sent in this time before its expiry, since a request takes a while to arrive.
 const LEEWAY: Duration = Duration::from_secs(60);
 
-type Failure = Arc<dyn StdError + Send + Sync>;
-type Asking = Pin<Box<dyn Future<Output = Result<AccessToken, Failure>> + Send>>;
+type ProviderError = Arc<dyn StdError + Send + Sync>;
+type Asking = Pin<Box<dyn Future<Output = Result<AccessToken, ProviderError>> + Send>>;
 
 /// A token provider, with its latest token.
 pub(in crate::runtime) struct Provider {
@@ -55,8 +55,8 @@ impl Provider {
     pub(super) async fn lend(
         &self,
         now: SystemTime,
-        refused: Option<&Lent>,
-    ) -> Result<Lent, Error> {
+        refused: Option<&BorrowedToken>,
+    ) -> Result<BorrowedToken, Error> {
         let refused = refused.and_then(|lent| lent.answer);
         let asking = {
             let mut last = self.last();
@@ -101,8 +101,8 @@ impl Provider {
     }
 }
 
-fn lent(token: &AccessToken, answer: u64) -> Result<Lent, Error> {
-    Ok(Lent {
+fn lent(token: &AccessToken, answer: u64) -> Result<BorrowedToken, Error> {
+    Ok(BorrowedToken {
         token: token.token()?,
         answer: Some(answer),
     })

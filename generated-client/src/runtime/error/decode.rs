@@ -16,8 +16,8 @@ const SHOWN: usize = 200;
 pub(super) struct Undecoded {
     reason: String,
     /// Where in the body something is wrong, if that is not the whole of it.
-    place: Option<Place>,
-    pub(super) source: Option<Misfit>,
+    place: Option<InvalidField>,
+    pub(super) source: Option<DecodeFailure>,
     pub(super) body: Option<String>,
     /// Whether there was more of the body.
     pub(super) is_cut: bool,
@@ -25,11 +25,11 @@ pub(super) struct Undecoded {
 
 impl Undecoded {
     pub(super) fn new(error: &serde_json::Error, body: &[u8]) -> Self {
-        let place = (error.classify() == Category::Data).then(|| Place::of(error, body));
+        let place = (error.classify() == Category::Data).then(|| InvalidField::of(error, body));
         Self {
             reason: "the body is not what the API documents".to_owned(),
             place: place.filter(|place| !place.path.is_empty()),
-            source: Some(Misfit::new(error)),
+            source: Some(DecodeFailure::new(error)),
             body: None,
             is_cut: false,
         }
@@ -74,12 +74,12 @@ impl fmt::Display for Undecoded {
 }
 
 /// A value that is missing, or of another type.
-struct Place {
+struct InvalidField {
     path: String,
     is_missing: bool,
 }
 
-impl Place {
+impl InvalidField {
     fn of(error: &serde_json::Error, body: &[u8]) -> Self {
         let mut path = path_at(body, error.line(), error.column());
         let told = error.to_string();
@@ -94,7 +94,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = if self.is_missing {
             "is missing"
@@ -126,13 +126,13 @@ impl fmt::Debug for Undecoded {
 /// Where in a body something is wrong. serde_json's own error quotes the value there, which may be
 /// a secret.
 #[derive(Debug)]
-pub(super) struct Misfit {
+pub(super) struct DecodeFailure {
     category: Category,
     line: usize,
     column: usize,
 }
 
-impl Misfit {
+impl DecodeFailure {
     fn new(error: &serde_json::Error) -> Self {
         Self {
             category: error.classify(),
@@ -142,7 +142,7 @@ impl Misfit {
     }
 }
 
-impl fmt::Display for Misfit {
+impl fmt::Display for DecodeFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let what = match self.category {
             Category::Syntax => "it is not JSON",
@@ -154,7 +154,7 @@ impl fmt::Display for Misfit {
     }
 }
 
-impl StdError for Misfit {}
+impl StdError for DecodeFailure {}
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ mod json_path;
 mod kind;
 mod lenient;
 mod predicates;
-mod repetition;
+mod retry_class;
 mod told;
 mod upload;
 
@@ -32,7 +32,7 @@ pub(super) use body::ErrorBody;
 use decode::Undecoded;
 use failure::Failure;
 use kind::Kind;
-pub(super) use repetition::Repetition;
+pub(super) use retry_class::RetryClass;
 
 /// The failure of a request, or of building a client.
 ///

@@ -21,7 +21,7 @@ pub(crate) fn decode_value<T: DeserializeOwned>(value: &Value) -> Result<T, serd
 }
 
 /// Decodes a value as one alternative of a union.
-type Decode<T> = fn(&Value) -> Result<T, serde_json::Error>;
+type DecodeAlternative<T> = fn(&Value) -> Result<T, serde_json::Error>;
 
 /// Decodes a value into the alternative that loses nothing of it, the first of them if there are
 /// several, or else the one that loses least; none when no alternative decodes.
@@ -29,7 +29,10 @@ type Decode<T> = fn(&Value) -> Result<T, serde_json::Error>;
 /// Lost is what is absent or something else when the decoded value is encoded again: what a type
 /// leaves out that has no property for it. No alternative is looked at after one that loses nothing.
 #[allow(dead_code, reason = "a document may have no unions")]
-pub(crate) fn closest<T: Serialize>(value: &Value, alternatives: &[Decode<T>]) -> Option<T> {
+pub(crate) fn closest<T: Serialize>(
+    value: &Value,
+    alternatives: &[DecodeAlternative<T>],
+) -> Option<T> {
     let mut closest = None;
     for decode in alternatives {
         let Ok(decoded) = decode(value) else {

@@ -27,7 +27,7 @@ impl<K> Ask<K> {
 }
 
 /// A kind of answer.
-pub(super) trait Kind: 'static {
+pub(super) trait ResponseKind: 'static {
     type Value: Send + 'static;
 
     fn is_success(status: u16) -> bool {
@@ -39,7 +39,7 @@ pub(super) trait Kind: 'static {
     ) -> impl Future<Output = Result<Response<Self::Value>, Error>> + Send + 'static;
 }
 
-impl<K: Kind> Request for Ask<K> {
+impl<K: ResponseKind> Request for Ask<K> {
     type Output = K::Value;
 
     const OPERATION: &'static Operation = &super::OPERATION;
@@ -63,7 +63,7 @@ impl<K: Kind> Request for Ask<K> {
 
 pub(super) struct Json<T>(PhantomData<fn() -> T>);
 
-impl<T: DeserializeOwned + Send + 'static> Kind for Json<T> {
+impl<T: DeserializeOwned + Send + 'static> ResponseKind for Json<T> {
     type Value = T;
 
     async fn take(answer: Answer) -> Result<Response<T>, Error> {
@@ -77,7 +77,7 @@ impl<T: DeserializeOwned + Send + 'static> Kind for Json<T> {
 
 pub(super) struct Text;
 
-impl Kind for Text {
+impl ResponseKind for Text {
     type Value = String;
 
     async fn take(answer: Answer) -> Result<Response<String>, Error> {
@@ -87,7 +87,7 @@ impl Kind for Text {
 
 pub(super) struct Binary;
 
-impl Kind for Binary {
+impl ResponseKind for Binary {
     type Value = Bytes;
 
     async fn take(answer: Answer) -> Result<Response<Bytes>, Error> {
@@ -97,7 +97,7 @@ impl Kind for Binary {
 
 pub(super) struct Streamed;
 
-impl Kind for Streamed {
+impl ResponseKind for Streamed {
     type Value = ByteStream;
 
     async fn take(answer: Answer) -> Result<Response<ByteStream>, Error> {
@@ -107,7 +107,7 @@ impl Kind for Streamed {
 
 pub(super) struct Location;
 
-impl Kind for Location {
+impl ResponseKind for Location {
     type Value = Redirect;
 
     /// The others are followed, or have no URL.

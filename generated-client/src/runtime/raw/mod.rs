@@ -58,12 +58,12 @@ pub struct RawRequest {
     session: Session,
     method: Method,
     target: Target,
-    body: Option<Body>,
+    body: Option<RawBody>,
 }
 
 /// A body that can be sent any number of times.
 #[derive(Clone)]
-enum Body {
+enum RawBody {
     Json(Bytes),
     Any(Bytes),
     /// Why there is none.
@@ -110,15 +110,15 @@ impl RawRequest {
     /// Sends a JSON body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.body = Some(match serde_json::to_vec(body) {
-            Ok(bytes) => Body::Json(bytes.into()),
-            Err(error) => Body::Unencoded(error.to_string()),
+            Ok(bytes) => RawBody::Json(bytes.into()),
+            Err(error) => RawBody::Unencoded(error.to_string()),
         });
         self
     }
 
     /// Sends a body of any kind; its `Content-Type` is a [`header`](Self::header).
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
-        self.body = Some(Body::Any(body.into()));
+        self.body = Some(RawBody::Any(body.into()));
         self
     }
 
@@ -174,12 +174,12 @@ impl RawRequest {
         let request = self.session.http().request(self.method.clone(), url);
         Ok(match &self.body {
             None => request,
-            Some(Body::Any(bytes)) => request.body(bytes.clone()),
-            Some(Body::Json(bytes)) => {
+            Some(RawBody::Any(bytes)) => request.body(bytes.clone()),
+            Some(RawBody::Json(bytes)) => {
                 let json = HeaderValue::from_static("application/json");
                 request.header(CONTENT_TYPE, json).body(bytes.clone())
             }
-            Some(Body::Unencoded(reason)) => {
+            Some(RawBody::Unencoded(reason)) => {
                 let reason = format_args!("cannot be encoded: {reason}");
                 return Err(Error::argument("json", reason));
             }

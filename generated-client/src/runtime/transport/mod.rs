@@ -17,7 +17,7 @@ use reqwest::{Request, Response};
 
 use super::Error;
 use idle::IdleTimer;
-use request_body::{Progress, counted};
+use request_body::{SendProgress, counted};
 
 pub(super) use idle::IdleTimeout;
 pub(super) use response_body::ResponseBody;
@@ -35,7 +35,7 @@ pub(super) async fn execute(
     limit: IdleTimeout,
 ) -> Result<Response, Error> {
     require_runtime()?;
-    let progress = Progress::default();
+    let progress = SendProgress::default();
     if let Some(body) = request.body_mut() {
         *body = counted(std::mem::take(body), &progress);
     }

@@ -13,9 +13,9 @@ const PIECE: usize = 64 * 1024;
 
 /// When something last happened to a request.
 #[derive(Clone)]
-pub(super) struct Progress(Arc<Mutex<Option<Instant>>>);
+pub(super) struct SendProgress(Arc<Mutex<Option<Instant>>>);
 
-impl Progress {
+impl SendProgress {
     /// Since when it has been for the server to do something: not yet, while the body is waited for.
     pub(super) fn last(&self) -> Instant {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +37,7 @@ impl Progress {
     }
 }
 
-impl Default for Progress {
+impl Default for SendProgress {
     fn default() -> Self {
         Self(Arc::new(Mutex::new(Some(Instant::now()))))
     }
@@ -45,7 +45,7 @@ impl Default for Progress {
 
 /// Notes the progress of a body. One that is a single piece is given back as it is: the HTTP client can
 /// send that again by itself.
-pub(super) fn counted(body: reqwest::Body, progress: &Progress) -> reqwest::Body {
+pub(super) fn counted(body: reqwest::Body, progress: &SendProgress) -> reqwest::Body {
     if body.as_bytes().is_some_and(|bytes| bytes.len() <= PIECE) {
         return body;
     }
@@ -61,7 +61,7 @@ struct Counted {
     body: reqwest::Body,
     /// What the body has given, and has not been taken.
     rest: Bytes,
-    progress: Progress,
+    progress: SendProgress,
 }
 
 impl Counted {
@@ -131,7 +131,7 @@ mod tests {
         let content: Vec<u8> = (0..2 * PIECE + 5)
             .map(|index| index.to_le_bytes()[0])
             .collect();
-        let mut body = counted(content.clone().into(), &Progress::default());
+        let mut body = counted(content.clone().into(), &SendProgress::default());
         let (mut taken, mut left) = (Vec::new(), vec![body.size_hint().exact()]);
         while !body.is_end_stream() {
             let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
@@ -150,7 +150,7 @@ mod tests {
     /// A body that is one piece can be sent again.
     #[test]
     fn one_piece() {
-        let body = |length| counted(vec![0; length].into(), &Progress::default());
+        let body = |length| counted(vec![0; length].into(), &SendProgress::default());
         assert!(body(PIECE).as_bytes().is_some());
         assert!(body(PIECE + 1).as_bytes().is_none());
     }

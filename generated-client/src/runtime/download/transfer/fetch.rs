@@ -8,7 +8,7 @@ use tracing::Instrument;
 use super::answers::part;
 use crate::runtime::download::body::{Body, length};
 use crate::runtime::download::store::{self, Range, Reply};
-use crate::runtime::error::Repetition;
+use crate::runtime::error::RetryClass;
 use crate::runtime::event::Attempt;
 use crate::runtime::request_line::RequestLine;
 use crate::runtime::retry::Retries;
@@ -128,7 +128,7 @@ impl Fetch {
     }
 
     fn refused(&mut self, error: Error) -> Interruption {
-        if error.repetition(true) == Repetition::Never {
+        if error.retry_class(true) == RetryClass::Never {
             return Interruption::Unfit;
         }
         Interruption::Refused(error, self.retries.clone())

@@ -11,7 +11,7 @@ use super::kind::Kind;
 
 /// What to do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::runtime) enum Repetition {
+pub(in crate::runtime) enum RetryClass {
     /// No retry: the next response would be the same, or the request may have had its effect.
     Never,
     /// Retry after a wait, which is at least what the server asks for.
@@ -22,25 +22,25 @@ pub(in crate::runtime) enum Repetition {
 
 impl Error {
     /// What to do about the error, for a request that may or may not be sent twice.
-    pub(in crate::runtime) fn repetition(&self, idempotent: bool) -> Repetition {
+    pub(in crate::runtime) fn retry_class(&self, idempotent: bool) -> RetryClass {
         match &self.0.kind {
             Kind::Transport(failure) if failure.is_connect() && is_distrust(failure.source()) => {
-                Repetition::Never
+                RetryClass::Never
             }
             // Nothing was done.
             Kind::Transport(failure) if failure.is_connect() || failure.is_unprocessed => {
-                Repetition::Backoff(None)
+                RetryClass::Backoff(None)
             }
             Kind::Transport(_) | Kind::Silence | Kind::Slow(_) | Kind::Truncated { .. }
                 if idempotent =>
             {
-                Repetition::Backoff(None)
+                RetryClass::Backoff(None)
             }
-            Kind::Status(_) if self.is_rate_limited() => Repetition::Limit(self.limited_for()),
+            Kind::Status(_) if self.is_rate_limited() => RetryClass::Limit(self.limited_for()),
             Kind::Status(_) | Kind::Store(_) if idempotent && self.is_passing() => {
-                Repetition::Backoff(self.retry_after())
+                RetryClass::Backoff(self.retry_after())
             }
-            _ => Repetition::Never,
+            _ => RetryClass::Never,
         }
     }
 
@@ -97,15 +97,15 @@ mod tests {
     fn once_or_again() {
         for status in [500, 502, 503, 504] {
             let error = reported(status);
-            assert_eq!(error.repetition(true), Repetition::Backoff(None));
-            assert_eq!(error.repetition(false), Repetition::Never);
+            assert_eq!(error.retry_class(true), RetryClass::Backoff(None));
+            assert_eq!(error.retry_class(false), RetryClass::Never);
         }
         for idempotent in [true, false] {
             assert_eq!(
-                reported(429).repetition(idempotent),
-                Repetition::Limit(None)
+                reported(429).retry_class(idempotent),
+                RetryClass::Limit(None)
             );
-            assert_eq!(reported(501).repetition(idempotent), Repetition::Never);
+            assert_eq!(reported(501).retry_class(idempotent), RetryClass::Never);
         }
     }
 }
