@@ -5,25 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::operation::ResolvedOperation;
 use super::{Resolver, items, text};
 use crate::model::{BodyKind, Namespace, Operation};
-use crate::names;
-
-/// Names of modules and items at the top of the emitted code.
-const RESERVED: &[&str] = &[
-    "chrono",
-    "client",
-    "core",
-    "examples",
-    "operations",
-    "reqwest",
-    "runtime",
-    "serde",
-    "serde_json",
-    "std",
-    "types",
-];
-
-/// The client's own methods, which are the same whatever the document.
-const CLIENT: &[&str] = &["builder", "from_env", "request", "with_options"];
+use crate::names::{self, reserved};
 
 /// Operations by namespace, with names that differ: those that would be the same are numbered in
 /// the document's order.
@@ -43,7 +25,7 @@ pub(super) fn resolve(
         operations.push(operation);
     }
     let mut methods: BTreeSet<_> = groups.keys().flatten().cloned().collect();
-    methods.extend(CLIENT.iter().map(|&name| name.to_owned()));
+    methods.extend(reserved::IN_CLIENT.iter().map(|&name| name.to_owned()));
     let mut types = BTreeSet::new();
     groups
         .into_iter()
@@ -74,7 +56,7 @@ pub(super) fn resolve(
 /// The name of a namespace's module and of the client's method for it.
 fn namespace_name(name: &str) -> String {
     let name = names::module_name(name);
-    let mut taken = RESERVED.iter().chain(CLIENT);
+    let mut taken = reserved::AT_THE_TOP.iter().chain(reserved::IN_CLIENT);
     if taken.any(|taken| *taken == name) {
         format!("{name}_operations")
     } else {

@@ -8,45 +8,13 @@ use serde_json::Value;
 use super::operation::DescribedOperation;
 use super::{Resolver, entries, items, scalar_text, text};
 use crate::model::{ServerTemplate, ServerVariable, Servers};
-use crate::names;
-
-/// What the runtime's builder offers for every API.
-const METHODS: &[&str] = &[
-    "allow_insecure_http",
-    "api_version",
-    "base_url",
-    "basic_credential",
-    "behind_gateway",
-    "build",
-    "clock",
-    "configure_api_http",
-    "configure_http",
-    "connect_timeout",
-    "credential",
-    "idle_timeout",
-    "key_credential",
-    "max_attempts",
-    "max_concurrent_requests",
-    "max_wait",
-    "new",
-    "on_event",
-    "read_env",
-    "read_variables",
-    "replace_server",
-    "root_certificate",
-    "server_variable",
-    "sleeper",
-    "token",
-    "token_credential",
-    "token_provider",
-    "trust_server",
-    "user_agent",
-    "without_api_version",
-];
+use crate::names::{self, reserved};
 
 /// The methods of the builder so far.
 pub(super) fn methods(servers: &Servers) -> BTreeSet<String> {
-    let own = METHODS.iter().map(|method| (*method).to_owned());
+    let own = reserved::IN_BUILDER
+        .iter()
+        .map(|method| (*method).to_owned());
     let variables = servers
         .templates
         .iter()

@@ -1,132 +1,13 @@
 //! Names of the document as Rust identifiers.
 
+pub(crate) mod reserved;
+
 use std::collections::BTreeSet;
 
 use heck::{ToPascalCase, ToSnakeCase};
 pub(crate) use openapi::free_name;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Names that methods and fields of requests have, so that no parameter can take them: whatever
-/// becomes of an operation, its setters keep their names.
-const RESERVED_IN_REQUESTS: &[&str] = &[
-    "decode",
-    "download",
-    "new",
-    "pages",
-    "prefetch",
-    "request",
-    "send",
-    "send_if_changed",
-    "session",
-    "stream",
-    "with_options",
-];
-
-/// Types and traits that the files of operations and of the client import or have from the prelude.
-const IMPORTED_TYPES: &[&str] = &[
-    "Answer",
-    "Api",
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "ByteStream",
-    "Client",
-    "ClientBuilder",
-    "Conditional",
-    "DateTime",
-    "Default",
-    "Delimiter",
-    "Download",
-    "Error",
-    "FieldStyle",
-    "From",
-    "Into",
-    "IntoFuture",
-    "Items",
-    "Method",
-    "Multipart",
-    "NaiveDate",
-    "Operation",
-    "Option",
-    "Pages",
-    "PathStyle",
-    "Query",
-    "RawRequest",
-    "Redirect",
-    "Request",
-    "RequestBuilder",
-    "RequestOptions",
-    "Response",
-    "Result",
-    "Scheme",
-    "Security",
-    "Send",
-    "Sending",
-    "Server",
-    "Session",
-    "String",
-    "Upload",
-    "Utc",
-    "Variable",
-    "Vec",
-];
-
-/// Types that the files of types import or have from the prelude.
-const NAMES_IN_TYPES: &[&str] = &[
-    "BTreeMap",
-    "Box",
-    "DateTime",
-    "Default",
-    "Deref",
-    "Deserialize",
-    "Deserializer",
-    "Err",
-    "From",
-    "FromStr",
-    "Infallible",
-    "Into",
-    "NaiveDate",
-    "None",
-    "Ok",
-    "Option",
-    "ParseIntError",
-    "Result",
-    "Serialize",
-    "Serializer",
-    "Some",
-    "String",
-    "TryFrom",
-    "UnknownValue",
-    "Utc",
-    "Vec",
-];
-
-/// Methods that structs have, and those that clippy takes for a trait's: no setter has such a name.
-const RESERVED_IN_STRUCTS: &[&str] = &[
-    "add",
-    "bitand",
-    "bitor",
-    "bitxor",
-    "clone",
-    "clone_from",
-    "default",
-    "div",
-    "eq",
-    "fmt",
-    "hash",
-    "into",
-    "mul",
-    "ne",
-    "new",
-    "rem",
-    "serialize",
-    "shl",
-    "shr",
-    "sub",
-    "to_owned",
-    "try_into",
-];
 
 /// Files that Windows can't hold.
 const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
@@ -137,7 +18,7 @@ const MODULE_LENGTH: usize = 100;
 /// The type's name for a schema.
 pub(crate) fn schema_type_name(name: &str) -> String {
     let name = type_name(name);
-    if NAMES_IN_TYPES.contains(&name.as_str()) {
+    if reserved::IN_FILES_OF_TYPES.contains(&name.as_str()) {
         format!("{name}Type")
     } else {
         lettered(name, "Schema")
@@ -157,7 +38,7 @@ pub(crate) fn value_name(name: &str) -> String {
 /// The field's and setter's name for a parameter.
 pub(crate) fn parameter_name(name: &str) -> String {
     let name = value_name(name);
-    if RESERVED_IN_REQUESTS.contains(&name.as_str()) {
+    if reserved::IN_REQUESTS.contains(&name.as_str()) {
         format!("{name}_")
     } else {
         name
@@ -171,7 +52,7 @@ pub(crate) fn setter_names(
 ) -> Vec<String> {
     let mut taken = BTreeSet::new();
     let names = fields.into_iter().map(|field| {
-        let is_reserved = [RESERVED_IN_STRUCTS, methods]
+        let is_reserved = [reserved::IN_STRUCTS, methods]
             .iter()
             .any(|names| names.contains(&field.as_str()));
         let wish = if is_reserved {
@@ -187,7 +68,7 @@ pub(crate) fn setter_names(
 /// The request type's name for an operation of the namespace whose type is `owner`.
 pub(crate) fn request_type_name(name: &str, owner: &str) -> String {
     let name = type_name(name);
-    if IMPORTED_TYPES.contains(&name.as_str()) || name == owner {
+    if reserved::IN_FILES_OF_OPERATIONS.contains(&name.as_str()) || name == owner {
         format!("{name}Request")
     } else {
         lettered(name, "Request")
@@ -244,7 +125,7 @@ fn checksum(name: &str) -> u32 {
 /// The type's name for a namespace.
 pub(crate) fn namespace_type_name(name: &str) -> String {
     let name = type_name(name);
-    if IMPORTED_TYPES.contains(&name.as_str()) {
+    if reserved::IN_FILES_OF_OPERATIONS.contains(&name.as_str()) {
         format!("{name}Operations")
     } else {
         lettered(name, "Operations")
