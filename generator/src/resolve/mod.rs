@@ -54,7 +54,7 @@ pub fn resolve(document: &Document, options: &Options) -> Resolved {
         } else {
             document.key_span(&finding.pointer)
         };
-        Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
+        finding.at(span)
     });
     Resolved {
         api,

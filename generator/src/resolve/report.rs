@@ -1,19 +1,12 @@
 //! What there is to say about the document, until it is said with positions.
 
 use openapi::Pointer;
+use openapi::diagnostic::Unplaced;
 
 /// Findings in the order in which they were made.
 #[derive(Default)]
 pub(super) struct Report {
-    pub(super) findings: Vec<Finding>,
-}
-
-/// A finding.
-pub(super) struct Finding {
-    pub(super) rule: &'static str,
-    pub(super) pointer: Pointer,
-    pub(super) message: String,
-    pub(super) hint: String,
+    pub(super) findings: Vec<Unplaced>,
 }
 
 impl Report {
@@ -24,7 +17,7 @@ impl Report {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.findings.push(Finding {
+        self.findings.push(Unplaced {
             rule,
             pointer: pointer.clone(),
             message: message.into(),

@@ -130,7 +130,7 @@ fn check_map<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, map: &'static Map, v
         return wrong_type(cx, node, "an object");
     }
     for (key, child) in node.fields() {
-        if map.extensible && is_extension(key) {
+        if map.is_extension(key) {
             continue;
         }
         if key == "$ref" && child.value.is_string() && map.key != Key::Any {

@@ -3,8 +3,10 @@
 mod digest;
 pub mod render;
 mod rules;
+mod unplaced;
 
 pub use rules::{Example, Level, Rule};
+pub use unplaced::Unplaced;
 
 use crate::text::{Source, Span};
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
+use super::Downgrader;
 use super::schema::{Schema, Term, is_annotation};
-use super::{Downgrader, Finding};
+use crate::diagnostic::Unplaced;
 use crate::words;
 
 /// Keywords that say how a schema is to be read or found.
@@ -100,9 +101,9 @@ impl<'v> Downgrader<'v> {
             }
         }
         if schema.has("$dynamicRef") {
-            self.found.push(Finding {
+            self.found.push(Unplaced {
                 rule: "malformed-reference",
-                at: schema.place("$dynamicRef"),
+                pointer: schema.place("$dynamicRef"),
                 message: "reference that depends on where it is read from: `$dynamicRef`"
                     .to_owned(),
                 hint: "write `$ref: '#/components/schemas/NAME'`".to_owned(),

@@ -23,25 +23,18 @@ use serde_json::{Map, Value, json};
 pub(crate) use self::moved::Moved;
 use self::references::Targets;
 use self::schema::{Schema, Term};
+use crate::diagnostic::Unplaced;
 use crate::objects::{DOCUMENT, Object, ObjectKind, SCHEMA, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
-use crate::terms::{Version, is_extension};
+use crate::terms::Version;
 
 /// A document in the terms of 3.0.
 pub(crate) struct Downgraded {
     pub(crate) value: Value,
     pub(crate) moved: Moved,
-    pub(crate) found: Vec<Finding>,
-}
-
-/// What is to be said about a document by that.
-pub(crate) struct Finding {
-    pub(crate) rule: &'static str,
-    /// Where it is written.
-    pub(crate) at: Pointer,
-    pub(crate) message: String,
-    pub(crate) hint: String,
+    /// What is to be said about it, by where it is written.
+    pub(crate) found: Vec<Unplaced>,
 }
 
 /// Where a value stands, and where it is written if that is another place.
@@ -55,7 +48,7 @@ struct Downgrader<'v> {
     root: &'v Value,
     targets: Targets,
     moved: Moved,
-    found: Vec<Finding>,
+    found: Vec<Unplaced>,
     /// References to what may stand elsewhere by now.
     references: BTreeSet<Pointer>,
 }
@@ -97,7 +90,7 @@ impl<'v> Downgrader<'v> {
             (Shape::Map(_) | Shape::MapOrRef(..), _) if reference(value).is_some() => value.clone(),
             (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
                 let entries = entries.iter().map(|(key, entry)| {
-                    let is_other = map.extensible && is_extension(key);
+                    let is_other = map.is_extension(key);
                     let shape = if is_other { Shape::Any } else { map.value };
                     (key.clone(), self.value(entry, shape, &at.child(key)))
                 });
@@ -204,9 +197,9 @@ impl<'v> Downgrader<'v> {
 
     /// What is said is more than a type can express.
     fn lose(&mut self, at: Pointer, message: impl Into<String>) {
-        self.found.push(Finding {
+        self.found.push(Unplaced {
             rule: "lossy-schema",
-            at,
+            pointer: at,
             message: message.into(),
             hint: "values are not held to it: look at them where it matters".to_owned(),
         });

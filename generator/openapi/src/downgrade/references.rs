@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use super::Downgrader;
 use super::schema::{Schema, Term};
-use super::{Downgrader, Finding};
+use crate::diagnostic::Unplaced;
 use crate::pointer::Pointer;
 use crate::references::reference;
 
@@ -85,9 +86,9 @@ impl Downgrader<'_> {
                     if self.root.pointer(target.as_str()).is_some()
                         && root.pointer(target.as_str()).is_none() =>
                 {
-                    self.found.push(Finding {
+                    self.found.push(Unplaced {
                         rule: "unresolved-reference",
-                        at: self.moved.written(&at).into_owned(),
+                        pointer: self.moved.written(&at).into_owned(),
                         message: format!(
                             "reference into what no type says: `{}`",
                             target.to_reference()

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::Downgrader;
 use super::schema::{Schema, Term};
-use super::{Downgrader, Finding};
+use crate::diagnostic::Unplaced;
 
 const ALL: [&str; 5] = ["string", "number", "boolean", "array", "object"];
 
@@ -48,9 +49,9 @@ impl Downgrader<'_> {
             .get("type")
             .is_some_and(|types| names(types) == ["null"]);
         if is_lone && let Some(other) = said_of_others(schema) {
-            self.found.push(Finding {
+            self.found.push(Unplaced {
                 rule: "conflicting-schemas",
-                at: schema.place("type"),
+                pointer: schema.place("type"),
                 message: format!("`null` beside `{other}`: no value is both"),
                 hint: match other {
                     "items" => "write `type: [array, 'null']`".to_owned(),

@@ -6,7 +6,7 @@ mod tables;
 pub(crate) use schema::SCHEMA;
 pub(crate) use tables::{COMPONENTS, DOCUMENT};
 
-use crate::terms::Version;
+use crate::terms::{Version, is_extension};
 
 /// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
 pub(crate) struct Object {
@@ -107,7 +107,14 @@ pub(crate) struct Map {
     pub(crate) key: Key,
     pub(crate) value: Shape,
     /// Whether keys that start with `x-` may hold anything.
-    pub(crate) extensible: bool,
+    extensible: bool,
+}
+
+impl Map {
+    /// Whether a key is an extension rather than one of the author's, and its value may be anything.
+    pub(crate) fn is_extension(&self, key: &str) -> bool {
+        self.extensible && is_extension(key)
+    }
 }
 
 /// What a key of a [`Map`] must look like.

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Object, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
-use crate::terms::{Version, is_extension};
+use crate::terms::Version;
 
 /// Bounds that are integers where the schema's values are.
 const BOUNDS: [&str; 5] = [
@@ -70,7 +70,7 @@ impl Mender {
             (Shape::Ref(object) | Shape::Object(object), value) => self.object(value, object),
             (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
                 for (key, entry) in entries {
-                    if !(map.extensible && is_extension(key)) {
+                    if !map.is_extension(key) {
                         self.step(key, entry, map.value);
                     }
                 }

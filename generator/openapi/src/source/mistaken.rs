@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::objects::{DOCUMENT, Object, ObjectKind, SCHEMA, Shape};
 use crate::pointer::Pointer;
 use crate::references::{follow, reference};
-use crate::terms::{Version, is_extension};
+use crate::terms::Version;
 use crate::words;
 
 /// Where a schema has schemas of its own.
@@ -79,7 +79,7 @@ impl<'v> Search<'v> {
             (Shape::Object(object), _) => self.walk_fields(value, object),
             (Shape::Map(map) | Shape::MapOrRef(map, _), Value::Object(entries)) => {
                 for (key, entry) in entries {
-                    if !(map.extensible && is_extension(key)) {
+                    if !map.is_extension(key) {
                         self.step(key, entry, map.value);
                     }
                 }

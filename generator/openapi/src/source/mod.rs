@@ -143,8 +143,8 @@ impl Document {
         } = downgrade::downgrade(&self.value);
         let mut warnings = std::mem::take(&mut self.warnings);
         warnings.extend(found.into_iter().map(|finding| {
-            let span = self.key_span(&finding.at);
-            Diagnostic::new(finding.rule, span, finding.message).with_hint(finding.hint)
+            let span = self.key_span(&finding.pointer);
+            finding.at(span)
         }));
         Self {
             value,

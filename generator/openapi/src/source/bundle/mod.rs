@@ -22,7 +22,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::objects::{DOCUMENT, Object, ObjectKind, Shape};
 use crate::pointer::Pointer;
 use crate::references::reference;
-use crate::terms::{Version, is_extension};
+use crate::terms::Version;
 use crate::text::Source;
 
 /// Whether there is anything to do for a document.
@@ -145,7 +145,7 @@ impl Bundler<'_> {
             Shape::Map(map) | Shape::MapOrRef(map, _) => {
                 let file = self.replace_if(false, value, at, file);
                 for (key, child) in value.as_object_mut().into_iter().flatten() {
-                    if !(map.extensible && is_extension(key)) {
+                    if !map.is_extension(key) {
                         self.walk(child, &at.child(key), file, map.value);
                     }
                 }
