@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Change, Revision, Rule, is_docs, places};
+use super::grouping::is_docs;
+use super::{Change, Revision, Rule, places};
 
 /// The changes of docs that tell of a deprecation, by their indices, with the rules that they go by.
 /// `renamed` are the old paths of types by the new ones.

@@ -9,7 +9,31 @@
 
 use heck::ToKebabCase;
 
-use super::Verdict;
+/// What a change asks of callers, least first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Nothing.
+    #[default]
+    None,
+    /// To read: the documentation is another one.
+    Docs,
+    /// Nothing, unless they want what is new.
+    Compatible,
+    /// To adapt.
+    Breaking,
+}
+
+impl Verdict {
+    /// As reports call it: `docs only`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Docs => "docs only",
+            Self::Compatible => "compatible",
+            Self::Breaking => "breaking",
+        }
+    }
+}
 
 macro_rules! rules {
     ($($rule:ident: $verdict:ident, $kind:literal, $why:literal;)*) => {
