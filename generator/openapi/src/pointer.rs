@@ -25,7 +25,7 @@ impl Pointer {
     }
 
     /// The reference that leads to it within the document.
-    pub fn to_reference(&self) -> String {
+    pub(crate) fn to_reference(&self) -> String {
         format!("#{}", self.0.replace('%', "%25"))
     }
 
@@ -49,7 +49,7 @@ impl Pointer {
     }
 
     /// The same pointer, further by the steps of another one.
-    pub fn followed_by(&self, rest: &str) -> Self {
+    pub(crate) fn followed_by(&self, rest: &str) -> Self {
         Self(format!("{}{rest}", self.0))
     }
 

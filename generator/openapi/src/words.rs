@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// Longer values are shown in part.
-pub const LONGEST: usize = 60;
+pub(crate) const LONGEST: usize = 60;
 
 /// The candidate most like `name`, if any is like it at all.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -69,13 +69,13 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Whether a character looks like a space, or like nothing, and is neither a space nor a tab.
-pub fn is_unusual_space(c: char) -> bool {
+pub(crate) fn is_unusual_space(c: char) -> bool {
     let is_plain = matches!(c, ' ' | '\t' | '\r' | '\n');
     (c.is_whitespace() && !is_plain) || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 /// `a no-break space`, or its code point.
-pub fn space_name(c: char) -> String {
+pub(crate) fn space_name(c: char) -> String {
     match c {
         '\u{a0}' => "a no-break space".to_owned(),
         _ => format!("`U+{:04X}`", u32::from(c)),
@@ -89,7 +89,7 @@ fn is_control(c: char) -> bool {
 }
 
 /// A value of the document as JSON, bounded.
-pub fn shown_value(value: &Value) -> String {
+pub(crate) fn shown_value(value: &Value) -> String {
     match value {
         Value::Array(items) if items.is_empty() => "`[]`".to_owned(),
         Value::Array(_) => "an array".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer};
-use openapi::diagnostic::render::{renderer, snippet};
+use openapi::diagnostic::{renderer, snippet};
 use openapi::report;
 use openapi::text::Lines;
 use openapi::words::printable;

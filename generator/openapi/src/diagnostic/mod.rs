@@ -1,10 +1,11 @@
 //! What is wrong with a document, where, and how to mend it.
 
 mod digest;
-pub mod render;
+mod render;
 mod rules;
 mod unplaced;
 
+pub use render::{renderer, snippet};
 pub use rules::{Example, Level, Rule};
 pub use unplaced::Unplaced;
 

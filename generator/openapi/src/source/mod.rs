@@ -170,7 +170,7 @@ impl Document {
     }
 
     /// The document in the terms of its own version, if that is not 3.0.
-    pub fn as_written(&self) -> Option<&Self> {
+    pub(crate) fn as_written(&self) -> Option<&Self> {
         self.written.as_deref()
     }
 

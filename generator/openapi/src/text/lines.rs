@@ -59,7 +59,7 @@ impl<'a> Lines<'a> {
     }
 
     /// The name of the text that a place is in.
-    pub fn name_at(&self, at: usize) -> &str {
+    pub(crate) fn name_at(&self, at: usize) -> &str {
         &self.text_at(at).text.name
     }
 
