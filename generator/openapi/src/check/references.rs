@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::context::Context;
 use super::node::Node;
-use super::structure::is_later_schema;
 use crate::diagnostic::Diagnostic;
 use crate::media_type::is_plain;
 use crate::objects::Object;
@@ -77,7 +76,7 @@ fn is_definition(node: &Node<'_, '_>) -> bool {
 /// Whether a field says something beside a `$ref`.
 fn counts_beside(cx: &Context<'_>, key: &str, object: &Object) -> bool {
     let is_text = || matches!(key, "summary" | "description");
-    is_later_schema(cx, object) || (cx.version() == Version::V3_1 && is_text())
+    cx.is_later_schema(object) || (cx.version() == Version::V3_1 && is_text())
 }
 
 /// A reference where none may stand, or none is supported.

@@ -44,10 +44,10 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
         Shape::MapOrRef(_, object) if node.has("$ref") => references::check(cx, node, object),
         Shape::MapOrRef(map, _) => check_map(cx, node, map, visit),
         Shape::Object(object) => check_object(cx, node, object, visit),
-        Shape::Ref(object) if is_later_schema(cx, object) && value.is_boolean() => {}
+        Shape::Ref(object) if cx.is_later_schema(object) && value.is_boolean() => {}
         Shape::Ref(object) if node.has("$ref") => {
             references::check(cx, node, object);
-            if is_later_schema(cx, object) {
+            if cx.is_later_schema(object) {
                 check_object(cx, node, object, visit);
             }
         }
@@ -55,11 +55,6 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
         Shape::BooleanOr(_) if value.is_boolean() => {}
         Shape::BooleanOr(object) => check(cx, node, Shape::Ref(object), visit),
     }
-}
-
-/// Whether an object is a schema as 3.1 has it: perhaps a boolean, and with more beside its `$ref`.
-pub(super) fn is_later_schema(cx: &Context<'_>, object: &Object) -> bool {
-    cx.version() == Version::V3_1 && object.kind == ObjectKind::Schema
 }
 
 /// A required field that is not there.
@@ -91,7 +86,7 @@ fn check_object<'v>(
         match object.field(key, cx.version()) {
             Some(field) => check(cx, &child, field.shape, visit),
             None if is_extension(key) => near::check_extension(cx, &child, key, object.kind),
-            None if key == "$ref" && is_later_schema(cx, object) => {}
+            None if key == "$ref" && cx.is_later_schema(object) => {}
             None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
         }
     }
