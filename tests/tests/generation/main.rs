@@ -1,5 +1,6 @@
 //! What the generator emits: for the workspace's own document, and for hostile ones.
 
+mod described;
 mod emitted;
 mod expressed;
 mod facts;
