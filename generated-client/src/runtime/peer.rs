@@ -81,7 +81,7 @@ impl Peer<'_> {
         followed: usize,
     ) -> Result<Url, Error> {
         if followed == MAX_REDIRECTS {
-            let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
+            let reason = format!("there were {MAX_REDIRECTS} redirects before it");
             return Err(Error::moved(reason));
         }
         let settings = self.settings;

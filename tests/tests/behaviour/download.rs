@@ -444,7 +444,7 @@ async fn another_digest() {
     assert_eq!(got.0, CONTENT);
     let error = check_error(
         got,
-        &format!("the content has the digest `{DIGEST}`, but should have `{other}`"),
+        &format!("the content has the digest `{DIGEST}`, not the expected `{other}`"),
     );
     assert!(error.is_mismatch() && error.status().is_none());
 }
@@ -454,20 +454,17 @@ async fn another_length() {
     let setup = Setup::new([whole()]);
     let got = read(setup.download().verify(Content::new(Some(DIGEST), 11))).await;
     assert_eq!(got.0, "");
-    let error = check_error(got, "the content has 10 bytes, but should have 11");
+    let error = check_error(got, "the content has 10 bytes, not the expected 11");
     assert!(error.is_mismatch());
 
     let setup = Setup::new([whole().chunked()]);
     let got = read(setup.download().verify(Content::new(Some(DIGEST), 5))).await;
-    check_error(
-        got,
-        "the content has more than the 5 bytes that it should have",
-    );
+    check_error(got, "the content has more than the expected 5 bytes");
 
     let setup = Setup::new([whole().chunked()]);
     let got = read(setup.download().verify(Content::new(Some(DIGEST), 11))).await;
     assert_eq!(got.0, CONTENT);
-    check_error(got, "the content has 10 bytes, but should have 11");
+    check_error(got, "the content has 10 bytes, not the expected 11");
 
     let setup = Setup::new([]);
     let (_, error) = read(setup.download().verify(Content::new(Some(DIGEST), -1))).await;
@@ -508,8 +505,8 @@ async fn sent_on_by_the_store() {
     assert_eq!(other.request().target, "/x%2fy?sig=SECRET");
 
     for (location, expected) in [
-        ("/content?sig=SECRET-1", "it leads in a circle"),
-        ("?sig=SECRET-1#other", "it leads in a circle"),
+        ("/content?sig=SECRET-1", "it is a redirect loop"),
+        ("?sig=SECRET-1#other", "it is a redirect loop"),
         (
             "http://SECRET@127.0.0.1/",
             "the `Location` header has a user name or a password in it",
@@ -528,7 +525,7 @@ async fn sent_on_by_the_store() {
 async fn sent_on_for_ever() {
     let setup = Setup::new((0..7).map(|hop| Answer::redirect(302, &format!("/{hop}"))));
     let expected = "the store answered 302 Found: cannot follow the redirect: \
-                    there have been 5 of them for this request";
+                    there were 5 redirects before it";
     check_error(read(setup.download()).await, expected);
     assert_eq!(setup.store.requests().len(), 6);
 }

@@ -150,10 +150,7 @@ async fn a_path_that_is_taken() {
     for path in [&path, directory.path()] {
         let error = setup.download().extract_to(path).await.unwrap_err();
         assert!(error.is_file());
-        let expected = format!(
-            "there is something at the path already: `{}`",
-            path.display()
-        );
+        let expected = format!("the path exists already: `{}`", path.display());
         assert!(error.to_string().ends_with(&expected), "{error}");
     }
     assert!(setup.api.requests().is_empty());

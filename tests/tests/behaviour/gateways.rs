@@ -79,7 +79,7 @@ async fn links_that_lead_nowhere() {
         ("data:SECRET", "another origin"),
         (
             "https://api.github.com/repos/octo-org/octo-docs/actions/artifacts",
-            "read already",
+            "fetched before",
         ),
     ] {
         let server = linking(link);

@@ -250,14 +250,14 @@ async fn links_that_lead_nowhere() {
             r#"<http://user:SECRET@HOST/>; rel="next""#,
             "a user name or a password",
         ),
-        (r#"<http://SECRET:99999/>; rel="next""#, "what is no URL"),
+        (r#"<http://SECRET:99999/>; rel="next""#, "no valid URL"),
         (r#"<data:SECRET>; rel="next""#, "another origin, `null`"),
         (r#"<http://HOST/?SECRET; rel="next""#, "cannot be read"),
         (
             r#"<http://HOST/repos/octo-org/octo-docs/actions/artifacts>; rel="next""#,
-            "has been read already",
+            "was fetched before",
         ),
-        (r#"<#SECRET>; rel="next""#, "has been read already"),
+        (r#"<#SECRET>; rel="next""#, "was fetched before"),
     ] {
         let error = broken(link).await;
         let text = format!("{error} {error:?}");

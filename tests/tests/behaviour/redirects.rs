@@ -65,7 +65,7 @@ async fn in_a_circle() {
     assert_eq!(
         error.to_string(),
         "GET /repos/octo-org/octo-docs/actions/artifacts/11: 301 Moved Permanently: cannot follow the redirect: \
-         there have been 5 of them for this request"
+         there were 5 redirects before it"
     );
     assert_eq!(server.requests().len(), 6);
 }

@@ -14,7 +14,7 @@ fn check(error: &Error) {
     assert!(error.is_invalid_request(), "{error:?}");
     let told = error.to_string();
     assert!(
-        told.ends_with(": there is no tokio runtime here to send the request by"),
+        told.ends_with(": there is no tokio runtime to send the request"),
         "{told}"
     );
 }

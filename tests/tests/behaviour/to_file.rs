@@ -140,7 +140,7 @@ async fn nothing_is_replaced_unasked() {
     fs::write(&path, "kept").unwrap();
     let setup = Setup::new([whole()]);
     let error = setup.download().to_file(&path).await.unwrap_err();
-    check_file(&error, "there is something at the path already", &path);
+    check_file(&error, "the path exists already", &path);
     assert!(setup.api.requests().is_empty());
     assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
 
@@ -158,7 +158,7 @@ async fn nothing_is_replaced_at_the_end() {
     let download = setup.download();
     let download = download.on_progress(move |_| fs::write(&there, "kept").unwrap());
     let error = download.to_file(&path).await.unwrap_err();
-    check_file(&error, "there is something at the path already", &path);
+    check_file(&error, "the path exists already", &path);
     assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
     assert_eq!(names(directory.path()), ["out.zip"]);
 }
@@ -173,10 +173,7 @@ async fn paths_of_no_file() {
         (directory.path().join("out/."), nameless),
         (directory.path().join(".."), nameless),
         (path.join("out.zip"), "the parent cannot be used"),
-        (
-            directory.path().to_owned(),
-            "there is something at the path already",
-        ),
+        (directory.path().to_owned(), "the path exists already"),
     ] {
         let error = setup.download().to_file(&path).await.unwrap_err();
         check_file(&error, expected, &path);
@@ -188,7 +185,7 @@ async fn paths_of_no_file() {
         .to_file(&path)
         .await
         .unwrap_err();
-    check_file(&error, "what is there is no file", &path);
+    check_file(&error, "the path is no file", &path);
     assert!(setup.api.requests().is_empty());
 }
 
@@ -220,7 +217,7 @@ async fn links_are_not_followed() {
     std::os::unix::fs::symlink(&other, &path).unwrap();
     let setup = Setup::new([whole()]);
     let error = setup.download().to_file(&path).await.unwrap_err();
-    check_file(&error, "there is something at the path already", &path);
+    check_file(&error, "the path exists already", &path);
     setup.download().overwrite().to_file(&path).await.unwrap();
     assert_eq!(names(directory.path()), ["out.zip"]);
     assert!(path.symlink_metadata().unwrap().is_file());

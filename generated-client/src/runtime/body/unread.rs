@@ -32,7 +32,7 @@ impl fmt::Display for Unread {
         f.write_str(match self {
             Self::File(reason, _) => reason,
             Self::Stream(_) => "the stream of the request's body failed",
-            Self::Length => "the request's body has another length than was told",
+            Self::Length => "the request's body has another length than announced",
             Self::Sent => "the request's body cannot be sent again",
         })
     }

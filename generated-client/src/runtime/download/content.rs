@@ -72,13 +72,13 @@ impl Expected {
                 .replace(digest)
                 .is_some_and(|other| other != digest)
             {
-                let reason = "no content has both of the digests that it should have";
+                let reason = "no content has both of the expected digests";
                 return Err(Error::mismatch(reason));
             }
         }
         // A length without a digest need not be that of what is stored.
         if let Some(content) = content.filter(|content| content.digest.is_some()) {
-            let impossible = || Error::mismatch("no content has the length that it should have");
+            let impossible = || Error::mismatch("no content has the expected length");
             expected.length = Some(content.length.ok_or_else(impossible)?);
         }
         Ok(expected)
@@ -88,7 +88,7 @@ impl Expected {
     pub(super) fn check_total(&self, total: Option<u64>) -> Result<(), Error> {
         match (self.length, total) {
             (Some(length), Some(total)) if length != total => Err(Error::mismatch(format_args!(
-                "the content has {total} bytes, but should have {length}"
+                "the content has {total} bytes, not the expected {length}"
             ))),
             _ => Ok(()),
         }
@@ -98,7 +98,7 @@ impl Expected {
     pub(super) fn check_progress(&self, received: u64) -> Result<(), Error> {
         match self.length {
             Some(length) if received > length => Err(Error::mismatch(format_args!(
-                "the content has more than the {length} bytes that it should have"
+                "the content has more than the expected {length} bytes"
             ))),
             _ => Ok(()),
         }
@@ -109,7 +109,7 @@ impl Expected {
         self.check_total(Some(received))?;
         match self.digest {
             Some(expected) if expected != digest => Err(Error::mismatch(format_args!(
-                "the content has the digest `{digest}`, but should have `{expected}`"
+                "the content has the digest `{digest}`, not the expected `{expected}`"
             ))),
             _ => Ok(()),
         }

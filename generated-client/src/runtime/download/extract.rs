@@ -109,7 +109,7 @@ fn unpack(
     limits: &ExtractLimits,
     symlinks: Symlinks,
 ) -> Result<(TemporaryDirectory, Unpacked), Error> {
-    let unusable = |error| place.fault("the directory cannot be made", error);
+    let unusable = |error| place.fault("the directory cannot be created", error);
     let replaced = replaced(place)?;
     let mode = Mode::writable_directory(replaced);
     let staging = TemporaryDirectory::new(&place.parent, file_name(place), mode);
@@ -149,7 +149,7 @@ async fn put(staging: TemporaryDirectory, place: &Place) -> Result<(), Error> {
     let Err(error) = fs::rename(staging.path(), &place.path) else {
         return Ok(());
     };
-    let error = place.fault("the directory cannot be put in its place", error);
+    let error = place.fault("the directory cannot be moved into place", error);
     blocking(move || {
         drop(staging);
         Err(error)

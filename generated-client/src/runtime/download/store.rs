@@ -116,7 +116,7 @@ async fn get_here(
 /// to itself.
 fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<Url, String> {
     if seen.len() > MAX_REDIRECTS {
-        let reason = format!("there have been {MAX_REDIRECTS} of them for this request");
+        let reason = format!("there were {MAX_REDIRECTS} redirects before it");
         return Err(reason);
     }
     let (from, headers) = (reply.head.asked(), &reply.head.headers);
@@ -127,7 +127,7 @@ fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<U
         return Err("a store does not lead back to the API".to_owned());
     }
     if seen.contains(&target) {
-        return Err("it leads in a circle".to_owned());
+        return Err("it is a redirect loop".to_owned());
     }
     Ok(target)
 }

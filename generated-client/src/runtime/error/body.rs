@@ -114,7 +114,7 @@ fn tell_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         }
     }
     match begun.as_str() {
-        "" => f.write_str("the server says no more"),
+        "" => f.write_str("the body is empty"),
         // What no character set has is replaced by the latter.
         begun if begun.contains(['\0', '\u{fffd}']) => f.write_str("the body is not text"),
         begun => write!(f, "{}", Beginning(begun, BODY_SHOWN)),
@@ -278,8 +278,8 @@ mod tests {
     /// What has none of GitHub's fields is shown as it begins.
     #[test]
     fn other_bodies() {
-        check("", "the server says no more");
-        check(" \r\n", "the server says no more");
+        check("", "the body is empty");
+        check(" \r\n", "the body is empty");
         check(
             "<html>\r\n<head><title>502 Bad\tGateway</title></head>\r\n",
             "<html> <head><title>502 Bad Gateway</title></head>",

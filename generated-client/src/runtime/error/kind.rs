@@ -107,8 +107,8 @@ impl Kind {
             Self::Slow(limit) => write!(f, "the attempt took longer than {limit:?}"),
             Self::Transport(_) => write!(f, "the exchange with the {peer} failed"),
             Self::Status(body) => write!(f, "{body}"),
-            Self::Unexpected(_) => f.write_str("the API documents no such success"),
-            Self::Store(code) => f.write_str(code.as_deref().unwrap_or("it says no more")),
+            Self::Unexpected(_) => f.write_str("the API does not document this status"),
+            Self::Store(code) => f.write_str(code.as_deref().unwrap_or("it sent no error code")),
             Self::Unusable(reason) => f.write_str(reason),
             Self::Truncated {
                 received,

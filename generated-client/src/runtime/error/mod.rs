@@ -97,7 +97,7 @@ impl Error {
 
     /// A future that is polled outside of tokio.
     pub(super) fn no_runtime() -> Self {
-        let reason = "there is no tokio runtime here to send the request by";
+        let reason = "there is no tokio runtime to send the request";
         Self::new(Kind::Request(reason.to_owned(), None))
     }
 

@@ -60,7 +60,7 @@ pub(crate) fn encode_tagged<S: Serializer>(
 ) -> Result<S::Ok, S::Error> {
     let mut value = encode(content).map_err(S::Error::custom)?;
     let Value::Object(members) = &mut value else {
-        let reason = format!("what `{property}` tells the alternative of is no object");
+        let reason = format!("the value with the discriminator `{property}` is no object");
         return Err(S::Error::custom(reason));
     };
     members.entry(property).or_insert_with(|| Value::from(tag));
@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(tagged(kitten).as_deref(), Ok(r#"{"kind":"kitten"}"#));
         assert_eq!(
             tagged(json!([])),
-            Err("what `kind` tells the alternative of is no object".to_owned())
+            Err("the value with the discriminator `kind` is no object".to_owned())
         );
     }
 }

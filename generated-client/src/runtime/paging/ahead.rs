@@ -56,7 +56,7 @@ impl Task {
             .await
             .map_err(|error| match error.try_into_panic() {
                 Ok(panic) => resume_unwind(panic),
-                Err(_) => Error::link("the runtime that it was read ahead on has shut down"),
+                Err(_) => Error::link("the runtime that prefetches it was shut down"),
             })
     }
 }

@@ -79,7 +79,7 @@ impl<P> Reading<P> {
         let Some(link) = link::next(headers).map_err(Error::link)? else {
             return Ok(None);
         };
-        let no_url = |_| Error::link("the `Link` header leads to what is no URL");
+        let no_url = |_| Error::link("the `Link` header has no valid URL");
         let link = encoded(link.as_bytes());
         let url = base.join(&link).map_err(no_url)?;
         if has_userinfo(&url) {
@@ -96,7 +96,7 @@ impl<P> Reading<P> {
         }
         if self.seen.contains(url.as_str()) {
             return Err(Error::link(
-                "the `Link` header leads to a page that has been read already",
+                "the `Link` header leads to a page that was fetched before",
             ));
         }
         Ok(Some(url))

@@ -195,7 +195,7 @@ fn a_stream_of_another_length() {
         assert!(error.is_upload(), "{error:?}");
         assert_eq!(
             error.to_string(),
-            "the request's body has another length than was told"
+            "the request's body has another length than announced"
         );
     }
 }

@@ -42,7 +42,7 @@ impl Destination {
             Some(_) if !overwrite => return Err(place.exists()),
             Some(found) if !found.is_file() && !found.is_symlink() => {
                 let error = ErrorKind::AlreadyExists.into();
-                return Err(place.fault("what is there is no file", error));
+                return Err(place.fault("the path is no file", error));
             }
             _ => {}
         }

@@ -21,7 +21,7 @@ impl Place {
         let absolute = absolute.map_err(|error| fault("the path cannot be used", &given, error))?;
         let Some(parent) = absolute.parent().map(Path::to_owned) else {
             let error = ErrorKind::InvalidInput.into();
-            return Err(fault("there is nothing that the path is in", &given, error));
+            return Err(fault("the path has no parent", &given, error));
         };
         let found = fs::metadata(&parent);
         let found = found.map_err(|error| fault("the parent cannot be used", &given, error))?;
@@ -52,7 +52,7 @@ impl Place {
 
     /// An error of something that is here already.
     pub(in crate::runtime::download) fn exists(&self) -> Error {
-        let reason = "there is something at the path already";
+        let reason = "the path exists already";
         self.fault(reason, ErrorKind::AlreadyExists.into())
     }
 }
