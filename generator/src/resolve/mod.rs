@@ -224,7 +224,8 @@ impl<'a> Resolver<'a> {
     fn resolve_types_alone(&mut self) {
         let has_types =
             |resolver: &Self| !resolver.sent.is_empty() || !resolver.received.is_empty();
-        if has_types(self) || !self.options.only.is_empty() {
+        let is_chosen = !self.options.only.is_empty();
+        if has_types(self) || is_chosen && self.left_out.is_empty() {
             return;
         }
         let (message, hint) = if self.left_out.is_empty() {

@@ -74,6 +74,17 @@ fn not_everything_is_left_out() {
 }
 
 #[test]
+fn not_everything_that_is_asked_for_is_left_out() {
+    let options = Options {
+        partial: true,
+        only: vec!["books/*".to_owned()],
+        ..Options::default()
+    };
+    let told = generate(&options).unwrap_err();
+    assert!(told.contains("error[no-operations]"), "{told}");
+}
+
+#[test]
 fn or_is_not_asked_for() {
     let options = Options {
         only: vec!["shelves/*".to_owned()],
