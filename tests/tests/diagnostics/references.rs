@@ -51,7 +51,8 @@ paths:
       parameters: [{$ref: '#/components/schemas/a'}]
       responses: {\"200\": {description: ok}}
 components:
-  schemas: {a: {type: string}, b: {$ref: '#/components/schemas/a/type'}}
+  schemas: {a: {type: string}, b: {$ref: '#/components/schemas/a/type'}, c: {$ref: '#/components/securitySchemes/a'}}
+  securitySchemes: {a: {type: http, scheme: bearer}}
 ",
     components_that_have_what_is_wanted: "
 openapi: 3.0.3

@@ -178,10 +178,10 @@ fn problem(
             "reference to nowhere".to_owned(),
             unresolved_hint(cx, component, name),
         )),
-        ["components", section, _] if exists => Some((
+        ["components", section, name] if exists => Some((
             WRONG_KIND,
             format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
-            example_of(component),
+            namesake_hint(cx, component, name),
         )),
         _ if exists => Some((
             INLINE,
@@ -206,6 +206,15 @@ fn unresolved_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
             "`components/{component}` has: {}",
             words::listed(names.iter().copied())
         ),
+    }
+}
+
+/// The entry of the same name, if the right section has one.
+fn namesake_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
+    if cx.component_names(component).contains(&name) {
+        format!("did you mean `#/components/{component}/{name}`?")
+    } else {
+        example_of(component)
     }
 }
 
