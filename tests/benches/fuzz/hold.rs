@@ -193,14 +193,21 @@ fn is_welcome(link: &str) -> bool {
         let is_plain = |c: char| c.is_alphanumeric() || "_:!#-".contains(c);
         link.chars().all(is_plain)
     };
-    is_address.iter().any(|scheme| link.starts_with(scheme)) || link.contains('@') || is_path(link)
+    let is_section = |section: &str| is_path(&section.replace('-', "_"));
+    is_address.iter().any(|scheme| link.starts_with(scheme))
+        || link.contains('@')
+        || match link.split_once('#') {
+            Some((path, section)) => is_path(path) && is_section(section),
+            None => is_path(link),
+        }
 }
 
-/// A doctest is Rust.
+/// A doctest is Rust, as the body of a function.
 fn is_sample(sample: &str) -> Result<(), String> {
     let lines = sample.lines();
     let code = lines.map(|line| line.strip_prefix("# ").unwrap_or(line));
     let code: String = code.map(|line| format!("{line}\n")).collect();
+    let code = format!("fn sample() {{\n{code}}}");
     let told = |error: syn::Error| format!("a sample is no Rust\n{error}");
     syn::parse_file(&code).map(drop).map_err(told)
 }
