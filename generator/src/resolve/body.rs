@@ -237,11 +237,14 @@ fn multipart<'a>(resolver: &mut Resolver<'a>, media: &Media<'a>, wish: &str) -> 
     let (target, at) = resolver.follow(schema, &pointer);
     let shape = resolver.types.object_of(schema, &pointer, wish);
     let Some((fields, files)) = shape else {
-        if target.get("items").is_some() {
+        if ["allOf", "anyOf", "items", "oneOf"]
+            .iter()
+            .any(|key| target.get(key).is_some())
+        {
             resolver.report.add(
                 "lossy-schema",
                 &at,
-                "the parts of a form are the properties of an object: those of a list are not typed",
+                "the parts of a form are the properties of an object: those of another schema have no types",
                 "describe an object with a property for each part",
             );
         }

@@ -44,10 +44,16 @@ fn received<'a>(resolver: &mut Resolver<'a>, name: &str, webhook: &'a Value, at:
     let (body, at) = resolver.follow(body, &at.child("requestBody"));
     let wish = format!("{}Webhook", names::type_name(name));
     for media in &body::media(resolver, body, &at) {
-        if media_type::kind(media.name, media.schema()) == MediaKind::Json {
+        let kind = media_type::kind(media.name, media.schema());
+        if matches!(
+            kind,
+            MediaKind::Json | MediaKind::Form | MediaKind::Multipart
+        ) {
             let type_ = media.type_(resolver, &wish);
             resolver.received.push(type_.clone());
-            examples::of_media(resolver, media, &format!("{name} webhook"), &type_);
+            if kind == MediaKind::Json {
+                examples::of_media(resolver, media, &format!("{name} webhook"), &type_);
+            }
         }
     }
 }
