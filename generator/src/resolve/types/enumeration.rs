@@ -94,7 +94,7 @@ fn kind(values: &[Value]) -> Option<EnumKind> {
 }
 
 /// A value as its type has it: who lists values in YAML forgets their quotes.
-fn typed(value: &Value, schema: &Value) -> Value {
+pub(super) fn typed(value: &Value, schema: &Value) -> Value {
     match (type_name(schema), value) {
         (Some("string"), Value::Number(_) | Value::Bool(_)) => Value::String(value.to_string()),
         (Some("integer"), Value::String(text)) => {

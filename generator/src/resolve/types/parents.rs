@@ -57,10 +57,12 @@ impl<'a> TypeBuilder<'a> {
     ) -> Option<Union> {
         let value = self.root.pointer(pointer.as_str())?;
         let discriminator = Discriminator::of(value)?;
-        if !merged.unions.is_empty() || merged.properties.is_empty() {
+        if !merged.unions.is_empty() {
             return None;
         }
-        let kinds = self.kinds(&discriminator, pointer);
+        let mut kinds = self.kinds(&discriminator, pointer);
+        // What has no properties is nothing but its kinds.
+        kinds.retain(|(kind, _)| kind != pointer || !merged.properties.is_empty());
         if kinds.iter().all(|(kind, _)| kind == pointer) {
             return None;
         }
@@ -111,8 +113,11 @@ impl<'a> TypeBuilder<'a> {
         let children = self.children.get(pointer).into_iter().flatten();
         for kind in children.chain([pointer]) {
             if !kinds.iter().any(|(known, _)| known == kind) {
-                let tags = component(kind).into_iter().collect();
-                kinds.push((kind.clone(), tags));
+                let parts = self.root.pointer(kind.as_str());
+                let parts = parts.map(|value| LocatedSchema::new(value, kind.clone()));
+                let (held, _) = self.merged(&parts.into_iter().collect::<Vec<_>>());
+                let tag = self.implied(&held, discriminator.property, kind);
+                kinds.push((kind.clone(), tag.into_iter().collect()));
             }
         }
         kinds

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::{Pointer, reference};
 use serde_json::Value;
 
+use super::enumeration;
 use crate::model::TypeDocs;
 
 /// Keywords that say nothing about a value.
@@ -179,6 +180,7 @@ pub(in crate::resolve) fn docs(schema: &Value) -> TypeDocs {
 fn plain_values(schema: &Value) -> Vec<String> {
     let values: Vec<_> = list(schema, "enum")
         .filter(|value| !value.is_null())
+        .map(|value| enumeration::typed(value, schema))
         .collect();
     let is_plain = values.iter().all(|value| value.is_boolean())
         || (values.iter().all(|value| value.is_number())
@@ -187,7 +189,7 @@ fn plain_values(schema: &Value) -> Vec<String> {
             .iter()
             .any(|value| value.is_object() || value.is_array());
     if is_plain {
-        values.into_iter().map(plain).collect()
+        values.iter().map(plain).collect()
     } else {
         Vec::new()
     }

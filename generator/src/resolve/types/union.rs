@@ -143,13 +143,21 @@ impl<'a> TypeBuilder<'a> {
             let Some(target) = alternative.parts[0].followed(self.root) else {
                 continue;
             };
-            let implied = match component(&target.pointer) {
-                Some(name) => Some(name),
-                None => single_value(&alternative.merged, discriminator.property, self.root),
-            };
+            let implied =
+                self.implied(&alternative.merged, discriminator.property, &target.pointer);
             let tags = mapped.remove(&target.pointer);
             alternative.tags = tags.unwrap_or_else(|| implied.into_iter().collect());
         }
+    }
+
+    /// The value of a discriminator that no mapping gives to a schema: the only one that the schema admits, or its name.
+    pub(super) fn implied(
+        &self,
+        schema: &Merged<'_>,
+        property: &str,
+        pointer: &Pointer,
+    ) -> Option<String> {
+        single_value(schema, property, self.root).or_else(|| component(pointer))
     }
 
     /// The schema that a discriminator's mapping names, by a reference or by its name.
@@ -215,6 +223,7 @@ impl<'a> TypeBuilder<'a> {
             };
             if let Some(known) = variants.iter_mut().find(|known| known.type_ == type_) {
                 known.tags.extend(alternative.tags);
+                known.docs.values.extend(docs.values);
                 continue;
             }
             variants.push(Variant {
