@@ -179,7 +179,7 @@ fn defect(failure: &Failure) -> Diagnostics {
         ),
         Failure::Surprise(what) => (
             "engine-surprise",
-            format!("progenitor emitted something unknown: {what}"),
+            format!("progenitor emitted unexpected code: {what}"),
         ),
     };
     Diagnostic::new(rule, openapi::Span::default(), message)

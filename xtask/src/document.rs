@@ -64,7 +64,7 @@ pub(crate) fn of_neighbour(bytes: Vec<u8>) -> Result<String, String> {
 fn reason(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "it does not exist".to_owned(),
-        ErrorKind::PermissionDenied => "its permissions forbid it".to_owned(),
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -137,8 +137,8 @@ fn unreadable(error: &io::Error, name: &str) -> Problem {
     let is_url = name.starts_with("https://") || name.starts_with("http://");
     let (message, hint) = match error.kind() {
         _ if is_url => (
-            "a URL is not fetched".to_owned(),
-            "download it, and give the path of the file: `curl --location --output FILE URL`",
+            "URLs are not fetched".to_owned(),
+            "download it, and pass the path of the file: `curl --location --output FILE URL`",
         ),
         ErrorKind::NotFound => (
             "the document does not exist".to_owned(),
@@ -146,10 +146,10 @@ fn unreadable(error: &io::Error, name: &str) -> Problem {
         ),
         ErrorKind::IsADirectory => (
             "the document is a directory".to_owned(),
-            "give the path of a YAML or JSON file",
+            "pass the path of a YAML or JSON file",
         ),
         ErrorKind::PermissionDenied => (
-            "the document may not be read".to_owned(),
+            "no permission to read the document".to_owned(),
             "check the file's permissions",
         ),
         _ => (

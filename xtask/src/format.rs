@@ -41,7 +41,7 @@ impl Format {
             .collect();
         Err(Usage {
             message: format!("unknown format: `{}`", plain(&value)),
-            hint: format!("there are {}", names.join(", ")),
+            hint: format!("expected one of: {}", names.join(", ")),
         })
     }
 

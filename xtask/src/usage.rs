@@ -110,7 +110,7 @@ impl Syntax {
     /// The same, with the words that there are.
     fn with_words(self, usage: Usage) -> Usage {
         let words: Vec<_> = self.words.iter().map(|word| format!("`{word}`")).collect();
-        let hint = format!("there are {}; {}", words.join(", "), usage.hint);
+        let hint = format!("expected one of: {}; {}", words.join(", "), usage.hint);
         Usage { hint, ..usage }
     }
 
@@ -138,7 +138,7 @@ impl Syntax {
         match error {
             lexopt::Error::MissingValue {
                 option: Some(option),
-            } => self.wrong(format!("a value is missing after `{option}`")),
+            } => self.wrong(format!("missing value of `{option}`")),
             lexopt::Error::UnexpectedValue { option, value } => self.wrong(format!(
                 "`{option}` takes no value: `{}`",
                 value.to_string_lossy()

@@ -43,7 +43,7 @@ pub(crate) fn root() -> anyhow::Result<PathBuf> {
         tried.push(format!("`{}`", root.display()));
     }
     bail!(
-        "there is no workspace with the directories `spec` and `generated-client` at {}: use `cargo xtask` in it",
+        "no workspace with the directories `spec` and `generated-client` at {}: run `cargo xtask` inside it",
         tried.join(" or at ")
     )
 }

@@ -22,9 +22,9 @@ pub(super) fn cause(change: &Change, before: &Revision, after: &Revision) -> Opt
             "it is no longer a list of pages"
         }),
         "send_if_changed" if turns(Operation::is_conditional) => Some(if is_gained {
-            "its answer is JSON now"
+            "its response is JSON now"
         } else {
-            "its answer is no longer JSON"
+            "its response is no longer JSON"
         }),
         _ if turns(Operation::is_download) => Some(if is_gained {
             "it is a download now"

@@ -90,7 +90,7 @@ fn ends(text: &str) -> Vec<usize> {
 }
 
 fn unreadable(path: &str) -> Diagnostics {
-    let message = format!("what was emitted as `{path}` is no Rust");
+    let message = format!("emitted code is not valid Rust: `{path}`");
     let hint = "this is a defect of the generator, worth a report";
     let span = openapi::Span::default();
     Diagnostic::new("unreadable-code", span, message)

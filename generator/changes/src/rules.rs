@@ -1,11 +1,9 @@
-//! What each kind of change means: the table that decides.
+//! The table of the rules of changes, each with its verdict.
 //!
-//! **Breaking** is what makes a program that was right fail to compile, fail when it runs, or do
-//! something else. **Compatible** is what leaves such a program as it was. A change of the wire is
-//! judged by the same question, put to a caller who compiles again and changes nothing: may a call
-//! that worked now be refused, ask for something else, or be answered by an error? What the server
-//! decides by itself, such as what it assumes for a parameter that is left out, is **docs**: the
-//! client sends and reads the same.
+//! A **breaking** change makes a correct program fail to compile, fail at run time, or do something
+//! else. A **compatible** change leaves it as it was. A change of the wire is judged for a caller who
+//! only recompiles: it breaks if a call that worked may be refused, request something else, or return
+//! an error. A default that only the server applies is **docs**: the client sends and reads the same.
 
 use heck::ToKebabCase;
 
@@ -37,7 +35,7 @@ impl Verdict {
 
 macro_rules! rules {
     ($($rule:ident: $verdict:ident, $kind:literal, $why:literal;)*) => {
-        /// What has changed, and how that is judged.
+        /// A kind of change, with its verdict.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Rule {
@@ -48,21 +46,21 @@ macro_rules! rules {
             /// Every rule.
             pub const ALL: &[Self] = &[$(Self::$rule,)*];
 
-            /// What the change means for callers.
+            /// Returns the effect on callers.
             pub fn verdict(self) -> Verdict {
                 match self {
                     $(Self::$rule => Verdict::$verdict,)*
                 }
             }
 
-            /// What has happened, in a word or two: `turned optional`.
+            /// Returns the change in a word or two: `turned optional`.
             pub fn kind(self) -> &'static str {
                 match self {
                     $(Self::$rule => $kind,)*
                 }
             }
 
-            /// The reason for the verdict.
+            /// Returns the reason for the verdict.
             pub fn why(self) -> &'static str {
                 match self {
                     $(Self::$rule => $why,)*
@@ -74,119 +72,119 @@ macro_rules! rules {
 
 rules! {
     // Types.
-    TypeAdded: Compatible, "added", "Nobody used it.";
-    TypeRemoved: Breaking, "removed", "Whoever names it no longer compiles.";
+    TypeAdded: Compatible, "added", "It is new.";
+    TypeRemoved: Breaking, "removed", "Code that names it no longer compiles.";
     TypeRenamed: Breaking, "renamed", "The old name is gone.";
     TypeReshaped: Breaking, "retyped", "A struct, a tuple struct and an enum are used in different ways.";
-    GenericsChanged: Breaking, "retyped", "The type takes other parameters.";
+    GenericsChanged: Breaking, "retyped", "The type has different generic parameters.";
     NonExhaustiveAdded: Breaking, "closed", "Literals and complete matches no longer compile.";
-    PrivateFieldAdded: Breaking, "closed", "There is a private field now: literals and complete patterns no longer compile.";
-    NonExhaustiveRemoved: Compatible, "opened", "Whatever was written for an unknown rest still compiles.";
-    TraitImplemented: Compatible, "gained", "Nobody relied on it.";
-    TraitRemoved: Breaking, "lost", "Whoever relies on the trait no longer compiles.";
-    TraitChanged: Breaking, "retyped", "An associated type of the trait is another one.";
+    PrivateFieldAdded: Breaking, "closed", "With a private field, literals and complete patterns no longer compile.";
+    NonExhaustiveRemoved: Compatible, "opened", "Code with `..` or a wildcard arm still compiles.";
+    TraitImplemented: Compatible, "gained", "It is new.";
+    TraitRemoved: Breaking, "lost", "Code that uses the trait no longer compiles.";
+    TraitChanged: Breaking, "retyped", "An associated type of the trait has changed.";
 
     // Fields and variants.
-    FieldAdded: Compatible, "added", "The struct is not exhaustive, so that nobody lists its fields.";
-    FieldAddedToWhole: Breaking, "added", "All fields are public: literals and patterns list them.";
-    FieldRemoved: Breaking, "removed", "Whoever reads the field no longer compiles.";
+    FieldAdded: Compatible, "added", "The struct is `#[non_exhaustive]`, so no code lists all its fields.";
+    FieldAddedToWhole: Breaking, "added", "All fields are public, so literals and patterns list them.";
+    FieldRemoved: Breaking, "removed", "Code that reads the field no longer compiles.";
     FieldRenamed: Breaking, "renamed", "The old name is gone.";
-    FieldRetyped: Breaking, "retyped", "The field's value is another one.";
-    FieldOptional: Breaking, "turned optional", "`Option` has to be looked into first.";
-    FieldRequired: Breaking, "turned required", "What took the `Option` apart no longer compiles.";
-    FieldsReordered: Breaking, "reordered", "Derived comparison goes by the order of the fields.";
-    VariantAdded: Compatible, "added", "The enum is not exhaustive, so that every match has an arm for the rest.";
+    FieldRetyped: Breaking, "retyped", "The field has another type.";
+    FieldOptional: Breaking, "turned optional", "Code must handle `Option` first.";
+    FieldRequired: Breaking, "turned required", "Code that handles the `Option` no longer compiles.";
+    FieldsReordered: Breaking, "reordered", "Derived comparison depends on the order of the fields.";
+    VariantAdded: Compatible, "added", "The enum is `#[non_exhaustive]`, so every match has a wildcard arm.";
     VariantAddedToWhole: Breaking, "added", "Complete matches no longer compile.";
-    VariantRemoved: Breaking, "removed", "Whoever names it no longer compiles.";
+    VariantRemoved: Breaking, "removed", "Code that names it no longer compiles.";
     VariantRenamed: Breaking, "renamed", "The old name is gone.";
-    VariantRetyped: Breaking, "retyped", "The variant holds something else.";
-    VariantsReordered: Breaking, "reordered", "Derived comparison goes by the order of the variants.";
-    VariantsRenumbered: Breaking, "renumbered", "`as` gives other numbers; what is new belongs behind what was there.";
-    DefaultMoved: Breaking, "another default", "`default()` is another value, unseen by the compiler.";
+    VariantRetyped: Breaking, "retyped", "The variant has other contents.";
+    VariantsReordered: Breaking, "reordered", "Derived comparison depends on the order of the variants.";
+    VariantsRenumbered: Breaking, "renumbered", "`as` gives other numbers; add new variants at the end.";
+    DefaultMoved: Breaking, "another default", "`default()` returns another value, and the code still compiles.";
 
     // Methods.
-    MethodAdded: Compatible, "added", "Nobody used it.";
-    MethodRemoved: Breaking, "removed", "Whoever calls it no longer compiles.";
+    MethodAdded: Compatible, "added", "It is new.";
+    MethodRemoved: Breaking, "removed", "Code that calls it no longer compiles.";
     MethodRenamed: Breaking, "renamed", "The old name is gone.";
-    ArgumentAdded: Breaking, "argument added", "Every call lacks it.";
-    ArgumentRemoved: Breaking, "argument removed", "Every call has one too many.";
-    ArgumentRetyped: Breaking, "argument retyped", "A value that was passed may not be one of the new type.";
-    ArgumentGeneralised: Compatible, "argument widened", "What was passed is still taken; only what the compiler inferred from the type has to be written out.";
-    ArgumentRenamed: Docs, "argument renamed", "Calls name no arguments.";
-    ArgumentsReordered: Breaking, "reordered", "Where the types allow it, the compiler does not see that values have changed places.";
-    ParameterOptional: Breaking, "turned optional", "What was an argument is set by a method of its own.";
-    ParameterRequired: Breaking, "turned required", "What a method could set is an argument that every call lacks.";
-    SignatureChanged: Breaking, "retyped", "It is called in another way.";
-    SignatureLoosened: Compatible, "loosened", "It is called as before, and where it could not be.";
-    ResultRetyped: Breaking, "result retyped", "What callers do with the result is no longer right.";
-    ConditionAdded: Breaking, "made conditional", "Without the feature it is gone.";
-    ConditionRemoved: Compatible, "made unconditional", "It is there for those who had it, too.";
+    ArgumentAdded: Breaking, "argument added", "Every call lacks the argument.";
+    ArgumentRemoved: Breaking, "argument removed", "Every call has one argument too many.";
+    ArgumentRetyped: Breaking, "argument retyped", "An argument of the old type may not compile.";
+    ArgumentGeneralised: Compatible, "argument widened", "Arguments of the old type still compile; only types that were inferred must be written out.";
+    ArgumentRenamed: Docs, "argument renamed", "Calls do not name arguments.";
+    ArgumentsReordered: Breaking, "reordered", "If the types agree, calls compile with swapped values.";
+    ParameterOptional: Breaking, "turned optional", "The argument becomes a method of the request.";
+    ParameterRequired: Breaking, "turned required", "The method becomes an argument, which every call lacks.";
+    SignatureChanged: Breaking, "retyped", "The signature differs.";
+    SignatureLoosened: Compatible, "loosened", "Old calls still compile, and more calls do.";
+    ResultRetyped: Breaking, "result retyped", "Code that uses the result may no longer compile.";
+    ConditionAdded: Breaking, "made conditional", "It is missing without the feature.";
+    ConditionRemoved: Compatible, "made unconditional", "It is available as before, and without the feature.";
 
     // Marks and other items.
-    Deprecated: Compatible, "deprecated", "It works as before, if with a warning.";
-    MustUseAdded: Compatible, "must be used", "It works as before, with a warning where it is dropped.";
-    DeprecationRemoved: Compatible, "no longer deprecated", "A warning less.";
-    ItemAdded: Compatible, "added", "Nobody used it.";
-    ItemRemoved: Breaking, "removed", "Whoever names it no longer compiles.";
-    ItemChanged: Breaking, "changed", "It is not what it was.";
-    FeatureAdded: Compatible, "feature added", "Nobody enabled it.";
-    FeatureRemoved: Breaking, "feature removed", "Whoever enables it can no longer be built.";
-    FeatureNarrowed: Breaking, "feature narrowed", "What it no longer enables is gone for those who relied on it.";
-    FeatureWidened: Compatible, "feature widened", "What it enabled it still does.";
-    CrateRenamed: Breaking, "renamed", "Whoever depends on it, or names it, knows the old name.";
-    DependencyChanged: Breaking, "another version", "Its types are part of the API, and are others in a version that is not compatible.";
-    RustVersionRaised: Compatible, "raised", "An older compiler gets the version before, as cargo sees to.";
-    DocsChanged: Docs, "documented otherwise", "What it does is the same.";
-    CodeChanged: Compatible, "changed inside", "Neither what callers write nor what is sent and read is another.";
+    Deprecated: Compatible, "deprecated", "It works as before, with a warning.";
+    MustUseAdded: Compatible, "must be used", "It works as before, with a warning if the value is dropped.";
+    DeprecationRemoved: Compatible, "no longer deprecated", "The warning goes away.";
+    ItemAdded: Compatible, "added", "It is new.";
+    ItemRemoved: Breaking, "removed", "Code that names it no longer compiles.";
+    ItemChanged: Breaking, "changed", "The item differs.";
+    FeatureAdded: Compatible, "feature added", "It is new.";
+    FeatureRemoved: Breaking, "feature removed", "Crates that enable it no longer build.";
+    FeatureNarrowed: Breaking, "feature narrowed", "It no longer enables something that callers may need.";
+    FeatureWidened: Compatible, "feature widened", "It still enables everything as before.";
+    CrateRenamed: Breaking, "renamed", "Dependants and their code use the old name.";
+    DependencyChanged: Breaking, "another version", "Its types are part of the API, and differ in an incompatible version.";
+    RustVersionRaised: Compatible, "raised", "For an older compiler, cargo selects the previous version.";
+    DocsChanged: Docs, "documented differently", "Its behaviour is the same.";
+    CodeChanged: Compatible, "changed internally", "The API, the requests and the responses are the same.";
 
     // The whole client on the wire.
-    BaseUrlAdded: Compatible, "base URL added", "A client that was told none could not be built.";
-    BaseUrlRemoved: Breaking, "base URL removed", "A client that is told none can no longer be built.";
-    BaseUrlChanged: Breaking, "another base URL", "A client that is told none turns to another server.";
-    ServerChanged: Breaking, "another server", "The same call of the builder leads to another address.";
-    VersionChanged: Breaking, "another API version", "Every request asks for it, and what differs in the answers the document need not tell.";
-    VersionHeaderChanged: Breaking, "another version header", "Every request tells the version in another way, or no longer.";
-    AcceptChanged: Breaking, "asks for another form", "The server may answer in another form, or refuse to.";
+    BaseUrlAdded: Compatible, "base URL added", "A client without a base URL could not be built.";
+    BaseUrlRemoved: Breaking, "base URL removed", "A client without a base URL can no longer be built.";
+    BaseUrlChanged: Breaking, "another base URL", "A client without a base URL uses another server.";
+    ServerChanged: Breaking, "another server", "The same call of the builder leads to another URL.";
+    VersionChanged: Breaking, "another API version", "Every request asks for that version; its responses may differ in ways that the document does not show.";
+    VersionHeaderChanged: Breaking, "another version header", "Every request sends the version in another header, or not at all.";
+    AcceptChanged: Breaking, "another `Accept`", "The server may respond in another format, or refuse the request.";
 
     // Requests on the wire.
-    RequestAdded: Compatible, "added", "Nobody sent it.";
-    RequestRemoved: Breaking, "removed", "Nobody can send it any more.";
+    RequestAdded: Compatible, "added", "It is new.";
+    RequestRemoved: Breaking, "removed", "It can no longer be sent.";
     MethodChanged: Breaking, "another method", "The same call sends another request.";
     PathChanged: Breaking, "another path", "The same call sends another request.";
     ParameterAdded: Compatible, "parameter added", "It is sent only when it is set.";
-    DemandAdded: Breaking, "parameter demanded", "No request is sent without it.";
-    ConstantAdded: Breaking, "parameter sent unasked", "The same call tells the server something more.";
+    DemandAdded: Breaking, "parameter required", "No request is sent without it.";
+    ConstantAdded: Breaking, "constant parameter added", "The same call sends one more value.";
     ParameterRemoved: Breaking, "parameter removed", "It is no longer sent.";
-    ParameterDemanded: Breaking, "parameter demanded", "No request is sent without it any more.";
-    ParameterSpared: Compatible, "parameter optional", "It may be left out, and need not.";
+    ParameterDemanded: Breaking, "parameter required", "No request is sent without it any more.";
+    ParameterSpared: Compatible, "parameter optional", "It may be left out.";
     ParameterRespelt: Breaking, "parameter renamed", "The same call sends it under another name.";
-    ParameterMoved: Breaking, "parameter moved", "The same call sends it in another place.";
+    ParameterMoved: Breaking, "parameter moved", "The same call sends it in another part of the request.";
     ConstantChanged: Breaking, "another value", "The same call sends another value.";
-    BoundsNarrowed: Breaking, "bounds narrowed", "A call that was sent is refused by the client.";
-    BoundsWidened: Compatible, "bounds widened", "What was sent still is.";
-    ServerDefault: Docs, "another default", "The server assumes it; the client sends nothing.";
-    BodyAdded: Breaking, "body added", "Every request has one now.";
+    BoundsNarrowed: Breaking, "bounds narrowed", "The client refuses calls that it used to send.";
+    BoundsWidened: Compatible, "bounds widened", "Old calls are still sent.";
+    ServerDefault: Docs, "another default", "Only the server applies it; the client sends nothing.";
+    BodyAdded: Breaking, "body added", "Every request has a body now.";
     BodyOffered: Compatible, "body added", "It is sent only when it is set.";
     BodyRemoved: Breaking, "body removed", "It is no longer sent.";
-    BodyDemanded: Breaking, "body demanded", "No request is sent without it any more.";
-    BodySpared: Compatible, "body optional", "It may be left out, and need not.";
+    BodyDemanded: Breaking, "body required", "No request is sent without it any more.";
+    BodySpared: Compatible, "body optional", "It may be left out.";
     BodyFormChanged: Breaking, "another body", "The same call sends another `Content-Type`.";
 
-    // Answers on the wire.
-    SuccessAdded: Compatible, "success added", "What was an error is a success.";
-    SuccessRemoved: Breaking, "no longer a success", "An answer that was a success is an error.";
-    SuccessChanged: Breaking, "another success", "The same answer is read in another way.";
+    // Responses on the wire.
+    SuccessAdded: Compatible, "success added", "The status used to be an error.";
+    SuccessRemoved: Breaking, "no longer a success", "The status is an error now.";
+    SuccessChanged: Breaking, "another success", "The same response is decoded differently.";
     ErrorAdded: Docs, "error documented", "Every error is read, documented or not.";
     ErrorRemoved: Docs, "error no longer documented", "Every error is read, documented or not.";
 
     // JSON.
     FieldRespelt: Breaking, "renamed in JSON", "The same field is read and written under another name.";
-    FieldDemanded: Breaking, "demanded in JSON", "An answer without it was read and is an error now, though it was documented as possible.";
-    FieldExpected: Compatible, "expected in JSON", "An answer without it is an error; the document never spoke of one.";
-    FieldSpared: Compatible, "optional in JSON", "An answer without it is read, too.";
-    AbsenceRespelt: Breaking, "absence written otherwise", "A value that is not there is sent as null and no longer left out, or the other way round.";
+    FieldDemanded: Breaking, "required in JSON", "A response without it used to be decoded, as documented, and is an error now.";
+    FieldExpected: Compatible, "expected in JSON", "A response without it is an error, but was never documented.";
+    FieldSpared: Compatible, "optional in JSON", "A response without it is decoded, too.";
+    AbsenceRespelt: Breaking, "absence encoded differently", "An absent value is sent as null rather than left out, or the reverse.";
     ValueRespelt: Breaking, "renamed in JSON", "The same variant is read and written as another value.";
-    AlternativesReordered: Breaking, "tried in another order", "The first alternative that fits is taken.";
+    AlternativesReordered: Breaking, "tried in another order", "The first alternative that matches is used.";
 }
 
 impl Rule {

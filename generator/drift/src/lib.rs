@@ -123,10 +123,10 @@ fn refuse_others(upstream: &Document) -> Result<(), Diagnostics> {
     if Version::of(&upstream.value).is_none() {
         let version = upstream.value.get("openapi");
         return if version.is_some_and(Value::is_string) {
-            let message = "the upstream description is not of OpenAPI 3.0 or 3.1";
+            let message = "the upstream description is not OpenAPI 3.0 or 3.1";
             refused(at("openapi"), message, hint)
         } else {
-            let message = "the upstream description is no OpenAPI document";
+            let message = "the upstream description is not an OpenAPI document";
             refused(Span::default(), message, hint)
         };
     }

@@ -1,4 +1,4 @@
-//! The rules: what can differ, and what follows from it for callers.
+//! The rules of drift: kinds of differences, and their effect on callers.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use openapi::report::Level;
 use Severity::{BreaksDecoding, BreaksSending, Docs, News};
 use Subject::{ErrorStatus, Header, Operation, Parameter, Request, Response, Status};
 
-/// What a difference does to callers who go by the fragment.
+/// Effect of a difference on callers who rely on the fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// An answer that upstream allows can't be read.
+    /// A response that upstream allows can't be decoded.
     BreaksDecoding,
-    /// A request that the fragment allows isn't taken any more, or does something else.
+    /// A request that the fragment allows is refused, or does something else.
     BreaksSending,
     /// Nothing breaks, and there is something new.
     News,
@@ -20,7 +20,7 @@ pub enum Severity {
     Docs,
 }
 
-/// What a difference is in.
+/// The part of an operation that differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Subject {
     Operation,
@@ -57,7 +57,7 @@ const FIELDS: &[Subject] = &[Parameter, Header];
 
 macro_rules! facets {
     ($($name:ident $word:literal $subjects:expr, $received:ident $sent:ident, $help:literal;)*) => {
-        /// What differs. Words are upstream's view: `added` is there, and not in the fragment.
+        /// The kind of difference, from upstream's view: `added` means upstream has it, and the fragment does not.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub(super) enum Facet {
             $($name,)*
@@ -76,69 +76,69 @@ macro_rules! facets {
 
 facets! {
     MissingUpstream "missing-upstream" &[Operation], News BreaksSending,
-        "see whether GitHub has withdrawn it; if so, deprecate or remove it";
-    Moved "moved" &[Operation], News BreaksSending, "follow it to its new method and path";
+        "check whether GitHub has withdrawn it; if so, deprecate or remove it";
+    Moved "moved" &[Operation], News BreaksSending, "use its new method and path";
     Renamed "renamed" &[Operation, Parameter], News News,
-        "take over the name; in the client, that renames what callers use";
+        "use the new name, which renames the item in the client";
     NotInFragment "not-in-fragment" &[Operation], News News, "describe it, or waive it";
     ServersChanged "servers-changed" &[Operation], News BreaksSending, "name one of its servers";
-    SecurityImposed "security-imposed" &[Operation], News BreaksSending, "offer what it asks for";
-    SecurityLifted "security-lifted" &[Operation], News News, "offer the further way";
+    SecurityImposed "security-imposed" &[Operation], News BreaksSending, "declare the credentials that it requires";
+    SecurityLifted "security-lifted" &[Operation], News News, "declare the additional credentials";
     ChangedUpstream "changed-upstream" &[Operation], News News,
-        "see whether the waived differences still are what they were, then run with `--accept`";
+        "check that the waived differences are still the same, then run with `--accept`";
     WaivedChanged "waived-changed" &[Operation], News News,
-        "see whether the reasons of the waivers still hold, then run with `--accept`";
+        "check that the waivers' reasons still hold, then run with `--accept`";
     DocsChanged "docs-changed" &[Operation], Docs Docs,
-        "see whether our own words still hold, then run with `--accept`";
+        "check that our own words still hold, then run with `--accept`";
     NotAccepted "not-accepted" &[Operation], News News, "run with `--accept` to pin it";
 
     Added "added" MEMBERS, News News, "describe it";
     AddedRequired "added-required" &[Parameter], News BreaksSending, "describe it as required";
     Removed "removed" MEMBERS, News BreaksSending, "remove it";
     RequiredRemoved "required-removed" &[Header], BreaksDecoding News, "do not rely on it";
-    BecameOptional "became-optional" FIELDS, BreaksDecoding News, "drop its `required: true`";
-    BecameRequired "became-required" FIELDS, News BreaksSending, "say `required: true`";
-    StyleChanged "style-changed" &[Parameter], News BreaksSending, "write it in upstream's style";
+    BecameOptional "became-optional" FIELDS, BreaksDecoding News, "remove its `required: true`";
+    BecameRequired "became-required" FIELDS, News BreaksSending, "add `required: true`";
+    StyleChanged "style-changed" &[Parameter], News BreaksSending, "use upstream's style";
 
     BodyAdded "body-added" BODIES, News News, "describe the body";
     BodyAddedRequired "body-added-required" &[Request], News BreaksSending, "describe the body as required";
     BodyRemoved "body-removed" BODIES, BreaksDecoding BreaksSending, "remove the body";
-    BodyBecameOptional "body-became-optional" &[Request], News News, "drop its `required: true`";
-    BodyBecameRequired "body-became-required" &[Request], News BreaksSending, "say `required: true`";
-    MediaTypeAdded "media-type-added" BODIES, News News, "describe it, if anyone can use it";
-    MediaTypeRemoved "media-type-removed" BODIES, BreaksDecoding BreaksSending, "describe one that upstream has";
+    BodyBecameOptional "body-became-optional" &[Request], News News, "remove its `required: true`";
+    BodyBecameRequired "body-became-required" &[Request], News BreaksSending, "add `required: true`";
+    MediaTypeAdded "media-type-added" BODIES, News News, "describe it, if it is useful";
+    MediaTypeRemoved "media-type-removed" BODIES, BreaksDecoding BreaksSending, "use one of upstream's media types";
 
-    Retyped "retyped" VALUES, BreaksDecoding BreaksSending, "give it upstream's type";
-    Widened "widened" VALUES, BreaksDecoding News, "admit upstream's further types";
-    Narrowed "narrowed" VALUES, News BreaksSending, "leave out the types that upstream doesn't have";
-    BecameNullable "became-nullable" VALUES, BreaksDecoding News, "say `nullable: true`";
-    NoLongerNullable "no-longer-nullable" VALUES, News BreaksSending, "drop its `nullable: true`";
-    FormatChanged "format-changed" VALUES, BreaksDecoding BreaksSending, "give it upstream's format";
-    FormatLifted "format-lifted" VALUES, BreaksDecoding News, "drop its format";
-    FormatImposed "format-imposed" VALUES, News BreaksSending, "give it upstream's format";
+    Retyped "retyped" VALUES, BreaksDecoding BreaksSending, "use upstream's type";
+    Widened "widened" VALUES, BreaksDecoding News, "add upstream's other types";
+    Narrowed "narrowed" VALUES, News BreaksSending, "remove the types that upstream doesn't have";
+    BecameNullable "became-nullable" VALUES, BreaksDecoding News, "add `nullable: true`";
+    NoLongerNullable "no-longer-nullable" VALUES, News BreaksSending, "remove its `nullable: true`";
+    FormatChanged "format-changed" VALUES, BreaksDecoding BreaksSending, "use upstream's format";
+    FormatLifted "format-lifted" VALUES, BreaksDecoding News, "remove its format";
+    FormatImposed "format-imposed" VALUES, News BreaksSending, "use upstream's format";
     FormatHintChanged "format-hint-changed" VALUES, News News,
-        "give it upstream's format; the client reads neither";
+        "use upstream's format; the client ignores both";
     EnumValueAdded "enum-value-added" VALUES, News News, "add it to the list";
     EnumValueRemoved "enum-value-removed" VALUES, News BreaksSending, "remove it from the list";
-    EnumLifted "enum-lifted" VALUES, News News, "drop the list of values";
+    EnumLifted "enum-lifted" VALUES, News News, "remove the list of values";
     EnumImposed "enum-imposed" VALUES, News BreaksSending, "list the values";
-    BoundLoosened "bound-loosened" VALUES, News News, "give it upstream's limit";
-    BoundTightened "bound-tightened" VALUES, News BreaksSending, "give it upstream's limit";
-    DefaultChanged "default-changed" VALUES, News News, "give it upstream's default; the client sends none";
-    DefaultAdded "default-added" VALUES, News News, "give it upstream's default";
-    DefaultRemoved "default-removed" VALUES, News News, "see what holds now, and drop its default";
+    BoundLoosened "bound-loosened" VALUES, News News, "use upstream's limit";
+    BoundTightened "bound-tightened" VALUES, News BreaksSending, "use upstream's limit";
+    DefaultChanged "default-changed" VALUES, News News, "use upstream's default; the client sends none";
+    DefaultAdded "default-added" VALUES, News News, "use upstream's default";
+    DefaultRemoved "default-removed" VALUES, News News, "check the new behaviour, and remove the default";
     DeprecationChanged "deprecation-changed" &[Operation, Parameter, Request, Response, Header], News News,
-        "say the same of it as upstream";
+        "set `deprecated` as upstream does";
     PropertyAdded "property-added" VALUES, News News, "describe it";
     PropertyAddedRequired "property-added-required" &[Parameter, Request], News BreaksSending,
         "describe it as required";
     PropertyRemoved "property-removed" VALUES, BreaksDecoding BreaksSending, "remove it";
     OptionalPropertyRemoved "optional-property-removed" VALUES, News BreaksSending, "remove it";
     PropertyBecameOptional "property-became-optional" VALUES, BreaksDecoding News,
-        "take it out of `required`";
-    PropertyBecameRequired "property-became-required" VALUES, News BreaksSending, "put it into `required`";
-    ExtraPropertiesAllowed "extra-properties-allowed" VALUES, News News, "allow them, if anyone can use them";
-    ExtraPropertiesRefused "extra-properties-refused" VALUES, News BreaksSending, "allow none";
+        "remove it from `required`";
+    PropertyBecameRequired "property-became-required" VALUES, News BreaksSending, "add it to `required`";
+    ExtraPropertiesAllowed "extra-properties-allowed" VALUES, News News, "allow them, if they are useful";
+    ExtraPropertiesRefused "extra-properties-refused" VALUES, News BreaksSending, "set `additionalProperties: false`";
     AlternativeAdded "alternative-added" VALUES, BreaksDecoding News, "describe the alternative";
     AlternativeRemoved "alternative-removed" VALUES, News BreaksSending, "remove the alternative";
     KeywordChanged "keyword-changed" VALUES, News BreaksSending, "compare the two by eye";
@@ -147,7 +147,7 @@ facets! {
 }
 
 impl Severity {
-    /// As reports call it: `breaks decoding`.
+    /// The name in reports: `breaks decoding`.
     pub fn name(self) -> &'static str {
         match self {
             BreaksDecoding => "breaks decoding",
@@ -190,23 +190,23 @@ impl Rule {
         format!("{}-{}", self.subject.word(), self.row().word)
     }
 
-    /// What it does to callers.
+    /// Returns its effect on callers.
     pub fn severity(self) -> Severity {
         match self.subject {
             Operation | Parameter | Request => self.row().sent,
             Response | Header => self.row().received,
-            // The runtime reads every error; an answer of success that isn't known is one to it.
+            // The runtime decodes every error, and treats an unknown success as one.
             ErrorStatus => News,
             Status => BreaksDecoding,
         }
     }
 
-    /// What to do about it.
+    /// Returns the advice for it.
     pub fn help(self) -> &'static str {
         self.row().help
     }
 
-    /// Whether it can be waived. What has changed since it was accepted is accepted anew instead.
+    /// Whether it can be waived. Changes since the last acceptance are accepted anew instead.
     pub(super) fn is_waivable(self) -> bool {
         let pinned = [
             Facet::ChangedUpstream,
@@ -217,7 +217,7 @@ impl Rule {
         !pinned.contains(&self.facet)
     }
 
-    /// Every rule there is.
+    /// Returns every rule.
     pub fn all() -> impl Iterator<Item = Self> {
         ROWS.iter().flat_map(|row| {
             let facet = row.facet;

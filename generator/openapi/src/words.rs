@@ -29,8 +29,8 @@ pub fn suggestion<'a>(name: &str, choice: impl IntoIterator<Item = &'a str> + Cl
     match closest(name, choice.clone()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
         None => match listed(choice) {
-            list if list.is_empty() => "there are none to choose from".to_owned(),
-            list => format!("known are: {list}"),
+            list if list.is_empty() => "there are none yet".to_owned(),
+            list => format!("expected one of: {list}"),
         },
     }
 }

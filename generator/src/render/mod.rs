@@ -54,7 +54,7 @@ fn rendered(mut emitted: Emitted, document: &str) -> Result<File, Failure> {
         .collect();
     let contents = parts.join("\n");
     if let Err(error) = syn::parse_file(&contents) {
-        let message = format!("`{}` is no Rust: {error}", emitted.path);
+        let message = format!("`{}` is not valid Rust: {error}", emitted.path);
         return Err(Failure::Surprise(message));
     }
     Ok(File {

@@ -111,7 +111,7 @@ pub(super) fn resolve<'a>(
                 "unsupported-request-body",
                 &pointer.child("content"),
                 format!("operation `{id}`: no media type of the body can be sent"),
-                "name the one that the server takes; `application/octet-stream` is any bytes",
+                "name the one that the server accepts; `application/octet-stream` allows any bytes",
             );
         }
         return None;
@@ -134,14 +134,14 @@ fn is_allowed(resolver: &mut Resolver<'_>, method: &str, at: &Pointer) -> bool {
         "trace" => resolver.report.add(
             "forbidden-request-body",
             at,
-            format!("a request of {name} has no body: it is not sent"),
-            "remove the body, or describe another method",
+            format!("HTTP forbids a body for {name}: it is not sent"),
+            "remove the body, or change the method",
         ),
         "get" | "head" => resolver.report.add(
             "unusual-request-body",
             at,
-            format!("HTTP gives the body of {name} no meaning: it is sent all the same"),
-            "write parameters, or describe the method `post`",
+            format!("HTTP defines no meaning for a body of {name}: it is sent all the same"),
+            "use parameters, or the method `post`",
         ),
         _ => {}
     }

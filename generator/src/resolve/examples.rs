@@ -65,7 +65,7 @@ pub(super) fn decodable(
                     "example `{}` can't be decoded: it gets no test",
                     example.name
                 ),
-                "change the example, or what the schema says",
+                "change the example, or the schema",
             );
         }
     }

@@ -188,7 +188,7 @@ impl<'a> Resolver<'a> {
             let reference = nowhere
                 .first()
                 .or_else(|| self.types.unresolved_in(&types))?;
-            Some(format!("a reference leads nowhere: `{reference}`"))
+            Some(format!("unresolved reference: `{reference}`"))
         })
     }
 
@@ -232,12 +232,12 @@ impl<'a> Resolver<'a> {
             webhook::resolve_components(self);
             (
                 "document describes neither operations nor schemas",
-                "describe an operation under `paths`; there is nothing to generate",
+                "nothing to generate: describe an operation under `paths`",
             )
         } else {
             (
-                "every operation is left out: nothing is left to generate",
-                "mend one of them",
+                "nothing to generate: every operation is left out",
+                "fix one of them",
             )
         };
         if !has_types(self) {

@@ -81,10 +81,10 @@ fn name_apart(
                 "shared-name",
                 &operation.pointer.child("operationId"),
                 format!(
-                    "operation `{}`: another method is called `{wish}`; this is `{}`",
+                    "operation `{}`: method name `{wish}` is taken, using `{}`",
                     operation.id, operation.name
                 ),
-                "choose an operationId that differs in more than its spelling",
+                "choose an operationId that differs in more than case and separators",
             );
         }
         let type_name = names::request_type_name(&operation.type_name, &owner);

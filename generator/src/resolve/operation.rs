@@ -167,10 +167,10 @@ impl<'a> DescribedOperation<'a> {
                     "shared-name",
                     &parameter.pointer.child("name"),
                     format!(
-                        "parameter `{}`: something else is called `{}` in Rust; this is `{field}`",
+                        "parameter `{}`: Rust name `{}` is taken, using `{field}`",
                         parameter.name, parameter.field
                     ),
-                    "choose a name that differs in more than its spelling",
+                    "choose a name that differs in more than case and separators",
                 );
             }
             parameter.field = field;

@@ -37,16 +37,14 @@ pub(super) fn recognise(
         .map(|selector| format!("the query parameter `{selector}`"))
         .collect();
     if !responses.has_link {
-        lacks.push("a `Link` header in its answer".to_owned());
+        lacks.push("a `Link` header in its response".to_owned());
     }
     if paging.is_none() {
-        lacks.push(
-            "an answer that is an array, or an object with exactly one array in it".to_owned(),
-        );
+        lacks.push("a response that is an array, or an object with exactly one array".to_owned());
     }
     if let [lack] = &lacks[..] {
-        let message = format!("nearly a list of pages: it lacks {lack}");
-        let hint = "describe it if the server has it: the request then has `pages` and `stream`";
+        let message = format!("almost a paginated list: it lacks {lack}");
+        let hint = "describe it if the server has it: the request then gets `pages` and `stream`";
         resolver.report.add(RULE, pointer, message, hint);
     }
     paging.filter(|_| lacks.is_empty())

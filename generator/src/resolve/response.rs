@@ -267,10 +267,10 @@ fn representations(
                     "lossy-schema",
                     &form.pointer,
                     format!(
-                        "operation `{id}`: response {} is never asked for as `{}`",
+                        "operation `{id}`: response {} is never requested as `{}`",
                         form.status, form.media_type
                     ),
-                    "write first the one that callers want",
+                    "list first the media type that callers need",
                 );
                 continue;
             }
@@ -311,7 +311,7 @@ fn case<'a>(
 ) -> (CaseKind, Option<String>, Vec<String>) {
     let media = body::media(resolver, answer.value, &answer.pointer);
     if is_redirect(&answer.status) {
-        tell_of_unread(resolver, answer, &media, id, "an address");
+        tell_of_unread(resolver, answer, &media, id, "a URL");
         let location = header(answer.value, "location").and_then(|header| {
             let (header, _) = resolver.follow(header, &answer.pointer);
             text(header, "description")
@@ -388,7 +388,7 @@ fn tell_of_unread(
             "lossy-schema",
             &content,
             format!(
-                "operation `{id}`: response {} is {what}: what its body holds is not read",
+                "operation `{id}`: response {} is {what}: its body is not decoded",
                 answer.status
             ),
             "describe it as `application/json` if it is",

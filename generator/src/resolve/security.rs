@@ -78,10 +78,10 @@ fn kind(
                     "unsupported-security",
                     &pointer.child("scheme"),
                     format!(
-                        "security scheme `{name}`: the client does not know the HTTP scheme \
-                         `{other}`; callers give the whole `Authorization` header"
+                        "security scheme `{name}`: unsupported HTTP scheme \
+                         `{other}`; callers must supply the whole `Authorization` header"
                     ),
-                    "the schemes that it knows are `basic` and `bearer`",
+                    "supported schemes: `basic`, `bearer`",
                 );
                 SchemeKind::Authorization
             }

@@ -47,9 +47,9 @@ pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
                     "relative-server",
                     &pointer.child("url"),
                     if url.is_empty() {
-                        "a server's URL is empty: callers have to give the base URL".to_owned()
+                        "a server's URL is empty: callers must set the base URL".to_owned()
                     } else {
-                        format!("server `{url}` names no host: callers have to give the base URL")
+                        format!("server `{url}` names no host: callers must set the base URL")
                     },
                     "write the whole URL",
                 );
@@ -122,7 +122,7 @@ fn incomplete(
                 resolver.report.add(
                     "incomplete-server",
                     &pointer.child("variables").child(name).child("default"),
-                    format!("server `{url}` is no URL while its variable `{name}` is empty"),
+                    format!("server `{url}` is not a URL while its variable `{name}` is empty"),
                     "give the variable a default",
                 );
             }
@@ -130,7 +130,7 @@ fn incomplete(
         None => resolver.report.add(
             "invalid-server-url",
             &pointer.child("url"),
-            format!("no request can be sent to such a server: `{url}`"),
+            format!("server URL that no request can be sent to: `{url}`"),
             "write `https://api.example.com`, with variables as `{name}`",
         ),
     }

@@ -115,9 +115,9 @@ fn all_but_one_rule_are_denied() {
 fn an_allowance_that_is_not_used_is_an_error() {
     let allow = ["undeclared-tag", "missing-field", "duplicate-tag"];
     insta::assert_snapshot!(said(TAGS, &options(&[], &allow, &[])), @r"
-    error[unused-allowance]: there is nothing to allow: `duplicate-tag`
+    error[unused-allowance]: allowed rule is not broken: `duplicate-tag`
     --> api.yaml
-     = help: no longer allow it: the document keeps the rule, or it is denied by name
+     = help: remove it: the document follows the rule, or the rule is denied by name
 
     1 error in api.yaml
     ");
@@ -183,13 +183,13 @@ x-diagnostics: {allow: [duplicate-tag]}
 paths: {/a: {get: {operationId: a, responses: {\"204\": {description: ok}}}}}
 ";
     insta::assert_snapshot!(said(unused, &Options::default()), @r"
-    error[unused-allowance]: there is nothing to allow: `duplicate-tag`
+    error[unused-allowance]: allowed rule is not broken: `duplicate-tag`
      --> api.yaml:3:25
       |
     3 | x-diagnostics: {allow: [duplicate-tag]}
       |                         ^^^^^^^^^^^^^
       |
-      = help: no longer allow it: the document keeps the rule, or it is denied by name
+      = help: remove it: the document follows the rule, or the rule is denied by name
 
     1 error in api.yaml
     ");

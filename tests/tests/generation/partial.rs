@@ -68,7 +68,7 @@ fn not_everything_is_left_out() {
     };
     let found = generator::generate(&source, &options).unwrap_err();
     let told = found.render(&source, false);
-    let message = "error[no-operations]: every operation is left out: nothing is left to generate";
+    let message = "error[no-operations]: nothing to generate: every operation is left out";
     assert!(told.contains(message), "{told}");
     assert_eq!(told.matches("warning[left-out]").count(), 3, "{told}");
 }

@@ -87,7 +87,7 @@ fn what_is_nearly_a_list_is_told() {
     let list = linked(STRINGS);
     assert_eq!(told(&format!("{SELECTORS}{list}")), "");
     assert_eq!(told(&list), "");
-    let lacks = "nearly a list of pages: it lacks ";
+    let lacks = "almost a paginated list: it lacks ";
     for (operation, lack) in [
         (
             format!("{}{list}", SELECTORS.replace("per_page", "size")),
@@ -95,11 +95,11 @@ fn what_is_nearly_a_list_is_told() {
         ),
         (
             format!("{SELECTORS}{}", list.replace("link", "x-link")),
-            "a `Link` header in its answer",
+            "a `Link` header in its response",
         ),
         (
             format!("{SELECTORS}{}", linked("{ type: string }")),
-            "an answer that is an array, or an object with exactly one array in it",
+            "a response that is an array, or an object with exactly one array",
         ),
     ] {
         assert_eq!(told(&operation), format!("{lacks}{lack}"));

@@ -68,11 +68,11 @@ impl Base {
             return Ok(commit);
         }
         let hint = if git.is_shallow()? {
-            "this clone lacks a part of the history: `git fetch --unshallow` brings it".to_owned()
+            "the clone may be shallow: run `git fetch --unshallow`".to_owned()
         } else {
             format!("see `{} --help`", SYNTAX.command)
         };
-        let message = format!("git knows no revision `{}`", plain(revision));
+        let message = format!("git has no revision `{}`", plain(revision));
         Err(Usage { message, hint }.into())
     }
 
@@ -83,8 +83,8 @@ impl Base {
         };
         if git.commit("HEAD")?.is_none() {
             return Err(unknown(
-                "there is no commit yet to compare with",
-                "commit what there is, and ask again after a change",
+                "no commit to compare with yet",
+                "commit the present state, and run again after a change",
             )
             .into());
         }
@@ -96,17 +96,17 @@ impl Base {
             if let Some(commit) = git.merge_base("HEAD", main)? {
                 return Ok((commit, Found::MergeBase(name)));
             }
-            let message = format!("`HEAD` and `{name}` have no commit in common");
+            let message = format!("`HEAD` and `{name}` have no common commit");
             let hint = if git.is_shallow()? {
-                "this clone lacks a part of the history: `git fetch --unshallow` brings it"
+                "the clone may be shallow: run `git fetch --unshallow`"
             } else {
                 "name the revision to compare with: `--base REV`"
             };
             return Err(unknown(&message, hint).into());
         }
         Err(unknown(
-            "there is no branch `main` or `master`, here or as far as this clone knows of `origin`",
-            "`git fetch origin main:refs/remotes/origin/main` may bring it; \
+            "no branch `main` or `master`, neither here nor of `origin`",
+            "try `git fetch origin main:refs/remotes/origin/main`, \
              or name the revision to compare with: `--base REV`",
         )
         .into())

@@ -44,9 +44,9 @@ fn version(report: &Report) -> String {
     }
     let (least, doubt) = (&due.least, report.in_doubt());
     if due.is_met {
-        format!("After {released} comes {least} or later{doubt}; the manifest has {now}. ")
+        format!("After {released}, {least} or later is due{doubt}; the manifest has {now}. ")
     } else {
-        format!("❌ After {released} comes **{least}** or later{doubt}; the manifest has {now}. ")
+        format!("❌ After {released}, **{least}** or later is due{doubt}; the manifest has {now}. ")
     }
 }
 
@@ -90,7 +90,7 @@ fn cells(change: &Change, is_silent: bool) -> Vec<String> {
         String::new()
     };
     let line = match change.place {
-        Some(DocumentLine::Before(line)) => format!("line {line}, as it was"),
+        Some(DocumentLine::Before(line)) => format!("line {line} of the base"),
         Some(DocumentLine::After(line)) => format!("line {line}"),
         None => String::new(),
     };
@@ -109,5 +109,5 @@ fn documented(report: &Report) -> Option<String> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    (!items.is_empty()).then(|| format!("Documented otherwise: {}{more}.", listed.join(", ")))
+    (!items.is_empty()).then(|| format!("Only docs changed: {}{more}.", listed.join(", ")))
 }

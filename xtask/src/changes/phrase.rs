@@ -48,7 +48,7 @@ pub(super) fn what(change: &Change, code: fn(&str) -> String) -> String {
 /// Where the document says so.
 pub(super) fn place(place: DocumentLine) -> String {
     match place {
-        DocumentLine::Before(line) => format!("{}:{line}, as it was", workspace::DOCUMENT),
+        DocumentLine::Before(line) => format!("{}:{line} of the base", workspace::DOCUMENT),
         DocumentLine::After(line) => format!("{}:{line}", workspace::DOCUMENT),
     }
 }

@@ -7,7 +7,7 @@ use super::due::{Due, Versions};
 
 /// Changes of one section that are listed; the rest is counted.
 const LISTED: usize = 40;
-/// Items that are documented otherwise and listed; the rest is counted.
+/// Items with changed docs that are listed; the rest is counted.
 const DOCUMENTED: usize = 5;
 
 /// What lies between the two sides.
@@ -72,7 +72,7 @@ impl Report {
         match (self.difference.doubt(), self.verdict()) {
             (None, _) => found.to_owned(),
             (Some(why), Verdict::None) => format!("unknown ({why})"),
-            (Some(why), _) => format!("unknown, {found} at least ({why})"),
+            (Some(why), _) => format!("unknown, at least {found} ({why})"),
         }
     }
 
@@ -113,7 +113,7 @@ impl Report {
             .collect()
     }
 
-    /// The items that are documented otherwise, and nothing else; and how many more there are.
+    /// The items with changed docs only, and how many more there are.
     pub(super) fn documented(&self) -> (Vec<&str>, usize) {
         let callers = self.difference.of_document.callers.iter();
         let all = callers.chain(&self.difference.of_code);

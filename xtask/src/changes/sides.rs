@@ -51,7 +51,7 @@ pub(super) fn compare(
         Ok(old) => (changes::compare(old, after), &old.files),
         Err(lacking) => {
             notes.push(format!(
-                "{lacking}: its code alone is compared, not what is sent and read"
+                "{lacking}: only its code is compared, not its requests and responses"
             ));
             (Changes::default(), &after.files)
         }
@@ -100,15 +100,15 @@ fn code_changes(before: &[File], after: &[File], notes: &mut Vec<String>) -> Vec
             more => format!(" and {more} more"),
         };
         notes.push(format!(
-            "code written by hand has changed, `{SOURCES}/{first}`{more}: \
-             its API is compared, what it does is not"
+            "hand-written code has changed, `{SOURCES}/{first}`{more}: \
+             its API is compared, its behaviour is not"
         ));
     }
     match changes::compare_code(before, after) {
         Ok(found) => found,
         Err(path) => {
             notes.push(format!(
-                "`{SOURCES}/{path}` is no Rust: code written by hand is not compared"
+                "`{SOURCES}/{path}` is not valid Rust: hand-written code is not compared"
             ));
             Vec::new()
         }

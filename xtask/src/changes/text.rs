@@ -31,7 +31,7 @@ fn documented(report: &Report, paint: Paint) -> String {
         return String::new();
     }
     let lines: String = items.iter().map(|item| format!("  {item}\n")).collect();
-    let title = paint.strong("Documented otherwise");
+    let title = paint.strong("Only docs changed");
     let more = match more {
         0 => String::new(),
         more => format!("  and {more} more\n"),
@@ -83,10 +83,10 @@ fn version(report: &Report) -> String {
     } = versions;
     match report.due() {
         Some(due) if due.is_return => {
-            format!("\nversion: {before} or later must stay, and it is {now}\n")
+            format!("\nversion: must stay {before} or later, is {now}\n")
         }
         Some(due) => format!(
-            "\nversion: after {released} comes {} or later{}, and it is {now}\n",
+            "\nversion: must be {} or later after {released}{}, is {now}\n",
             due.least,
             report.in_doubt()
         ),
@@ -100,7 +100,7 @@ pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
     let is_return = report.due().is_some_and(|due| due.is_return);
     let note = match report.difference.doubt() {
         Some(why) if !is_return => format!(
-            "{}: {why}, so that the change counts as breaking\n",
+            "{}: {why}, so the change counts as breaking\n",
             paint.help("note")
         ),
         _ => String::new(),
@@ -115,9 +115,9 @@ pub(super) fn advice(report: &Report) -> Option<(String, String)> {
     let due = report.due().filter(|due| !due.is_met)?;
     let (least, manifest) = (&due.least, workspace::MANIFEST);
     let error = if due.is_return {
-        format!("`{manifest}` goes back from {least} to {now}")
+        format!("`{manifest}` lowers the version from {least} to {now}")
     } else {
-        format!("{least} is due after {released}, and `{manifest}` has {now}")
+        format!("version {least} is due after {released}, but `{manifest}` has {now}")
     };
     Some((error, format!("set `version = \"{least}\"` there")))
 }

@@ -127,7 +127,7 @@ impl<'o> Account<'o> {
         let files = self.files.iter().map(|(what, path)| {
             let message = match *what {
                 "missing" => "the file is missing",
-                "extra" => "the file is no longer generated",
+                "extra" => "the file is not generated any more",
                 _ => "the file is out of date",
             };
             let finding = Finding {

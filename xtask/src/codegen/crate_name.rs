@@ -33,22 +33,22 @@ impl CrateName {
     ///
     /// Why it is no name of a crate.
     pub(crate) fn parse(name: &str) -> Result<Self, String> {
-        let wrong = |why: &str| Err(format!("not a name for a crate: `{name}`: {why}"));
+        let wrong = |why: &str| Err(format!("invalid crate name: `{name}`: {why}"));
         if !name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_')
         {
-            return wrong("it may hold ASCII letters, digits, `-` and `_`");
+            return wrong("only ASCII letters, digits, `-` and `_` are allowed");
         }
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return wrong("it has to begin with a letter");
+            return wrong("it must start with a letter");
         }
         if name.len() > 64 {
-            return wrong("it may have 64 characters");
+            return wrong("at most 64 characters are allowed");
         }
         let word = name.replace('-', "_");
         if KEYWORDS.contains(&word.as_str()) || TAKEN.contains(&word.as_str()) {
-            return wrong("the word is taken");
+            return wrong("the word is reserved");
         }
         Ok(Self(name.to_owned()))
     }

@@ -106,14 +106,14 @@ fn difference(change: &Change<'_>, job: &Job) -> anyhow::Result<Vec<String>> {
         after.map_or_else(|| "/dev/null".to_owned(), |_| format!("b/{path}")),
     );
     let Ok(before) = String::from_utf8(before.unwrap_or_default()) else {
-        return Ok(vec!["what is on the disk is not text".to_owned()]);
+        return Ok(vec!["the file on disk is not UTF-8".to_owned()]);
     };
     Ok(unified(&before, after.unwrap_or_default(), &names))
 }
 
 fn unified(before: &str, after: &str, names: &(String, String)) -> Vec<String> {
     if before.replace("\r\n", "\n") == after {
-        return vec!["the line ends are CRLF, not LF".to_owned()];
+        return vec!["the line endings are CRLF, not LF".to_owned()];
     }
     let diff = TextDiff::configure()
         .timeout(PATIENCE)

@@ -161,7 +161,7 @@ pub(crate) fn checked(files: Vec<File>) -> anyhow::Result<Files> {
             .all(|part| matches!(part, Component::Normal(_)));
         ensure!(
             inside && !path.is_empty(),
-            "the generator emitted a file at `{path}`, outside of its directory"
+            "the generator emitted a file at `{path}`, outside its directory"
         );
         let twice = checked.insert(path.clone(), contents).is_some();
         ensure!(!twice, "the generator emitted `{path}` twice");

@@ -85,9 +85,9 @@ fn work(options: &Options, job: &Job, account: &mut Account<'_>) -> anyhow::Resu
     }
     let report = report::show(&plan, job, size, &kept, started.elapsed());
     let done = if plan.is_done() {
-        "the files are up to date, but not reported on"
+        "the files are up to date, but the report failed"
     } else {
-        "the files are written, but not reported on"
+        "the files are written, but the report failed"
     };
     terminal::print(&report).context(done)?;
     Ok(Outcome::Done)

@@ -121,7 +121,7 @@ fn all_warnings(value: Option<OsString>) -> Result<bool, Usage> {
         None => Ok(false),
         Some(word) if word == words[0] => Ok(true),
         Some(word) if word == words[1] => Ok(false),
-        Some(word) => Err(SYNTAX.unknown_among("way to tell warnings", &word, words)),
+        Some(word) => Err(SYNTAX.unknown_among("value", &word, words)),
     }
 }
 
@@ -138,7 +138,7 @@ fn allowed(name: String) -> Result<String, Usage> {
     match Rule::named(&name) {
         Some(rule) if rule.level == Level::Error => Err(Usage {
             message: format!("an error can't be allowed: `{name}`"),
-            hint: "it leaves no right code: mend the document".to_owned(),
+            hint: "fix the document: an error leaves no right code".to_owned(),
         }),
         Some(_) => Ok(name),
         None => Err(unknown_rule(&name, None)),
@@ -177,14 +177,10 @@ impl StandAlone {
                 out: out.into(),
                 name,
             })),
-            (Some(_), None) => Err(SYNTAX
-                .wrong("`--spec` is of use only together with `--out`")
-                .into()),
-            (None, Some(_)) => Err(SYNTAX
-                .wrong("`--out` is of use only together with `--spec`")
-                .into()),
+            (Some(_), None) => Err(SYNTAX.wrong("`--spec` requires `--out`").into()),
+            (None, Some(_)) => Err(SYNTAX.wrong("`--out` requires `--spec`").into()),
             (None, None) if name.is_some() => Err(SYNTAX
-                .wrong("`--name` is of use only together with `--spec` and `--out`")
+                .wrong("`--name` requires `--spec` and `--out`")
                 .into()),
             (None, None) => Ok(None),
         }

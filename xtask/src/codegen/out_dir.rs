@@ -17,7 +17,7 @@ const MARK: [&str; 2] = ["@generated", "cargo xtask codegen"];
 /// have it written anew.
 const MANIFEST: &str = "Cargo.toml";
 const FRONT_DOOR: &str = "src/lib.rs";
-const CHOICE: &str = "choose a directory that is new, empty, or the outcome of an earlier run";
+const CHOICE: &str = "choose a directory that is new, empty, or written by an earlier run";
 
 /// An absolute path without symbolic links to a directory that need not exist.
 #[derive(Debug)]
@@ -35,13 +35,13 @@ impl OutDir {
         let shown = directory.display();
         if root.starts_with(&path) {
             return Err(refused(
-                format!("`{shown}` is not free: this workspace is in it"),
+                format!("`{shown}` contains this workspace"),
                 CHOICE,
             ));
         }
         if path.starts_with(root.join(workspace::CLIENT)) {
             return Err(refused(
-                format!("`{shown}` is inside of the workspace's own client"),
+                format!("`{shown}` is inside the workspace's own client"),
                 CHOICE,
             ));
         }
@@ -185,7 +185,7 @@ fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let Some(name) = path.file_name() else {
         return Err(refused(
             format!(
-                "`{}` goes up from a directory that does not exist",
+                "`{}` has `..` after a directory that does not exist",
                 path.display()
             ),
             "write the path without `..`, or create the directory first",
@@ -193,7 +193,7 @@ fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     };
     if disk::is_there(path) {
         return Err(refused(
-            format!("`{}` is a symbolic link to nowhere", path.display()),
+            format!("`{}` is a broken symbolic link", path.display()),
             "remove it, or choose another",
         ));
     }

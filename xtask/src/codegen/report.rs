@@ -31,7 +31,7 @@ pub(super) fn show(
     let kept: String = kept
         .iter()
         .map(|name| {
-            format!("  kept {name}: it has been edited; remove it to have it written anew\n")
+            format!("  kept {name}: it has been edited; remove it to have it generated again\n")
         })
         .collect();
     let time = format!("{} ms", elapsed.as_millis());

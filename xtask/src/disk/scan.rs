@@ -57,10 +57,13 @@ pub(crate) fn scan(root: &Path) -> anyhow::Result<BTreeMap<PathBuf, Entry>> {
         }
         Ok(metadata) if metadata.is_dir() => {}
         Ok(metadata) if metadata.is_symlink() => bail!(
-            "`{}` is a symbolic link, not a directory: move it away",
+            "`{}` is a symbolic link, not a directory: move it out of the way",
             root.display()
         ),
-        Ok(_) => bail!("`{}` is not a directory: move it away", root.display()),
+        Ok(_) => bail!(
+            "`{}` is not a directory: move it out of the way",
+            root.display()
+        ),
     }
     enter(root, Path::new(""), &mut found)?;
     Ok(found)

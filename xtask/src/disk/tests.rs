@@ -277,7 +277,7 @@ fn what_is_no_directory_is_named() {
     fs::write(&file, "").unwrap();
     let error = scan(&file).unwrap_err().to_string();
     assert!(
-        error.ends_with("is not a directory: move it away"),
+        error.ends_with("is not a directory: move it out of the way"),
         "{error}"
     );
     #[cfg(unix)]

@@ -79,7 +79,7 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
             "differences break"
         };
         let told = format!(
-            "{}: nothing is pinned while {breaks} {what} callers\n{}: mend the fragment, or waive what is meant in {}\n",
+            "{}: nothing is pinned while {breaks} {what} callers\n{}: fix the fragment, or waive intended differences in {}\n",
             Paint::stderr().error("error"),
             Paint::stderr().help("help"),
             workspace::DRIFT

@@ -76,7 +76,7 @@ fn description(upstream: &Path, name: Option<OsString>) -> Result<String, Usage>
         }
         _ => Err(Usage {
             message: "the description has no name".to_owned(),
-            hint: "say which one it is: `--name api.github.com`".to_owned(),
+            hint: "give it a name: `--name api.github.com`".to_owned(),
         }),
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn unpack(package: &str, directory: &Path) -> anyhow::Result<()> {
         dpkg.arg("--extract").arg(archive).arg(directory);
         succeed("dpkg-deb", &mut dpkg, &apt.state.join("log"))?;
     }
-    fs::remove_dir_all(&apt.state).context("cannot remove what is no longer needed")
+    fs::remove_dir_all(&apt.state).context("cannot remove old files")
 }
 
 /// The directories in which the unpacked libraries are, as `LD_LIBRARY_PATH` has them.

@@ -25,7 +25,7 @@ pub(super) fn install(
     empty(&part)?;
     fill(&part)?;
     remove(directory)?;
-    fs::rename(&part, directory).context("cannot move it to its place")
+    fs::rename(&part, directory).context("cannot move it into place")
 }
 
 /// Makes an empty directory, whatever is there.
@@ -55,7 +55,8 @@ pub(super) fn program(name: &str) -> Option<PathBuf> {
 
 /// A command of a program of this machine, on a leash.
 pub(super) fn command(name: &str) -> anyhow::Result<Command> {
-    let path = program(name).with_context(|| format!("there is no `{name}` on this machine"))?;
+    let path =
+        program(name).with_context(|| format!("`{name}` is not installed on this machine"))?;
     Ok(Leashed::command(path))
 }
 

@@ -81,6 +81,6 @@ fn test(root: &Path, servers: &[Server], filter: Option<&str>) -> anyhow::Result
     if Leashed::start(&mut cargo)?.wait()?.success() {
         return Ok(Outcome::Done);
     }
-    terminal::warn(&format!("what the servers had to say is in {FOLDER}/run\n"));
+    terminal::warn(&format!("the logs of the servers are in {FOLDER}/run\n"));
     Ok(Outcome::Failed)
 }

@@ -109,5 +109,5 @@ impl Nginx {
 fn free_address() -> anyhow::Result<SocketAddr> {
     TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .and_then(|listener| listener.local_addr())
-        .context("there is no free port")
+        .context("no free port")
 }

@@ -67,9 +67,7 @@ impl Judge {
             "prism" => Ok(Self::Prism),
             "nginx" => Ok(Self::Nginx),
             _ => Err(SYNTAX
-                .wrong(format!(
-                    "`--only` takes `prism` or `nginx`, and not `{name}`"
-                ))
+                .wrong(format!("`--only` takes `prism` or `nginx`, not `{name}`"))
                 .into()),
         }
     }
@@ -79,11 +77,11 @@ impl Judge {
         let (name, hint) = match self {
             Self::Prism => (
                 "Prism",
-                "it needs Node.js and npm; `--only nginx` does without it",
+                "it needs Node.js and npm; `--only nginx` does not need it",
             ),
             Self::Nginx => (
                 "nginx",
-                "install it by other means; `--only prism` does without it",
+                "install it yourself; `--only prism` does not need it",
             ),
         };
         Usage {

@@ -49,7 +49,7 @@ impl Server {
             if started.elapsed() > PATIENCE {
                 let seconds = PATIENCE.as_secs();
                 bail!(
-                    "{name} did not start: it takes no connections after {seconds} s{}",
+                    "{name} did not start: it accepts no connections after {seconds} s{}",
                     tail(log)
                 );
             }

@@ -17,22 +17,22 @@ one of them, with the diagnostic of its example.
 const CODEGEN: &str = "\
 ## Rules of codegen
 
-An error leaves no right code: nothing is written. A warning is reported, and the code is right all the
-same, save for what is lost. `--deny RULE` makes an error of a warning, `--allow RULE` silences it.
-What an example lacks of a whole document does not matter for its rule.
+An error leaves no right code: nothing is written. With a warning, the code is right, except for the
+stated loss. `--deny RULE` turns a warning into an error, `--allow RULE` silences it. Examples leave out
+parts of a document that do not matter for the rule.
 ";
 
 const DRIFT: &str = "\
 ## Rules of drift
 
-What can differ between the fragment and an upstream description. Words are upstream's view: what is
-`added` is there, and not in the fragment.
+Differences between the fragment and an upstream description, from upstream's view: `added` means that
+upstream has it, and the fragment does not.
 ";
 
 const CHANGES: &str = "\
 ## Rules of changes
 
-What can change between two revisions of the description, and what it means for callers.
+Changes between two revisions of the description, and their effect on callers.
 ";
 
 pub(super) fn page() -> String {
@@ -41,7 +41,7 @@ pub(super) fn page() -> String {
         HEAD.to_owned(),
         CODEGEN.to_owned(),
         section("Errors", &classes.errors),
-        section("Warnings that cost something", &classes.lossy),
+        section("Warnings with a loss", &classes.lossy),
         section("Other warnings", &classes.plain),
         DRIFT.to_owned(),
         drift_table(),
@@ -67,7 +67,7 @@ fn rule(rule: &Rule) -> String {
     }
     if let Some(example) = &rule.example {
         text.push_str(&format!(
-            "\n```yaml\n{}```\n\nMended:\n\n```yaml\n{}```\n",
+            "\n```yaml\n{}```\n\nFixed:\n\n```yaml\n{}```\n",
             example.broken, example.mended
         ));
     }
@@ -92,7 +92,7 @@ fn drift_table() -> String {
     });
     let rows: String = rows.collect();
     let list = list.concat();
-    format!("{list}\n| rule | severity | mend |\n| --- | --- | --- |\n{rows}")
+    format!("{list}\n| rule | severity | fix |\n| --- | --- | --- |\n{rows}")
 }
 
 fn changes_table() -> String {

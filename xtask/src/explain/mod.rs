@@ -95,12 +95,12 @@ impl Rules {
 /// What follows from a severity of drift for callers.
 fn meaning(severity: drift::Severity) -> &'static str {
     match severity {
-        drift::Severity::BreaksDecoding => "A response that upstream allows cannot be read.",
+        drift::Severity::BreaksDecoding => "A response that upstream allows can't be decoded.",
         drift::Severity::BreaksSending => {
             "A request that the fragment allows is refused, or does something else."
         }
         drift::Severity::News => "Nothing breaks, and there is something new.",
-        drift::Severity::Docs => "Only words have changed.",
+        drift::Severity::Docs => "Only the documentation has changed.",
     }
 }
 

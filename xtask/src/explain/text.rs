@@ -39,7 +39,7 @@ fn of_documents(rule: &Rule) -> String {
             None => String::new(),
         };
         text.push_str(&format!(
-            "\nExample{asked}:\n\n{}\nDiagnostic:\n\n{}\nMended:\n\n{}",
+            "\nExample{asked}:\n\n{}\nDiagnostic:\n\n{}\nFixed:\n\n{}",
             indented(example.broken),
             indented(&generator::diagnose(example)),
             indented(example.mended),
@@ -51,7 +51,7 @@ fn of_documents(rule: &Rule) -> String {
 fn of_drift(rule: drift::Rule) -> String {
     let severity = rule.severity();
     format!(
-        "drift[{}]: {}\n{}\nMend: {}\n",
+        "drift[{}]: {}\n{}\nFix: {}\n",
         rule.id(),
         severity.name(),
         meaning(severity),
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_rule_with_its_example() {
         insta::assert_snapshot!(explained("unmatched-pattern"), @r#"
-        error[unmatched-pattern]: A pattern is that of no operation's id or tag.
+        error[unmatched-pattern]: A pattern matches no operation's id or tag.
 
         Example, with `--only cats`:
 
@@ -103,13 +103,13 @@ mod tests {
 
         Diagnostic:
 
-            error[unmatched-pattern]: no operation has such an id or tag: `cats`
+            error[unmatched-pattern]: no operation with this id or tag: `cats`
             --> example.yaml
-             = help: known are: `pets/list`
+             = help: expected one of: `pets/list`
 
             1 error in example.yaml
 
-        Mended:
+        Fixed:
 
             paths:
               /pets:
@@ -125,7 +125,7 @@ mod tests {
         let head = explained("left-out");
         let head = head.split_inclusive("\n\n").take(2).collect::<String>();
         insta::assert_snapshot!(head, @r"
-        warning[left-out]: An operation can't be expressed, and such operations are to be left out.
+        warning[left-out]: An operation can't be generated, and `--partial` leaves it out.
         Lost: The client has no method for it.
         `--allow left-out` silences it, `--deny left-out` makes it an error.
 
@@ -138,7 +138,7 @@ mod tests {
         let text = explained("unrecognised-pages");
         let head = text.split("\n\n").next().unwrap();
         insta::assert_snapshot!(head, @r"
-        warning[unrecognised-pages]: An operation lacks one thing only to be a list of pages.
+        warning[unrecognised-pages]: An operation lacks only one thing to be a paginated list.
         Lost: The request has no `pages` and no `stream`.
         `--allow unrecognised-pages` silences it, `--deny unrecognised-pages` makes it an error.
         `--deny warnings` does not include it: it is advice.
@@ -150,7 +150,7 @@ mod tests {
         insta::assert_snapshot!(explained("parameter-removed"), @r"
         drift[parameter-removed]: breaks sending
         A request that the fragment allows is refused, or does something else.
-        Mend: Remove it.
+        Fix: Remove it.
 
         change[parameter-removed]: breaking
         Reported as `parameter removed`. It is no longer sent.

@@ -5,12 +5,12 @@ use openapi::Rule;
 use crate::rules::classes;
 
 const HEAD: &str = "\
-The rules that `cargo xtask codegen` holds documents to.
+The rules that `cargo xtask codegen` checks documents against.
 
-An error leaves no right code: nothing is written. A warning is told, and the
-code is right all the same, save for what is lost. `--deny RULE` makes an error
-of a warning, `--deny warnings` of all but advice; `--allow RULE` keeps one
-silent. `cargo xtask explain RULE` shows an example and its mend.
+An error leaves no right code: nothing is written. With a warning, the code is
+right, except for the stated loss. `--deny RULE` turns a warning into an error,
+`--deny warnings` all but advice; `--allow RULE` silences one.
+`cargo xtask explain RULE` shows an example and its fix.
 ";
 
 /// Every rule, by level.
@@ -18,7 +18,7 @@ pub(crate) fn rules() -> String {
     let classes = classes();
     [
         HEAD.to_owned(),
-        section("Warnings by which something is lost:", &classes.lossy),
+        section("Warnings with a loss:", &classes.lossy),
         section("Other warnings:", &classes.plain),
         section("Errors:", &classes.errors),
     ]

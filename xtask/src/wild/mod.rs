@@ -102,7 +102,7 @@ fn documents(options: &Options) -> anyhow::Result<Vec<PathBuf>> {
     }
     if documents.is_empty() {
         return Err(Usage {
-            message: format!("there is no document to try in `{}`", folder.display()),
+            message: format!("no documents in `{}`", folder.display()),
             hint:
                 "documents are files that end in .json, .yaml or .yml; `--only-name` may leave none"
                     .to_owned(),

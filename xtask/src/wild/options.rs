@@ -86,8 +86,7 @@ impl Options {
             let value = args.value().map_err(|error| SYNTAX.misused(error))?;
             once(SYNTAX, slot, option, value)?;
         }
-        let documents =
-            documents.ok_or_else(|| SYNTAX.wrong("the folder of documents is missing"))?;
+        let documents = documents.ok_or_else(|| SYNTAX.wrong("missing folder of documents"))?;
         Ok(Some(Self {
             documents: documents.into(),
             only_name: only_name.map_or_else(String::new, |name| name.to_string_lossy().into()),
@@ -135,7 +134,7 @@ fn number(option: &str, value: &OsString) -> Result<usize, Usage> {
     let value = value.to_string_lossy();
     value
         .parse()
-        .map_err(|_| SYNTAX.wrong(format!("`{option}` takes a number, and not `{value}`")))
+        .map_err(|_| SYNTAX.wrong(format!("`{option}` takes a number, not `{value}`")))
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ fn a_revision_that_is_named() {
     assert!(commit.starts_with(short), "{report}");
     refused(
         repository.changes(&["--base", "v9"]),
-        "git knows no revision `v9`",
+        "git has no revision `v9`",
     );
     refused(
         repository.changes(&["--base=--all"]),
@@ -84,7 +84,7 @@ fn a_revision_that_is_named() {
     // A revision all the same, but no commit.
     refused(
         repository.changes(&["--base", "HEAD:spec"]),
-        "git knows no revision `HEAD:spec`",
+        "git has no revision `HEAD:spec`",
     );
 }
 
@@ -93,9 +93,9 @@ fn a_revision_that_is_named() {
 fn a_revision_that_would_be_obeyed() {
     let repository = Repository::new();
     for (revision, expect) in [
-        ("\u{1b}[2Jmain", "git knows no revision ` [2Jmain`"),
+        ("\u{1b}[2Jmain", "git has no revision ` [2Jmain`"),
         ("-\u{1b}[2J", "no revision: `- [2J`"),
-        ("main\n", "git knows no revision `main `"),
+        ("main\n", "git has no revision `main `"),
     ] {
         let base = format!("--base={revision}");
         refused(repository.changes(&[&base]), expect);
@@ -107,10 +107,7 @@ fn no_repository() {
     let repository = Repository::unversioned("plain");
     let mut command = repository.command(&["changes"]);
     command.env("GIT_CEILING_DIRECTORIES", repository.outside(""));
-    refused(
-        Run::of(command.output().unwrap()),
-        "git finds no repository at `",
-    );
+    refused(Run::of(command.output().unwrap()), "no git repository at `");
 }
 
 #[test]
@@ -125,17 +122,14 @@ fn no_git() {
 fn no_commit() {
     let repository = Repository::unversioned("new");
     repository.git(&["init", "--quiet", "--initial-branch=main"]);
-    refused(repository.changes(&[]), "there is no commit yet");
+    refused(repository.changes(&[]), "no commit to compare with yet");
 }
 
 #[test]
 fn no_main_branch() {
     let repository = Repository::new();
     repository.git(&["branch", "--move", "trunk"]);
-    refused(
-        repository.changes(&[]),
-        "there is no branch `main` or `master`",
-    );
+    refused(repository.changes(&[]), "no branch `main` or `master`");
     repository.changes(&["--base", "trunk"]).ends(0);
 }
 
@@ -147,7 +141,7 @@ fn no_common_history() {
     repository.git(&["commit", "--quiet", "--message", "Another beginning"]);
     refused(
         repository.changes(&[]),
-        "`HEAD` and `main` have no commit in common",
+        "`HEAD` and `main` have no common commit",
     );
 }
 
@@ -170,7 +164,7 @@ fn a_shallow_clone() {
     shallow.git(&["reset", "--quiet", "origin/topic"]);
     let told = shallow.changes(&[]).fails(2);
     assert!(
-        told.contains("`HEAD` and `origin/main` have no commit in common"),
+        told.contains("`HEAD` and `origin/main` have no common commit"),
         "{told}"
     );
     assert!(told.contains("`git fetch --unshallow`"), "{told}");
@@ -194,7 +188,7 @@ fn a_clone_of_one_branch() {
     let told = clone.changes(&[]).fails(2);
     let mend = "git fetch origin main:refs/remotes/origin/main";
     assert!(
-        told.contains(&format!("help: `{mend}` may bring it")),
+        told.contains(&format!("help: try `{mend}`, or name the revision")),
         "{told}"
     );
     clone.git(&mend.split(' ').skip(1).collect::<Vec<_>>());

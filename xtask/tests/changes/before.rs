@@ -34,7 +34,7 @@ fn a_base_with_code_and_no_document() {
     repository.git(&["commit", "--quiet", "--message", "No description"]);
     let report = repository.changes(&[]).ends(0);
     assert!(report.starts_with("generated-client: none, "), "{report}");
-    let expected = "note: the base has no `spec/artifacts.yaml`: its code alone is compared";
+    let expected = "note: the base has no `spec/artifacts.yaml`: only its code is compared";
     assert!(report.contains(expected), "{report}");
     repository.edit(DOCUMENT, FIELD, NULLABLE);
     let report = repository.changes(&[]).ends(1);
@@ -92,18 +92,17 @@ fn a_verdict_without_the_document_of_the_base_is_not_certain() {
         repository.set_version("0.1.1");
         let run = repository.changes(&[]);
         let expected = format!(
-            "error: 0.2.0 is due after 0.1.0, and `{MANIFEST}` has 0.1.1\n\
-             note: {why}, so that the change counts as breaking\n"
+            "error: version 0.2.0 is due after 0.1.0, but `{MANIFEST}` has 0.1.1\n\
+             note: {why}, so the change counts as breaking\n"
         );
         assert!(run.stderr.starts_with(&expected), "{}", run.stderr);
         let report = run.ends(1);
-        let expected = format!("generated-client: unknown, compatible at least ({why}), ");
+        let expected = format!("generated-client: unknown, at least compatible ({why}), ");
         assert!(report.starts_with(&expected), "{report}");
-        let expected = "after 0.1.0 comes 0.2.0 or later, as after a breaking change, and it is";
+        let expected = "must be 0.2.0 or later after 0.1.0, as after a breaking change, is";
         assert!(report.contains(expected), "{report}");
         let markdown = repository.changes(&["--format", "markdown"]).ends(1);
-        let expected =
-            format!("unknown, compatible at least ({why})\n\n❌ After 0.1.0 comes **0.2.0**");
+        let expected = format!("unknown, at least compatible ({why})\n\n❌ After 0.1.0, **0.2.0**");
         assert!(markdown.contains(&expected), "{markdown}");
         repository.set_version("0.2.0");
         repository.changes(&[]).ends(0);

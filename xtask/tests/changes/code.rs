@@ -48,7 +48,7 @@ fn another_generator_that_callers_do_not_see() {
     repository.edit(file, ".form(\"depth\"", ".form(\"Depth\"");
     repository.git(&["commit", "--quiet", "--all", "--message", "Other code"]);
     let report = repository.changes(&[]).ends(1);
-    let expected = "compatible generated/things/get_thing.rs changed inside\n";
+    let expected = "compatible generated/things/get_thing.rs changed internally\n";
     assert!(report.contains(expected), "{report}");
     repository.set_version("0.1.1");
     repository.changes(&[]).ends(0);
@@ -59,8 +59,8 @@ fn what_code_written_by_hand_does_is_not_compared() {
     let repository = Repository::new();
     repository.write(RUNTIME, "//! The runtime.\n\nfn wait() {}\n");
     let report = repository.changes(&[]).ends(0);
-    let expected = "note: code written by hand has changed, \
-                    `generated-client/src/runtime/mod.rs`: its API is compared, what it does is not\n";
+    let expected = "note: hand-written code has changed, \
+                    `generated-client/src/runtime/mod.rs`: its API is compared, its behaviour is not\n";
     assert!(report.contains(expected), "{report}");
 }
 
@@ -93,7 +93,7 @@ fn code_that_is_no_rust() {
     repository.write(RUNTIME, "pub struct {");
     let report = repository.changes(&[]).ends(0);
     assert!(
-        report.contains("note: `generated-client/src/runtime/mod.rs` is no Rust"),
+        report.contains("note: `generated-client/src/runtime/mod.rs` is not valid Rust"),
         "{report}"
     );
 }

@@ -58,7 +58,7 @@ fn what_is_gone() {
     insta::assert_snapshot!(repository.changes(&[]).ends(1));
     let report = repository.changes(&["--format", "markdown"]).ends(1);
     assert_eq!(
-        report.matches("| line 11, as it was |\n").count(),
+        report.matches("| line 11 of the base |\n").count(),
         2,
         "{report}"
     );

@@ -16,7 +16,7 @@ fn a_version_that_does_not_follow_is_an_error() {
     let run = repository.changes(&[]);
     assert_eq!(
         run.stderr,
-        "error: 0.2.0 is due after 0.1.0, and `generated-client/Cargo.toml` has 0.1.0\n\
+        "error: version 0.2.0 is due after 0.1.0, but `generated-client/Cargo.toml` has 0.1.0\n\
          help: set `version = \"0.2.0\"` there\n"
     );
     run.ends(1);
@@ -50,11 +50,11 @@ fn versions_do_not_go_back() {
     let run = repository.changes(&[]);
     assert_eq!(
         run.stderr,
-        "error: `generated-client/Cargo.toml` goes back from 0.1.0 to 0.0.9\n\
+        "error: `generated-client/Cargo.toml` lowers the version from 0.1.0 to 0.0.9\n\
          help: set `version = \"0.1.0\"` there\n"
     );
     let report = run.ends(1);
-    let expected = "\nversion: 0.1.0 or later must stay, and it is 0.0.9\n";
+    let expected = "\nversion: must stay 0.1.0 or later, is 0.0.9\n";
     assert!(report.ends_with(expected), "{report}");
     let report = repository.changes(&["--format", "markdown"]).ends(1);
     let expected = "❌ Version **0.1.0** or later must stay; the manifest has 0.0.9. ";

@@ -42,7 +42,7 @@ fn a_directory_in_its_place() {
     insta::assert_snapshot!(error, @r"
     error[document-unreadable]: the document is a directory
      --> spec/artifacts.yaml
-    help: give the path of a YAML or JSON file
+    help: pass the path of a YAML or JSON file
     ");
 }
 

@@ -102,7 +102,7 @@ fn what_is_wrong_is_told_at_its_line() {
     7 |     "404": {$ref: '../../common.yaml#/responses/NotFound'}
       |                   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
       |
-      = help: a path is relative to the file that it stands in
+      = help: paths are relative to the file with the reference
 
     error[external-reference]: cannot read `specs/schemas/kinds.json`: it does not exist
      --> specs/schemas/pet.json:6:22
@@ -110,7 +110,7 @@ fn what_is_wrong_is_told_at_its_line() {
     6 |     "kind": {"$ref": "kinds.json#/Kind"},
       |                      ^^^^^^^^^^^^^^^^^^
       |
-      = help: a path is relative to the file that it stands in
+      = help: paths are relative to the file with the reference
 
     2 errors in specs/api.yaml
     nothing is written

@@ -61,7 +61,7 @@ fn every_rule_is_explained() {
         assert_eq!(rules.matches(&start).count(), 1, "{}", rule.name);
     }
     let paragraph = "\n  duplicate-parameter\n      \
-        A parameter is listed twice. The last description counts.\n";
+        A parameter is listed twice. The last declaration is used.\n";
     assert!(rules.contains(paragraph), "{rules}");
 }
 

@@ -64,7 +64,7 @@ fn each_warning_is_told_with_its_line() {
     13 |       tags: [a, b]
        |              ^
        |
-       = help: there are none to choose from
+       = help: there are none yet
 
     warning[undeclared-tag]: tag is not declared: `b`
       --> things.yaml:13:17
@@ -72,7 +72,7 @@ fn each_warning_is_told_with_its_line() {
     13 |       tags: [a, b]
        |                 ^
        |
-       = help: there are none to choose from
+       = help: there are none yet
 
     warning[unknown-field]: unknown field of an operation: `zzz`
       --> things.yaml:14:7
@@ -80,7 +80,7 @@ fn each_warning_is_told_with_its_line() {
     14 |       zzz: 1
        |       ^^^
        |
-       = help: known are: `tags`, `summary`, `description`, `externalDocs`, `operationId`, `parameters`, `requestBody`, `responses`, `callbacks`, `deprecated`, `security`, `servers`
+       = help: expected one of: `tags`, `summary`, `description`, `externalDocs`, `operationId`, `parameters`, `requestBody`, `responses`, `callbacks`, `deprecated`, `security`, `servers`
 
     3 warnings in things.yaml
     ");
@@ -96,7 +96,7 @@ fn warnings_are_denied() {
     14 |       zzz: 1
        |       ^^^
        |
-       = help: known are: `tags`, `summary`, `description`, `externalDocs`, `operationId`, `parameters`, `requestBody`, `responses`, `callbacks`, `deprecated`, `security`, `servers`
+       = help: expected one of: `tags`, `summary`, `description`, `externalDocs`, `operationId`, `parameters`, `requestBody`, `responses`, `callbacks`, `deprecated`, `security`, `servers`
 
     warning[undeclared-tag]: 2 times, first at things.yaml:13:14: tag is not declared: `a`
 

@@ -103,7 +103,7 @@ fn a_link_in_the_place_of_the_directory_is_refused() {
     let error = workspace.codegen(&[]).fails(1);
     assert!(
         error.starts_with("error: `")
-            && error.ends_with("` is a symbolic link, not a directory: move it away\n"),
+            && error.ends_with("` is a symbolic link, not a directory: move it out of the way\n"),
         "{error}"
     );
 }
@@ -130,12 +130,12 @@ fn a_report_that_is_lost_says_what_has_been_done() {
     };
     let error = run();
     assert!(
-        error.starts_with("error: the files are written, but not reported on: "),
+        error.starts_with("error: the files are written, but the report failed: "),
         "{error}"
     );
     let error = run();
     assert!(
-        error.starts_with("error: the files are up to date, but not "),
+        error.starts_with("error: the files are up to date, but the report failed"),
         "{error}"
     );
 }

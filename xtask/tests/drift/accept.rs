@@ -81,7 +81,7 @@ fn what_breaks_callers_is_not_pinned() {
     assert_eq!(run.code, Some(1));
     insta::assert_snapshot!(run.stderr, @r"
     error: nothing is pinned while 1 difference breaks callers
-    help: mend the fragment, or waive what is meant in spec/drift.yaml
+    help: fix the fragment, or waive intended differences in spec/drift.yaml
     ");
     assert_eq!(workspace.read(FILE), before);
 }
@@ -113,7 +113,7 @@ fn a_new_version_alone_is_no_drift() {
     workspace.edit("things.yaml", "version: 1.2.3", "version: 1.2.4");
     let told = workspace.drift(&[]).ends(0);
     assert!(
-        told.ends_with("the version that was accepted is 1.2.3; `--accept` pins this one\n"),
+        told.ends_with("the accepted version is 1.2.3; `--accept` pins this one\n"),
         "{told}"
     );
     let told = workspace.drift(&["--accept"]).ends(0);

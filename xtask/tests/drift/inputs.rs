@@ -56,7 +56,7 @@ fn an_empty_description() {
 fn a_description_of_another_kind() {
     let told = unreadable(|workspace| workspace.write("things.yaml", "swagger: '2.0'\n"));
     insta::assert_snapshot!(told, @r"
-    error[not-openapi]: the upstream description is no OpenAPI document
+    error[not-openapi]: the upstream description is not an OpenAPI document
      --> things.yaml:1:1
       |
     1 | swagger: '2.0'
@@ -110,7 +110,7 @@ fn waivers_that_are_wrong() {
         );
     });
     insta::assert_snapshot!(told, @r"
-    error[wrong-type]: a text is wanted here, or a list of texts
+    error[wrong-type]: expected a string, or a list of strings
      --> spec/drift.yaml:8:16
       |
     8 |     operation: []
@@ -132,7 +132,7 @@ fn waivers_that_are_wrong() {
     11 |   - { rule: error-status-removed, operation: '*', pointer: /responses/404, because: it happens }
        |                                                                            ^^^^^^^
        |
-       = help: known are: `rule`, `operation`, `pointer`, `upstream`, `reason`
+       = help: expected one of: `rule`, `operation`, `pointer`, `upstream`, `reason`
 
     3 errors in spec/drift.yaml
     ");

@@ -47,14 +47,14 @@ fn what_is_not_described_is_listed() {
 ";
     workspace.edit("things.yaml", "paths:\n", more);
     insta::assert_snapshot!(workspace.drift(&[]).ends(1), @r##"
-    news[operation-not-in-fragment]: 2 operations of the same section not described here
+    news[operation-not-in-fragment]: 2 operations of the same section not in the fragment
      |
      = upstream: things/list-parts, `get /things/{thing_id}/parts`, at things.yaml:6:5
      = upstream: things/replace-part, `put /things/{thing_id}/parts/{number_of_the_part_within_the_whole_thing}`, at things.yaml:8:5
      = help: describe them, or waive them: `- { rule: operation-not-in-fragment, operation: "things/*", reason: … }`
 
     spec/artifacts.yaml and things 1.2.3: 2 news; 1 operation compared, 5 differences waived
-    mend the fragment, or waive what is meant, with the reason, in spec/drift.yaml
+    fix the fragment, or waive intended differences in spec/drift.yaml, with the reason
     "##);
 }
 
@@ -99,7 +99,7 @@ fn one_long_line_is_shown_in_part() {
     let start = told.find("breaks decoding[response-retyped]").unwrap();
     let end = start + told[start..].find("\n\n").unwrap();
     insta::assert_snapshot!(&told[start..end], @r#"
-    breaks decoding[response-retyped]: `name` is `integer` upstream, and `string` here
+    breaks decoding[response-retyped]: `name` is `integer` upstream, but `string` here
       --> spec/artifacts.yaml:21:27
        |
     21 |                   name: { type: string }
@@ -111,7 +111,7 @@ fn one_long_line_is_shown_in_part() {
        |                                          ^^^^^^ `integer`
        |
        = in: things/get-thing /responses/200/content/application~1json/schema/properties/name
-       = help: give it upstream's type
+       = help: use upstream's type
     "#);
 }
 

@@ -56,7 +56,9 @@ fn without_node_nothing_is_tried() {
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8(output.stderr).unwrap();
     assert!(
-        told.starts_with("error: Prism can't be installed: there is no `node` on this machine\n"),
+        told.starts_with(
+            "error: Prism can't be installed: `node` is not installed on this machine\n"
+        ),
         "{told}"
     );
 }

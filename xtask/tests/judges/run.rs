@@ -25,7 +25,7 @@ fn a_test_that_fails_is_a_failure() {
     machine.program("cargo", "exit 101");
     let told = machine.run(&["--only", "prism"]).fails(1);
     assert!(
-        told.ends_with("what the servers had to say is in target/e2e/run\n"),
+        told.ends_with("the logs of the servers are in target/e2e/run\n"),
         "{told}"
     );
 }

@@ -47,7 +47,7 @@ impl Wire<'_> {
     fn asked_for(&mut self, old: &Operation, new: &Operation) {
         let (before, after) = (special(&old.success), special(&new.success));
         if before != after {
-            let text = |special: Option<&str>| special.unwrap_or("what all ask for").to_owned();
+            let text = |special: Option<&str>| special.unwrap_or("the client's default").to_owned();
             let change = Change::new(Rule::AcceptChanged, title(new));
             let place = self.in_after(&new.pointer.child("responses"));
             let change = change.was(text(before)).becomes(text(after));

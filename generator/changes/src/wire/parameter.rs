@@ -83,7 +83,7 @@ impl Wire<'_> {
         if old.default != new.default && !is_always_sent {
             let text = |parameter: &Parameter| match &parameter.default {
                 Some(value) => value.clone(),
-                None => "not told".to_owned(),
+                None => "undocumented".to_owned(),
             };
             let change = change(Rule::ServerDefault).was(text(old));
             self.found.push(change.becomes(text(new)));

@@ -26,12 +26,12 @@ impl<'a> Comparer<'a> {
                 } else {
                     Facet::BodyAdded
                 };
-                let message = "upstream takes a body".to_owned();
+                let message = "upstream accepts a body".to_owned();
                 let u = says(&body.at, required(body.required));
                 self.report(&spot, facet, message, absent(&at(ours)), u);
             }
             (Some(body), None) => {
-                let message = "upstream takes no body".to_owned();
+                let message = "upstream accepts no body".to_owned();
                 let hash = content_hash(&body.content, self.documents.fragment.1);
                 let f = says(&body.at, Said::with_hash(required(body.required), hash));
                 self.report(&spot, Facet::BodyRemoved, message, f, absent(&at(theirs)));
@@ -62,7 +62,7 @@ impl<'a> Comparer<'a> {
         if f.is_empty() || u.is_empty() {
             let spot = whole.keyword("content");
             return if f.is_empty() {
-                let message = "there is a body upstream".to_owned();
+                let message = "upstream has a body".to_owned();
                 self.report(
                     &spot,
                     Facet::BodyAdded,
@@ -71,7 +71,7 @@ impl<'a> Comparer<'a> {
                     says(at_u, types(u)),
                 );
             } else {
-                let message = "there is no body upstream".to_owned();
+                let message = "upstream has no body".to_owned();
                 let hash = content_hash(f, self.documents.fragment.1);
                 self.report(
                     &spot,

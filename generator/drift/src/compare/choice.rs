@@ -54,7 +54,7 @@ impl<'a> Comparer<'a> {
             }
         }
         for u in theirs {
-            let message = format!("upstream has a further alternative of {}", spot.name);
+            let message = format!("upstream has another alternative of {}", spot.name);
             let u = says(&u.at, kind(graphs.1.shape(u.shape)));
             self.report(
                 &spot.keyword("oneOf"),
@@ -83,7 +83,7 @@ impl<'a> Comparer<'a> {
             Facet::Narrowed
         };
         let message = format!(
-            "{} is {} upstream, and {} here",
+            "{} is {} upstream, but {} here",
             spot.name, kinds[1], kinds[0]
         );
         let [f, u] = kinds;

@@ -35,7 +35,7 @@ impl<'a> Comparer<'a> {
                 let added: BTreeSet<_> = u.value.difference(&f.value).cloned().collect();
                 if !added.is_empty() {
                     let message = format!(
-                        "{} has the further values {} upstream",
+                        "{} also has the values {} upstream",
                         spot.name,
                         listed(&unquoted(&added))
                     );
@@ -74,7 +74,7 @@ impl<'a> Comparer<'a> {
             };
             let told = [f, u].map(|fact| limit(keyword, fact));
             let message = format!(
-                "{} has {} upstream, and {} here",
+                "{} has {} upstream, but {} here",
                 spot.name, told[1], told[0]
             );
             let places = [f, u].map(|fact| fact.map(|fact| &fact.at));

@@ -148,7 +148,7 @@ fn place(rest: &Rest) -> Option<&Pointer> {
 
 fn said(rest: &Rest) -> String {
     match rest {
-        Rest::Unsaid => "nothing said of others",
+        Rest::Unsaid => "others unspecified",
         Rest::Any(_) => "any others",
         Rest::Of(_) => "others of one type",
         Rest::None(_) => "no others",

@@ -47,7 +47,7 @@ impl<'a> Comparer<'a> {
         for entry in section {
             self.operation = entry.name();
             let message = format!(
-                "{} is of the same section, and not described here",
+                "{} is in the same section, but not in the fragment",
                 quoted(&self.operation)
             );
             let there = request(entry);
@@ -64,7 +64,7 @@ impl<'a> Comparer<'a> {
     fn identity(&mut self, ours: &Entry<'_>, theirs: &Entry<'_>) {
         let id = |entry: &Entry<'_>| entry.id.map_or("no operationId".to_owned(), quoted);
         if ours.id != theirs.id {
-            let message = format!("upstream, its name is {}", id(theirs));
+            let message = format!("upstream names it {}", id(theirs));
             let (f, u) = (ours.at.child("operationId"), theirs.at.child("operationId"));
             self.report(
                 &whole(),
@@ -75,7 +75,7 @@ impl<'a> Comparer<'a> {
             );
         }
         if (ours.method, template(ours.path)) != (theirs.method, template(theirs.path)) {
-            let message = format!("upstream, it is at {}", request(theirs));
+            let message = format!("upstream has it at {}", request(theirs));
             let (f, u) = (
                 says(&ours.at, Said::more(request(ours), ours.path)),
                 says(&theirs.at, request(theirs)),
@@ -92,7 +92,7 @@ impl<'a> Comparer<'a> {
         if here.iter().any(|server| there.contains(server)) {
             return;
         }
-        let message = "it is served at other addresses upstream".to_owned();
+        let message = "its servers differ upstream".to_owned();
         let spot = whole().keyword("servers");
         self.report(
             &spot,
@@ -113,12 +113,12 @@ impl<'a> Comparer<'a> {
         let (facet, message) = if here.iter().all(gets_in) {
             (
                 Facet::SecurityLifted,
-                "upstream asks callers for less, or offers more ways",
+                "upstream requires fewer credentials, or accepts more kinds",
             )
         } else {
             (
                 Facet::SecurityImposed,
-                "upstream asks callers for something else",
+                "upstream requires other credentials",
             )
         };
         let u = match u {
@@ -146,7 +146,7 @@ fn asks(ways: &BTreeSet<Way>) -> String {
         schemes.join(" and ")
     };
     format!(
-        "asks for {}",
+        "requires {}",
         ways.iter().map(way).collect::<Vec<_>>().join(", or ")
     )
 }

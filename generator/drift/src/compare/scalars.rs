@@ -50,7 +50,7 @@ impl<'a> Comparer<'a> {
             (false, false) => Facet::Retyped,
         };
         let message = format!(
-            "{} is {} upstream, and {} here",
+            "{} is {} upstream, but {} here",
             spot.name, told[1], told[0]
         );
         let goes_on = facet != Facet::Retyped;
@@ -87,7 +87,7 @@ impl<'a> Comparer<'a> {
         let told =
             written.map(|fact| fact.map_or("no format".into(), |format| Said::text(&format.value)));
         let message = format!(
-            "{} has {} upstream, and {} here",
+            "{} has {} upstream, but {} here",
             spot.name, told[1].shown, told[0].shown
         );
         self.at_facts(pair, spot, facet, message, places, told);
@@ -107,7 +107,7 @@ impl<'a> Comparer<'a> {
             _ => return,
         };
         let message = format!(
-            "{} has {} upstream, and {} here",
+            "{} has {} upstream, but {} here",
             spot.name, told[1].shown, told[0].shown
         );
         let places = [place(ours), place(theirs)];

@@ -6,8 +6,8 @@ use super::waived::hash;
 use super::{Accepted, Ledger, Pin, Waiver};
 use crate::Comparison;
 
-const HEAD: &str = "# Differences from GitHub's descriptions that are meant, and what was accepted of these descriptions.
-# `cargo xtask drift --help` tells how to maintain it.
+const HEAD: &str = "# Intended differences from GitHub's descriptions, and the accepted state of these descriptions.
+# See `cargo xtask drift --help`.
 waivers: []
 
 # Written by `cargo xtask drift --accept`.
@@ -66,12 +66,10 @@ impl Ledger {
         let diagnostic = Diagnostic::new(
             "pins-layout",
             span.unwrap_or_default(),
-            "pins can't be written into this text",
+            "no place to write the pins",
         );
         Err(diagnostic
-            .with_hint(
-                "put `pins:` at the start of a line at the end of the file, and nothing behind it",
-            )
+            .with_hint("end the file with a line that is just `pins:`")
             .into())
     }
 

@@ -1,4 +1,4 @@
-//! What is upstream now, held against what was accepted.
+//! Compares the present upstream description with the accepted one.
 
 use std::collections::BTreeMap;
 
@@ -12,8 +12,8 @@ use crate::quoted::quoted;
 use crate::rule::{Facet, Rule, Subject};
 use crate::{Compared, Comparison};
 
-/// A finding for each operation that is not as it was accepted. Where something is `open`, that is told
-/// first: it may be all that has changed.
+/// Returns a finding for each operation that has changed since it was accepted. `open` findings come
+/// first: they may be the only change.
 pub(super) fn changed(
     comparison: &Comparison,
     pin: Option<&Pin>,
@@ -27,7 +27,7 @@ pub(super) fn changed(
     for (operation, compared) in &comparison.operations {
         let is_in = |finding: &Finding| finding.operations().contains(&operation.as_str());
         let Some(accepted) = accepted.get(operation) else {
-            let message = format!("what {} says of it has not been accepted yet", shown(name));
+            let message = format!("not accepted yet from {}", shown(name));
             let versions = (None, &*comparison.version);
             let facet = Facet::NotAccepted;
             changed.push(finding(operation, compared, facet, message, versions));
@@ -48,7 +48,7 @@ pub(super) fn changed(
     changed
 }
 
-/// What is not as it was accepted. What has changed upstream can change what is waived, and words.
+/// The changes since the acceptance. A change upstream can change waived differences and words, too.
 fn news(
     operation: &str,
     compared: &Compared,
@@ -59,25 +59,24 @@ fn news(
     let (was, now) = (accepted.upstream, compared.fingerprint);
     if was.structure != now.structure {
         let count = waived.len();
-        let message = format!(
-            "what is compared of it has changed since it was accepted; waived in it: {count}"
-        );
+        let message =
+            format!("changed upstream since it was accepted; waived differences: {count}");
         let news = (!is_open).then_some((Facet::ChangedUpstream, message));
         return news.into_iter().collect();
     }
     let mut news = Vec::new();
     if !is_open && accepted.waived != Some(hash(operation, waived)) {
-        let message = "what is waived of it has changed since it was accepted";
+        let message = "waived differences have changed since they were accepted";
         news.push((Facet::WaivedChanged, message.to_owned()));
     }
     if was.docs != now.docs {
-        let message = "its words have changed since they were accepted, and nothing else";
+        let message = "only its documentation has changed since it was accepted";
         news.push((Facet::DocsChanged, message.to_owned()));
     }
     news
 }
 
-/// Such findings are of no place in the documents, so that they are told together.
+/// Such findings have no place in the documents, so they are grouped.
 fn finding(
     operation: &str,
     compared: &Compared,

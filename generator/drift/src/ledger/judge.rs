@@ -1,4 +1,4 @@
-//! What is waived, what is accepted, and what remains.
+//! Sorts findings into waived, accepted and open ones.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::{Judgement, Ledger, Waiver, Word};
 use crate::Comparison;
 use crate::finding::{Finding, OperationPart, grouped};
 
-/// Which words of a waiver have matched something.
+/// The words of a waiver that have matched something.
 #[derive(Default)]
 struct Used {
     rules: Vec<bool>,
@@ -93,7 +93,7 @@ impl Ledger {
         }
     }
 
-    /// A waiver that is limited to a description nobody compares with would never be judged.
+    /// Limits to an unknown description: their waivers would never be judged.
     fn stale_limits(&self, name: &str) -> Vec<Diagnostic> {
         let limits = self.waivers.iter().flat_map(|waiver| &waiver.upstreams);
         let known: BTreeSet<_> = self.pins.keys().map(String::as_str).chain([name]).collect();
@@ -101,7 +101,7 @@ impl Ledger {
             limits.filter(|limit| !known.iter().any(|name| matches(&limit.text, name, None)));
         let stale = unknown.map(|limit| {
             let message = format!(
-                "no description that is pinned is called `{}`",
+                "no pinned description has this name: `{}`",
                 shown(&limit.text)
             );
             let hint = suggestion(&limit.text, known.iter().copied());
@@ -123,7 +123,7 @@ impl Ledger {
             .fold(Pointer::root(), |at, segment| at.child(segment));
         let stale = names.map(|operation| {
             let message = format!(
-                "a pin of an operation that is not in both documents: `{}`",
+                "pinned operation is not in both documents: `{}`",
                 shown(operation)
             );
             Diagnostic::new(
@@ -156,7 +156,7 @@ impl Used {
         }
     }
 
-    /// Whether the waiver is for this place, which its words are then known to be good for.
+    /// Whether the waiver covers this place; if so, marks the words that matched.
     fn note(&mut self, waiver: &Waiver, finding: &Finding, place: &OperationPart) -> bool {
         let id = finding.rule.id();
         let rules: Vec<_> = waiver.rules.iter().map(|rule| rule.text == id).collect();
@@ -182,17 +182,17 @@ impl Used {
         let report = |span, message, respelt: Option<String>| {
             let hint = match respelt {
                 Some(respelt) => {
-                    format!("did you mean `{respelt}`? names of headers are in lower case")
+                    format!("did you mean `{respelt}`? header names are in lower case")
                 }
                 None => {
-                    "remove it; if another description needs it, limit it to that one by `upstream`"
+                    "remove it; if another description needs it, add `upstream` with that one's name"
                         .to_owned()
                 }
             };
             Diagnostic::new("stale-waiver", span, message).with_hint(hint)
         };
         if !self.rules.contains(&true) {
-            let message = format!("a waiver that matches nothing in {}", shown(name));
+            let message = format!("waiver matches nothing in {}", shown(name));
             return match waiver.pointers.iter().find_map(misspelt) {
                 Some((span, respelt)) => vec![report(span, message, Some(respelt))],
                 None => vec![report(waiver.span, message, None)],

@@ -9,7 +9,7 @@ use super::{Accepted, Pin, Waiver, Word};
 use crate::Fingerprint;
 use crate::rule::Rule;
 
-/// Reads, and collects what is wrong.
+/// Reads the file, and collects diagnostics.
 pub(super) struct Reader<'d> {
     document: &'d Document,
     pub(super) found: Vec<Diagnostic>,
@@ -63,8 +63,8 @@ impl<'d> Reader<'d> {
             self.report(
                 "missing-reason",
                 &reason,
-                "a waiver without a reason".to_owned(),
-                "say why the difference is meant",
+                "waiver has no reason".to_owned(),
+                "say why the difference is intended",
             );
         }
         let waiver = Waiver {
@@ -90,10 +90,10 @@ impl<'d> Reader<'d> {
         let is_pinned = Rule::all().any(|known| known.id() == rule.text);
         let hint = match words::closest(&rule.text, known.iter().map(String::as_str)) {
             _ if is_pinned => {
-                "run with `--accept` instead: it pins what is upstream now".to_owned()
+                "run with `--accept` instead: it pins the present upstream description".to_owned()
             }
             Some(closest) => format!("did you mean `{closest}`?"),
-            None => "take over the rule as the report tells it".to_owned(),
+            None => "copy the rule from the report".to_owned(),
         };
         let problem = if is_pinned {
             "rule can't be waived"
@@ -105,7 +105,7 @@ impl<'d> Reader<'d> {
             .push(Diagnostic::new("unknown-rule", rule.span, message).with_hint(hint));
     }
 
-    /// A text, or several of them.
+    /// A string, or a list of strings.
     fn words(&mut self, at: &Pointer) -> Vec<Word> {
         let places = match self.value(at) {
             None => return Vec::new(),
@@ -123,7 +123,7 @@ impl<'d> Reader<'d> {
             self.report(
                 "wrong-type",
                 at,
-                "a text is wanted here, or a list of texts".to_owned(),
+                "expected a string, or a list of strings".to_owned(),
                 "put it in quotes",
             );
         }
@@ -173,7 +173,7 @@ impl<'d> Reader<'d> {
             self.report(
                 "wrong-type",
                 at,
-                "16 hexadecimal digits in quotes are wanted here".to_owned(),
+                "expected 16 hexadecimal digits in quotes".to_owned(),
                 RUN,
             );
         }
@@ -189,7 +189,7 @@ impl<'d> Reader<'d> {
                 self.report(
                     "wrong-type",
                     at,
-                    "an object is wanted here".to_owned(),
+                    "expected an object".to_owned(),
                     "write `field: value` on lines of their own",
                 );
                 return Vec::new();

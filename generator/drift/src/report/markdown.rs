@@ -28,13 +28,13 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
         text += &format!("No drift; {compared} compared, {waived} waived.");
     }
     if let Some(accepted) = report.other_version() {
-        text += &format!(" The version that was accepted is {}.", code(accepted));
+        text += &format!(" The accepted version is {}.", code(accepted));
     }
     text += "\n";
     if !judgement.findings.is_empty() {
         let lines = [Lines::new(report.fragment), Lines::new(report.upstream)];
         let told: Vec<_> = told(report, &lines);
-        text += "\n| # | severity | rule | operation | what differs | lines |\n| ---: | --- | --- | --- | --- | --- |\n";
+        text += "\n| # | severity | rule | operation | difference | lines |\n| ---: | --- | --- | --- | --- | --- |\n";
         text.extend(told.iter().map(|(row, _)| row.as_str()));
         let more = judgement.findings.len() - told.len();
         if more > 0 {

@@ -50,7 +50,7 @@ fn is_lacking(finding: &Finding) -> bool {
 fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Option<String> {
     let rule = lacking.first()?.rule;
     let number = count(lacking.len(), "operation");
-    let title = format!("{number} of the same section not described here");
+    let title = format!("{number} of the same section not in the fragment");
     let operation = |finding: &&Finding| {
         let (places, _) = places(finding, 1);
         let (place, says) = (
@@ -138,7 +138,7 @@ fn summary(report: &Report<'_>) -> String {
     };
     if let Some(accepted) = report.other_version() {
         text += &format!(
-            "the version that was accepted is {}; `--accept` pins this one\n",
+            "the accepted version is {}; `--accept` pins this one\n",
             printable(accepted)
         );
     }
@@ -146,14 +146,15 @@ fn summary(report: &Report<'_>) -> String {
     if !pinned.is_empty() && !pinned.iter().any(|name| name == report.name) {
         let names: Vec<_> = pinned.iter().map(|name| quoted(name)).collect();
         text += &format!(
-            "nothing is pinned as {}; there are pins of {}: `--name` says which one it is\n",
+            "no pin is named {}; pins exist for {}: select one with `--name`\n",
             quoted(report.name),
             names.join(", ")
         );
     }
     let mut findings = report.judgement.findings.iter();
     if findings.any(|finding| finding.rule.is_waivable()) {
-        text += "mend the fragment, or waive what is meant, with the reason, in spec/drift.yaml\n";
+        text +=
+            "fix the fragment, or waive intended differences in spec/drift.yaml, with the reason\n";
     }
     text
 }

@@ -66,7 +66,7 @@ pub(super) fn parameter(
     let (at, value) = follow(schemas.root, place)?;
     let text = |field: &str| value.get(field).and_then(Value::as_str).map(str::to_owned);
     let (Some(name), Some(location)) = (text("name"), text("in")) else {
-        return Err("is no parameter".to_owned());
+        return Err("is not a parameter".to_owned());
     };
     let told_elsewhere = ["accept", "authorization", "content-type"];
     let key = match location.as_str() {

@@ -27,7 +27,7 @@ pub(super) fn follow<'d>(root: &'d Value, pointer: &Pointer) -> Result<Located<'
 
 /// What is said of a reference that can't be followed.
 pub(super) fn leads_nowhere(reference: &str) -> String {
-    format!("leads nowhere: {}", quoted(reference))
+    format!("does not resolve: {}", quoted(reference))
 }
 
 fn says_nothing_else(value: &Value) -> bool {

@@ -21,11 +21,11 @@ fn refused(upstream: &str, message: &str) {
 
 #[test]
 fn what_is_no_description_is_refused() {
-    refused("swagger: '2.0'\npaths: {}", "is no OpenAPI document");
-    refused("[]", "is no OpenAPI document");
-    refused("text", "is no OpenAPI document");
-    refused("openapi: 4.0.0\npaths: {}", "is not of OpenAPI 3");
-    refused("openapi: 3", "is no OpenAPI document");
+    refused("swagger: '2.0'\npaths: {}", "is not an OpenAPI document");
+    refused("[]", "is not an OpenAPI document");
+    refused("text", "is not an OpenAPI document");
+    refused("openapi: 4.0.0\npaths: {}", "is not OpenAPI 3");
+    refused("openapi: 3", "is not an OpenAPI document");
     refused("openapi: 3.1.0", "has no `paths`");
     refused("openapi: 3.1.0\npaths: []", "has no `paths`");
     refused("", "the document is empty");

@@ -89,7 +89,7 @@ fn a_difference_is_shown_where_it_stands() {
     );
     assert_eq!(
         finding.message,
-        "`q` has `maximum: 8` upstream, and `maximum: 9` here"
+        "`q` has `maximum: 8` upstream, but `maximum: 9` here"
     );
 }
 
@@ -109,7 +109,7 @@ fn an_implied_format_is_told_where_it_is_written() {
     assert!(
         finding
             .message
-            .ends_with(" has `int32` upstream, and `int64` here"),
+            .ends_with(" has `int32` upstream, but `int64` here"),
         "{}",
         finding.message
     );

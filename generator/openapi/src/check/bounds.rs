@@ -23,7 +23,7 @@ pub(super) fn check(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             .get(flag)
             .filter(|flag| flag.value.is_boolean() && !schema.has(bound))
         {
-            let message = format!("says nothing without `{bound}`: `{flag}`");
+            let message = format!("no effect without `{bound}`: `{flag}`");
             cx.report(
                 cx.at_key("misplaced-keyword", &node, message)
                     .with_hint(format!("add `{bound}`, or remove it")),
@@ -38,7 +38,7 @@ pub(super) fn check(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         let message = format!("`multipleOf` must be more than 0: found `{}`", node.value);
         cx.report(
             cx.at_value("impossible-bounds", &node, message)
-                .with_hint("write the step between two values"),
+                .with_hint("write a positive number"),
         );
     }
 }
@@ -87,13 +87,10 @@ fn check_representable(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             let kind = if formats::integers(format).is_some() {
                 format!("`format: {format}`")
             } else {
-                "an integer of 64 bits".to_owned()
+                "a 64-bit integer".to_owned()
             };
             let exclusive = if effective == bound { "" } else { "exclusive " };
-            let message = format!(
-                "{exclusive}`{key}` is beyond {kind}: found `{}`",
-                node.value
-            );
+            let message = format!("{exclusive}`{key}` exceeds {kind}: found `{}`", node.value);
             cx.report(
                 cx.at_value("impossible-bounds", &node, message)
                     .with_hint(format!(
@@ -141,8 +138,8 @@ fn check_pair(cx: &mut Context<'_>, schema: &Node<'_, '_>, lower: &str, upper: &
     );
     cx.report(
         cx.at_key("impossible-bounds", &low, message)
-            .with_related(cx.key_span(&high), "with this bound")
-            .with_hint("exchange them, or change one"),
+            .with_related(cx.key_span(&high), "the other bound")
+            .with_hint("swap them, or change one"),
     );
 }
 

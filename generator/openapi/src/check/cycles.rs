@@ -45,21 +45,21 @@ fn described(cx: &Context<'_>, section: &str, cycle: &[Pointer]) -> Diagnostic {
         value.is_some_and(|value| reference(value).is_some())
     };
     let (rule, what) = if cycle.iter().all(is_plain) {
-        ("circular-reference", "defined by nothing but itself")
+        ("circular-reference", "circular reference")
     } else {
-        ("circular-composition", "composed of itself")
+        ("circular-composition", "schema composed of itself")
     };
     let message = format!("{what}: {}", way.join(" → "));
     let mut spans = cycle.iter().map(|pointer| cx.document.key_span(pointer));
     let first = spans.next().unwrap_or_default();
     let mut diagnostic = Diagnostic::new(rule, first, message);
     for span in spans {
-        diagnostic = diagnostic.with_related(span, "by way of this one");
+        diagnostic = diagnostic.with_related(span, "through this one");
     }
     diagnostic.with_hint(if section == "schemas" {
         "refer to it from `properties` or `items` instead"
     } else {
-        "write one of them out"
+        "replace one of the references by its target"
     })
 }
 

@@ -25,7 +25,7 @@ pub(super) fn check_media_type<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>) {
         Some(schema) => check_all(cx, node, &schema),
         None => {
             let diagnostic = cx.at_key("missing-schema", node, "a JSON body without `schema`");
-            cx.report(diagnostic.with_hint("say what it holds: `schema: {}` admits anything"));
+            cx.report(diagnostic.with_hint("add a schema: `schema: {}` allows any value"));
         }
     }
 }
@@ -50,7 +50,7 @@ pub(super) fn check_schema<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>) {
 /// An example object on its own.
 pub(super) fn check_example(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     if let Some(value) = node.get("value").filter(|_| node.has("externalValue")) {
-        let message = "an example has both: `value` and `externalValue`";
+        let message = "only one is allowed: `value` or `externalValue`";
         cx.report(
             cx.at_key("conflicting-fields", &value, message)
                 .with_hint("keep one of them"),
@@ -60,7 +60,7 @@ pub(super) fn check_example(cx: &mut Context<'_>, node: &Node<'_, '_>) {
 
 fn check_exclusive(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     if let Some(example) = node.get("example").filter(|_| node.has("examples")) {
-        let message = "only one may be given: `example` or `examples`";
+        let message = "only one is allowed: `example` or `examples`";
         cx.report(
             cx.at_key("conflicting-fields", &example, message)
                 .with_hint("move it to `examples`"),
@@ -116,10 +116,7 @@ fn describe(
         cx.document.span(&contradiction.value)
     };
     Diagnostic::new(rule, span, message)
-        .with_related(
-            cx.document.key_span(&contradiction.schema),
-            "as required here",
-        )
+        .with_related(cx.document.key_span(&contradiction.schema), "required here")
         .with_hint(format!("change the {what}, or the schema"))
 }
 
@@ -134,7 +131,7 @@ fn check_enum(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             continue;
         }
         let found = words::shown_value(value.value);
-        let message = format!("enumerated value is not of `type: {kind}`: {found}");
+        let message = format!("value of `enum` is not of `type: {kind}`: {found}");
         let hint = match value.value {
             serde_json::Value::Null => "add `nullable: true`",
             _ if kind == "string" => "put it in quotes",

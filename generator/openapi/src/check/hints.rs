@@ -40,7 +40,7 @@ pub(super) fn field(key: &str, kind: ObjectKind, version: Version) -> Option<Str
             | "$anchor"
             | "$dynamicRef"
             | "id",
-        ) => "a keyword of JSON Schema that OpenAPI 3.0 does not have: remove it",
+        ) => "JSON Schema only: OpenAPI 3.0 has no such keyword, remove it",
         (ObjectKind::Document, "webhooks" | "jsonSchemaDialect") => {
             "3.1 only: remove it, or move it to an `x-` field"
         }
@@ -124,7 +124,7 @@ pub(super) fn word(key: &str, word: &str) -> Option<String> {
         ("in", "body" | "formData") => "2.0 only: write `requestBody` in the operation",
         ("type", "null") => "3.1 only: write `nullable: true` beside the value's own `type`",
         ("type", "file") => "2.0 only: write `type: string` and `format: binary`",
-        ("type", "any") => "leave `type` out to admit any value",
+        ("type", "any") => "remove `type` to allow any value",
         ("type", "float" | "double" | "decimal") => "write `type: number` and a `format`",
         ("type", "int" | "int32" | "int64" | "long") => "write `type: integer` and a `format`",
         ("type", "date" | "date-time" | "datetime" | "uuid" | "binary" | "uri" | "email") => {
@@ -158,7 +158,8 @@ pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
             "list the required names beside `properties`: `required: [name]`".to_owned()
         }
         (_, Value::Null, "a string") => {
-            "give it a value, or remove the key; what begins with `#` belongs in quotes".to_owned()
+            "give it a value, or remove the key; a value that starts with `#` needs quotes"
+                .to_owned()
         }
         (_, Value::Null, _) => "give it a value, or remove the key".to_owned(),
         (_, value @ (Value::Number(_) | Value::Bool(_)), "a string") => {
@@ -166,18 +167,18 @@ pub(super) fn wrong_type(node: &Node<'_, '_>, expected: &str) -> String {
         }
         (_, Value::String(text), "a boolean") if truth(text).is_some() => {
             format!(
-                "write `{}`: YAML 1.2 has no other word for it",
+                "write `{}`: YAML 1.2 has only `true` and `false`",
                 truth(text) == Some(true)
             )
         }
         (_, Value::String(text), "an array") if begins_with_dash(text) => {
-            "replace the no-break space after the dash by a plain one".to_owned()
+            "replace the no-break space after the dash with a plain one".to_owned()
         }
         (_, Value::Array(items), "an object") if matches!(&items[..], [Value::Object(_)]) => {
             "remove the dash, or the brackets: they make a list".to_owned()
         }
         (_, Value::Object(_), "a string") => {
-            "write a string: a text that holds `: ` belongs in quotes".to_owned()
+            "write a string: text with `: ` needs quotes".to_owned()
         }
         (_, Value::String(text), _) if is_plain_word(text) => {
             format!("remove the quotes: `{}`", words::shown(text))

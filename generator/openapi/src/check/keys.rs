@@ -24,7 +24,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: 
             Some(meant) => (
                 "misspelt-media-type",
                 "media type",
-                format!("it is taken for `{meant}`: write that"),
+                format!("it is read as `{meant}`: write that"),
             ),
             None if is_media_type(key) => return,
             None => (

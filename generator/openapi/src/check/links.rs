@@ -14,7 +14,7 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>) {
             cx.at_key(
                 "conflicting-fields",
                 &id,
-                "a link has both: `operationId` and `operationRef`",
+                "only one is allowed: `operationId` or `operationRef`",
             )
             .with_hint("keep one of them"),
         ),

@@ -59,20 +59,20 @@ fn check_id<'v>(
         cx.report(diagnostic.with_hint("name it: `operationId: actions/get-artifact`"));
     } else if ids.get(id) == Some(&span) {
         let message = format!(
-            "operations of another path under the same names: `{}`",
+            "operations shared with another path: `{}`",
             words::shown(id)
         );
         cx.report(
             cx.at_key("duplicate-operation-id", path, message)
                 .with_related(span, "the operation")
-                .with_hint("write out the operations of one of the paths"),
+                .with_hint("copy the operations of one path, with ids of their own"),
         );
     } else if let Some(first) = ids.get(id) {
-        let message = format!("operationId is used twice: `{}`", words::shown(id));
+        let message = format!("duplicate `operationId`: `{}`", words::shown(id));
         cx.report(
             cx.at_value("duplicate-operation-id", &node, message)
-                .with_related(*first, "first used here")
-                .with_hint("give each operation a name of its own"),
+                .with_related(*first, "first here")
+                .with_hint("give each operation its own id"),
         );
     } else {
         ids.insert(id, span);
@@ -111,12 +111,12 @@ fn declared<'v>(cx: &mut Context<'v>, owner: &Node<'v, '_>) -> Vec<Declared<'v>>
         let same = |other: &&Declared<'_>| other.location == location && is_same(other, name);
         if let Some(first) = declared.iter().find(same) {
             let message = format!(
-                "parameter is listed twice: `{}` in {location}",
+                "duplicate parameter: `{}` in {location}",
                 words::shown(name)
             );
             cx.report(
                 cx.at_value("duplicate-parameter", &listed, message)
-                    .with_related(first.span, "first listed here")
+                    .with_related(first.span, "first here")
                     .with_hint("remove one of them"),
             );
             continue;
@@ -158,13 +158,13 @@ fn check_ambiguous(cx: &mut Context<'_>, own: &[Declared<'_>], shared: &[Declare
         if first.location != parameter.location {
             let name = words::shown(parameter.name);
             let message = format!(
-                "parameter in both {} and {}: `{name}`",
+                "parameter both in {} and in {}: `{name}`",
                 first.location, parameter.location
             );
             cx.report(
                 Diagnostic::new("ambiguous-parameter", parameter.span, message)
                     .with_related(first.span, format!("in {} here", first.location))
-                    .with_hint("rename one: the methods tell them apart by number"),
+                    .with_hint("rename one: until then, a number keeps them apart in Rust"),
             );
         }
     }

@@ -19,7 +19,7 @@ const RESERVED: [(&str, &str); 3] = [
     ),
     (
         "authorization",
-        "describe it by `components/securitySchemes`",
+        "declare it in `components/securitySchemes`",
     ),
 ];
 
@@ -36,7 +36,7 @@ pub(super) fn check_parameter(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     }
     for key in ["allowReserved", "allowEmptyValue"] {
         if let Some(field) = node.get(key).filter(|_| location != "query") {
-            let message = format!("field of query parameters only: `{key}`");
+            let message = format!("allowed for query parameters only: `{key}`");
             cx.report(
                 cx.at_key("misplaced-field", &field, message)
                     .with_hint("remove it"),
@@ -54,14 +54,14 @@ pub(super) fn check_content(cx: &mut Context<'_>, node: &Node<'_, '_>, name: &st
             let message = format!("missing field of {name}: `schema`");
             cx.report(
                 cx.at_key("missing-schema", node, message)
-                    .with_hint("say what its value looks like: `schema: {type: string}`"),
+                    .with_hint("add a schema: `schema: {type: string}`"),
             );
         }
         (Some(schema), Some(_)) => {
-            let message = format!("{name} has both: `schema` and `content`");
+            let message = format!("only one is allowed in {name}: `schema` or `content`");
             cx.report(
                 cx.at_key("conflicting-fields", &schema, message)
-                    .with_hint("keep `schema` for plain values, `content` for encoded ones"),
+                    .with_hint("keep `schema` for a plain value, `content` for an encoded one"),
             );
         }
         (None, Some(content)) if content.object().is_some_and(|map| map.len() != 1) => {
@@ -116,7 +116,7 @@ fn optional_path_parameter(cx: &mut Context<'_>, node: &Node<'_, '_>) {
             place.as_ref().unwrap_or(node),
             message,
         )
-        .with_hint("add `required: true`: a path without it is another path"),
+        .with_hint("add `required: true`: OpenAPI demands it of every path parameter"),
     );
 }
 
@@ -137,7 +137,7 @@ fn check_header_name(cx: &mut Context<'_>, node: &Node<'_, '_>) {
         .iter()
         .find(|(other, _)| text.eq_ignore_ascii_case(other));
     if let Some((_, hint)) = reserved {
-        let message = format!("parameter that OpenAPI ignores: header `{text}`");
+        let message = format!("header parameter that OpenAPI ignores: `{text}`");
         cx.report(
             cx.at_value("ignored-header", &name, message)
                 .with_hint(*hint),

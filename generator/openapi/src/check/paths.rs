@@ -27,11 +27,11 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
         match seen.get(&template(path)) {
             None => drop(seen.insert(template(path), span)),
             Some(first) => {
-                let message = format!("path that matches the same requests as another: `{path}`");
+                let message = format!("two paths match the same requests: `{path}`");
                 cx.report(
                     cx.at_key("equivalent-path", &node, message)
                         .with_related(*first, "the other one")
-                        .with_hint("join both under one path, or change one"),
+                        .with_hint("merge them under one path, or change one"),
                 );
             }
         }
@@ -71,21 +71,18 @@ pub(super) fn parameters(path: &str) -> Result<Vec<&str>, (&'static str, &'stati
 fn oddity(path: &str) -> Option<(&'static str, &'static str)> {
     let is_dotted = |segment: &str| matches!(segment, "." | "..");
     if has_twins(path) {
-        Some(("a parameter twice in a path", "give each a name of its own"))
+        Some(("duplicate parameter in a path", "give each its own name"))
     } else if path.contains(['?', '#']) {
         Some((
-            "a path with a query or fragment",
-            "describe the query by parameters with `in: query`",
+            "query or fragment in a path",
+            "declare the query as parameters with `in: query`",
         ))
     } else if path.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
-        Some((
-            "a path with a blank or backslash",
-            "write it percent-encoded",
-        ))
+        Some(("space or backslash in a path", "percent-encode it"))
     } else if path.contains("//") || path.split('/').any(is_dotted) {
         Some((
-            "a path with an empty or dotted segment",
-            "write the path as it is after normalisation",
+            "empty or dot segment in a path",
+            "write the normalised path",
         ))
     } else {
         None

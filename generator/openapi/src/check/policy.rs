@@ -154,13 +154,13 @@ fn unknown_rule(name: &str, place: Span, is_denial: bool) -> Diagnostic {
 fn invalid_allowance(name: &str, place: Span) -> Diagnostic {
     let message = format!("an error can't be allowed: `{name}`");
     Diagnostic::new("invalid-allowance", place, message)
-        .with_hint("it leaves no right code: mend the document")
+        .with_hint("fix the document: an error leaves no right code")
 }
 
 fn unused_allowance(entry: &NamedRule) -> Diagnostic {
-    let message = format!("there is nothing to allow: `{}`", entry.name);
+    let message = format!("allowed rule is not broken: `{}`", entry.name);
     Diagnostic::new("unused-allowance", entry.place, message)
-        .with_hint("no longer allow it: the document keeps the rule, or it is denied by name")
+        .with_hint("remove it: the document follows the rule, or the rule is denied by name")
 }
 
 fn malformed(place: Span) -> Diagnostic {

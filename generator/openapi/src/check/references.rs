@@ -26,7 +26,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
         let hint = if object.component == "schemas" {
             "wrap the reference: `allOf: [{$ref: …}]`, or remove the field"
         } else {
-            "remove the field, or write it where the reference leads"
+            "remove the field, or move it to the target of the reference"
         };
         cx.report_shape(
             cx.at_key("ignored-sibling", &sibling, message)
@@ -87,7 +87,7 @@ pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
     let message = "a reference is not supported here";
     cx.report_shape(
         cx.at_key("unsupported-reference", reference, message)
-            .with_hint("write out what it leads to"),
+            .with_hint("write its target inline"),
     );
 }
 
@@ -100,10 +100,10 @@ pub(super) fn misplaced(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     if !target.is_some_and(|target| cx.exists(&target)) {
         return unsupported(cx, node);
     }
-    let message = "a reference in the place of media types";
+    let message = "a reference in place of media types";
     cx.report(
         cx.at_key("misplaced-reference", node, message)
-            .with_hint("write out what it leads to, or refer to the whole response or body"),
+            .with_hint("write its target inline, or refer to the whole response or body"),
     );
 }
 
@@ -159,7 +159,7 @@ fn problem(
             _ if reference.starts_with('#') => malformed(example_of(component)),
             _ => Some((
                 "external-reference",
-                "reference out of the document".to_owned(),
+                "reference to something outside the document".to_owned(),
                 format!(
                     "copy it into `components/{component}`, or into a file beside the document"
                 ),
@@ -175,22 +175,22 @@ fn problem(
         ["components", section, _] if section == component && exists => None,
         ["components", section, name] if section == component => Some((
             "unresolved-reference",
-            "reference to nowhere".to_owned(),
+            "unresolved reference".to_owned(),
             unresolved_hint(cx, component, name),
         )),
         ["components", section, name] if exists => Some((
             WRONG_KIND,
-            format!("reference to an entry of `components/{section}` where {wanted} is wanted"),
+            format!("reference to an entry of `components/{section}`, expected {wanted}"),
             namesake_hint(cx, component, name),
         )),
         _ if exists => Some((
             INLINE,
             "reference to something that is not a component".to_owned(),
-            format!("move what it leads to into `components/{component}`"),
+            format!("move its target to `components/{component}`"),
         )),
         [.., name] => Some((
             "unresolved-reference",
-            "reference to nowhere".to_owned(),
+            "unresolved reference".to_owned(),
             unresolved_hint(cx, component, name),
         )),
         [] => malformed(example_of(component)),
@@ -219,7 +219,7 @@ fn namesake_hint(cx: &Context<'_>, component: &str, name: &str) -> String {
 }
 
 fn quoted_example_of(component: &str) -> String {
-    format!("put it in quotes, `\"#/components/{component}/NAME\"`: `#` begins a comment")
+    format!("put it in quotes, `\"#/components/{component}/NAME\"`: `#` starts a comment")
 }
 
 fn example_of(component: &str) -> String {

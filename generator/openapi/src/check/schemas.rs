@@ -81,7 +81,7 @@ fn check_keywords(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         }
         if !types.contains(&kind) {
             let message = format!(
-                "keyword says nothing about `type: {}`: `{key}`",
+                "keyword has no effect on `type: {}`: `{key}`",
                 words::shown(kind)
             );
             let hint = format!("remove it, or write `type: {}`", types[0]);
@@ -96,7 +96,7 @@ fn check_keywords(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
 fn check_items(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
     if schema.text("type") == Some("array") && !schema.has("items") {
         let diagnostic = cx.at_key("missing-items", schema, "an array without `items`");
-        cx.report(diagnostic.with_hint("say what it holds: `items: {}` admits anything"));
+        cx.report(diagnostic.with_hint("add the items: `items: {}` allows any value"));
     }
 }
 
@@ -105,7 +105,7 @@ fn check_required(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         return;
     };
     if required.value.as_array().is_some_and(Vec::is_empty) {
-        let diagnostic = cx.at_key("empty-list", &required, "`required` names nothing");
+        let diagnostic = cx.at_key("empty-list", &required, "`required` is empty");
         cx.report(diagnostic.with_hint("remove it"));
     }
     check_unique(cx, &required);
@@ -132,14 +132,16 @@ fn check_required(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             let others = properties.keys().map(String::as_str);
             let unlisted = others.filter(|other| !names.contains(other));
             let message = format!(
-                "required property is not described: `{}`",
+                "required property is not declared: `{}`",
                 words::shown(text)
             );
             cx.report(
                 cx.at_value("unknown-required-property", &name, message)
                     .with_hint(match words::closest(text, unlisted) {
                         Some(other) => format!("did you mean `{other}`?"),
-                        None => "describe it under `properties`, or do not require it".to_owned(),
+                        None => {
+                            "declare it under `properties`, or remove it from `required`".to_owned()
+                        }
                     }),
             );
         }
@@ -163,7 +165,7 @@ fn check_enum(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         return;
     };
     if values.value.as_array().is_some_and(Vec::is_empty) {
-        let diagnostic = cx.at_key("empty-list", &values, "`enum` admits nothing");
+        let diagnostic = cx.at_key("empty-list", &values, "`enum` is empty");
         cx.report(diagnostic.with_hint("list the values, or remove it"));
     }
     check_unique(cx, &values);
@@ -175,7 +177,7 @@ fn check_unique(cx: &mut Context<'_>, list: &Node<'_, '_>) {
         if let Some(first) = seen.insert(item.value.to_string(), item) {
             let key = list.key().unwrap_or_default();
             let message = format!(
-                "value is twice in `{key}`: {}",
+                "duplicate value in `{key}`: {}",
                 words::shown_value(item.value)
             );
             cx.report(
@@ -203,7 +205,7 @@ fn check_pattern(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         );
         cx.report(
             cx.at_value("invalid-pattern", &pattern, message)
-                .with_hint("write a regular expression of ECMAScript"),
+                .with_hint("write an ECMAScript regular expression"),
         );
     }
 }
@@ -214,7 +216,7 @@ fn check_compositions(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             continue;
         };
         if members.value.as_array().is_some_and(Vec::is_empty) {
-            let message = format!("`{key}` lists no schemas");
+            let message = format!("`{key}` is empty");
             cx.report(
                 cx.at_key("empty-list", &members, message)
                     .with_hint("list the schemas, or remove it"),
@@ -222,7 +224,7 @@ fn check_compositions(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         }
     }
     if schema.is_true("readOnly") && schema.is_true("writeOnly") {
-        let message = "a schema is both: `readOnly` and `writeOnly`";
+        let message = "only one is allowed: `readOnly` or `writeOnly`";
         cx.report(
             cx.at_key("conflicting-fields", schema, message)
                 .with_hint("keep one of them"),

@@ -40,7 +40,7 @@ pub(super) fn check(cx: &mut Context<'_>, server: &Node<'_, '_>) {
             );
             cx.report(
                 cx.at_key("unused-server-variable", variable, message)
-                    .with_hint("remove it, or put it in braces into `url`"),
+                    .with_hint("remove it, or add it to `url` in braces"),
             );
         }
         check_default(cx, variable);
@@ -61,7 +61,7 @@ fn check_default(cx: &mut Context<'_>, variable: &Node<'_, '_>) {
             cx.at_value(
                 "default-not-in-enum",
                 &default,
-                format!("default is not among the values of `enum`: {found}"),
+                format!("default is not in `enum`: {found}"),
             )
             .with_hint(words::suggestion(
                 default.value.as_str().unwrap_or_default(),

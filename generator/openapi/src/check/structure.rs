@@ -111,8 +111,9 @@ fn enter_schema(cx: &mut Context<'_>, node: &Node<'_, '_>) -> bool {
     if cx.open_schemas == MAX_SCHEMAS {
         let message = format!("schemas nested more than {MAX_SCHEMAS} levels deep");
         cx.report_shape(
-            cx.at_key("too-deep", node, message)
-                .with_hint("move inner ones to `components/schemas` and refer to them by `$ref`"),
+            cx.at_key("too-deep", node, message).with_hint(
+                "move inner schemas to `components/schemas` and refer to them by `$ref`",
+            ),
         );
         return false;
     }
@@ -179,7 +180,7 @@ fn check_type(cx: &mut Context<'_>, node: &Node<'_, '_>) {
                 check_word(cx, &item, "unknown-type", words);
             }
             if types.is_empty() {
-                let diagnostic = cx.at_key("empty-list", node, "`type` admits nothing");
+                let diagnostic = cx.at_key("empty-list", node, "`type` is empty");
                 cx.report_shape(diagnostic.with_hint("list the types, or remove it"));
             }
         }
@@ -191,12 +192,12 @@ fn check_type(cx: &mut Context<'_>, node: &Node<'_, '_>) {
 fn outdated(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     let key = node.key().unwrap_or_default();
     let effect = match key {
-        _ if node.value == false => "nothing comes of it",
+        _ if node.value == false => "it has no effect",
         "nullable" => "null is allowed",
         _ => "the bound itself is not allowed",
     };
     let value = node.value;
-    let message = format!("OpenAPI 3.1 has no `{key}: {value}`: as in 3.0, {effect}");
+    let message = format!("OpenAPI 3.1 has no `{key}: {value}`: read as in 3.0, {effect}");
     let hint = hints::outdated(key);
     cx.report_shape(cx.at_key("outdated-keyword", node, message).with_hint(hint));
 }
@@ -244,7 +245,7 @@ fn unknown_field(
         .or_else(|| Some(hints::separated(key, separated?)))
         .or_else(|| {
             let meant = meant.filter(|meant| parent.has(meant))?;
-            Some(format!("did you mean `{meant}`, which is here already?"))
+            Some(format!("did you mean `{meant}`, which is already here?"))
         })
         .or_else(|| {
             hints::misplaced_property(child, parent, object.kind).filter(|_| meant.is_none())

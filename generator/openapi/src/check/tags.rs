@@ -19,10 +19,10 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
         };
         let span = cx.value_span(&name);
         if let Some(first) = declared.insert(text, span) {
-            let message = format!("tag is declared twice: `{}`", words::shown(text));
+            let message = format!("duplicate tag: `{}`", words::shown(text));
             cx.report(
                 cx.at_value("duplicate-tag", &name, message)
-                    .with_related(first, "first declared here")
+                    .with_related(first, "first here")
                     .with_hint("remove one of them"),
             );
         }

@@ -247,7 +247,7 @@ fn unmatched(root: &Value, options: &Options) -> Vec<Diagnostic> {
         .filter(is_unmatched)
         .map(|pattern| {
             let message = format!(
-                "no operation has such an id or tag: `{}`",
+                "no operation with this id or tag: `{}`",
                 words::shown(pattern)
             );
             Diagnostic::new("unmatched-pattern", Span::NOWHERE, message)

@@ -32,7 +32,7 @@ pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic>
             words::shown_value(other)
         ),
     };
-    let hint = "write the document in the terms of OpenAPI `3.1.0` or `3.0.3`";
+    let hint = "convert the document to OpenAPI `3.1.0` or `3.0.3`";
     Some(cx.at_value(RULE, &version, message).with_hint(hint))
 }
 

@@ -1,9 +1,8 @@
-//! Every rule that documents are held to, declared once: its level, what it means, what is lost, and an example with its
-//! mend. `cargo xtask explain RULE` and `generator/RULES.md` are made from this table. What can differ from an upstream
-//! document is in `drift::Rule`, what can change in `changes::Rule`.
+//! The table of the rules for documents: level, explanation, loss, and an example with its fix. `cargo xtask explain RULE`
+//! and `generator/RULES.md` are made from it. Rules of drift are in `drift::Rule`, rules of changes in `changes::Rule`.
 //!
-//! An **error** is what leaves no right code: nobody can tell what is meant, or it can't be sent or read. A **warning**
-//! is a mistake that right code survives, or something that the client leaves out, in which case `lost` says what.
+//! An **error** leaves no right code: the meaning is ambiguous, or the request can't be sent, or the response can't be
+//! read. A **warning** is a mistake with right code all the same, or with a loss in the client, stated in `lost`.
 
 mod example;
 #[cfg(test)]
@@ -11,44 +10,44 @@ mod tests;
 
 pub use example::Example;
 
-/// How grave a breach of a rule is.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// There is no right code: nothing is generated.
+    /// No right code is possible; nothing is generated.
     Error,
-    /// The code is right all the same, save for what the rule says is lost.
+    /// The code is right, except for the rule's loss.
     Warning,
 }
 
-/// A rule that documents are held to.
+/// A rule for documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rule {
-    /// In kebab case: `unknown-field`.
+    /// Name in kebab case: `unknown-field`.
     pub name: &'static str,
-    /// Unless callers or the document want it otherwise.
+    /// Default level; callers and the document can change it.
     pub level: Level,
-    /// What breaks it, in one sentence.
+    /// The mistake, in one sentence.
     pub explanation: &'static str,
-    /// What the client then does not have or do, in one sentence.
+    /// The loss in the client, in one sentence.
     pub loss: Option<&'static str>,
-    /// Whether the document may well mean what it says: `warnings` does not stand for the rule.
+    /// Whether the rule is only advice, which `--deny warnings` leaves out.
     pub is_advice: bool,
-    /// A document that breaks this rule and no other, unless no small one does.
+    /// A document that breaks only this rule; `None` if no small one does.
     pub example: Option<Example>,
 }
 
 impl Rule {
-    /// Every rule, in the order of the stages that hold documents to them.
+    /// Every rule, in the order of the stages that check them.
     pub const ALL: &'static [Self] = RULES;
 
-    /// The rule of this name.
+    /// Returns the rule of this name.
     pub fn named(name: &str) -> Option<&'static Self> {
         RULES.iter().find(|rule| rule.name == name)
     }
 }
 
-/// The level of the rule of this name; nothing is known of one that is not declared.
+/// The level of the rule of this name; an error for an unknown one.
 pub(super) fn level(name: &str) -> Level {
     Rule::named(name).map_or(Level::Error, |rule| rule.level)
 }
@@ -85,7 +84,7 @@ macro_rules! advice {
     };
 }
 
-/// The example in `examples/NAME.yaml`, and the options that it needs.
+/// The example in `examples/NAME.yaml`, with the options that it needs.
 macro_rules! example {
     ($name:literal none) => {
         None
@@ -108,166 +107,166 @@ macro_rules! text {
 }
 
 const RULES: &[Rule] = rules! {
-    // What was asked for.
+    // Options.
     "unknown-rule": Error, "There is no rule of this name.";
     "invalid-allowance": Error, "Only warnings can be allowed: an error leaves no right code.";
-    "unused-allowance": Error, "A rule is allowed to be broken, and is not broken.";
-    "unmatched-pattern": Error, "A pattern is that of no operation's id or tag."
+    "unused-allowance": Error, "The document allows a rule that nothing in it breaks.";
+    "unmatched-pattern": Error, "A pattern matches no operation's id or tag."
         example only "cats";
-    "left-out": Warning, "An operation can't be expressed, and such operations are to be left out."
+    "left-out": Warning, "An operation can't be generated, and `--partial` leaves it out."
         lost "The client has no method for it." example partial;
 
     // Files.
-    "document-unreadable": Error, "A file does not exist, or cannot be read." example none;
+    "document-unreadable": Error, "A file does not exist or cannot be read." example none;
     "document-encoding": Error, "A file is not UTF-8." example none;
 
     // Text.
     "empty-document": Error, "The document is empty.";
-    "invalid-yaml": Error, "The document is not YAML.";
-    "invalid-json": Error, "The document is not JSON.";
-    "merge-conflict": Error, "A merge has left its conflict markers.";
-    "multiple-documents": Error, "A file holds several documents, and nothing says which one is meant.";
-    "unsupported-key": Error, "JSON has only texts for keys.";
-    "unsupported-tag": Error, "A YAML tag says that a value is something that JSON has no word for.";
-    "merge-key": Warning, "YAML 1.2 has no merge keys: `<<` is taken as in YAML 1.1, and other readers may take it otherwise.";
-    "recursive-alias": Error, "A YAML alias stands within its own anchor.";
-    "too-deep": Error, "Values or schemas are nested too deeply to be read.";
-    "too-large": Error, "A text has too many values, or aliases or references stand for too many.";
-    "unrepresentable-number": Warning, "A number has no exact value in 64 bits."
-        lost "The nearest number is taken, and none where there is no nearest.";
-    "duplicate-key": Warning, "An object has a key twice."
-        lost "The last value counts, as with most readers of JSON and YAML.";
+    "invalid-yaml": Error, "The document is not valid YAML.";
+    "invalid-json": Error, "The document is not valid JSON.";
+    "merge-conflict": Error, "The document has conflict markers of a merge.";
+    "multiple-documents": Error, "A file has several documents; only one is allowed.";
+    "unsupported-key": Error, "A key is not a scalar; JSON has only strings as keys.";
+    "unsupported-tag": Error, "A YAML tag names a type that JSON does not have.";
+    "merge-key": Warning, "YAML 1.2 has no merge keys: `<<` is read as in YAML 1.1, but other parsers may ignore it.";
+    "recursive-alias": Error, "A YAML alias is inside its own anchor.";
+    "too-deep": Error, "Values or schemas are nested too deeply.";
+    "too-large": Error, "A file has too many values, or its aliases or references expand to too many.";
+    "unrepresentable-number": Warning, "A number can't be represented exactly in 64 bits."
+        lost "The nearest number is used, or none if it is out of range.";
+    "duplicate-key": Warning, "An object has the same key twice."
+        lost "The last value is used, as in most parsers of JSON and YAML.";
 
     // Fields and keys.
     "unsupported-version": Error, "The document is not an OpenAPI document of version 3.0 or 3.1.";
-    "incomplete-version": Warning, "The version of OpenAPI has no patch number: it is read as any with one.";
+    "incomplete-version": Warning, "The version of OpenAPI has no patch number; the document is read as usual.";
     "unknown-field": Warning, "OpenAPI has no such field here."
         lost "The field is ignored.";
-    "misspelt-extension": Warning, "An extension has nearly the name of one of ours."
+    "misspelt-extension": Warning, "The name of an extension is almost that of one of ours."
         lost "The extension is ignored.";
-    "missing-field": Warning, "A field is missing that OpenAPI asks for.";
-    "misplaced-field": Warning, "A field says nothing where it stands.";
-    "wrong-type": Warning, "A field has a value of another type than OpenAPI asks for."
+    "missing-field": Warning, "A field that OpenAPI requires is missing.";
+    "misplaced-field": Warning, "A field has no effect here.";
+    "wrong-type": Warning, "The value of a field does not have the type that OpenAPI requires."
         lost "The field is ignored.";
-    "unknown-value": Warning, "A field has a value that is not among those it may have."
-        lost "The field is ignored; a parameter that goes nowhere is not sent.";
-    "conflicting-fields": Warning, "Two fields are given of which only one may be."
+    "unknown-value": Warning, "The value of a field is not one of the allowed values."
+        lost "The field is ignored; a parameter with an unknown `in` is not sent.";
+    "conflicting-fields": Warning, "Two fields exclude each other."
         lost "One of them is ignored.";
-    "empty-object": Warning, "An object is empty that should say something.";
-    "empty-list": Warning, "A list is empty that should name something.";
-    "duplicate-value": Warning, "A list has a value twice.";
+    "empty-object": Warning, "An object is empty but needs content.";
+    "empty-list": Warning, "A list is empty but needs entries.";
+    "duplicate-value": Warning, "A list has the same value twice.";
     "invalid-component-name": Warning, "The name of a component has characters that OpenAPI does not allow.";
-    "invalid-status": Warning, "A response is not for a status, a range of them, or `default`."
+    "invalid-status": Warning, "The key of a response is not a status, a range of statuses, or `default`."
         lost "The response is ignored.";
-    "invalid-media-type": Warning, "A media type is not of the form `type/subtype`."
-        lost "The client does not know what such a body holds: it is bytes.";
-    "misspelt-media-type": Warning, "There is no such media type: it is taken for the one that is meant.";
+    "invalid-media-type": Warning, "A media type does not have the form `type/subtype`."
+        lost "The client treats the body as bytes.";
+    "misspelt-media-type": Warning, "A media type is misspelt; the intended one is used.";
 
     // References.
-    "malformed-reference": Error, "A `$ref` is no reference into the document.";
-    "external-reference": Error, "A `$ref` leads to what is neither in the document nor in a file beside it.";
-    "unresolved-reference": Error, "A `$ref` leads nowhere, in a part of the document that is used.";
-    "wrong-reference-kind": Error, "A `$ref` leads to a thing of another kind than is wanted.";
-    "mistaken-reference": Warning, "A `$ref` misses what it means, and can mean only one thing: it is followed there.";
-    "untyped-reference": Warning, "A `$ref` leads to a thing of another kind where a schema or a response is wanted."
-        lost "The value may be anything, and nothing is known of the response's body.";
-    "unneeded-reference": Warning, "A `$ref` leads nowhere or to a thing of another kind, and nothing comes of it: it is to an example, or to the schema of a body that is text or bytes.";
-    "inline-reference": Warning, "A `$ref` leads into the middle of something rather than to a component.";
-    "unsupported-reference": Warning, "OpenAPI has no `$ref` here."
-        lost "What it leads to is not looked at.";
-    "misplaced-reference": Warning, "OpenAPI has no `$ref` in the place of media types: it is followed all the same.";
-    "ignored-sibling": Warning, "A field stands beside a `$ref`, where OpenAPI ignores it."
+    "malformed-reference": Error, "A `$ref` is not a valid reference.";
+    "external-reference": Error, "The target of a `$ref` is neither in the document nor in a file beside it.";
+    "unresolved-reference": Error, "The target of a `$ref` does not exist, and an operation or schema needs it.";
+    "wrong-reference-kind": Error, "The target of a `$ref` is of the wrong kind.";
+    "mistaken-reference": Warning, "A `$ref` is wrong, but only one target is possible; that one is used.";
+    "untyped-reference": Warning, "The target of a `$ref` is not a schema or response, but one is expected here."
+        lost "The value is any JSON; the body of the response is unknown.";
+    "unneeded-reference": Warning, "A `$ref` is broken, but the client does not need its target: an example, or the schema of a text or binary body.";
+    "inline-reference": Warning, "The target of a `$ref` is a part of something, not a component.";
+    "unsupported-reference": Warning, "OpenAPI allows no `$ref` here."
+        lost "Its target is ignored.";
+    "misplaced-reference": Warning, "OpenAPI allows no `$ref` in place of media types; its target is used all the same.";
+    "ignored-sibling": Warning, "OpenAPI ignores fields beside a `$ref`."
         lost "The field is ignored.";
-    "circular-reference": Error, "A component is defined by nothing but a reference to itself.";
-    "self-composition": Warning, "A schema is among the parts that it is composed of, which adds nothing.";
-    "circular-composition": Error, "A schema is composed of itself, and there is no type for it yet.";
+    "circular-reference": Error, "A component is only a reference to itself.";
+    "self-composition": Warning, "A schema is listed in its own `allOf`, which has no effect.";
+    "circular-composition": Error, "A schema is composed of itself; the generator has no type for that.";
 
     // Paths and operations.
-    "invalid-path": Error, "The braces of a path do not make parameters, so that it can't be sent.";
-    "unusual-path": Warning, "A path has something that is no path: it is sent as URLs are read.";
+    "invalid-path": Error, "The braces of a path do not form parameters, so no URL can be built.";
+    "unusual-path": Warning, "A path has something that does not belong in a path; it is sent as a URL parser reads it.";
     "equivalent-path": Warning, "Two paths match the same requests.";
-    "missing-operation-id": Warning, "An operation has no `operationId`: it is named by its method and path.";
-    "duplicate-operation-id": Warning, "Two operations have one `operationId`: they are told apart by number.";
-    "shared-name": Warning, "Several things would have one name in Rust: they are told apart by number.";
-    "unresolved-operation": Warning, "A link leads to an operation that does not exist."
+    "missing-operation-id": Warning, "An operation has no `operationId`; it is named after its method and path.";
+    "duplicate-operation-id": Warning, "Two operations have the same `operationId`; numbers are added to their names.";
+    "shared-name": Warning, "Several names map to the same Rust name; numbers are added to them.";
+    "unresolved-operation": Warning, "The operation of a link does not exist."
         lost "The link is ignored.";
-    "undeclared-path-parameter": Warning, "A path has a parameter that is not described: it is a required text.";
-    "unrecognised-pages": Warning, "An operation lacks one thing only to be a list of pages."
+    "undeclared-path-parameter": Warning, "A parameter of the path is not declared; it becomes a required string.";
+    "unrecognised-pages": Warning, "An operation lacks only one thing to be a paginated list."
         lost "The request has no `pages` and no `stream`." => advice;
-    "unused-path-parameter": Warning, "A parameter is to go into the path, which has no place for it."
+    "unused-path-parameter": Warning, "A parameter has `in: path`, but the path does not name it."
         lost "The parameter is not sent.";
-    "optional-path-parameter": Warning, "A parameter of the path is optional: it is required all the same.";
+    "optional-path-parameter": Warning, "A parameter of the path is declared optional; it is required all the same.";
     "duplicate-parameter": Warning, "A parameter is listed twice."
-        lost "The last description counts.";
-    "ambiguous-parameter": Warning, "A parameter goes into two places by one name: both are told apart by number.";
-    "missing-schema": Warning, "Nothing says what a parameter or a body looks like: it may be anything.";
-    "invalid-content": Warning, "A parameter has not exactly one media type."
-        lost "The first one counts.";
-    "ignored-header": Warning, "A parameter is a header that OpenAPI describes elsewhere."
-        lost "The parameter is not sent; the client has its own ways to set that header.";
-    "invalid-header-name": Warning, "A header has a name that can't be sent."
+        lost "The last declaration is used.";
+    "ambiguous-parameter": Warning, "Two parameters with different `in` have the same name; numbers are added to their names.";
+    "missing-schema": Warning, "A parameter or body has no schema; it may be any value.";
+    "invalid-content": Warning, "A parameter must have exactly one media type."
+        lost "The first one is used.";
+    "ignored-header": Warning, "A parameter is a header that OpenAPI declares elsewhere."
+        lost "The parameter is not sent; the client sets that header in other ways.";
+    "invalid-header-name": Warning, "The name of a header is not valid in HTTP."
         lost "The header is neither sent nor read.";
-    "undeclared-tag": Warning, "A tag is not among those the document lists.";
+    "undeclared-tag": Warning, "A tag is not in the document's list of tags.";
     "duplicate-tag": Warning, "A tag is listed twice.";
 
     // Schemas.
     "unknown-type": Warning, "OpenAPI has no such `type`."
         lost "The value may be anything.";
-    "null-type": Warning, "A document of OpenAPI 3.0 has null as an alternative, as 3.1 writes it: null is allowed.";
-    "misspelt-format": Warning, "A format has nearly the name of one that is known."
+    "null-type": Warning, "A document of OpenAPI 3.0 uses the type `null` of 3.1; null is allowed.";
+    "misspelt-format": Warning, "The name of a format is almost that of a known one."
         lost "The value has no format.";
-    "outdated-keyword": Warning, "A document of OpenAPI 3.1 says something as 3.0 does: it is taken as it is meant.";
-    "misplaced-keyword": Warning, "A keyword says nothing about values of the schema's type.";
-    "missing-items": Warning, "An array has no `items`: it may hold anything.";
-    "unknown-required-property": Warning, "A property is required that is not described: it may be anything.";
-    "invalid-pattern": Warning, "A pattern is no regular expression of ECMAScript."
-        lost "Texts are not held to the pattern.";
-    "impossible-bounds": Warning, "No value can keep the bounds, or they are beyond the type."
-        lost "Values are not held to the bounds.";
-    "enum-contradicts-type": Warning, "An enumerated value is not of the schema's type.";
+    "outdated-keyword": Warning, "A document of OpenAPI 3.1 uses a keyword of 3.0; it is read as in 3.0.";
+    "misplaced-keyword": Warning, "A keyword has no effect on the schema's type.";
+    "missing-items": Warning, "An array has no `items`; its items may be any value.";
+    "unknown-required-property": Warning, "A required property is not declared; it may be any value.";
+    "invalid-pattern": Warning, "A pattern is not a valid regular expression of ECMAScript."
+        lost "The pattern is not checked.";
+    "impossible-bounds": Warning, "No value can satisfy the bounds, or they exceed the type."
+        lost "The bounds are not checked.";
+    "enum-contradicts-type": Warning, "A value of `enum` does not have the schema's type.";
     "default-contradicts-schema": Warning, "A default contradicts its schema."
         lost "The value has no default.";
     "example-contradicts-schema": Warning, "An example contradicts its schema."
-        lost "No test is made of the example.";
-    "unreachable-discriminator": Warning, "A value of a discriminator leads to no schema of the union."
-        lost "The value chooses nothing.";
-    "conflicting-schemas": Warning, "Schemas must hold at once that no value can meet together."
-        lost "The type admits what any of them does.";
-    "lossy-schema": Warning, "A schema says something that no type of Rust can."
-        lost "The type admits more than the schema.";
-    "schema-too-deep": Error, "Schemas contain each other too deeply for a Rust type." example none;
+        lost "The example gets no test.";
+    "unreachable-discriminator": Warning, "A value of a discriminator maps to no schema of the union."
+        lost "The value selects no variant.";
+    "conflicting-schemas": Warning, "A value must match several schemas that exclude each other."
+        lost "The type accepts values of any of them.";
+    "lossy-schema": Warning, "A schema has a constraint that a Rust type can't express."
+        lost "The type accepts more than the schema.";
+    "schema-too-deep": Error, "Schemas are nested too deeply for a Rust type." example none;
 
     // Servers and security.
     "invalid-server-url": Warning, "A server's URL is malformed."
         lost "The client does not know the server.";
-    "relative-server": Warning, "A server's URL is relative: callers have to give the client its base URL.";
-    "incomplete-server": Warning, "A variable that is empty by default leaves a server's URL without a host."
-        lost "Callers have to give the variable's value; an operation's own server is not used.";
-    "undeclared-server-variable": Warning, "A variable of a server's URL is not described: callers have to give its value.";
-    "unused-server-variable": Warning, "A variable is described that the server's URL does not have.";
-    "default-not-in-enum": Warning, "The default of a server's variable is not among the values it may have.";
-    "undeclared-security-scheme": Warning, "A security requirement names a scheme that is not described."
-        lost "Nothing is sent for it.";
-    "unsupported-security": Warning, "The client does not know the security scheme."
-        lost "Callers give the whole `Authorization` header for another scheme of `http`; for others, nothing is sent.";
-    "unexpected-scopes": Warning, "Scopes are given for a security scheme that has none.";
+    "relative-server": Warning, "A server's URL is relative; callers must set the client's base URL.";
+    "incomplete-server": Warning, "A server's URL has no host, because the default of a variable is empty."
+        lost "Callers must set the variable; a server of a single operation is not used.";
+    "undeclared-server-variable": Warning, "A variable of a server's URL is not declared; callers must set it.";
+    "unused-server-variable": Warning, "A variable is declared, but the server's URL does not name it.";
+    "default-not-in-enum": Warning, "The default of a server's variable is not in its `enum`.";
+    "undeclared-security-scheme": Warning, "A security requirement names a scheme that is not declared."
+        lost "No credentials are sent for it.";
+    "unsupported-security": Warning, "The client does not support the security scheme."
+        lost "For an unknown `http` scheme, callers must supply the whole `Authorization` header; for other types, no credentials are sent.";
+    "unexpected-scopes": Warning, "A security requirement lists scopes for a scheme without scopes.";
 
-    // What can't be expressed.
-    "no-operations": Error, "The document describes neither operations nor schemas, or every operation is left out: there is nothing to generate.";
-    "invalid-extension": Warning, "An extension called like one of ours says something else."
+    // Generation.
+    "no-operations": Error, "There is nothing to generate: the document has neither operations nor schemas, or every operation is left out.";
+    "invalid-extension": Warning, "The value of one of our extensions is malformed."
         lost "The extension is ignored.";
-    "unsupported-request-body": Error, "A body can't be sent.";
-    "unusual-request-body": Warning, "A body is described for GET or HEAD, whose requests have none as a rule: it is sent, and what is on its way may drop or refuse it.";
-    "forbidden-request-body": Warning, "A body is described for a method that HTTP forbids one for."
+    "unsupported-request-body": Error, "The client can't send the body.";
+    "unusual-request-body": Warning, "A GET or HEAD request has a body, which is unusual; it is sent, but proxies and servers may drop or refuse it.";
+    "forbidden-request-body": Warning, "A request has a body, but HTTP forbids one for its method."
         lost "The body is not sent.";
     "engine-refusal": Error, "Progenitor refuses a part of the document." example none;
-    "engine-surprise": Error, "Progenitor has emitted something that the generator does not know." example none;
-    "unreadable-code": Error, "What was emitted is no Rust." example none;
+    "engine-surprise": Error, "Progenitor emitted code in a form that the generator does not know." example none;
+    "unreadable-code": Error, "The emitted code is not valid Rust." example none;
 
-    // What is wrong with `spec/drift.yaml`, or with an upstream description.
-    "missing-reason": Error, "A waiver gives no reason." example none;
-    "stale-waiver": Error, "A word of a waiver matches nothing." example none;
-    "stale-pin": Error, "A pin is of an operation that is not in both documents." example none;
-    "pins-layout": Error, "The pins can't be written into the file as it is laid out." example none;
-    "not-openapi": Error, "The upstream description is no OpenAPI 3 document." example none;
+    // `spec/drift.yaml` and upstream descriptions.
+    "missing-reason": Error, "A waiver has no reason." example none;
+    "stale-waiver": Error, "A waiver matches no difference, in whole or in part." example none;
+    "stale-pin": Error, "The operation of a pin is not in both documents." example none;
+    "pins-layout": Error, "The layout of the file leaves no place to write the pins." example none;
+    "not-openapi": Error, "The upstream description is not an OpenAPI 3 document." example none;
 };

@@ -38,11 +38,14 @@ impl<'v> Downgrader<'v> {
             }
         }
         if schema.has("if") && is_conditional {
-            self.lose(schema.place("if"), "no type says this: `if`");
+            self.lose(schema.place("if"), "no type expresses this: `if`");
         }
         for key in ["dependentSchemas", "dependentRequired"] {
             if schema.has(key) {
-                self.lose(schema.place(key), format!("no type says this: `{key}`"));
+                self.lose(
+                    schema.place(key),
+                    format!("no type expresses this: `{key}`"),
+                );
             }
         }
         for key in [
@@ -92,7 +95,7 @@ impl<'v> Downgrader<'v> {
                 _ => *value == true,
             };
             if !says_nothing {
-                let message = format!("no type says this: `{}`", words::shown(key));
+                let message = format!("no type expresses this: `{}`", words::shown(key));
                 self.lose(schema.place(key), message);
             }
             // 3.0 has it as well.
@@ -104,8 +107,7 @@ impl<'v> Downgrader<'v> {
             self.found.push(Unplaced {
                 rule: "malformed-reference",
                 pointer: schema.place("$dynamicRef"),
-                message: "reference that depends on where it is read from: `$dynamicRef`"
-                    .to_owned(),
+                message: "dynamic references are not supported: `$dynamicRef`".to_owned(),
                 hint: "write `$ref: '#/components/schemas/NAME'`".to_owned(),
             });
         }

@@ -37,7 +37,7 @@ impl<'v> Downgrader<'v> {
             _ => drop(schema.remove("prefixItems")),
         }
         if first.len() > 1 {
-            self.lose(at, "no type says which item is which: `prefixItems`");
+            self.lose(at, "no type expresses items by position: `prefixItems`");
         }
     }
 }

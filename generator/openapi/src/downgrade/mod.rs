@@ -201,7 +201,7 @@ impl<'v> Downgrader<'v> {
             rule: "lossy-schema",
             pointer: at,
             message: message.into(),
-            hint: "values are not held to it: look at them where it matters".to_owned(),
+            hint: "it is not checked: check values yourself where it matters".to_owned(),
         });
     }
 }

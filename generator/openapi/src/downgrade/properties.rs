@@ -40,7 +40,7 @@ impl<'v> Downgrader<'v> {
         }
         schema.remove("unevaluatedProperties");
         if *others != true {
-            self.lose(at, "no type says this: `unevaluatedProperties`");
+            self.lose(at, "no type expresses this: `unevaluatedProperties`");
         }
     }
 
@@ -74,7 +74,7 @@ impl<'v> Downgrader<'v> {
         schema.replace("patternProperties", "additionalProperties", joined);
         self.lose(
             at,
-            "no type holds names of properties to a pattern: `patternProperties`",
+            "no type expresses property names by pattern: `patternProperties`",
         );
     }
 }

@@ -90,7 +90,7 @@ impl Downgrader<'_> {
                         rule: "unresolved-reference",
                         pointer: self.moved.written(&at).into_owned(),
                         message: format!(
-                            "reference into what no type says: `{}`",
+                            "reference into an unsupported keyword: `{}`",
                             target.to_reference()
                         ),
                         hint: "move the schema to `components/schemas`".to_owned(),

@@ -52,11 +52,11 @@ impl Downgrader<'_> {
             self.found.push(Unplaced {
                 rule: "conflicting-schemas",
                 pointer: schema.place("type"),
-                message: format!("`null` beside `{other}`: no value is both"),
+                message: format!("`null` beside `{other}`: no value matches both"),
                 hint: match other {
                     "items" => "write `type: [array, 'null']`".to_owned(),
                     "properties" => "write `type: [object, 'null']`".to_owned(),
-                    "allOf" => "remove it, and allow null in each of them".to_owned(),
+                    "allOf" => "remove it, and allow null in each alternative".to_owned(),
                     _ => format!("remove it, and add `{{type: 'null'}}` to `{other}`"),
                 },
             });

@@ -186,7 +186,7 @@ impl Scan {
             let message = format!("unsupported tag: `{}`", tag.to_string().escape_debug());
             self.builder.report(
                 Diagnostic::new("unsupported-tag", span, message)
-                    .with_hint("remove the tag: OpenAPI documents hold plain JSON values"),
+                    .with_hint("remove the tag: OpenAPI documents have plain JSON values"),
             );
         }
     }

@@ -49,12 +49,12 @@ pub(super) fn mend(document: &mut Document) {
     };
     mender.walk(&mut document.value, Shape::Object(&DOCUMENT));
     for at in mender.selves {
-        let message = "a schema among its own parts, which adds nothing";
+        let message = "a schema in its own `allOf`, which has no effect";
         let diagnostic = Diagnostic::new("self-composition", document.span(&at), message);
         document.warnings.push(diagnostic.with_hint("remove it"));
     }
     for at in mender.nulls {
-        let message = "OpenAPI 3.0 has no `type: 'null'`: as in 3.1, null is allowed";
+        let message = "OpenAPI 3.0 has no `type: 'null'`: read as in 3.1, null is allowed";
         let diagnostic = Diagnostic::new("null-type", document.span(&at), message);
         document.warnings.push(
             diagnostic.with_hint("remove it, and write `nullable: true` beside the alternatives"),

@@ -208,7 +208,7 @@ impl<'v> Search<'v> {
     ) -> Option<(String, String, bool)> {
         let (at, value) = follow(self.root, text)?;
         let message = format!(
-            "reference to an entry of `components/{section}` where {} is wanted",
+            "reference to an entry of `components/{section}`, expected {}",
             wanted.name
         );
         if wanted.kind == ObjectKind::Schema {

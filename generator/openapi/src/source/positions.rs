@@ -211,8 +211,8 @@ impl Builder {
     pub(super) fn alias(&mut self, span: Span, target: NodeId) -> Result<(), Diagnostics> {
         if self.open.iter().any(|open| open.node == target) {
             let diagnostic =
-                Diagnostic::new("recursive-alias", span, "an alias within its own anchor");
-            return Err(diagnostic.with_hint("write the value out").into());
+                Diagnostic::new("recursive-alias", span, "an alias inside its own anchor");
+            return Err(diagnostic.with_hint("write the value inline").into());
         }
         let extent = self.extents[target.0];
         if self.open.len() + extent.height > MAX_DEPTH {
@@ -312,11 +312,11 @@ impl Builder {
         for same in sorted.chunk_by(|a, b| a.key == b.key) {
             let [first, later @ ..] = same else { continue };
             for entry in later {
-                let message = format!("key is given twice: `{}`", entry.key.escape_debug());
+                let message = format!("duplicate key: `{}`", entry.key.escape_debug());
                 self.found.push(
                     Diagnostic::new("duplicate-key", entry.key_span, message)
-                        .with_related(first.key_span, "first given here")
-                        .with_hint("remove one of them, or join their values under one key"),
+                        .with_related(first.key_span, "first here")
+                        .with_hint("remove one of them, or merge their values under one key"),
                 );
             }
         }
@@ -341,13 +341,13 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 }
 
 pub(super) fn too_many(span: Span) -> Diagnostic {
-    let message = format!("more than {MAX_VALUES} values in one text");
+    let message = format!("more than {MAX_VALUES} values in one file");
     Diagnostic::new("too-large", span, message)
-        .with_hint("take out what no operation needs, such as long lists of examples")
+        .with_hint("remove parts that no operation needs, such as long lists of examples")
 }
 
 pub(super) fn too_large(span: Span) -> Diagnostic {
-    let message = format!("aliases stand for more than {MAX_ALIASED} values");
+    let message = format!("aliases expand to more than {MAX_ALIASED} values");
     Diagnostic::new("too-large", span, message)
         .with_hint("use `$ref` to components instead of YAML aliases")
 }

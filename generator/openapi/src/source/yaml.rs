@@ -91,7 +91,7 @@ pub(super) fn syntax(span: Span, message: &str) -> Diagnostic {
     let hint = match () {
         () if says("tabs") => "indent with spaces",
         () if says("mapping values") => {
-            "put text that holds `: ` in quotes, and each key on a line of its own"
+            "put text with `: ` in quotes, and each key on a line of its own"
         }
         () if says("unexpected character") => {
             "put text that starts with a special character in quotes"
@@ -104,7 +104,7 @@ pub(super) fn syntax(span: Span, message: &str) -> Diagnostic {
         }
         () if says("flow") || says("',' or") => "close the bracket, and separate items by commas",
         () if says("unprintable") => "remove it, or write it as an escape in double quotes",
-        () => "check the indentation of this line and of the ones above",
+        () => "check the indentation of this line and the lines above",
     };
     let message = if says("trailing content") {
         "text after a closing quote".to_owned()

@@ -24,7 +24,7 @@ impl Conflict {
         let (other, pointer) = types.find(|(name, _)| class(name) != class(first))?;
         Some(Self {
             pointer: pointer.clone(),
-            message: format!("`{first}` and `{other}` at once: no value is both"),
+            message: format!("`{first}` and `{other}` at once: no value matches both"),
         })
     }
 
@@ -47,7 +47,7 @@ impl Conflict {
         let keyword = keyword.as_deref().unwrap_or_default().to_owned();
         Some(Self {
             pointer: pointer.clone(),
-            message: format!("`{name}` beside `{keyword}` of other types: no value is both"),
+            message: format!("`{name}` beside `{keyword}` of other types: no value matches both"),
         })
     }
 
@@ -66,7 +66,7 @@ impl Conflict {
         let (other, part) = dates.find(|(other, _)| *other != first)?;
         Some(Self {
             pointer: part.pointer.child("format"),
-            message: format!("`{first}` and `{other}` at once: no text is both"),
+            message: format!("`{first}` and `{other}` at once: no string matches both"),
         })
     }
 
@@ -94,7 +94,7 @@ impl<'a> TypeBuilder<'a> {
                 "conflicting-schemas",
                 pointer,
                 message,
-                "keep the one that is meant, or write `oneOf` if either may be",
+                "keep the intended one, or write `oneOf` if either is allowed",
             );
         }
     }

@@ -150,8 +150,8 @@ impl<'a> TypeBuilder<'a> {
                 self.report.add(
                     "schema-too-deep",
                     &part.pointer,
-                    format!("schemas nest more than {DEPTH} deep: the rest is any JSON"),
-                    "give the inner ones names under `components/schemas`",
+                    format!("schemas nested more than {DEPTH} levels deep: the rest is any JSON"),
+                    "move inner schemas to `components/schemas`",
                 );
             }
             return TypeRef::new(Type::Any);
@@ -381,10 +381,8 @@ fn component_names(
                     .child("components")
                     .child("schemas")
                     .child(name),
-                format!(
-                    "schema `{name}`: another one is called `{wish}` in Rust; this is `{type_name}`"
-                ),
-                "choose a name that differs in more than its spelling",
+                format!("schema `{name}`: Rust name `{wish}` is taken, using `{type_name}`"),
+                "choose a name that differs in more than case and separators",
             );
         }
         found.insert(name.clone(), type_name);

@@ -71,8 +71,8 @@ impl<'a> TypeBuilder<'a> {
             self.report.add(
                 "shared-name",
                 &pointer,
-                format!("property `{property}`: another one is called `{wish}` in Rust; this is `{field}`"),
-                "choose a name that differs in more than its spelling",
+                format!("property `{property}`: Rust name `{wish}` is taken, using `{field}`"),
+                "choose a name that differs in more than case and separators",
             );
         }
         let is = |keyword: &str| {

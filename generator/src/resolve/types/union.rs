@@ -41,7 +41,7 @@ impl<'a> TypeBuilder<'a> {
             self.report.add(
                 "lossy-schema",
                 &second.pointer,
-                "several choices hold at once: the properties of all but the first are any JSON",
+                "several unions at once: the properties of all but the first are any JSON",
                 "write one `oneOf` with the combinations",
             );
             beside.push(LocatedSchema::new(
@@ -58,8 +58,8 @@ impl<'a> TypeBuilder<'a> {
             self.report.add(
                 "conflicting-schemas",
                 &choice.pointer,
-                "properties beside alternatives that are no objects: no value is both",
-                "keep those that are meant",
+                "properties beside alternatives that are not objects: no value matches both",
+                "keep the intended ones",
             );
         }
         let tag = match &choice.discriminator {

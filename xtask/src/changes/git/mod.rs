@@ -46,7 +46,7 @@ impl Git {
         if !output.status.success() {
             let told = String::from_utf8_lossy(&output.stderr);
             let reason = told.lines().next().unwrap_or_default();
-            let message = format!("git finds no repository at `{}`: {reason}", root.display());
+            let message = format!("no git repository at `{}`: {reason}", root.display());
             let hint = if told.contains("safe.directory") {
                 let root = root.display();
                 format!("if you trust it: `git config --global --add safe.directory '{root}'`")
@@ -134,7 +134,7 @@ impl Git {
         run.map_err(|error| match error.kind() {
             ErrorKind::NotFound => Usage {
                 message: "git is not installed, or not in `PATH`".to_owned(),
-                hint: "it has the revision to compare with; install it".to_owned(),
+                hint: "install it: it reads the revision to compare with".to_owned(),
             }
             .into(),
             _ => anyhow::Error::new(error).context("cannot run git"),
@@ -158,6 +158,6 @@ fn failed(output: &Output) -> String {
 }
 
 fn text(bytes: Vec<u8>) -> anyhow::Result<String> {
-    let text = String::from_utf8(bytes).context("git answers with what is no text")?;
+    let text = String::from_utf8(bytes).context("the output of git is not UTF-8")?;
     Ok(text.trim_end_matches('\n').to_owned())
 }

@@ -36,7 +36,9 @@ impl Git {
         let mut rest = output.stdout.as_slice();
         paths
             .iter()
-            .map(|path| blob(&mut rest).with_context(|| format!("git answers oddly on `{path}`")))
+            .map(|path| {
+                blob(&mut rest).with_context(|| format!("unexpected output of git for `{path}`"))
+            })
             .collect()
     }
 }

@@ -42,7 +42,7 @@ fn a_header_in_another_case_is_asked_about() {
     let hint = stale.iter().find_map(|told| told.hint.as_deref());
     assert_eq!(
         hint,
-        Some("did you mean `/responses/302/headers/location`? names of headers are in lower case")
+        Some("did you mean `/responses/302/headers/location`? header names are in lower case")
     );
 }
 
@@ -59,7 +59,7 @@ fn a_waiver_is_for_its_rule_and_its_place() {
         assert_eq!(open(&judgement), ["error-status-removed"], "{to}");
         assert_eq!(
             stale(&judgement),
-            ["a waiver that matches nothing in api.github.com"],
+            ["waiver matches nothing in api.github.com"],
             "{to}"
         );
     }
@@ -104,7 +104,7 @@ fn a_waiver_can_be_limited_to_a_description() {
     let judgement = judged(&accepted(&limited, UPSTREAM, "api.github.com"), UPSTREAM);
     assert_eq!(
         stale(&judgement),
-        ["no description that is pinned is called `ghes-*`"]
+        ["no pinned description has this name: `ghes-*`"]
     );
 }
 
@@ -164,7 +164,9 @@ fn a_change_under_a_waiver_is_told() {
     let judgement = judged(&pinned, &changed);
     assert_eq!(open(&judgement), ["operation-changed-upstream"]);
     assert!(
-        judgement.findings[0].message.ends_with("; waived in it: 3"),
+        judgement.findings[0]
+            .message
+            .ends_with("; waived differences: 3"),
         "{}",
         judgement.findings[0].message
     );

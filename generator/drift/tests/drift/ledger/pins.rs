@@ -13,7 +13,7 @@ fn a_pin_of_nothing_is_stale() {
     let judgement = judged(&more, UPSTREAM);
     assert_eq!(
         stale(&judgement),
-        ["a pin of an operation that is not in both documents: `things/lost`"]
+        ["pinned operation is not in both documents: `things/lost`"]
     );
     assert_eq!(accepted(&more, UPSTREAM, "api.github.com"), pinned);
 }
@@ -125,7 +125,7 @@ fn a_layout_in_which_pins_have_no_place_is_refused() {
     assert!(
         found
             .render(&source, false)
-            .starts_with("error[pins-layout]: pins can't be written into this text\n")
+            .starts_with("error[pins-layout]: no place to write the pins\n")
     );
 }
 

@@ -24,7 +24,7 @@ fn mistakes_are_told_with_their_places() {
         ),
         (
             "waivers: [a]",
-            "error[wrong-type]: an object is wanted here\n --> spec/drift.yaml:1:11",
+            "error[wrong-type]: expected an object\n --> spec/drift.yaml:1:11",
         ),
         (
             "waivers: [{ rule: parameter-added, operation: a }]",
@@ -32,11 +32,11 @@ fn mistakes_are_told_with_their_places() {
         ),
         (
             "waivers: [{ rule: parameter-added, operation: a, reason: ' ' }]",
-            "error[missing-reason]: a waiver without a reason\n",
+            "error[missing-reason]: waiver has no reason\n",
         ),
         (
             "waivers: [{ rule: parameter-added, operation: a, reason: }]",
-            "error[missing-reason]: a waiver without a reason\n",
+            "error[missing-reason]: waiver has no reason\n",
         ),
         (
             "waivers: [{ rule: parameter-added, reason: r }]",
@@ -64,20 +64,20 @@ fn mistakes_are_told_with_their_places() {
         ),
         (
             "waivers: [{ rule: parameter-added, operation: 1, reason: r }]",
-            "error[wrong-type]: a text is wanted here, or a list of texts\n",
+            "error[wrong-type]: expected a string, or a list of strings\n",
         ),
         (
             "waivers: [{ rule: parameter-added, operation: [], reason: r }]",
-            "a text is wanted here, or a list of texts",
+            "expected a string, or a list of strings",
         ),
         (
             "waivers: [{ rule: parameter-added, operation: a, pointer: [/a, 1], reason: r }]",
-            "a text is wanted here, or a list of texts",
+            "expected a string, or a list of strings",
         ),
-        ("pins: []", "an object is wanted here"),
+        ("pins: []", "expected an object"),
         (
             "pins: { a: { version: 1, operations: {} } }",
-            "a text is wanted here",
+            "expected a string",
         ),
         (
             "pins: { a: { version: '1' } }",
@@ -89,11 +89,11 @@ fn mistakes_are_told_with_their_places() {
         ),
         (
             "pins: { a: { version: '1', operations: { b: { structure: 12, docs: '0123456789abcdef' } } } }",
-            "16 hexadecimal digits in quotes are wanted here",
+            "expected 16 hexadecimal digits in quotes",
         ),
         (
             "waivers: []\nwaivers: []",
-            "error[duplicate-key]: key is given twice: `waivers`\n --> spec/drift.yaml:2:1",
+            "error[duplicate-key]: duplicate key: `waivers`\n --> spec/drift.yaml:2:1",
         ),
         ("", "the document is empty"),
         ("\n", "write `waivers: []`, or remove the file"),

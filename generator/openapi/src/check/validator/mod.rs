@@ -141,7 +141,7 @@ impl<'v, 'c> Validator<'v, 'c> {
             let distinct: HashSet<_> = items.iter().map(Value::to_string).collect();
             if distinct.len() < items.len() {
                 pass.fail(schema, "uniqueItems", value, || {
-                    "must not have an item twice".into()
+                    "must not have duplicate items".into()
                 });
             }
         }
@@ -340,7 +340,7 @@ fn not_admitted(schema: &Node<'_, '_>) -> String {
         .flat_map(Node::fields)
         .map(|(name, _)| name);
     match words::listed(names) {
-        list if list.is_empty() => "must not be there".to_owned(),
+        list if list.is_empty() => "is not allowed".to_owned(),
         list => format!("must be one of the properties: {list}"),
     }
 }

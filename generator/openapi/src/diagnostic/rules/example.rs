@@ -3,7 +3,7 @@
 use crate::{Options, Source};
 
 /// The line between a document and its mend.
-const MEND: &str = "# Mended:\n";
+const MEND: &str = "# Fixed:\n";
 /// What an example leaves out because it is of no interest. It goes behind what there is, so that the lines stay.
 const REST: [(&str, &str); 3] = [
     ("openapi:", "openapi: 3.0.3\n"),

@@ -175,13 +175,13 @@ impl Bundler<'_> {
         if name != wish {
             let file = self.files.path(target.file);
             let message = format!(
-                "another one is called `{wish}`: this one of `{}` is called `{name}`",
+                "component name `{wish}` is taken: that of `{}` becomes `{name}`",
                 words::shown(file)
             );
             let span = self.files.places.find(at).value;
             self.warnings.push(
                 Diagnostic::new("shared-name", span, message)
-                    .with_hint("give it a name of its own, or both one place"),
+                    .with_hint("rename it, or define both in one place"),
             );
         }
         name
@@ -249,7 +249,7 @@ fn wrong_kind(reference: &str, section: &str, object: &Object) -> Problem {
     Problem::Reference {
         rule: "wrong-reference-kind",
         message: format!(
-            "reference to an entry of `components/{section}` where {wanted} is wanted: `{}`",
+            "reference to an entry of `components/{section}`, expected {wanted}: `{}`",
             words::shown(reference)
         ),
         hint: format!("refer to an entry of `components/{}`", object.component),

@@ -232,7 +232,7 @@ impl<'r> Files<'r> {
         let hint = words::suggestion(&missing, names.map(|(name, _)| name.as_str()));
         problem(
             "unresolved-reference",
-            "reference to nowhere",
+            "unresolved reference",
             reference,
             hint,
         )
@@ -243,12 +243,12 @@ fn unreadable(path: &str, reason: &str) -> Problem {
     Problem::Reference {
         rule: "external-reference",
         message: format!("cannot read `{}`: {reason}", words::shown(path)),
-        hint: "a path is relative to the file that it stands in".to_owned(),
+        hint: "paths are relative to the file with the reference".to_owned(),
     }
 }
 
 fn malformed(reference: &str) -> Problem {
-    let hint = "write `FILE#/…`, with the way to the value in the file".to_owned();
+    let hint = "write `FILE#/…`, with the pointer to the value in the file".to_owned();
     problem(
         "malformed-reference",
         "malformed reference",

@@ -128,7 +128,7 @@ fn size(value: &Value) -> Size {
 }
 
 fn too_large(span: Span) -> Diagnostic {
-    let message = format!("references stand for more than {MAX_VALUES} values");
+    let message = format!("references expand to more than {MAX_VALUES} values");
     Diagnostic::new("too-large", span, message)
         .with_hint("refer to schemas, parameters and other components rather than to parts of them")
 }
@@ -137,7 +137,7 @@ fn circular(reference: &str) -> Problem {
     Problem::Reference {
         rule: "circular-reference",
         message: format!(
-            "reference to what it stands in: `{}`",
+            "reference to a value that contains it: `{}`",
             words::shown(reference)
         ),
         hint: "OpenAPI has no references here: refer to a component instead".to_owned(),
@@ -150,7 +150,7 @@ fn described(problem: Problem, reference: &str) -> Problem {
         Problem::Elsewhere => Problem::Reference {
             rule: "external-reference",
             message: format!(
-                "reference out of the document: `{}`",
+                "reference to something outside the document: `{}`",
                 words::shown(reference)
             ),
             hint: "copy it here, or into a file beside the document".to_owned(),
@@ -162,5 +162,5 @@ fn described(problem: Problem, reference: &str) -> Problem {
 fn ignored_sibling(key: &str, span: Span) -> Diagnostic {
     let message = format!("ignored beside `$ref`: `{}`", words::shown(key));
     Diagnostic::new("ignored-sibling", span, message)
-        .with_hint("remove the field, or write it where the reference leads")
+        .with_hint("remove the field, or move it to the target of the reference")
 }

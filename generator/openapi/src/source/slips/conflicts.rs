@@ -29,9 +29,8 @@ fn is_marker(line: &str) -> bool {
 }
 
 fn conflict(markers: &[Span]) -> Diagnostic {
-    let hint =
-        "these are conflict markers: keep what is right of either side, and remove their lines";
-    let diagnostic = Diagnostic::new("merge-conflict", markers[0], "a merge was not finished");
+    let hint = "resolve the conflict, and remove its markers";
+    let diagnostic = Diagnostic::new("merge-conflict", markers[0], "unresolved merge conflict");
     let related = markers[1..].iter();
     related
         .fold(diagnostic, |diagnostic, span| {

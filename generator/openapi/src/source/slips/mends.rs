@@ -82,13 +82,13 @@ fn unusual_space(number: usize, line: &Line<'_>) -> Option<Mend> {
         .find(|(_, c)| words::is_unusual_space(*c))?;
     let mended = line.text.replace(words::is_unusual_space, " ");
     let place = span(line, at, at + c.len_utf8());
-    let message = format!("a space that YAML takes for text: {}", words::space_name(c));
+    let message = format!("a space that YAML reads as text: {}", words::space_name(c));
     Some(mend(
         number,
         mended,
         place,
         message,
-        "replace it by a plain space",
+        "replace it with a plain space",
     ))
 }
 
@@ -152,13 +152,13 @@ fn comment(number: usize, line: &Line<'_>) -> Option<Mend> {
     let end = start + value.len();
     let mended = format!("{}\"{value}\"{}", &line.text[..start], &line.text[end..]);
     let place = span(line, start, end);
-    let message = "a comment where a value is wanted";
+    let message = "a comment in place of a value";
     Some(mend(
         number,
         mended,
         place,
         message,
-        "put it in quotes: `#` begins a comment",
+        "put it in quotes: `#` starts a comment",
     ))
 }
 
@@ -232,7 +232,7 @@ fn stray_dash(number: usize, line: &Line<'_>) -> Vec<Mend> {
         format!("{indent} {content}"),
         format!("{indent}{}", content.trim_start()),
     ];
-    let hint = "remove the dash: it begins an item of a list";
+    let hint = "remove the dash: it starts an item of a list";
     let mended = mended.into_iter();
     mended
         .map(|mended| {
@@ -255,7 +255,7 @@ fn indentation(near: &[(usize, &Line<'_>)]) -> Vec<Mend> {
     let moved = |number, line: &Line<'_>, other: &Line<'_>| {
         let (is, shall) = (line.indentation(), other.indentation());
         let mended = format!("{}{}", " ".repeat(shall), line.content());
-        let message = format!("indented by {is}, and the line beside it by {shall}");
+        let message = format!("indented by {is}, but the line beside it by {shall}");
         let place = span(line, is, line.text.trim_end().len());
         let hint = format!("indent it by {shall} spaces");
         (is != shall).then(|| mend(number, mended, place, message, hint))
@@ -280,12 +280,12 @@ fn bar((number, line): (usize, &Line<'_>), next: &Line<'_>) -> Option<Mend> {
     }
     let text = line.text.trim_end();
     let place = span(line, text.len() - key.len() - 1, text.len());
-    let hint = format!("begin it by a bar: `{}: |`", shown(key));
+    let hint = format!("start it with a bar: `{}: |`", shown(key));
     Some(mend(
         number,
         format!("{text} |"),
         place,
-        "a text of several lines that holds `: `",
+        "a text of several lines with `: `",
         hint,
     ))
 }
