@@ -4,7 +4,7 @@ use openapi::diagnostic::{self, Example};
 
 use crate::generate;
 
-/// What is said about a document that breaks a rule: the rule's diagnostic.
+/// The diagnostic of a document that breaks a rule.
 pub fn diagnose(example: &Example) -> String {
     let source = example.source();
     match generate(&source, &example.options()) {

@@ -1,4 +1,4 @@
-//! A cargo feature for each namespace of a crate, so that what a build has no use for costs it nothing.
+//! A cargo feature for each namespace of a crate, so that builds compile only the namespaces that they use.
 //!
 //! A namespace takes the types of its requests and answers with it. A type of several namespaces is
 //! there with any of them, and one of the operations without a namespace always.
@@ -101,7 +101,7 @@ impl Features {
         file.items.splice(..0, imports);
     }
 
-    /// What each type needs, by its name.
+    /// The dependencies of each type, by its name.
     fn types(&self, api: &Api, emitted: &mut [Emitted]) -> BTreeMap<String, Condition> {
         let ids: BTreeMap<_, _> = api
             .types

@@ -1,12 +1,12 @@
 //! Turns a document of OpenAPI 3.0 or 3.1 into the source of a typed Rust client.
 //!
 //! Nothing here touches the disk: a document comes in, files or diagnostics go out. The stages are
-//! public for those who measure them:
+//! public for benchmarks:
 //!
 //! 1. [`openapi::load`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
-//! 2. [`openapi::check::check`]: what is wrong with the document
+//! 2. [`openapi::check::check`]: diagnostics of the document
 //! 3. [`resolve::resolve`]: every operation and every type as the emitter needs it
-//! 4. [`lower::lower`]: a document of schemas that progenitor expresses rightly
+//! 4. [`lower::lower`]: a document of schemas that progenitor handles correctly
 //! 5. [`engine::run`]: the types in Rust
 //! 6. [`emit::emit`]: the items of each file
 //! 7. [`render::render`]: the text of each file
@@ -47,7 +47,7 @@ pub struct File {
     pub contents: String,
 }
 
-/// What was generated.
+/// The output of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
     /// Sorted by path.
@@ -56,18 +56,18 @@ pub struct Output {
     pub operations: usize,
     /// How many types were emitted.
     pub types: usize,
-    /// What is wrong with the document all the same, sorted by position.
+    /// Warnings about the document, sorted by position.
     pub warnings: Vec<Diagnostic>,
 }
 
-/// What was generated, and what it was made from.
+/// The output of the generator, with its model.
 #[derive(Debug)]
 pub struct Generated {
     /// As it was read.
     pub document: Document,
     /// The document's model.
     pub api: Api,
-    /// The files, and what is told of them.
+    /// The files, and the warnings.
     pub output: Output,
 }
 
@@ -145,8 +145,7 @@ impl Draft {
     }
 }
 
-/// The document's model, and all that is wrong with the document all the same: whatever a stage has to say is told in
-/// one run.
+/// The document's model, and the warnings of all stages in one run.
 fn understand(
     document: &Document,
     options: &Options,
@@ -170,7 +169,7 @@ fn express(api: &Api, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
     emit::emit(api, &engine, crate_name)
 }
 
-/// What is wrong when a model can't be expressed: never the document.
+/// Errors of a model that can't be expressed: never the document's fault.
 fn defect(failure: &Failure) -> Diagnostics {
     let (rule, message) = match failure {
         Failure::Refused(reason) => (

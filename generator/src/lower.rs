@@ -1,18 +1,18 @@
-//! From the types of the model to a document of schemas that progenitor expresses rightly.
+//! From the types of the model to a document of schemas that progenitor handles correctly.
 //!
 //! Every name in it is one that neither progenitor nor typify changes: schemas are `T0`, `T1` … and
 //! properties `f0`, `f1` … in the model's order. Enumerations and unions are left out:
-//! typify's can't hold what is not yet known, and take the first alternative that fits.
+//! typify's can't hold unknown values, and take the first alternative that matches.
 
 use openapiv3::OpenAPI;
 use serde_json::{Map, Value, json};
 
 use crate::model::{Definition, Integer, Shape, Struct, Type, TypeId, TypeRef, Types};
 
-/// What is handed to progenitor.
+/// The input of progenitor.
 #[derive(Clone, Debug)]
 pub struct Lowered {
-    /// What progenitor reads: schemas and nothing else.
+    /// The document for progenitor: only schemas.
     pub document: OpenAPI,
     /// The types that are emitted beside its output.
     pub replaced: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Lowered {
 ///
 /// # Errors
 ///
-/// What openapiv3 says of the lowered document; it accepts every one.
+/// The lowered document as openapiv3 parses it; it accepts every one.
 pub fn lower(types: &Types) -> Result<Lowered, serde_json::Error> {
     let used = types.used_ids().collect::<Vec<_>>();
     let schemas: Map<_, _> = used

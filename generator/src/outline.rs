@@ -1,4 +1,4 @@
-//! The public API of emitted code, one line for each item, but for what is derived.
+//! The public API of emitted code, one line for each item, without derived traits.
 
 use quote::ToTokens;
 use syn::{Attribute, Fields, FnArg, ImplItem, ImplItemFn, Item, ItemImpl, Type, Visibility};
@@ -107,7 +107,7 @@ fn methods(implementation: &ItemImpl) -> Vec<String> {
     methods.collect()
 }
 
-/// What callers see of a method: whether it changes its `self` is its own affair.
+/// The signature of a method as callers see it, without a `mut self`.
 fn signature(method: &ImplItemFn) -> String {
     let mut signature = method.sig.clone();
     if let Some(FnArg::Receiver(receiver)) = signature.inputs.first_mut() {
@@ -128,7 +128,7 @@ fn openness(attrs: &[Attribute]) -> &'static str {
     }
 }
 
-/// What a method is there for only.
+/// The condition of a method.
 fn condition(attrs: &[Attribute]) -> String {
     let mut conditions = attrs
         .iter()

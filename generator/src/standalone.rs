@@ -8,7 +8,7 @@ use crate::features::Features;
 use crate::model::Api;
 use crate::{File, Source, render};
 
-/// What a stand-alone crate takes from the workspace's own client.
+/// The parts of a stand-alone crate from the workspace's own client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CrateParts {
     /// The crate's name, as in `my-client`.
@@ -113,7 +113,7 @@ fn manifest(api: &Api, document: &str, parts: &CrateParts, features: Option<&Fea
     )
 }
 
-/// What stands under `[features]`, and what follows it.
+/// The content of `[features]`, and the text after it.
 fn sections(manifest: &str) -> (&str, &str) {
     let (_, rest) = manifest.split_once("\n[features]").unwrap_or(("", ""));
     rest.split_at(rest.find("\n[").unwrap_or(rest.len()))
@@ -189,7 +189,7 @@ fn readme(api: &Api, parts: &CrateParts, has_features: bool) -> String {
     )
 }
 
-/// Text without line breaks, and without what can't be seen.
+/// Text without line breaks and invisible characters.
 fn one_line(text: &str) -> String {
     visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
@@ -211,7 +211,7 @@ fn is_deceptive(character: char) -> bool {
         )
 }
 
-/// Text as Markdown: neither its brackets, its tags nor its addresses mean anything.
+/// Text as Markdown, with brackets, tags and URLs escaped.
 fn plain(text: &str) -> String {
     let mut escaped = String::new();
     for character in one_line(text).chars() {

@@ -12,14 +12,14 @@ use pages::Pages;
 use crate::server::{Answer, Request, Server, Tls};
 use crate::store::Store;
 
-/// An API that does one thing. It is a [`Server`], which tells what it was asked.
+/// An API with one task. It is a [`Server`], which records its requests.
 pub struct Api {
     server: Server,
     instead: Arc<Mutex<VecDeque<Option<Answer>>>>,
 }
 
 impl Api {
-    /// Answers each request for a download with a redirect to the store, by a new signed URL, and
+    /// Redirects each request for a download to the store, by a new signed URL, and
     /// any other with the artifact that the store has. It is served as the store is, over TLS or
     /// not.
     pub fn downloading(store: &Store) -> Self {
@@ -33,7 +33,7 @@ impl Api {
         })
     }
 
-    /// Answers requests for a list with the page that they ask for.
+    /// Responds to requests for a list with the requested page.
     pub fn paging<P: Into<Page>>(pages: impl IntoIterator<Item = P>) -> Self {
         Self::start_paging(None, pages)
     }
@@ -46,7 +46,7 @@ impl Api {
         Self::start_paging(Some(tls.into()), pages)
     }
 
-    /// Gives these answers to the next requests, one each; where there is none, the right one.
+    /// Sends these responses to the next requests, one each; afterwards, the normal ones.
     pub fn instead(self, answers: impl IntoIterator<Item = Option<Answer>>) -> Self {
         let lock = self.instead.lock();
         lock.unwrap_or_else(PoisonError::into_inner).extend(answers);
@@ -79,7 +79,7 @@ impl Deref for Api {
     }
 }
 
-/// An artifact as GitHub tells it.
+/// An artifact in GitHub's JSON.
 fn artifact(id: i64, size: u64, digest: &str) -> String {
     format!(
         r#"{{

@@ -7,7 +7,7 @@ use generator::{CrateParts, File};
 
 use crate::{files, read, workspace};
 
-/// What a crate of this name takes from the workspace's own client.
+/// The parts of a crate of this name from the workspace's own client.
 pub fn parts(name: &str) -> CrateParts {
     let runtime = files(&workspace().join("generated-client/src/runtime"));
     let runtime = runtime
@@ -36,7 +36,7 @@ pub fn cargo(directory: &Path, scratch: &str, arguments: &[&str]) {
         .args(arguments)
         .current_dir(directory)
         .env("CARGO_TARGET_DIR", Path::new(scratch).join("target"))
-        // One profile for all, so that no dependency is built twice; nobody debugs these crates.
+        // One profile for all, so that no dependency is built twice; these crates need no debugging.
         .env("CARGO_PROFILE_DEV_DEBUG", "false")
         .env("CARGO_PROFILE_DEV_INCREMENTAL", "false")
         .env("RUSTFLAGS", "--deny warnings")

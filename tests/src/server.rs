@@ -1,7 +1,7 @@
-//! A server on the loopback interface that says what a test tells it to, and remembers what it was
-//! asked: over HTTP/1.1, or over HTTP/2 where its [`Tls`] says so.
+//! A server on the loopback interface that sends the responses of a test, and records requests: over
+//! HTTP/1.1, or over HTTP/2 if its [`Tls`] says so.
 //!
-//! Two servers are two origins: one plays the API, another the storage that a redirect leads to.
+//! Two servers are two origins: one for the API, another for the store.
 //! A server has a thread for each connection; dropping it closes them all.
 
 mod answer;
@@ -45,17 +45,17 @@ struct Shared {
 }
 
 impl Server {
-    /// Gives one answer after the other, and 599 when there are none left.
+    /// Sends one response after the other, and 599 when there are none left.
     pub fn scripted(answers: impl IntoIterator<Item = Answer>) -> Self {
         Self::answering(script(answers))
     }
 
-    /// Gives the answers of a function.
+    /// Sends the responses of a function.
     pub fn answering(handler: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
         Self::start(None, handler)
     }
 
-    /// Gives the answers of a function, over TLS.
+    /// Sends the responses of a function, over TLS.
     pub fn tls(
         tls: impl Into<Tls>,
         handler: impl FnMut(&Request) -> Answer + Send + 'static,
@@ -94,7 +94,7 @@ impl Server {
         format!("{scheme}://{}", self.address)
     }
 
-    /// What the server was asked so far.
+    /// The requests so far.
     pub fn requests(&self) -> Vec<Request> {
         self.shared.log.requests()
     }
@@ -107,11 +107,10 @@ impl Server {
         requests.remove(0)
     }
 
-    /// How many bytes the server could send in answer to each request, status and headers counted,
-    /// once it sends no more.
+    /// The bytes sent in response to each request, including status and headers.
     ///
-    /// This waits for it, so that the client may not depend on the test's own thread to go away.
-    /// What a client did not read is counted as far as there is room for it on the way.
+    /// This waits until no more are sent, so the client must not depend on the test's own thread to
+    /// disconnect. Bytes in buffers that the client did not read are counted, too.
     pub fn sent(&self) -> Vec<u64> {
         self.shared.log.sent()
     }
@@ -132,7 +131,7 @@ impl Drop for Server {
     }
 }
 
-/// One answer after the other, and 599 when there are none left.
+/// One response after the other, and 599 when there are none left.
 pub fn script(
     answers: impl IntoIterator<Item = Answer>,
 ) -> impl FnMut(&Request) -> Answer + Send + 'static {
@@ -165,12 +164,12 @@ impl Shared {
             return;
         }
         let mut reader = BufReader::new(Connection::new(stream, self.tls.as_ref()));
-        // A client may go away whenever it likes: that ends the connection, and is no failure. A
-        // panic is told before the connection ends, so that a test cannot miss it.
+        // A client may disconnect at any time, which is not a failure. A panic is reported before the
+        // connection ends, so that a test cannot miss it.
         self.watched(|| self.exchange(&mut reader, number));
     }
 
-    /// Does something that may panic, which is told then; gives none in that case.
+    /// Runs `act`; if it panics, reports that and returns `None`.
     fn watched<T>(&self, act: impl FnOnce() -> T) -> Option<T> {
         let done = catch_unwind(AssertUnwindSafe(act));
         done.map_err(|panic| self.log.panicked(panic.as_ref())).ok()

@@ -1,5 +1,4 @@
-//! A store as the ones that downloads lead to: it serves one object by signed URLs, and fails as a
-//! test tells it to.
+//! A store for downloads: it serves one object by signed URLs, with the faults of a test.
 
 mod fault;
 mod object;
@@ -19,14 +18,13 @@ use state::State;
 
 use crate::server::{Body, Request, Server, Tls};
 
-/// What belongs to the API, and may not reach a store.
+/// Headers of the API, which must not reach a store.
 const FOREIGN: [&str; 3] = ["authorization", "x-github-api-version", "cookie"];
 
-/// A store with one object in it. It is a [`Server`], which tells what it was asked.
+/// A store with one object. It is a [`Server`], which records its requests.
 ///
-/// Unless it is told otherwise, it has a strong `ETag` and `Last-Modified`, does ranges and
-/// `If-Match`, and tells the length of what it sends. It never takes a request with a header of the
-/// API's.
+/// By default, it has a strong `ETag` and `Last-Modified`, supports ranges and `If-Match`, and sends
+/// `Content-Length`. It never accepts a request with a header of the API.
 pub struct Store {
     server: Server,
     state: Arc<Mutex<State>>,
@@ -61,7 +59,7 @@ impl Store {
         self.with(|state| state.object.set_header(name, value))
     }
 
-    /// Gives the whole object whatever range is asked for.
+    /// Sends the whole object, whatever range is requested.
     pub fn without_ranges(self) -> Self {
         self.with(|state| state.ranges = false)
     }
@@ -116,7 +114,7 @@ impl Store {
 
 /// What a test does with it meanwhile.
 impl Store {
-    /// What signs URLs, for a server that gives redirects to the store.
+    /// Returns the signer of URLs, for a server that redirects to the store.
     pub fn signer(&self) -> Signer {
         Signer::new(self.server.url(), self.state.clone())
     }

@@ -1,6 +1,6 @@
 //! A checksum that is the same on every system and in every version.
 
-/// FNV-1a: enough to notice an edit, and to tell a name that codegen has made from any other.
+/// FNV-1a: enough to notice an edit, and to recognise names that codegen has made.
 pub(crate) fn checksum(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

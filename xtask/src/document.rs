@@ -9,15 +9,15 @@ use openapi::report::{Finding, Level, Location, Position};
 
 use crate::terminal::Paint;
 
-/// The path that stands for the standard input.
+/// The path for the standard input.
 pub(crate) const STDIN: &str = "-";
 
-/// A document that cannot be read as text; told as the generator tells what it rejects.
+/// A document that cannot be read as text; reported like the generator's errors.
 #[derive(Debug)]
 pub(crate) struct Problem {
     rule: &'static str,
     message: String,
-    /// What the user knows the document by.
+    /// The user's name of the document.
     name: String,
     /// Where in it, if that is known.
     position: Option<Position>,
@@ -47,7 +47,7 @@ fn neighbour(directory: &Path, path: &str) -> Result<String, String> {
         return Err("it is not beside the document".to_owned());
     }
     let path = directory.join(path);
-    // Reading what is no file, such as a pipe, may never end.
+    // Reading something other than a file, such as a pipe, may never end.
     let kind = fs::metadata(&path).map_err(|error| reason(&error))?;
     if !kind.is_file() {
         return Err("it is not a file".to_owned());
@@ -166,7 +166,7 @@ fn unreadable(error: &io::Error, name: &str) -> Problem {
     }
 }
 
-/// The text, or what is wrong with it and where.
+/// The text, or the error and its position.
 fn decode(bytes: Vec<u8>) -> Result<String, (String, Option<Position>)> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Err(("the document is UTF-16".to_owned(), None));

@@ -42,8 +42,8 @@ fn run() -> anyhow::Result<Outcome> {
 enum Outcome {
     /// The work is done, or there was none to do.
     Done,
-    /// The document is rejected, files or the version are out of date, or a test has failed; the user has been told.
+    /// The document is rejected, files or the version are out of date, or a test has failed; this has been reported.
     Failed,
-    /// What was given to compare with cannot be read; the user has been told.
+    /// The file to compare with cannot be read; this has been reported.
     Unreadable,
 }

@@ -1,4 +1,4 @@
-//! What the last line of a terminal says of a command that takes long.
+//! Progress of a long command, in the last line of a terminal.
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -9,12 +9,12 @@ use crate::terminal;
 
 /// Goes back to the beginning of the line, and empties it.
 const CLEARED: &str = "\r\x1b[K";
-/// What fits a narrow terminal.
+/// The width of a narrow terminal.
 const WIDTH: usize = 78;
-/// How often the time that has passed is told, and what passes before it is told first.
+/// The interval of the elapsed time's display, and the delay before the first one.
 const INTERVAL: Duration = Duration::from_secs(1);
 
-/// How far a command has come that does one thing after the other; nothing where there is no terminal.
+/// The progress of a command with many steps; silent without a terminal.
 #[derive(Debug)]
 pub(crate) struct Progress {
     shown: bool,
@@ -42,7 +42,7 @@ impl Drop for Progress {
     }
 }
 
-/// Does what may take long, and tells on a terminal for how long it has been at it.
+/// Runs long work, and shows the elapsed time on a terminal.
 pub(crate) fn during<T>(what: &str, work: impl FnOnce() -> T) -> T {
     if io::stderr().is_terminal() {
         timed(what, INTERVAL, terminal::warn, work)
@@ -86,7 +86,7 @@ fn line(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The work waits until its time has been told twice.
+    /// The work waits until its time has been shown twice.
     #[test]
     fn time_is_told_and_taken_away() {
         let (told, lines) = mpsc::channel();

@@ -2,7 +2,7 @@
 
 use openapi::{Level, Rule};
 
-/// All rules by what a breach costs, each class in the order of the table.
+/// All rules by class: errors, warnings with a loss, other warnings; each in the order of the table.
 pub(crate) struct Classes {
     pub(crate) errors: Vec<&'static Rule>,
     /// Warnings by which something is lost.

@@ -1,4 +1,4 @@
-//! What the user sees: reports on the standard output, errors on the standard error, colours where they are welcome.
+//! Output: reports on the standard output, errors on the standard error, colours if supported.
 
 use std::ffi::OsString;
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -26,18 +26,18 @@ pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Prints what is not part of a report. Where it cannot be written, there is nobody left to tell.
+/// Prints a message beside the report. Failures to print it are ignored.
 pub(crate) fn warn(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Text as it is, but for what a terminal would obey.
+/// Text without control sequences of terminals.
 pub(crate) fn plain(text: &str) -> String {
     let shown = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     shown.collect()
 }
 
-/// Tells of an error, and gives the process's exit code.
+/// Reports an error, and returns the process's exit code.
 pub(crate) fn exit(result: anyhow::Result<Outcome>) -> ExitCode {
     let paint = Paint::stderr();
     match result {

@@ -1,4 +1,4 @@
-//! What was asked for on the command line.
+//! The command line.
 
 use std::borrow::Cow;
 use std::ffi::OsString;
@@ -23,7 +23,7 @@ pub(crate) enum Command {
 impl Command {
     /// # Errors
     ///
-    /// A [`Usage`] that says what was not understood.
+    /// A [`Usage`] for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Self> {
         let syntax = Syntax::XTASK;
         let Some(arg) = args.next().map_err(|error| syntax.misused(error))? else {
@@ -73,7 +73,7 @@ fn topic(mut args: lexopt::Parser) -> anyhow::Result<Cow<'static, str>> {
     }
 }
 
-/// What a command takes: the ground for suggestions.
+/// The options of a command, for suggestions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Syntax {
     pub(crate) command: &'static str,
@@ -133,7 +133,7 @@ impl Syntax {
         }
     }
 
-    /// What the parser of arguments complains about.
+    /// An error of the argument parser.
     pub(crate) fn misused(self, error: lexopt::Error) -> Usage {
         match error {
             lexopt::Error::MissingValue {
@@ -197,7 +197,7 @@ fn is_near(word: &str, known: &str) -> bool {
     3 * strsim::osa_distance(word, known) <= longest
 }
 
-/// A command line that is not understood, or that asks for what is refused: exit code 2.
+/// A command line that is not understood or refused: exit code 2.
 #[derive(Debug)]
 pub(crate) struct Usage {
     pub(crate) message: String,

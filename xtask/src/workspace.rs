@@ -7,13 +7,13 @@ use anyhow::bail;
 
 /// The document that the client is generated from, relative to the workspace's root.
 pub(crate) const DOCUMENT: &str = "spec/artifacts.yaml";
-/// What is meant to differ from official descriptions, relative to the workspace's root.
+/// The intended differences from official descriptions, relative to the workspace's root.
 pub(crate) const DRIFT: &str = "spec/drift.yaml";
 /// The directory owned by codegen, relative to the workspace's root.
 pub(crate) const GENERATED: &str = "generated-client/src/generated";
 /// The client's package, relative to the workspace's root.
 pub(crate) const CLIENT: &str = "generated-client";
-/// What the client's callers are told of its versions, relative to the workspace's root.
+/// The client's changelog, relative to the workspace's root.
 pub(crate) const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 /// The client's hand-written root module, relative to the workspace's root.
 pub(crate) const FRONT_DOOR: &str = "generated-client/src/lib.rs";
@@ -24,8 +24,8 @@ pub(crate) const RUNTIME: &str = "generated-client/src/runtime";
 
 /// The workspace's root: the parent of this package's directory.
 ///
-/// `cargo run` tells the package's directory at run time; it counts for more than the one known at compile time, which is
-/// another checkout's when two of them share a target directory. Started by another package's build, it is of no use.
+/// `cargo run` sets the package's directory at run time. It is preferred to the one known at compile time, which is
+/// another checkout's if two of them share a target directory; it is useless if another package's build starts this.
 ///
 /// # Errors
 ///

@@ -2,13 +2,13 @@
 
 use super::rules::{Rule, Verdict};
 
-/// What differs between two documents.
+/// The differences between two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Changes {
-    /// What callers of the Rust API see.
+    /// Changes for callers of the Rust API.
     pub callers: Vec<Change>,
-    /// What servers see, and what becomes of their answers.
+    /// Changes of requests, and of the decoding of responses.
     pub wire: Vec<Change>,
 }
 
@@ -16,7 +16,7 @@ pub struct Changes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Change {
-    /// What has changed.
+    /// The changed items.
     pub rule: Rule,
     /// Rust paths or requests; several where the same happened to each.
     pub subjects: Vec<String>,
@@ -24,9 +24,9 @@ pub struct Change {
     pub part: Option<String>,
     /// As it was.
     pub before: Option<String>,
-    /// As it is.
+    /// Its present form.
     pub after: Option<String>,
-    /// Why, where it is no part of what the document says there.
+    /// The reason, if the document does not show it there.
     pub cause: Option<&'static str>,
     /// Where a document says so.
     pub place: Option<DocumentLine>,
@@ -35,7 +35,7 @@ pub struct Change {
 /// A line of one of the two documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentLine {
-    /// Of the old one, counted from 1: what was there is gone.
+    /// Of the old document, counted from 1, for something removed.
     Before(usize),
     /// Of the new one, counted from 1.
     After(usize),

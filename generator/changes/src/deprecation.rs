@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::grouping::is_docs;
 use super::{Change, Revision, Rule, places};
 
-/// The changes of docs that tell of a deprecation, by their indices, with the rules that they go by.
+/// The changes of docs that report a deprecation, by index, with their rules.
 /// `renamed` are the old paths of types by the new ones.
 pub(super) fn told_in_docs(
     callers: &[Change],

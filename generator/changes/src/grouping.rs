@@ -9,7 +9,7 @@ pub(super) fn is_docs(change: &Change) -> bool {
     change.rule == Rule::DocsChanged
 }
 
-/// Docs go with what they tell of: only where that is the same is it news that they differ.
+/// Docs belong to their items: a change of docs is reported only if the item is the same.
 pub(super) fn drop_docs_of_what_changes(callers: &mut Vec<Change>, wire: &[Change]) {
     let others: Vec<_> = callers.iter().filter(|change| !is_docs(change)).collect();
     let subjects: Vec<_> = others.iter().flat_map(|change| &change.subjects).collect();
@@ -49,7 +49,7 @@ pub(super) fn renamed_fields(callers: &[Change]) -> BTreeMap<String, String> {
     paths.collect()
 }
 
-/// The gravest first, each once: what happened to several for the same reason is one change.
+/// The most severe first, without duplicates: the same change of several items is one change.
 pub(super) fn grouped(changes: Vec<Change>) -> Vec<Change> {
     let mut grouped = Vec::<Change>::new();
     for change in changes {

@@ -42,7 +42,7 @@ fn by_path(files: &[File]) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The tokens of a file without its docs and tests; none if it is no Rust.
+/// The tokens of a file without docs and tests; `None` if it is not valid Rust.
 fn code(text: &str) -> Option<String> {
     let mut code: Code = syn::parse_file(text).ok()?;
     code.items.retain(|item| !surface::is_for_tests(item));

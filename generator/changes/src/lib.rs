@@ -1,7 +1,7 @@
-//! What a change of the document does to callers, and to what is sent and read.
+//! The effect of a change of the document on callers, requests and responses.
 //!
-//! The emitted crate's own public API is the judge of the first, item by item; the model of the
-//! document and what serde is told, of the second. What each kind of change means is in one table:
+//! Changes for callers come from the emitted crate's public API, item by item; changes on the wire from
+//! the document's model and serde's attributes. One table has the verdict of each kind of change:
 //! [`Rule`].
 
 mod callers;
@@ -29,7 +29,7 @@ pub use rules::{Rule, Verdict};
 use grouping::{drop_docs_of_what_changes, grouped, is_docs, renamed_fields, renamed_types};
 use surface::Surface;
 
-/// Compares two documents by what is emitted for them.
+/// Compares two documents by their emitted code.
 pub fn compare(before: &Revision, after: &Revision) -> Changes {
     let hints = wire::renamed_requests(before, after);
     let mut callers = callers::compare(&before.surface, &after.surface, &hints);
@@ -53,12 +53,12 @@ pub fn compare(before: &Revision, after: &Revision) -> Changes {
     }
 }
 
-/// Compares two crates by their text alone: their root is `lib.rs`, what is emitted is below
-/// `generated`, and the manifest, if it is of interest, is `Cargo.toml`.
+/// Compares two crates by their text alone: the root is `lib.rs`, emitted code is below `generated`, and
+/// the manifest, if any, is `Cargo.toml`.
 ///
 /// # Errors
 ///
-/// The path of a file that is no Rust.
+/// The path of a file that is not valid Rust.
 pub fn compare_code(before: &[File], after: &[File]) -> Result<Vec<Change>, String> {
     let (old, new) = (Surface::of_crate(before)?, Surface::of_crate(after)?);
     let mut found = callers::compare(&old, &new, &BTreeMap::new());

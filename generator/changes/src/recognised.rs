@@ -1,10 +1,10 @@
-//! Methods that come and go with what is recognised of an operation.
+//! Methods that depend on a recognised feature of an operation.
 
 use generator::model::Operation;
 
 use super::{Change, Revision, Rule, places};
 
-/// Why the request of an operation that both documents have gains or loses a method that is no setter.
+/// The reason why a request in both documents gains or loses a method other than a setter.
 pub(super) fn cause(change: &Change, before: &Revision, after: &Revision) -> Option<&'static str> {
     let is_gained = match change.rule {
         Rule::MethodAdded => true,

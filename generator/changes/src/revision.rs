@@ -8,16 +8,16 @@ use openapi::{Diagnostic, Diagnostics, Document, Options, Pointer, Source};
 
 use super::surface::Surface;
 
-/// A document with what is emitted for it.
+/// A document with its emitted code.
 #[derive(Debug)]
 pub struct Revision {
-    /// What was emitted, with paths relative to `src/generated`.
+    /// The emitted files, with paths relative to `src/generated`.
     pub files: Vec<File>,
     pub(super) api: Api,
     pub(super) surface: Surface,
-    /// Types that occur in what a server sends, by their names.
+    /// Types in responses, by name.
     pub(super) received: BTreeSet<String>,
-    /// Types that occur in what a client sends, by their names.
+    /// Types in requests, by name.
     pub(super) sent: BTreeSet<String>,
     document: Document,
     /// Where the lines of the document end.
@@ -27,7 +27,7 @@ pub struct Revision {
 }
 
 impl Revision {
-    /// Generates what a document gives.
+    /// Generates the code of a document.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@
 
 use heck::ToKebabCase;
 
-/// What a change asks of callers, least first.
+/// The effect of a change on callers, least first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// Nothing.
@@ -15,7 +15,7 @@ pub enum Verdict {
     None,
     /// To read: the documentation is another one.
     Docs,
-    /// Nothing, unless they want what is new.
+    /// None, unless they want the new items.
     Compatible,
     /// To adapt.
     Breaking,

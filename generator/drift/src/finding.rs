@@ -1,4 +1,4 @@
-//! What was found, and where.
+//! Findings and their positions.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use super::rule::{Rule, Severity};
 pub struct Finding {
     /// The kind of difference.
     pub rule: Rule,
-    /// What differs, in lower case and without a final period.
+    /// The difference, in lower case and without a final period.
     pub message: String,
-    /// Where in the operations: several places if they share what differs.
+    /// The places in operations: several if they share the part that differs.
     pub places: Vec<OperationPart>,
     /// Where in the fragment.
     pub fragment: Side,
@@ -26,9 +26,9 @@ pub struct Finding {
 pub struct OperationPart {
     /// Its operationId in the fragment, or upstream's if the fragment doesn't have it.
     pub operation: String,
-    /// The way from the operation to the part, as if all references were written out:
-    /// `/responses/200/content/application~1json/schema/properties/id`. Parameters are called by
-    /// where they are and what they are called, headers in lower case: `/parameters/query/page`.
+    /// The path from the operation to the part, with all references resolved:
+    /// `/responses/200/content/application~1json/schema/properties/id`. Parameters are named by
+    /// location and name, headers in lower case: `/parameters/query/page`.
     pub pointer: Pointer,
 }
 
@@ -39,7 +39,7 @@ pub struct Side {
     pub pointer: Pointer,
     /// The same in its text.
     pub span: Span,
-    /// What the document says there, in a few words: `never null`.
+    /// The document's side, in a few words: `never null`.
     pub says: String,
     /// The same in full, not cut for display, and with all that lies below it.
     pub(super) full: String,
@@ -48,7 +48,7 @@ pub struct Side {
 }
 
 impl Finding {
-    /// What it does to callers.
+    /// Returns its effect on callers.
     pub fn severity(&self) -> Severity {
         self.rule.severity()
     }
@@ -65,8 +65,8 @@ impl Finding {
     }
 }
 
-/// Findings in the order of their severity, then of the documents, and at the end what has no place in
-/// them. What is shared is told once, and what is absent in many places, too.
+/// Findings by severity, then by position, and those without a position last. A finding about a shared
+/// part, or about something missing in many places, is reported once.
 pub(super) fn grouped(found: Vec<Finding>) -> Vec<Finding> {
     let mut groups = BTreeMap::<_, Finding>::new();
     for finding in found {

@@ -1,12 +1,11 @@
-//! What differs in meaning between the fragment and an official description of the same API.
+//! Differences in meaning between the fragment and an official description of the same API.
 //!
 //! 1. [`compare()`]: both documents to findings. Each operation of the fragment is looked up upstream,
-//!    both are normalised (`view`), and what is left to differ is told by its rule (`compare`).
-//! 2. [`Ledger::judge`]: what is waived is taken out, and what has changed since it was accepted is
-//!    put in.
+//!    both are normalised (`view`), and the remaining differences are reported by rule (`compare`).
+//! 2. [`Ledger::judge`]: removes waived findings, and adds changes since the last acceptance.
 //! 3. [`Report`]: the rest as text, Markdown or JSON.
 //!
-//! Words are upstream's view: what is `added` is there, and not in the fragment.
+//! Rules take upstream's view: `added` means that upstream has it, and the fragment does not.
 
 mod compare;
 mod finding;
@@ -34,7 +33,7 @@ pub use report::Report;
 pub use rule::{Rule, Severity};
 pub use view::Fingerprint;
 
-/// What a comparison gives.
+/// The result of a comparison.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Comparison {
@@ -44,7 +43,7 @@ pub struct Comparison {
     pub version: String,
     /// How many of upstream's announced changes are part of the version that the fragment speaks.
     pub changesets: usize,
-    /// What the fragment's operations are upstream, by operationId, and where they stand in the fragment.
+    /// The fragment's operations upstream, by operationId, with their positions in the fragment.
     pub operations: BTreeMap<String, Compared>,
 }
 
@@ -52,7 +51,7 @@ pub struct Comparison {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Compared {
-    /// What upstream says of it, as hashes.
+    /// Hashes of upstream's side.
     pub fingerprint: Fingerprint,
     /// Where it is in the fragment.
     pub fragment: Side,
@@ -64,7 +63,7 @@ pub struct Compared {
 ///
 /// # Errors
 ///
-/// When upstream is no document of OpenAPI 3.0 or 3.1.
+/// When upstream is not a document of OpenAPI 3.0 or 3.1.
 pub fn compare(fragment: &Document, mut upstream: Document) -> Result<Comparison, Diagnostics> {
     refuse_others(&upstream)?;
     let spoken = versions::spoken(&fragment.value);

@@ -85,7 +85,7 @@ fn remove(target: &mut Value, path: &str) -> Option<Value> {
     }
 }
 
-/// A pointer to what holds the value, and the value's name or number in it.
+/// A pointer to the container of the value, and the value's name or index in it.
 fn split(path: &str) -> Option<(&str, String)> {
     let (parent, last) = path.rsplit_once('/')?;
     Some((parent, last.replace("~1", "/").replace("~0", "~")))

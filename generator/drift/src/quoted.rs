@@ -3,7 +3,7 @@
 
 use openapi::words::{shown, shown_up_to};
 
-/// What is shown of a request: most of GitHub's paths have more than 60 characters.
+/// Maximum characters shown of a request: most of GitHub's paths have more than 60.
 const LONGEST_REQUEST: usize = 160;
 
 /// A text of a document as messages show it.

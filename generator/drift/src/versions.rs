@@ -9,7 +9,7 @@ use super::patch::patch;
 
 const CHANGES: &str = "x-github-breaking-changes";
 
-/// The version that the fragment asks for, if it asks for one.
+/// The version that the fragment requests, if any.
 pub(super) fn spoken(fragment: &Value) -> Option<&str> {
     fragment.get("x-api-version-header")?;
     fragment
@@ -18,7 +18,7 @@ pub(super) fn spoken(fragment: &Value) -> Option<&str> {
         .filter(|version| is_date(version))
 }
 
-/// Applies what has changed up to this version; tells how many changes those were.
+/// Applies the changes up to this version; returns their number.
 pub(super) fn apply(upstream: &mut Value, version: Option<&str>) -> usize {
     let Some(version) = version else { return 0 };
     let mut applied = 0;

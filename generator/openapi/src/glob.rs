@@ -2,7 +2,7 @@
 
 /// Whether a pattern describes the whole text: `*` is any part of a segment, `**` any text.
 ///
-/// What segments end with is up to the caller; without an end, both stars are the same.
+/// The caller chooses the separator of segments; without one, both stars mean the same.
 pub fn matches(pattern: &str, text: &str, end: Option<char>) -> bool {
     let pattern: Vec<_> = tokens(pattern);
     let mut reached = vec![false; pattern.len() + 1];
@@ -45,7 +45,7 @@ fn tokens(pattern: &str) -> Vec<Token> {
     tokens
 }
 
-/// A star can stand for nothing.
+/// A star can match nothing.
 fn skip_stars(pattern: &[Token], reached: &mut [bool]) {
     for (at, token) in pattern.iter().enumerate() {
         if reached[at] && !matches!(token, Token::Char(_)) {

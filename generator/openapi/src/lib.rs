@@ -1,15 +1,15 @@
 //! Reads documents of OpenAPI 3.0 and 3.1, and finds their mistakes.
 //!
-//! Nothing here touches the disk, and nothing knows what becomes of a document. In the order in which one goes
+//! Nothing here touches the disk, or depends on the use of a document. In the order in which one goes
 //! through it:
 //!
 //! 1. [`text`]: the texts of a document, their lines and spans
 //! 2. [`diagnostic`]: the rules, and diagnostics as text
 //! 3. [`source`]: text to values and their positions; OpenAPI 3.1 in the terms of 3.0
-//! 4. [`check`]: what is wrong with the document, and who denies or allows it
-//! 5. [`report`]: findings for programs, whoever has found them
+//! 4. [`check`]: mistakes in the document, and the rules that are denied or allowed
+//! 5. [`report`]: findings for programs, from any source
 //!
-//! Each knows those before it. The rest is what those who read documents have in common.
+//! Each depends only on those before it. The rest is shared by the readers of documents.
 
 pub mod check;
 pub mod diagnostic;

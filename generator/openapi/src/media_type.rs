@@ -1,8 +1,8 @@
-//! What a media type stands for.
+//! The kind of content of a media type.
 
 use serde_json::Value;
 
-/// What a media type stands for.
+/// The kind of content of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MediaKind {
     /// Values of a schema.
@@ -17,13 +17,13 @@ pub enum MediaKind {
     Bytes,
 }
 
-/// What a media type with this schema stands for.
+/// Returns the kind of content of a media type with this schema.
 ///
 /// `*/*` and the like are what frameworks write that do not know better: JSON where there is a
 /// schema of more than a string.
 pub fn kind(media_type: &str, schema: Option<&Value>) -> MediaKind {
     let essence = essence(media_type);
-    // What is no media type says as little as `*/*`.
+    // An invalid media type says as little as `*/*`.
     let (type_, subtype) = essence.split_once('/').unwrap_or(("*", "*"));
     match (type_, subtype) {
         _ if is_json(media_type) => MediaKind::Json,
@@ -60,7 +60,7 @@ pub fn is_json(media_type: &str) -> bool {
     subtype == "json" || essence.ends_with("+json") || is_misspelt_json(&essence)
 }
 
-/// What some call a form with files.
+/// Other names for a form with files.
 const MISSPELT_FORM: &str = "application/form-data";
 
 /// The media type that is meant by one that there is not.
@@ -81,7 +81,7 @@ pub fn is_askable(media_type: &str) -> bool {
     is_sendable(media_type) && is_definite(type_) && (is_definite(subtype) || subtype == "*")
 }
 
-/// What a media type is called among others of its kind: its subtype, and what its parameters say.
+/// The name of a media type among others of its kind: its subtype and parameters.
 pub fn name(media_type: &str) -> String {
     let name = media_type
         .split_once('/')
@@ -94,13 +94,13 @@ fn is_misspelt_json(essence: &str) -> bool {
     !essence.contains('/') && essence.ends_with("json")
 }
 
-/// Whether a media type does not say what is sent: it leaves it open, or is none.
+/// Whether a media type leaves the content open, or is invalid.
 pub fn is_wildcard(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence.contains('*') || !essence.contains('/')
 }
 
-/// Whether a header can hold a media type, or the one that is sent in its place.
+/// Whether a header can have a media type, or its replacement, as its value.
 pub fn is_sendable(media_type: &str) -> bool {
     is_wildcard(media_type)
         || media_type

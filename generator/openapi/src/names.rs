@@ -1,8 +1,8 @@
-//! Names that are told apart by number.
+//! Unique names, by numbering.
 
 use std::collections::BTreeSet;
 
-/// A name like `wish` that is not taken yet, and is from now on: `wish` itself, or with a number.
+/// Returns and reserves a free name: `wish` itself, or with a number.
 pub fn free_name(wish: &str, separator: &str, taken: &mut BTreeSet<String>) -> String {
     // What a keyword got to be told from it is not needed before a number.
     let stem = wish.trim_end_matches('_');

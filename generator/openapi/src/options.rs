@@ -1,16 +1,16 @@
-//! What a run is asked for beside the document.
+//! The options of a run.
 
 use crate::glob;
 
-/// Stands for all rules of which a breach is a warning, save for those that only give advice.
+/// Stands for all rules that are warnings, except advice.
 pub(crate) const WARNINGS: &str = "warnings";
 
-/// What a run is asked for beside the document.
+/// The options of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// Rules whose warnings are errors; `warnings` for all rules that are not in `allow`.
     pub deny: Vec<String>,
-    /// Rules whose warnings are not told.
+    /// Rules whose warnings are silenced.
     pub allow: Vec<String>,
     /// Leave out operations that can't be expressed, instead of failing.
     pub partial: bool,

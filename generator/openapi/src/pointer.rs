@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// The way from a document's root to one of its values: `/paths/~1repos/get`.
+/// The path from a document's root to one of its values: `/paths/~1repos/get`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
 

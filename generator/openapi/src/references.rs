@@ -23,7 +23,7 @@ pub fn reference(value: &Value) -> Option<&str> {
     value.as_object()?.get("$ref")?.as_str()
 }
 
-/// What a reference within the document `root` means in the end, should it lead to further ones.
+/// Returns the final target of a reference within the document `root`, and its pointer.
 pub fn follow<'v>(root: &'v Value, first: &str) -> Option<(Pointer, &'v Value)> {
     let pointer = Pointer::from_reference(first)?;
     let value = root.pointer(pointer.as_str())?;

@@ -1,4 +1,4 @@
-//! What is the same in every OpenAPI document: versions, methods, and paths with parameters.
+//! Common parts of every OpenAPI document: versions, methods, and paths with parameters.
 
 use std::borrow::Cow;
 
@@ -38,7 +38,7 @@ impl Version {
     }
 }
 
-/// Whether a field belongs to nobody but those who know it, and may hold anything.
+/// Whether a field is an extension, which may have any value.
 pub fn is_extension(field: &str) -> bool {
     field.starts_with("x-")
 }

@@ -1,11 +1,11 @@
-//! How diagnostics name things.
+//! Words and quoted values in diagnostics.
 
 use serde_json::Value;
 
 /// Longer values are shown in part.
 pub(crate) const LONGEST: usize = 60;
 
-/// The candidate most like `name`, if any is like it at all.
+/// The candidate most similar to `name`, if any is similar.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if name.len() > LONGEST {
         return None;
@@ -24,7 +24,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// ``did you mean `operationId`?``, or else the choice there is.
+/// ``did you mean `operationId`?``, or else the list of candidates.
 pub fn suggestion<'a>(name: &str, choice: impl IntoIterator<Item = &'a str> + Clone) -> String {
     match closest(name, choice.clone()) {
         Some(candidate) => format!("did you mean `{candidate}`?"),
@@ -60,7 +60,7 @@ pub fn shown_up_to(longest: usize, text: &str) -> String {
     printable(&shown)
 }
 
-/// A text of the document without characters that control how it, or what follows, is shown.
+/// A text of the document without control characters, or others that affect how text is displayed.
 pub fn printable(text: &str) -> String {
     let replaced = |c| {
         if is_control(c) { '\u{fffd}' } else { c }

@@ -1,4 +1,4 @@
-//! What is sent in the body of a request.
+//! Emits the body of a request.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
@@ -52,7 +52,7 @@ pub(super) fn is_converted(context: &Context<'_>, body: &Body) -> bool {
     }
 }
 
-/// What the type of the body has to be imported from.
+/// The imports of the body's type.
 pub(super) fn imports(body: &Body) -> Vec<&'static str> {
     let mut imports = Vec::new();
     for content in &body.contents {
@@ -86,7 +86,7 @@ pub(super) fn imports(body: &Body) -> Vec<&'static str> {
     imports
 }
 
-/// What the types of parts have to be imported from.
+/// The imports of the parts' types.
 pub(super) fn part_imports(operation: &Operation) -> Vec<String> {
     let mut imports = Vec::new();
     for multipart in multiparts(operation) {
@@ -368,7 +368,7 @@ fn expand_style(style: FieldStyle) -> TokenStream {
     }
 }
 
-/// What stands between the items of a style that is not exploded.
+/// The separator between items of a style that is not exploded.
 pub(super) fn delimiter(style: Style) -> TokenStream {
     match style {
         Style::SpaceDelimited => quote!(Delimiter::Space),

@@ -14,7 +14,7 @@ use crate::model::{
 
 const EMITTER: &str = "generator/src/emit/client.rs";
 
-/// What a client accepts unless the document says otherwise.
+/// The default `Accept` header.
 const ACCEPT: &str = "application/json";
 
 /// Emits `mod.rs` and `client.rs`.
@@ -162,7 +162,7 @@ fn expand_implementation(context: &Context<'_>, named: &[&Namespace]) -> Item {
     implementation(&quote!(Client), own.chain(accessors))
 }
 
-/// What callers have to give where the document does not say where the API is.
+/// The settings that callers must supply if the document has no absolute server URL.
 fn needed(servers: &Servers) -> String {
     let mut templates = servers.templates.iter();
     if let Some(path) = &servers.relative {
@@ -199,7 +199,7 @@ fn expand_settings(context: &Context<'_>) -> Option<Item> {
     (!methods.is_empty()).then(|| implementation(&quote!(ClientBuilder<Client>), methods))
 }
 
-/// What the runtime has to know of a server with variables.
+/// The runtime's description of a server with variables.
 fn expand_server((index, template): (usize, &ServerTemplate)) -> Item {
     let name = server_ident(index);
     let url = &template.url;

@@ -1,4 +1,4 @@
-//! What makes a struct that is sent: `new` with all that it must have, and a setter for all else.
+//! Constructors of structs that are sent: `new` with the required fields, and a setter for each other.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -18,12 +18,12 @@ pub(super) struct Member {
     pub(super) type_: Type,
     /// Whether arguments are converted into the type of a value.
     pub(super) is_converted: bool,
-    /// What sets it; none for fields that no request has.
+    /// Its setter; `None` for fields that are never in requests.
     pub(super) set_by: Option<SetBy>,
     pub(super) deprecated: bool,
 }
 
-/// What sets a field.
+/// The setter of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum SetBy {
     New,

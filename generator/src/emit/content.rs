@@ -1,11 +1,11 @@
-//! What a type tells of content that can be downloaded, so that a download can be held against it.
+//! Descriptions of downloadable content by a type, so that a download can be verified against it.
 
 use quote::{format_ident, quote};
 use syn::{Item, parse_quote};
 
 use crate::model::{Definition, Struct};
 
-/// The conversion of a type that tells of content.
+/// The conversion of a type that describes content.
 pub(super) fn conversion(definition: &Definition, object: &Struct) -> Option<Item> {
     let content = object.content?;
     let type_ = format_ident!("{}", definition.name);

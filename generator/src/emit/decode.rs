@@ -1,4 +1,4 @@
-//! How the answer to a request is read.
+//! Emits the decoding of a response.
 
 use std::ops::RangeInclusive;
 
@@ -11,7 +11,7 @@ use super::subject::Subject;
 use crate::model::{Case, CaseKind};
 
 impl Subject<'_> {
-    /// The function that makes a response or an error of an answer.
+    /// The function that turns a received response into a `Response` or an error.
     pub(super) fn expand_decode(&self) -> ImplItemFn {
         let arms = self
             .arms()
@@ -29,7 +29,7 @@ impl Subject<'_> {
         }
     }
 
-    /// A DELETE that is sent again finds nothing if the lost answer to an earlier one was a success.
+    /// A retried DELETE gets a 404 if the lost response to an earlier attempt was a success.
     fn arm_of_the_deleted(&self) -> Option<TokenStream> {
         let empty = self
             .operation
@@ -52,7 +52,7 @@ impl Subject<'_> {
             })
             .collect();
         statuses.sort_by_key(|(status, _)| status.ends_with("XX"));
-        // What the document calls an error is none of the successes.
+        // A documented error is not a success.
         let errors = self.operation.errors.iter().map(|error| &error.status);
         let exact: Vec<u16> = statuses
             .iter()
@@ -74,7 +74,7 @@ impl Subject<'_> {
         arms
     }
 
-    /// How the answer of one case is read.
+    /// The decoding of the response of one case.
     fn read(&self, case: &Case) -> TokenStream {
         let success = &self.operation.success;
         if success.is_choice() {
@@ -118,7 +118,7 @@ struct Arm {
     body: TokenStream,
 }
 
-/// A status as patterns: `200`, or for `2XX` what `exact` leaves of it.
+/// A status as patterns: `200`, or for `2XX` the range without `exact`.
 fn patterns(status: &str, exact: &[u16]) -> Vec<TokenStream> {
     let class = status
         .strip_suffix("XX")

@@ -156,7 +156,7 @@ fn expand_display(type_: &Ident, written: &TokenStream) -> Item {
     }
 }
 
-/// serde's traits, by what is there already.
+/// serde's traits, implemented with the existing methods.
 fn expand_json(type_: &Ident, is_open: bool) -> Item {
     if is_open {
         parse_quote!(json_text!(#type_ as From);)

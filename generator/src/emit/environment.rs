@@ -45,7 +45,7 @@ pub(super) fn expand_read_env(context: &Context<'_>) -> Option<ImplItemFn> {
     })
 }
 
-/// Which variable is for what.
+/// The purpose of each variable.
 fn table(context: &Context<'_>, environment: &Environment) -> Vec<String> {
     let mut lines = vec![
         "| variable | setting |".to_owned(),

@@ -1,4 +1,4 @@
-//! What the API answers when a request fails: told once where several operations answer the same.
+//! Docs of error responses: written once if several operations share them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ impl<'a> SharedErrors<'a> {
             }
         }
         let errors = by_status.into_values().filter_map(|counts| {
-            // Of several that as many operations have, the first.
+            // The first of those that equally many operations have.
             let counts = counts.into_iter().rev();
             let (error, count) = counts.max_by_key(|&(_, count)| count)?;
             (count > 1).then_some(error)
@@ -51,7 +51,7 @@ impl<'a> SharedErrors<'a> {
         docs.section(HEADING, lines.into_lines())
     }
 
-    /// What an operation says of its errors.
+    /// The docs of an operation's errors.
     pub(super) fn operation_docs(&self, errors: &[ErrorResponse]) -> Vec<String> {
         if errors.is_empty() {
             return vec!["Those of any request: see [`Error`].".to_owned()];

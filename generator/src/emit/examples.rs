@@ -9,7 +9,7 @@ use super::docs::Docs;
 use super::{Context, Emitted, raw_string, rust_type};
 use crate::names;
 
-/// Emits a test for each example of a body, each once; none where there is no example.
+/// Emits one test for each example of a body; nothing without examples.
 pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
     let mut tests = BTreeMap::new();
     let mut imports = BTreeSet::from(["crate::runtime::assert_round_trip".to_owned()]);
@@ -60,7 +60,7 @@ pub(super) fn emit_examples(context: &Context<'_>) -> Option<Emitted> {
     })
 }
 
-/// JSON in which what changes the order of other characters, which rustc refuses, is escaped.
+/// JSON with escaped bidirectional control characters, which rustc refuses.
 fn visible(json: &str) -> String {
     let mut visible = String::with_capacity(json.len());
     for character in json.chars() {

@@ -17,7 +17,7 @@ pub(super) fn struct_name(operation: &Operation) -> Option<&str> {
     (!success.headers.is_empty()).then_some(success.headers_name.as_str())
 }
 
-/// What the struct has to import.
+/// The imports of the struct.
 pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
     let headers = &operation.success.headers;
     let mut imports: BTreeSet<_> = headers
@@ -32,7 +32,7 @@ pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
 }
 
 impl Subject<'_> {
-    /// The struct of the headers, and what reads them.
+    /// The struct of the headers, and the code that reads them.
     pub(super) fn expand_headers(&self) -> Vec<Item> {
         let Some(name) = struct_name(self.operation) else {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! How the items of a list are taken out of one page of it.
+//! Emits the extraction of a list's items from a page.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -11,13 +11,13 @@ use crate::model::{Operation, Paging, Shape, Type, TypeRef};
 pub(super) struct Items {
     /// The type of one item.
     pub(super) type_: RustType,
-    /// What that has to be imported from.
+    /// The imports of the type.
     pub(super) imports: Vec<&'static str>,
     /// The statements that take them out of `page`; none where they are all of it.
     pub(super) taking: Option<TokenStream>,
 }
 
-/// The items of an operation, if it answers pages.
+/// The items of an operation, if it returns pages.
 pub(super) fn of(context: &Context<'_>, operation: &Operation) -> Option<Items> {
     let paging = operation.paging.as_ref()?;
     let reader = Reader {

@@ -50,19 +50,19 @@ pub struct Emitted {
     pub(crate) emitter: &'static str,
     /// Doc comments of the module itself.
     pub(crate) docs: Vec<syn::Attribute>,
-    /// What must be imported, as in `use` declarations: sorted, one path each.
+    /// The imports, as in `use` declarations: sorted, one path each.
     pub(crate) imports: BTreeSet<String>,
     /// Everything else.
     pub(crate) items: Vec<Item>,
 }
 
-/// What all emitters read.
+/// The input of all emitters.
 pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) engine: &'a Engine,
     /// The names of all types of the document.
     pub(crate) own: &'a BTreeSet<String>,
-    /// Those of them that tell of content.
+    /// The types that describe content.
     pub(crate) contents: Vec<&'a str>,
     /// The types that can't be `Eq`.
     pub(crate) inexact: BTreeSet<TypeId>,

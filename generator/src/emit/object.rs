@@ -9,14 +9,14 @@ use super::polish;
 use crate::engine::Failure;
 use crate::model::{Definition, Struct};
 
-/// What serde is told of a property that is absent, `null`, or a value; the word is not serde's own.
+/// The attribute of a property that is absent, `null`, or a value; the word is not serde's own.
 pub(super) const NULLABLE: &str = "nullable";
 
-/// What is derived where there is no table.
+/// The derives of types without a table.
 pub(super) const DERIVED: [&str; 2] = ["Deserialize", "Serialize"];
 
-/// Makes a table of the attributes that tell serde of a struct's fields, and takes them away. The
-/// fields are in the order of the model.
+/// Turns the serde attributes of a struct's fields into a table, and removes them. The fields are in
+/// the order of the model.
 pub(super) fn take_table(
     item: &mut ItemStruct,
     definition: &Definition,
@@ -68,7 +68,7 @@ fn is_of_absence(word: &str) -> bool {
     ["default", "skip_serializing_if"].contains(&word)
 }
 
-/// The names of what serde is told.
+/// The names of serde's attributes.
 fn words(told: &[Attribute]) -> Vec<String> {
     let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
     let metas = told

@@ -69,7 +69,7 @@ impl Subject<'_> {
         imports
     }
 
-    /// What the runtime has to know of the operation.
+    /// The runtime's description of the operation.
     fn expand_trait(&self) -> Item {
         let type_ = format_ident!("{}", self.operation.type_name);
         let (success, id) = (&self.success, &self.operation.id);

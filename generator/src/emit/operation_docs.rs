@@ -1,4 +1,4 @@
-//! What is said of an operation: on the method that begins its request, and on sending it.
+//! Docs of an operation: on the method that creates its request, and on `send`.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ impl Subject<'_> {
             if let CaseKind::Redirect(Some(location)) = &case.kind {
                 docs = docs.markdown(location);
             }
-            // What comes with a status that has no body is said of the one that has.
+            // The headers of a status without a body are documented at the one with a body.
             if !case.is_empty() {
                 break;
             }
@@ -74,7 +74,7 @@ impl Subject<'_> {
         docs.section("Errors", self.errors.operation_docs(&self.operation.errors))
     }
 
-    /// What is said of a setter.
+    /// The docs of a setter.
     pub(super) fn setter_docs(&self, field: &RequestField<'_>) -> Docs {
         let docs = match (field.description, field.parameter) {
             (Some(description), _) => Docs::new(description),
@@ -123,7 +123,7 @@ impl Subject<'_> {
         lines
     }
 
-    /// What a request can do instead, or does by itself.
+    /// The alternatives to `send`, and the automatic behaviour of a request.
     fn beside_sending(&self) -> Option<&'static str> {
         if self.items.is_some() {
             Some("[`stream`](Self::stream) fetches the items of all pages.")

@@ -1,4 +1,4 @@
-//! Passes over typify's items that make them what a person would have written.
+//! Passes that turn typify's items into code as a person would have written it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::types::type_docs;
 use crate::lower;
 use crate::model::{self, Definition, Struct};
 
-/// What a type that is one scalar can do beside what typify derives.
+/// Traits of a type of one scalar, beyond typify's.
 const SCALAR_DERIVES: &[&str] = &["Eq", "Hash", "Ord", "PartialOrd"];
 
 /// Gives the fields the names, docs and order that the model has for them.
@@ -87,7 +87,7 @@ fn field_docs(field: &model::Field) -> String {
     docs
 }
 
-/// Lets a property be cleared by null as well as be left as it is.
+/// Lets a property be cleared by null, or be left unchanged.
 fn tell_null_from_absent(field: &mut Field) {
     let type_ = &field.ty;
     field.ty = parse_quote!(Option<#type_>);

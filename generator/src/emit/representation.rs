@@ -1,4 +1,4 @@
-//! Other forms of JSON than the one that `send` asks for: a method for each, and a request of its own.
+//! Other JSON media types than the one that `send` requests: a method and a request type for each.
 
 use quote::format_ident;
 use syn::{ImplItemFn, Item, Type as RustType, parse_quote};
@@ -9,7 +9,7 @@ use super::success;
 use crate::model::{Namespace, Operation, Representation};
 
 impl Subject<'_> {
-    /// The method that asks for it.
+    /// The method that requests it.
     pub(super) fn expand_send_as(&self, other: &Representation) -> ImplItemFn {
         let success = self.success_of(other);
         let [method, type_] = [&other.method, &other.type_name].map(|name| format_ident!("{name}"));

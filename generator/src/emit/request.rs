@@ -53,7 +53,7 @@ fn is_rare(method: &str) -> bool {
     matches!(method, "options" | "trace")
 }
 
-/// What the body imports.
+/// The imports of the body.
 pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
     let mut imports = BTreeSet::new();
     let mut import = |path: &str| {
@@ -93,7 +93,7 @@ pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
     imports
 }
 
-/// The values that a parameter can have, where its type does not tell.
+/// The allowed values of a parameter, if its type does not show them.
 pub(super) fn values(field: &RequestField<'_>) -> Option<String> {
     let values = &field.parameter?.values;
     let values: Vec<_> = values.iter().map(|value| code_span(value)).collect();
@@ -101,7 +101,7 @@ pub(super) fn values(field: &RequestField<'_>) -> Option<String> {
     (!is_told).then(|| format!("One of {}.", values.join(", ")))
 }
 
-/// What the documentation says of a parameter's values.
+/// The docs of a parameter's values.
 pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
     let mut limits = Vec::new();
     limits.extend(values(field));
@@ -127,7 +127,7 @@ pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
     }
 }
 
-/// The media types to ask for, where they are not what every request asks for.
+/// The requested media types, if they differ from the default.
 fn accept(subject: &Subject<'_>) -> Option<String> {
     let mut asked = Vec::new();
     for case in subject.operation.success.filled() {
@@ -186,7 +186,7 @@ fn expand_url(subject: &Subject<'_>) -> TokenStream {
     };
     let mut format = String::from("{}");
     let mut segments = Vec::new();
-    // What is behind a `#` is not sent.
+    // The part after a `#` is not sent.
     let path = subject.operation.path.split('#').next().unwrap_or_default();
     if !path.starts_with('/') && !path.is_empty() {
         format.push('/');
@@ -202,7 +202,7 @@ fn expand_url(subject: &Subject<'_>) -> TokenStream {
     quote!(let url = format!(#format, #base, #(#segments),*);)
 }
 
-/// Adds a part of the path as it is, but for what no URL can hold and what `format!` would read.
+/// Adds a part of the path, with escapes for URLs and `format!`.
 fn push_literal(format: &mut String, literal: &str) {
     for byte in literal.bytes() {
         match byte {

@@ -50,7 +50,7 @@ fn written(types: &Types, type_: &TypeRef, is_outside: bool) -> RustType {
     }
 }
 
-/// What has to be imported for a type, but for the types of the document.
+/// The imports of a type, except for types of the document.
 pub(super) fn imports(type_: &TypeRef) -> Vec<&'static str> {
     match &type_.type_ {
         Type::Date => vec!["chrono::NaiveDate"],
@@ -66,7 +66,7 @@ pub(super) fn imports(type_: &TypeRef) -> Vec<&'static str> {
     }
 }
 
-/// Whether a type has a `Display` that writes what is sent.
+/// Whether a type's `Display` writes the value as sent.
 pub(super) fn is_displayed(types: &Types, type_: &TypeRef) -> bool {
     match &type_.type_ {
         Type::Boolean | Type::Text | Type::Date | Type::Integer(_) | Type::Number => true,

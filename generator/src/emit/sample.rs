@@ -15,7 +15,7 @@ use crate::names;
 /// Columns of an example's code.
 const WIDTH: usize = 88;
 
-/// What is done with each item of a list.
+/// The code for each item of a list.
 const PRINTED_ITEMS: &[&str] = &[
     "while let Some(item) = items.next().await {",
     "    let item = item?;",
@@ -54,8 +54,8 @@ pub(super) fn docs(subject: &Subject<'_>) -> Vec<String> {
     lines
 }
 
-/// The name of a value that tells of the content of a download, and its type: what a GET at a path above that of the
-/// download answers.
+/// The name and type of a value that describes the content of a download: the result of a GET at a path above that of the
+/// download.
 fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
     if !subject.operation.is_download() {
         return None;
@@ -82,7 +82,7 @@ fn is_told_above(subject: &Subject<'_>, type_: &str) -> bool {
     })
 }
 
-/// The calls and what is done with their value.
+/// The calls, and the use of their value.
 fn calls(subject: &Subject<'_>, arguments: &[String], content: Option<&str>) -> Vec<String> {
     let begin = format!("{}({})", subject.operation.name, arguments.join(", "));
     let mut calls = vec![begin];
@@ -226,7 +226,7 @@ fn type_of(subject: &Subject<'_>, field: &RequestField<'_>) -> String {
     type_.to_token_stream().to_string().replace(' ', "")
 }
 
-/// Gives a path what the emitted files have imports for.
+/// Shortens a path as the imports of the emitted files do.
 struct Qualify<'a> {
     crate_name: Ident,
     /// The module of the operation's file, and the types in it.

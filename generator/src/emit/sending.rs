@@ -20,7 +20,7 @@ impl Subject<'_> {
         methods
     }
 
-    /// What the methods import.
+    /// The imports of the methods.
     pub(super) fn sending_imports(&self) -> Vec<&'static str> {
         let mut imports = vec![
             "crate::runtime::RequestOptions",
@@ -42,7 +42,7 @@ impl Subject<'_> {
         imports
     }
 
-    /// That a request can be awaited as it is.
+    /// The `IntoFuture` of a request.
     pub(super) fn expand_into_future(&self) -> Item {
         let type_ = format_ident!("{}", self.operation.type_name);
         let success = &self.success;

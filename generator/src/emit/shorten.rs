@@ -9,7 +9,7 @@ use syn::{Attribute, Expr, Lit, LitStr, Meta, Path, Token, TypePath};
 
 use crate::engine::Failure;
 
-/// A path of typify's, what is written instead, and what must be imported for it.
+/// A path of typify's, its replacement, and the import for that.
 const SHORT: &[(&str, &str, &str)] = &[
     ("std::boxed::Box", "Box", ""),
     (
@@ -56,12 +56,12 @@ const SHORT: &[(&str, &str, &str)] = &[
     ("serde_json::Value", "serde_json::Value", ""),
 ];
 
-/// Shortens paths and remembers what must be imported.
+/// Shortens paths, and collects their imports.
 ///
 /// No type of the document has one of the short names: see `names`.
 #[derive(Default)]
 pub(super) struct Shorten {
-    /// What must be imported.
+    /// The imports.
     pub(super) imports: BTreeSet<String>,
     /// A path that is not in the table.
     pub(super) unknown: Option<String>,
@@ -80,7 +80,7 @@ impl Shorten {
         Some(short)
     }
 
-    /// What must be imported, if every path was known.
+    /// Returns the imports, if every path was known.
     pub(super) fn into_imports(self) -> Result<BTreeSet<String>, Failure> {
         match self.unknown {
             None => Ok(self.imports),

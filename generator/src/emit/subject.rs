@@ -1,4 +1,4 @@
-//! What the emitters of an operation's file know of it.
+//! The operation as the emitters of its file see it.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::model::{Bounds, Namespace, Operation, Parameter};
 pub(super) struct Subject<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) operation: &'a Operation,
-    /// What the request holds, in the order of its fields.
+    /// The fields of the request, in order.
     pub(super) fields: Vec<RequestField<'a>>,
     /// The type whose methods begin requests.
     pub(super) owner: Ident,
@@ -24,7 +24,7 @@ pub(super) struct Subject<'a> {
     pub(super) module: &'a str,
     /// How a caller comes by that type, as in `client.actions()`.
     pub(super) receiver: String,
-    /// The type of what `send` returns when all is well.
+    /// The success type of `send`.
     pub(super) success: RustType,
     /// How that gives its items, where it is one page of a list.
     pub(super) items: Option<Items>,
@@ -40,7 +40,7 @@ pub(super) struct RequestField<'a> {
     pub(super) type_: RustType,
     /// Whether arguments are converted into the type.
     pub(super) is_converted: bool,
-    /// What the type has to be imported from.
+    /// The imports of the type.
     pub(super) imports: Vec<&'static str>,
     /// The parameter; none for the body.
     pub(super) parameter: Option<&'a Parameter>,
@@ -69,7 +69,7 @@ impl<'a> RequestField<'a> {
         self.required && self.only_value().is_none()
     }
 
-    /// What is sent for the caller.
+    /// Values that are sent without the caller.
     pub(super) fn only_value(&self) -> Option<&'a str> {
         self.parameter?.only_value.as_deref()
     }
@@ -135,7 +135,7 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// What the types in the file have to be imported from.
+    /// The imports of the types in the file.
     pub(super) fn type_imports(&self) -> BTreeSet<String> {
         let mut imports: BTreeSet<_> = self
             .fields

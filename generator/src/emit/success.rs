@@ -1,4 +1,4 @@
-//! What a call returns: a body, an address, nothing, or a choice of them by status.
+//! The success type of a call: a body, a URL, nothing, or a choice by status.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::subject::{Subject, unit};
 use super::{Context, rust_type};
 use crate::model::{Case, CaseKind, Operation};
 
-/// The type of what `send` returns when all is well.
+/// The success type of `send`.
 pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType {
     let success = &operation.success;
     if success.is_choice() {
@@ -29,7 +29,7 @@ pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType 
     }
 }
 
-/// The type of what comes in one case.
+/// The type of one case.
 fn case_type(context: &Context<'_>, case: &Case) -> RustType {
     match &case.kind {
         CaseKind::Json(type_) => rust_type::outside(&context.api.types, type_),
@@ -40,7 +40,7 @@ fn case_type(context: &Context<'_>, case: &Case) -> RustType {
     }
 }
 
-/// What the type has to be imported from.
+/// The imports of the type.
 pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
     let mut imports = BTreeSet::new();
     for case in operation.success.all_cases() {

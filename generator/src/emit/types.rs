@@ -37,7 +37,7 @@ pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure>
     Ok(files)
 }
 
-/// What the document says of a type or property, and what its type can't express.
+/// The docs of a type or property, with the constraints that its type can't express.
 pub(super) fn type_docs(docs: &TypeDocs) -> String {
     let mut paragraphs: Vec<_> = docs.description.clone().into_iter().collect();
     if !docs.values.is_empty() {
@@ -132,7 +132,7 @@ fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     })
 }
 
-/// A struct, what makes one, and what is implemented for it.
+/// A struct, its constructor, and its implementations.
 fn emit_struct(
     context: &Context<'_>,
     id: TypeId,
@@ -250,6 +250,6 @@ impl VisitMut for TypeNamer<'_> {
         self.name(&mut item.ident);
     }
 
-    /// What is derived is no type of the document.
+    /// Derives are not types of the document.
     fn visit_attribute_mut(&mut self, _: &mut Attribute) {}
 }

@@ -1,4 +1,4 @@
-//! Unions: one of several types, told apart by a tag or by what loses nothing.
+//! Unions: one of several types, selected by a tag, or as the one that decodes without loss.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::types::type_docs;
 use super::{Context, Emitted, rust_type};
 use crate::model::{Definition, Type, TypeDocs, TypeId, Union, Variant};
 
-/// A union and what its emission needs.
+/// A union, with the input of its emission.
 struct UnionSubject<'a> {
     context: &'a Context<'a>,
     definition: &'a Definition,
@@ -21,7 +21,7 @@ struct UnionSubject<'a> {
     type_: Ident,
 }
 
-/// Emits a union. An open one, which a server sends, survives what it does not know.
+/// Emits a union. An open one, which a server sends, keeps unknown values.
 pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Emitted {
     let definition = context.api.types.get(id);
     let subject = UnionSubject {
@@ -45,7 +45,7 @@ pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Em
 }
 
 impl UnionSubject<'_> {
-    /// Whether what is none of the alternatives is kept as it is.
+    /// Whether values of no alternative are kept unchanged.
     fn is_open(&self) -> bool {
         self.definition.received && !self.has_any()
     }
@@ -156,7 +156,7 @@ impl UnionSubject<'_> {
         Item::Enum(expanded)
     }
 
-    /// What is said of an alternative: its own description, that of its type, or its tag.
+    /// The docs of an alternative: its own description, that of its type, or its tag.
     fn variant_docs(&self, variant: &Variant) -> String {
         let named = variant.type_.named();
         let of_type = named.and_then(|id| {
@@ -221,7 +221,7 @@ impl UnionSubject<'_> {
         }
     }
 
-    /// What becomes of a value whose tag is not known, or that has none.
+    /// The decoding of a value with an unknown tag, or without one.
     fn expand_untagged(&self) -> TokenStream {
         let candidates = self.untagged().into_iter().map(|variant| {
             let name = format_ident!("{}", variant.name);

@@ -32,7 +32,7 @@ fn silence_guarded_threads() {
     });
 }
 
-/// The first line of what a panic says.
+/// The first line of a panic's message.
 fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic
         .downcast_ref::<String>()

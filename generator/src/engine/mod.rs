@@ -31,7 +31,7 @@ pub enum Failure {
 ///
 /// # Errors
 ///
-/// When progenitor refuses the document, panics, or emits what is not expected of it.
+/// When progenitor refuses the document, panics, or emits unexpected code.
 pub fn run(lowered: &Lowered) -> Result<Engine, Failure> {
     let types = types::collect(generate(lowered)?)?;
     expect_types(lowered, &types)?;

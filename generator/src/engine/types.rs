@@ -1,4 +1,4 @@
-//! typify's types, taken apart.
+//! typify's types, split into their parts.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use syn::{Item, ItemEnum, ItemImpl, ItemStruct, Type};
 
 use super::Failure;
 
-/// A type's definition and what is implemented for it.
+/// A type's definition and its implementations.
 #[derive(Clone)]
 pub struct TypeItems {
     /// A struct or an enum.

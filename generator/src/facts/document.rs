@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use openapi::{METHODS, Pointer};
 use serde_json::{Map, Value};
 
-/// What is stated of every operation, and of every schema that operations reach.
+/// The facts of every operation, and of every schema that operations reach.
 #[derive(Debug, Default)]
 pub(super) struct Facts<'d> {
     pub(super) operations: Vec<OperationFacts<'d>>,
@@ -15,7 +15,7 @@ pub(super) struct Facts<'d> {
     pub(super) enums: Vec<Vec<Fact>>,
 }
 
-/// What is stated of an operation.
+/// A fact of an operation.
 #[derive(Debug)]
 pub(super) struct OperationFacts<'d> {
     pub(super) pointer: Pointer,
@@ -37,12 +37,12 @@ pub(super) struct ParameterFact {
 #[derive(Clone, Debug)]
 pub(super) struct Fact {
     pub(super) pointer: Pointer,
-    /// As it is on the wire.
+    /// Its name or value on the wire.
     pub(super) text: String,
     pub(super) direction: Direction,
 }
 
-/// Where a property is to be met.
+/// The messages that a property is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Both,
@@ -60,7 +60,7 @@ const DEPTH: usize = 16;
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'d> Facts<'d> {
-    /// What the document states, but for what `is_told` to be lost.
+    /// Returns the facts of the document, except for those that `is_told` to be lost.
     pub(super) fn of(document: &'d Value, is_told: &dyn Fn(&Pointer) -> bool) -> Self {
         let mut reader = Reader {
             root: document,
@@ -113,7 +113,7 @@ struct Reader<'d, 't> {
     facts: Facts<'d>,
 }
 
-/// What a schema is met as.
+/// The role of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Role {
     /// The schema of a value, which may be one of its children.
@@ -170,7 +170,7 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// What webhooks are sent with; or all named schemas, in a document that has nothing else.
+    /// The payloads of webhooks; or all named schemas, in a document that has nothing else.
     fn read_webhooks(&mut self) {
         let webhooks = Pointer::root().child("webhooks");
         for (name, item) in extended(self.root.get("webhooks")) {
@@ -240,7 +240,7 @@ impl<'d> Reader<'d, '_> {
                 let fact = Fact::new(responses.child(status), status.to_uppercase());
                 read.statuses.push(fact);
             }
-            // There is no body in the answer to a HEAD.
+            // The response to a HEAD has no body.
             let response = self.resolve(responses.child(status), response);
             let response = response.filter(|_| method != "head");
             let media_types = self.read_content(response);
@@ -351,7 +351,7 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    /// Whether it is told that a parameter is not sent.
+    /// Whether a warning says that a parameter is not sent.
     fn is_unsent(&self, pointer: &Pointer) -> bool {
         (self.is_told)(pointer)
             || ["in", "name"]
@@ -359,7 +359,7 @@ impl<'d> Reader<'d, '_> {
                 .any(|field| (self.is_told)(&pointer.child(field)))
     }
 
-    /// Whether it is told that what a schema says is lost: by itself, or together with what must hold beside it.
+    /// Whether a warning says that a schema is lost: by itself, or together with schemas that apply beside it.
     fn is_lost(&self, pointer: &Pointer, schema: &Value, depth: usize) -> bool {
         const KEYWORDS: [&str; 7] = [
             "type",
@@ -493,7 +493,7 @@ fn component(name: &str) -> Pointer {
         .child(name)
 }
 
-/// Whether the client itself deals with a response: one that is not final, and one of what has moved.
+/// Whether the client itself handles a response: an interim one, or a redirect.
 fn is_followed(status: &str) -> bool {
     status.starts_with('1') || matches!(status, "301" | "304" | "307" | "308")
 }
@@ -510,7 +510,7 @@ fn is_structured(media_type: &str) -> bool {
     ) || subtype.ends_with("+json")
 }
 
-/// Whether a schema's type is this one, or not told.
+/// Whether a schema's type is this one, or not given.
 fn may_be(schema: &Value, type_: &str) -> bool {
     text(schema, "type").is_none_or(|told| told == type_)
 }
@@ -539,7 +539,7 @@ fn fields(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
         .flat_map(Map::iter)
 }
 
-/// The fields of an object that extensions may stand in.
+/// The fields of an object that may have extensions.
 fn extended(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
     fields(value).filter(|(name, _)| !name.starts_with("x-"))
 }

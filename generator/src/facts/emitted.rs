@@ -1,4 +1,4 @@
-//! The emitted files, by what stands in them.
+//! The emitted files, by their tokens.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

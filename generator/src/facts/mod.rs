@@ -1,7 +1,7 @@
 //! Whether emitted code has all that a document states.
 //!
-//! What the generator does not understand it must not drop in silence. So this reads the document once more, in its own
-//! simple way, and looks for what it finds in the emitted text: for names and values as they are on the wire.
+//! The generator must not silently drop anything. So this reads the document once more, in its own simple way, and
+//! searches the emitted text for its names and values, as they are on the wire.
 
 mod document;
 mod emitted;
@@ -25,11 +25,11 @@ use tokens::Tokens;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct MissingFact {
-    /// The kind of thing.
+    /// The kind of fact.
     pub kind: FactKind,
     /// Where the document states it.
     pub pointer: Pointer,
-    /// The thing, for people to read: ``query parameter `page` of GET /things``.
+    /// The fact in words: ``query parameter `page` of GET /things``.
     pub what: String,
 }
 
@@ -52,7 +52,7 @@ pub enum FactKind {
 }
 
 impl FactKind {
-    /// Every kind, in the order in which they are told.
+    /// Every kind, in the order of reports.
     pub const ALL: [Self; 6] = [
         Self::Operation,
         Self::Parameter,
@@ -82,11 +82,11 @@ impl fmt::Display for MissingFact {
     }
 }
 
-/// The facts of a document that are neither found in the files emitted for it nor told by its warnings to be lost, sorted
+/// The facts of a document that are neither in the files emitted for it nor reported as lost by its warnings, sorted
 /// by kind and place.
 ///
-/// The facts of an operation are looked for in the file that sends its request, those of a schema in any file that has
-/// most of them. References to other documents are not followed. The files may be those of
+/// The facts of an operation are searched for in the file that sends its request, those of a schema in any file with most
+/// of them. References to other documents are not followed. The files may be those of
 /// [`generate`](crate::generate) or of [`standalone`](crate::standalone).
 pub fn missing(document: &Document, files: &[File], warnings: &[Diagnostic]) -> Vec<MissingFact> {
     let is_lossy =
@@ -100,7 +100,7 @@ pub fn missing(document: &Document, files: &[File], warnings: &[Diagnostic]) -> 
     absent(&document.value, files, &is_told)
 }
 
-/// The same, with a way to ask whether it is told that what stands somewhere is lost.
+/// The same, with a function that returns whether a warning reports the loss at a position.
 fn absent(
     document: &Value,
     files: &[File],
@@ -213,7 +213,7 @@ fn has_status(file: &Tokens<'_>, status: &str) -> bool {
         })
 }
 
-/// The media type by its name, or the call that stands for it.
+/// The media type by its name, or by the call that replaces it.
 fn has_media_type(file: &Tokens<'_>, media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or(media_type).trim();
     let essence = essence.to_ascii_lowercase();

@@ -1,4 +1,4 @@
-//! What stands in a Rust file: its literals, names and documentation.
+//! The tokens of a Rust file: literals, names and documentation.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -34,14 +34,14 @@ impl<'f> Tokens<'f> {
         scanner.tokens
     }
 
-    /// What the documentation has between backticks.
+    /// The code spans of the documentation.
     pub(super) fn spans(&self) -> impl Iterator<Item = &str> {
         self.docs
             .lines()
             .flat_map(|line| line.split('`').skip(1).step_by(2))
     }
 
-    /// What the items of lists in the documentation are about: `a` and `b` of `- a, b: text`.
+    /// The subjects of list items in the documentation: `a` and `b` of `- a, b: text`.
     pub(super) fn listed(&self) -> impl Iterator<Item = &str> {
         let items = self.docs.lines().filter_map(|line| line.strip_prefix("- "));
         items.flat_map(|item| item.split(':').take(1).flat_map(|names| names.split(", ")))

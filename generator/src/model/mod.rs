@@ -1,6 +1,6 @@
 //! Every operation and every type as the emitter needs them: resolved, checked and plain.
 //!
-//! After this stage nobody looks at the document again. The one kind of JSON in it are values:
+//! Later stages do not read the document. The only JSON in the model are values:
 //! examples, and the values of enumerations.
 
 mod operation;
@@ -25,17 +25,17 @@ pub struct Api {
     pub title: String,
     /// The document's version.
     pub version: String,
-    /// What the document says of itself, in Markdown.
+    /// The document's own description, in Markdown.
     pub description: Option<String>,
     /// Where the API is served.
     pub servers: Servers,
     /// The `Accept` header of every request.
     pub accept: Option<String>,
-    /// The header that tells the server which version of the API is meant.
+    /// The header with the version of the API.
     pub version_header: Option<String>,
-    /// What requests can be signed with, in the order of their names.
+    /// The security schemes, in the order of their names.
     pub schemes: Vec<SecurityScheme>,
-    /// What clients take from the environment, when they are asked to.
+    /// The settings that clients can read from the environment.
     pub environment: Option<Environment>,
     /// The operations, by namespace, both in the order of their names.
     pub namespaces: Vec<Namespace>,
@@ -57,7 +57,7 @@ impl Api {
 /// Where an API is served.
 #[derive(Clone, Debug, Default)]
 pub struct Servers {
-    /// The base URL that a client uses unless told otherwise.
+    /// The default base URL of a client.
     pub base_url: Option<String>,
     /// The path of a server whose host the document does not name, such as `/api/v2`.
     pub relative: Option<String>,
@@ -70,7 +70,7 @@ pub struct Servers {
 pub struct ServerTemplate {
     /// The URL with the variables in braces.
     pub url: String,
-    /// What the server is.
+    /// The description of the server.
     pub description: Option<String>,
     /// In the order of the URL.
     pub variables: Vec<ServerVariable>,
@@ -87,16 +87,16 @@ pub struct ServerVariable {
     pub default: String,
     /// The values that it can have; none where it can have any.
     pub values: Vec<String>,
-    /// What it means.
+    /// Its description.
     pub description: Option<String>,
 }
 
-/// What requests can be signed with.
+/// A security scheme.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
     /// Its name in the document.
     pub name: String,
-    /// What is sent.
+    /// The kind of credentials sent.
     pub kind: SchemeKind,
     /// Markdown.
     pub description: Option<String>,
@@ -120,7 +120,7 @@ pub struct Environment {
     pub credentials: Vec<(usize, Vec<String>)>,
 }
 
-/// What a security scheme has a request send.
+/// The credentials that a security scheme adds to a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// `Authorization: Bearer TOKEN`.
@@ -146,7 +146,7 @@ pub struct Namespace {
     pub title: String,
     /// The name in Rust of the type whose methods begin its requests.
     pub type_name: String,
-    /// What the document says of the tag of the same name.
+    /// The description of the tag of the same name.
     pub description: Option<String>,
     /// In the order of their names.
     pub operations: Vec<Operation>,

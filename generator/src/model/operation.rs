@@ -1,4 +1,4 @@
-//! One operation: what is sent, and what comes back.
+//! One operation: its request and its responses.
 
 use std::collections::BTreeMap;
 
@@ -30,17 +30,17 @@ pub struct Operation {
     pub description: Option<String>,
     /// Where the operation is documented.
     pub reference: Option<String>,
-    /// Whether callers are told to stop using it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Path parameters in the order of the path, then the others by name.
     pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
-    /// What comes back when all is well.
+    /// The successful responses.
     pub success: Success,
-    /// What comes back when it is not, by status.
+    /// The error responses, by status.
     pub errors: Vec<ErrorResponse>,
-    /// How the list goes on, where the operation answers one page of a list.
+    /// The pagination, if the operation returns one page of a list.
     pub paging: Option<Paging>,
     /// Who may call it.
     pub access: Access,
@@ -49,7 +49,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// Whether an answer can be asked for on the condition that it has changed.
+    /// Whether the request can be conditional.
     pub fn is_conditional(&self) -> bool {
         self.method == "get"
             && matches!(self.success.cases.as_slice(), [first, rest @ ..]
@@ -96,13 +96,13 @@ pub struct Parameter {
     pub required: bool,
     /// Markdown.
     pub description: Option<String>,
-    /// Whether callers are told to stop using it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Its type.
     pub type_: TypeRef,
     /// How its value is written.
     pub encoding: Encoding,
-    /// What the server takes if it is absent, as a person writes it.
+    /// The server's default, as a person writes it.
     pub default: Option<String>,
     /// The one value that the document admits, sent for the caller.
     pub only_value: Option<String>,
@@ -158,7 +158,7 @@ pub struct Bounds {
     pub maximum: Option<i64>,
 }
 
-/// What is sent in the body of a request.
+/// The body of a request.
 #[derive(Clone, Debug)]
 pub struct Body {
     /// Whether a request cannot do without.
@@ -184,7 +184,7 @@ pub struct BodyContent {
     pub kind: BodyKind,
 }
 
-/// What a body is.
+/// The kind of a body.
 #[derive(Clone, Debug)]
 pub enum BodyKind {
     /// JSON.
@@ -238,15 +238,15 @@ pub struct Part {
     pub repeated: bool,
     /// What it is.
     pub kind: PartKind,
-    /// The media type that the document asks for.
+    /// The media type that the document declares.
     pub media_type: Option<String>,
     /// Markdown.
     pub description: Option<String>,
-    /// Whether callers are told to stop using it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// What a part is.
+/// The kind of a part.
 #[derive(Clone, Debug)]
 pub enum PartKind {
     /// A scalar, written as text.
@@ -257,7 +257,7 @@ pub enum PartKind {
     File,
 }
 
-/// What comes back when all is well.
+/// The successful responses.
 #[derive(Clone, Debug, Default)]
 pub struct Success {
     /// The cases, at least one; those with a body first.
@@ -268,20 +268,20 @@ pub struct Success {
     pub headers: Vec<ResponseHeader>,
     /// The name in Rust of the struct of the headers.
     pub headers_name: String,
-    /// The other forms of JSON that callers can ask for.
+    /// The other JSON media types that callers can request.
     pub representations: Vec<Representation>,
 }
 
 /// Another form of a JSON body, with a type of its own.
 #[derive(Clone, Debug)]
 pub struct Representation {
-    /// The media type to ask for.
+    /// The requested media type.
     pub media_type: String,
-    /// The name in Rust of the method that asks for it.
+    /// The Rust name of the method that requests it.
     pub method: String,
     /// The name in Rust of the type that requests it.
     pub type_name: String,
-    /// What comes back then.
+    /// The successful responses in that media type.
     pub success: Success,
 }
 
@@ -303,9 +303,9 @@ pub struct ResponseHeader {
 pub struct Case {
     /// The statuses, such as `200` or `2XX`.
     pub statuses: Vec<String>,
-    /// What it means.
+    /// Its description.
     pub description: String,
-    /// What comes with it.
+    /// Its content.
     pub kind: CaseKind,
     /// The media type as documented.
     pub media_type: Option<String>,
@@ -315,7 +315,7 @@ pub struct Case {
     pub variant: String,
 }
 
-/// What comes with a response.
+/// The content of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseKind {
     /// A JSON body.
@@ -326,7 +326,7 @@ pub enum CaseKind {
     Stream,
     /// Nothing.
     Empty,
-    /// The address of something elsewhere, with what the `Location` header holds.
+    /// A URL, from the `Location` header.
     Redirect(Option<String>),
 }
 
@@ -345,18 +345,18 @@ impl Success {
         self.cases.iter().chain(others)
     }
 
-    /// The cases that have a body or an address.
+    /// The cases with a body or a URL.
     pub fn filled(&self) -> impl Iterator<Item = &Case> {
         self.cases.iter().filter(|case| !case.is_empty())
     }
 
-    /// Whether it is an address rather than a body.
+    /// Whether it is a URL rather than a body.
     pub fn is_redirect(&self) -> bool {
         let mut cases = self.cases.iter();
         cases.any(|case| matches!(case.kind, CaseKind::Redirect(_)))
     }
 
-    /// Whether callers have to tell several bodies apart.
+    /// Whether callers must distinguish several bodies.
     pub fn is_choice(&self) -> bool {
         self.filled().nth(1).is_some()
     }
@@ -377,12 +377,12 @@ impl Success {
     }
 }
 
-/// An answer that the client reports as an error.
+/// A response that the client reports as an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ErrorResponse {
     /// A status such as `404`, a range such as `5XX`, or `default`.
     pub status: String,
-    /// What it means.
+    /// Its description.
     pub description: String,
     /// The types of its JSON body: one for each media type that has its own.
     pub bodies: Vec<TypeRef>,
@@ -402,7 +402,7 @@ pub enum Paging {
 /// Who may call an operation.
 #[derive(Clone, Debug, Default)]
 pub struct Access {
-    /// Whether credentials are asked for, and whether it works without them too.
+    /// Whether credentials are required, optional or unused.
     pub token: Token,
     /// The alternatives, each of them the indices of all schemes that it takes; none where the document says nothing.
     pub alternatives: Option<Vec<Vec<usize>>>,
@@ -412,7 +412,7 @@ pub struct Access {
     pub classic: Vec<String>,
 }
 
-/// Whether an operation asks for credentials.
+/// Whether an operation requires credentials.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Token {
     /// The document names no security for it.

@@ -12,13 +12,13 @@ pub struct TypeId(pub(crate) usize);
 /// A type at one of its uses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TypeRef {
-    /// What a value is, unless it is null.
+    /// The type of a value, unless it is null.
     pub type_: Type,
     /// Whether a value may be null.
     pub nullable: bool,
 }
 
-/// What a value is.
+/// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
     /// Any JSON, null included.
@@ -77,7 +77,7 @@ pub struct Definition {
     pub received: bool,
 }
 
-/// What the document says of a type or a property in words.
+/// The documentation of a type or a property.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TypeDocs {
     /// Markdown.
@@ -86,11 +86,11 @@ pub struct TypeDocs {
     pub values: Vec<String>,
     /// The default as the document writes it.
     pub default: Option<String>,
-    /// Whether callers are told to stop using it.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }
 
-/// What a type with a name is.
+/// The kind of a named type.
 #[derive(Clone, Debug)]
 pub enum Shape {
     /// An object whose properties are known.
@@ -158,11 +158,11 @@ pub struct Enum {
     pub values: Vec<EnumValue>,
     /// The value that the document calls the default.
     pub default: Option<usize>,
-    /// What the values are.
+    /// The kind of the values.
     pub kind: EnumKind,
 }
 
-/// What the values of an enumeration are.
+/// The kind of an enumeration's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EnumKind {
     /// Strings.
@@ -187,7 +187,7 @@ pub struct EnumValue {
 /// One of several types.
 #[derive(Clone, Debug)]
 pub struct Union {
-    /// The property whose value tells which of them a value is.
+    /// The property whose value selects the alternative.
     pub tag: Option<String>,
     /// In the order in which they are tried.
     pub variants: Vec<Variant>,
@@ -202,7 +202,7 @@ pub struct Variant {
     pub docs: TypeDocs,
     /// Its type.
     pub type_: TypeRef,
-    /// The values of the union's tag that stand for it.
+    /// The values of the union's tag that select it.
     pub tags: Vec<String>,
     /// Whether its own type holds the tag.
     pub holds_tag: bool,
@@ -239,7 +239,7 @@ impl TypeRef {
         }
     }
 
-    /// What is in the list or map that it is, or else its own type.
+    /// The type of its items if it is a list or map, or else its own type.
     pub(crate) fn innermost(&self) -> &Type {
         match &self.type_ {
             Type::List(inner) | Type::Map(inner) => inner.innermost(),

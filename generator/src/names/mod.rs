@@ -115,7 +115,7 @@ pub(crate) fn operation_module(name: &str, namespace: Option<&str>) -> String {
     }
 }
 
-/// A number that tells long names apart whose beginnings are the same (FNV-1a).
+/// A hash (FNV-1a) that keeps long names with the same beginning apart.
 fn checksum(name: &str) -> u32 {
     name.bytes().fold(0x811c_9dc5, |sum, byte| {
         (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -132,8 +132,8 @@ pub(crate) fn namespace_type_name(name: &str) -> String {
     }
 }
 
-/// Writes out the signs that alone tell two names apart, as in the reactions `+1` and `-1`; and all in ASCII: letters
-/// without their marks, and what is no Latin letter by its number.
+/// Spells out signs that may be the only difference between names, as in the reactions `+1` and `-1`; and all in ASCII:
+/// letters without their marks, and other characters as code points.
 fn spelled(name: &str) -> String {
     let name = match name.strip_prefix(['+', '-']) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_digit()) => {

@@ -96,7 +96,7 @@ pub(crate) const IN_FILES_OF_TYPES: &[&str] = &[
     "Vec",
 ];
 
-/// Methods that structs have, and those that clippy takes for a trait's: no setter has such a name.
+/// Methods of structs, and names that clippy reserves for traits: no setter has such a name.
 pub(crate) const IN_STRUCTS: &[&str] = &[
     "add",
     "bitand",
@@ -140,7 +140,7 @@ pub(crate) const AT_THE_TOP: &[&str] = &[
 /// The client's own methods, which are the same whatever the document.
 pub(crate) const IN_CLIENT: &[&str] = &["builder", "from_env", "request", "with_options"];
 
-/// What the runtime's builder offers for every API.
+/// The methods of the runtime's builder for every API.
 pub(crate) const IN_BUILDER: &[&str] = &[
     "allow_insecure_http",
     "api_version",

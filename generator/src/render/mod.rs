@@ -1,11 +1,10 @@
 //! From items to text.
 //!
-//! prettyplease prints the items, and its layout stands: nothing here looks into text that has been
-//! printed, where a string of the document's could look like code. rustfmt would break some lines
-//! elsewhere, and differently from one version to the next, while the same document must give the
-//! same bytes on any machine; so the crate's `lib.rs` tells it to skip the module, and a toolchain
-//! without it will do. What prettyplease lacks is added to the tree: blank lines between methods, and
-//! attributes of a line's width.
+//! prettyplease prints the items, and its layout is final: nothing here parses printed text, where a
+//! string of the document could look like code. rustfmt would break some lines elsewhere, differently in
+//! each version, but the same document must give the same bytes on any machine. So the crate's `lib.rs`
+//! makes rustfmt skip the module, and codegen does not need it. Blank lines between methods, and
+//! attributes that fit a line, are added to the tree.
 
 mod attributes;
 mod imports;
@@ -21,7 +20,7 @@ use crate::engine::Failure;
 ///
 /// # Errors
 ///
-/// When a file is no Rust, which would be a defect of its emitter.
+/// When a file is not valid Rust, which would be a defect of its emitter.
 pub fn render(emitted: Vec<Emitted>, document: &str) -> Result<Vec<File>, Failure> {
     let document = document.replace(char::is_control, "?");
     emitted
@@ -63,7 +62,7 @@ fn rendered(mut emitted: Emitted, document: &str) -> Result<File, Failure> {
     })
 }
 
-/// What is said of the file as a whole.
+/// The docs of the whole file.
 fn printed_head(attributes: Vec<Attribute>) -> String {
     let mut text = prettyplease::unparse(&whole(attributes, Vec::new()));
     if !text.is_empty() && !text.ends_with('\n') {
@@ -104,8 +103,8 @@ fn printed_item(item: Item) -> String {
     prettyplease::unparse(&whole(Vec::new(), vec![item]))
 }
 
-/// An implementation with a blank line between its items: each is printed alone in it, and stands
-/// behind what is printed for any.
+/// An implementation with blank lines between its items: each is printed alone in the implementation,
+/// and appended without the common head.
 fn printed_implementation(mut implementation: ItemImpl) -> String {
     let items = std::mem::take(&mut implementation.items);
     let alone = |item: ImplItem| {

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::names;
 
-/// A media type object where it stands.
+/// A media type object with its position.
 pub(super) struct Media<'a> {
     pub(super) name: &'a str,
     pub(super) value: &'a Value,

@@ -72,7 +72,7 @@ pub(super) fn decodable(
     examples
 }
 
-/// How deep values are compared with their types; what is deeper is not tested.
+/// Maximum depth to which values are compared with their types; deeper ones are not tested.
 const DEPTH: usize = 100;
 
 /// Whether the emitted type decodes a value.

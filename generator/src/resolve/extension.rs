@@ -21,7 +21,7 @@ pub(super) fn accept(resolver: &mut Resolver<'_>) -> Option<String> {
     )
 }
 
-/// The header that tells the server which version of the API is meant.
+/// The header with the version of the API.
 pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
     let is_name = |text: &str| text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric());
     let hint = "write a header's name: `X-Api-Version`";

@@ -1,7 +1,7 @@
 //! From a checked document to the model.
 //!
-//! The document is taken as it is: what the checks warn of is read as well as it can be, and what
-//! no code can be made of is reported.
+//! Accepts the document with its mistakes: reads the parts that the checks warn about as well as possible,
+//! and reports those that can't be generated.
 
 mod body;
 mod examples;
@@ -30,23 +30,23 @@ use self::report::Report;
 use self::types::TypeBuilder;
 use crate::model::{Api, SecurityScheme, TypeRef};
 
-/// What a document comes to.
+/// The result of resolving a document.
 pub struct Resolved {
     /// The model.
     pub api: Api,
-    /// What is odd about the document beyond what [`check`](openapi::check::check) finds.
+    /// Warnings beyond those of [`check`](openapi::check::check).
     pub found: Vec<Diagnostic>,
     /// The operations that are left out, since no code can be made of them.
     pub(crate) left_out: BTreeSet<Pointer>,
 }
 
-/// Resolves every operation that is asked for.
+/// Resolves every selected operation.
 pub fn resolve(document: &Document, options: &Options) -> Resolved {
     let mut resolver = Resolver::new(&document.value, options);
     let api = resolver.api();
     let findings = resolver.report.findings.into_iter();
     let found = findings.map(|finding| {
-        // A scalar is what is wrong itself; of all else, its key says more than its first line.
+        // A wrong scalar is marked itself; for anything else, its key says more than its first line.
         let value = document.value.pointer(finding.pointer.as_str());
         let is_scalar = value.is_some_and(|value| !value.is_object() && !value.is_array());
         let span = if is_scalar {
@@ -63,7 +63,7 @@ pub fn resolve(document: &Document, options: &Options) -> Resolved {
     }
 }
 
-/// The document, and what was found in it so far.
+/// The document, and the findings so far.
 struct Resolver<'a> {
     root: &'a Value,
     options: &'a Options,
@@ -139,7 +139,7 @@ impl<'a> Resolver<'a> {
         (value, pointer)
     }
 
-    /// Whether a value is an operation that is asked for.
+    /// Whether a value is a selected operation.
     fn selects(&self, operation: &Value) -> bool {
         let id = operation.get("operationId").and_then(Value::as_str);
         let tags = items(operation, "tags").filter_map(Value::as_str);
@@ -177,7 +177,7 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Why no code can be made of the operation that was resolved last, by what was found in it.
+    /// Why the last resolved operation can't be generated, according to its findings.
     fn problem(&mut self, known: usize, sent: usize, received: usize) -> Option<String> {
         let nowhere = self.unresolved.take();
         let is_error = |rule| Rule::named(rule).is_none_or(|rule| rule.level == Level::Error);
@@ -253,7 +253,7 @@ fn text(value: &Value, field: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// The same of a field that YAML may take for a number.
+/// The same of a field that YAML may read as a number.
 fn scalar_text(value: &Value, field: &str) -> Option<String> {
     match value.get(field)? {
         Value::String(_) => text(value, field),

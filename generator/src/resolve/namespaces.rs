@@ -1,4 +1,4 @@
-//! Which operations belong together, and what they are called in Rust.
+//! The namespaces of operations, and their names in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 

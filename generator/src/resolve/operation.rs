@@ -20,9 +20,9 @@ pub(super) struct DescribedOperation<'a> {
     pub(super) value: &'a Value,
 }
 
-/// An operation, and what it belongs to.
+/// An operation, and its namespace.
 pub(super) struct ResolvedOperation {
-    /// What it belongs to, as the document writes it.
+    /// Its namespace, as the document writes it.
     pub(super) namespace: Option<String>,
     pub(super) operation: Operation,
 }
@@ -88,7 +88,7 @@ impl<'a> DescribedOperation<'a> {
         names::value_name(&words.join("_"))
     }
 
-    /// What the operation belongs to, by its id or its first tag, and its name within.
+    /// The operation's namespace, by its id or its first tag, and its name within that.
     fn namespace(&self, id: &str) -> (Option<String>, String) {
         if let Some((namespace, name)) = id.split_once('/')
             && !namespace.trim().is_empty()
@@ -141,7 +141,7 @@ impl<'a> DescribedOperation<'a> {
         (parameter.location, index, parameter.name.clone())
     }
 
-    /// Parameters that would be called the same are told apart by where they go.
+    /// Parameters with the same name get names with their location.
     fn name_apart(&self, resolver: &mut Resolver<'_>, parameters: &mut [Parameter]) {
         let names: Vec<_> = parameters.iter().map(|one| one.name.clone()).collect();
         let mut taken = BTreeSet::new();
@@ -160,7 +160,7 @@ impl<'a> DescribedOperation<'a> {
             };
             let wish = format!("{}_{place}", parameter.field.trim_end_matches('_'));
             let field = names::free_name(&wish, "_", &mut taken);
-            // One name in several places is told of by the checks.
+            // The checks report parameters with the same name and different `in`.
             let mut homonyms = names.iter().filter(|name| **name == parameter.name);
             if homonyms.nth(1).is_none() {
                 resolver.report.add(
@@ -178,7 +178,7 @@ impl<'a> DescribedOperation<'a> {
     }
 }
 
-/// The address of further documentation, if it can stand in a link.
+/// The URL of further documentation, if it can be a link.
 fn reference(docs: &Value) -> Option<String> {
     let url = text(docs, "url")?;
     let is_address = url.starts_with("https://") || url.starts_with("http://");

@@ -1,4 +1,4 @@
-//! Which operations answer one page of a list.
+//! Recognises operations that return one page of a list.
 
 use openapi::Pointer;
 
@@ -12,7 +12,7 @@ const SELECTORS: &[&str] = &["page", "per_page"];
 const RULE: &str = "unrecognised-pages";
 
 /// A list goes on when a GET has the query parameters `page` and `per_page`, its success has a
-/// `Link` header, and the body is an array or an object with exactly one array in it. What lacks one of these is told.
+/// `Link` header, and the body is an array or an object with exactly one array in it. An operation that lacks only one of these is reported.
 pub(super) fn recognise(
     resolver: &mut Resolver<'_>,
     (method, pointer): (&str, &Pointer),

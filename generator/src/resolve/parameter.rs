@@ -42,7 +42,7 @@ pub(super) fn resolve<'a>(
         type_: if only_value.is_some() {
             TypeRef::new(Type::Text)
         } else {
-            // Whether a parameter is sent is up to `required`; there is no way to send null.
+            // `required` decides whether a parameter is sent; null can't be sent.
             TypeRef::new(known_or_text(type_.type_))
         },
         encoding,
@@ -94,7 +94,7 @@ fn location(value: &Value, name: &str) -> Option<ParameterLocation> {
     }
 }
 
-/// The schema of a parameter, where it stands, and how its value is written.
+/// The schema of a parameter, its position, and the encoding of its value.
 fn written<'a>(
     value: &'a Value,
     pointer: &Pointer,
@@ -139,7 +139,7 @@ fn style(value: &Value, location: ParameterLocation) -> Encoding {
     }
 }
 
-/// The schema behind references and what is put around them, and whether it has a name.
+/// The schema behind references and their wrappers, and whether it has a name.
 fn inlined<'a>(
     resolver: &Resolver<'a>,
     written: &'a Value,
@@ -174,7 +174,7 @@ fn default(schema: &Value) -> Option<String> {
     }
 }
 
-/// The one value that a schema admits, as it is written in a path or query.
+/// The only value that a schema allows, as written in a path or query.
 fn only_value(schema: &Value) -> Option<String> {
     match schema.get("enum")?.as_array()?.as_slice() {
         [Value::String(value)] => Some(value.clone()),

@@ -1,4 +1,4 @@
-//! What there is to say about the document, until it is said with positions.
+//! Findings about the document, before they get positions.
 
 use openapi::Pointer;
 use openapi::diagnostic::Unplaced;

@@ -1,4 +1,4 @@
-//! What comes back: the successes that a call returns, and the errors.
+//! Responses: the successes that a call returns, and the errors.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ pub(super) struct Responses {
     pub(super) has_link: bool,
 }
 
-/// A form of JSON that is not the one that is asked for unless told otherwise.
+/// A JSON media type that is not requested by default.
 struct AlternativeFormat {
     media_type: String,
     pointer: Pointer,
@@ -43,7 +43,7 @@ struct AlternativeFormat {
     type_: TypeRef,
 }
 
-/// One documented answer.
+/// One documented response.
 struct DocumentedResponse<'a> {
     status: String,
     value: &'a Value,
@@ -111,7 +111,7 @@ fn is_redirect_answer(answer: &DocumentedResponse<'_>) -> bool {
     is_redirect(&answer.status)
 }
 
-/// What is returned where the document describes no success: any of them, without its body.
+/// The result if the document describes no success: any success, without its body.
 fn undescribed() -> Case {
     Case {
         statuses: vec!["2XX".to_owned()],
@@ -168,7 +168,7 @@ fn header<'a>(response: &'a Value, name: &str) -> Option<&'a Value> {
         .find_map(|(key, header)| key.eq_ignore_ascii_case(name).then_some(header))
 }
 
-/// Whether an answer is something that the client does not deal with by itself.
+/// Whether the client leaves a response to the caller.
 fn is_error(status: &str) -> bool {
     match status.as_bytes().first() {
         Some(b'1') => false,
@@ -177,7 +177,7 @@ fn is_error(status: &str) -> bool {
     }
 }
 
-/// The cases of success, those with the same kind of body taken together.
+/// The cases of success, merged by the kind of body.
 fn cases<'a>(
     resolver: &mut Resolver<'a>,
     successes: &[DocumentedResponse<'a>],
@@ -224,8 +224,8 @@ fn cases<'a>(
     (cases, forms)
 }
 
-/// The other forms of the only body, by their media types. Where there are several bodies, or a media type stands for
-/// several types, the rest is told to be left out.
+/// The other representations of the only body, by media type. If there are several bodies, or a media type covers several
+/// types, the rest is reported as left out.
 fn representations(
     resolver: &mut Resolver<'_>,
     cases: &[Case],
@@ -293,7 +293,7 @@ fn distinct_bodies(successes: &[DocumentedResponse<'_>]) -> usize {
     bodies.len()
 }
 
-/// A `default` that stands for all successes is any of them.
+/// A `default` that covers all successes is any of them.
 fn statuses(answer: &DocumentedResponse<'_>) -> String {
     match answer.status.as_str() {
         "default" => "2XX".to_owned(),
@@ -301,7 +301,7 @@ fn statuses(answer: &DocumentedResponse<'_>) -> String {
     }
 }
 
-/// What comes with an answer, the media type that is asked for, and the others there are.
+/// The content of a response, the requested media type, and the other media types.
 fn case<'a>(
     resolver: &mut Resolver<'a>,
     answer: &DocumentedResponse<'a>,
@@ -373,7 +373,7 @@ fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m
     found
 }
 
-/// Tells of the schema of a body that comes as something without a structure.
+/// Reports the schema of a body without a structure.
 fn tell_of_unread(
     resolver: &mut Resolver<'_>,
     answer: &DocumentedResponse<'_>,
@@ -396,11 +396,11 @@ fn tell_of_unread(
     }
 }
 
-/// The media type to ask for: JSON before text before anything else.
+/// The requested media type: JSON before text before anything else.
 fn chosen<'m, 'a>(media: &'m [Media<'a>]) -> Option<&'m Media<'a>> {
     media.iter().min_by_key(|media| {
         match media_type::kind(media.name, media.schema()) {
-            // What is JSON by its name before what may be.
+            // Media types that are JSON by name come first.
             MediaKind::Json if media_type::is_json(media.name) => 0,
             MediaKind::Json => 1,
             MediaKind::Text => 2,
@@ -467,7 +467,7 @@ fn headers<'a>(
     found
 }
 
-/// Whether the runtime gives what a header says by methods of its own.
+/// Whether the runtime has its own methods for a header.
 fn is_read_by_runtime(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     READ_BY_RUNTIME.contains(&name.as_str()) || name.starts_with("x-ratelimit-")

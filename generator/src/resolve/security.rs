@@ -1,4 +1,4 @@
-//! What requests are signed with.
+//! Security schemes and requirements.
 
 use std::collections::BTreeSet;
 
@@ -119,7 +119,7 @@ pub(super) fn access(resolver: &Resolver<'_>, operation: &Value) -> Access {
     };
     let mut alternatives = Vec::new();
     for requirement in requirements.iter().filter_map(Value::as_object) {
-        // What the document does not describe, or the client can't send, is left to the caller.
+        // Schemes that are not declared or not supported are left to the caller.
         let known = requirement.keys().filter_map(|name| {
             let mut schemes = resolver.schemes.iter();
             schemes.position(|scheme| scheme.name == *name)

@@ -104,7 +104,7 @@ pub(super) fn own(
     None
 }
 
-/// Tells of a URL that has a scheme and is none that requests can be sent to, unless the checks tell of it.
+/// Reports a URL with a scheme that requests can't be sent to, unless the checks report it.
 fn incomplete(
     resolver: &mut Resolver<'_>,
     server: &Value,

@@ -1,4 +1,4 @@
-//! What the API sends by itself: its types.
+//! Types of webhooks.
 
 use openapi::media_type::{self, MediaKind};
 use openapi::{METHODS, Pointer};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Resolver, body, entries, examples};
 use crate::names;
 
-/// Finds the types of what webhooks are sent with.
+/// Finds the types of webhooks' bodies and parameters.
 pub(super) fn resolve(resolver: &mut Resolver<'_>) {
     let root = resolver.root;
     let at = Pointer::root().child("webhooks");

@@ -1,4 +1,4 @@
-//! The API is what GitHub's is, as far as it goes.
+//! The API behaves like GitHub's, as far as it goes.
 
 use std::collections::BTreeSet;
 

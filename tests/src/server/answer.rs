@@ -1,10 +1,10 @@
-//! What the server sends, and where it stops.
+//! Responses of the server, and their faults.
 
 use std::time::Duration;
 
 use super::Body;
 
-/// What the server does with one request.
+/// The server's reaction to one request.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The first line.
@@ -17,21 +17,21 @@ pub struct Answer {
     pub(super) http2: Http2,
 }
 
-/// What an answer has over HTTP/2 alone.
+/// Parts of a response that only HTTP/2 has.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Http2 {
-    /// The statuses of the answers before the answer.
+    /// The statuses of interim responses.
     pub(super) informational: Vec<u16>,
-    /// The headers after the body.
+    /// The trailers.
     pub(super) trailers: Vec<(String, String)>,
-    /// Whether the connection is for no more requests.
+    /// Whether the connection accepts no more requests.
     pub(super) last: bool,
 }
 
-/// How the client learns where the body ends.
+/// The framing of the body.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Framing {
-    /// By its length, or by another number that is told instead.
+    /// `Content-Length`, right or wrong.
     Length(Option<u64>),
     /// By an empty chunk.
     Chunked,
@@ -41,14 +41,14 @@ pub(super) enum Framing {
     None,
 }
 
-/// In how many pieces the body is sent, and how long each of them takes.
+/// The number of pieces of the body, and the time for each.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Drip {
     pub(super) pieces: usize,
     pub(super) pause: Duration,
 }
 
-/// Where the server stops, and what it does there.
+/// The point at which the server stops, and its action there.
 #[derive(Clone, Debug)]
 pub(super) struct BreakOff {
     pub(super) at: At,
@@ -60,39 +60,39 @@ pub(super) struct BreakOff {
 pub(super) enum At {
     /// Of the body, without what frames it.
     Body(u64),
-    /// Of all that is sent.
+    /// Of everything sent.
     Answer(u64),
 }
 
-/// Over HTTP/1.1, a connection is for one answer at a time: what ends the one ends the other.
+/// Over HTTP/1.1, a connection has one response at a time, so both end together.
 #[derive(Clone, Debug)]
 pub(super) enum Then {
-    /// Closes the connection, whatever was promised.
+    /// Closes the connection, whatever was announced.
     HangUp,
-    /// Says no more of this answer, until the client closes the connection, or the stream.
+    /// Sends no more of this response, until the client closes the connection or the stream.
     FallSilent,
-    /// Says no more on this connection, whoever asks, until the client closes it.
+    /// Sends no more on this connection, until the client closes it.
     Freeze,
     /// Ends the stream with this code.
     Reset(u32),
-    /// Ends the connection with these words.
+    /// Ends the connection with this GOAWAY.
     GoAway(GoAway),
 }
 
-/// What a server of HTTP/2 says as it closes a connection.
+/// The GOAWAY of an HTTP/2 server.
 #[derive(Clone, Debug)]
 pub struct GoAway {
-    /// As in 0, for no error.
+    /// The error code; 0 is no error.
     pub code: u32,
-    /// What it says beside that.
+    /// Its debug data.
     pub text: &'static str,
-    /// Whether it may have done something about what was asked.
+    /// Whether it may have processed the request.
     pub processed: bool,
 }
 
-/// What is said.
+/// Responses.
 impl Answer {
-    /// An answer without a body.
+    /// A response without a body.
     pub fn status(status: u16) -> Self {
         let framing = match status {
             204 | 304 => Framing::None,
@@ -109,7 +109,7 @@ impl Answer {
         }
     }
 
-    /// An answer with a JSON body.
+    /// A response with a JSON body.
     pub fn json(status: u16, body: &str) -> Self {
         Self::status(status)
             .header("content-type", "application/json; charset=utf-8")
@@ -127,7 +127,7 @@ impl Answer {
         self
     }
 
-    /// Takes a header away.
+    /// Removes a header.
     pub fn without(mut self, name: &str) -> Self {
         self.headers.retain(|(known, _)| known != name);
         self
@@ -146,13 +146,13 @@ impl Answer {
         self
     }
 
-    /// Sends the body in chunks, without telling its length.
+    /// Sends the body in chunks, without a length.
     pub fn chunked(mut self) -> Self {
         self.framing = Framing::Chunked;
         self
     }
 
-    /// Ends the body by closing the connection, without telling its length.
+    /// Ends the body by closing the connection, without a length.
     pub fn until_close(mut self) -> Self {
         self.framing = Framing::UntilClose;
         self
@@ -165,7 +165,7 @@ impl Answer {
     }
 }
 
-/// What is not said, or wrong.
+/// Faults.
 impl Answer {
     /// Nothing: the connection is closed.
     pub fn hang_up() -> Self {
@@ -177,14 +177,14 @@ impl Answer {
         Self::status(200).stalled_answer_after(0)
     }
 
-    /// Something that is no HTTP.
+    /// Something that is not HTTP.
     pub fn garbage(text: &str) -> Self {
         let mut answer = Self::status(200).cut_answer_after(text.len() as u64);
         answer.start = text.to_owned();
         answer
     }
 
-    /// Tells another length of the body than it has. When it has more, what is too much follows the
+    /// Announces a wrong length of the body. If the body is longer, the rest follows the
     /// answer, on the same connection.
     pub fn length(mut self, length: u64) -> Self {
         self.framing = Framing::Length(Some(length));
@@ -234,7 +234,7 @@ impl Answer {
     }
 }
 
-/// What HTTP/2 has.
+/// Responses over HTTP/2.
 impl Answer {
     /// Nothing: the stream is reset with a code.
     pub fn reset(code: u32) -> Self {
@@ -256,13 +256,13 @@ impl Answer {
         self.break_off(At::Body(bytes), Then::GoAway(words))
     }
 
-    /// Asks for further requests to come by another connection, before it is sent itself.
+    /// Asks the client to use another connection for further requests, before the response.
     pub fn last(mut self) -> Self {
         self.http2.last = true;
         self
     }
 
-    /// Sends an answer without a body before it, as in 103.
+    /// Sends an interim response, such as 103, before it.
     pub fn after_informational(mut self, status: u16) -> Self {
         self.http2.informational.push(status);
         self

@@ -1,4 +1,4 @@
-//! Bodies of any length, held in little memory.
+//! Bodies of any length, in little memory.
 
 use std::fmt::Write;
 use std::ops::Range;
@@ -99,7 +99,7 @@ impl Body {
         self.pieces(PIECE).collect::<Vec<_>>().concat()
     }
 
-    /// Its digest as GitHub tells it: `sha256:` and hexadecimal.
+    /// Its digest in GitHub's form: `sha256:` and hexadecimal.
     pub fn digest(&self) -> String {
         let mut hash = Sha256::new();
         self.pieces(PIECE).for_each(|piece| hash.update(piece));

@@ -65,14 +65,14 @@ pub(super) fn serve(
     })
 }
 
-/// What happens on a connection.
+/// An event on a connection.
 enum Event {
     Request(Box<(http::Request<RecvStream>, SendResponse<Bytes>)>),
     Told(Step),
     Closed,
 }
 
-/// Answers requests until there are no more, or an answer ends the connection.
+/// Serves requests until there are no more, or a response ends the connection.
 async fn exchange(
     shared: &Arc<Shared>,
     number: usize,

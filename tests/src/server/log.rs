@@ -1,4 +1,4 @@
-//! What a server remembers.
+//! The log of a server.
 
 use std::any::Any;
 use std::net::{Shutdown, TcpStream};
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::Request;
 
-/// How long a test waits for answers that are under way before it fails.
+/// Maximum time that a test waits for pending responses.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[derive(Default)]
@@ -32,7 +32,7 @@ struct Exchange {
     over: bool,
 }
 
-/// An answer that is being sent.
+/// A response that is being sent.
 pub(super) struct UnderWay<'a> {
     log: &'a Log,
     index: usize,

@@ -1,4 +1,4 @@
-//! What a client sent.
+//! A client's request.
 
 use std::fmt;
 use std::io::{self, BufRead, Read};
@@ -12,7 +12,7 @@ pub struct Request {
     pub target: String,
     /// Names in lower case, in the order in which they came.
     pub headers: Vec<(String, String)>,
-    /// Of the length that the headers tell.
+    /// The body, of the announced length.
     pub body: Vec<u8>,
     /// Which of the server's connections it came by, counted from 0.
     pub connection: usize,

@@ -1,4 +1,4 @@
-//! What goes over the wire is what the answer says, to the byte.
+//! Responses are sent exactly as declared, to the byte.
 
 use std::io::{Read, Write};
 use std::mem::ManuallyDrop;
@@ -81,7 +81,7 @@ fn cut() {
     }
 }
 
-/// The client gets what there is, and then nothing until it goes away itself.
+/// The client gets the available bytes, and then nothing until it disconnects.
 #[test]
 fn stalled() {
     let server = Server::scripted([hello().stalled_after(2)]);
@@ -97,7 +97,7 @@ fn stalled() {
     assert_eq!(server.sent(), [expected.len() as u64]);
 }
 
-/// A client that goes away ends the answer, however long it is.
+/// A client that disconnects ends the response, however long it is.
 #[test]
 fn abandoned() {
     let endless = 1 << 40;

@@ -13,16 +13,16 @@ use rustls::server::WebPkiClientVerifier;
 use rustls::server::danger::ClientCertVerifier;
 use rustls::{RootCertStore, ServerConfig, ServerConnection};
 
-/// What a server of this machine is called.
+/// The host name of a server of this machine.
 const LOOPBACK: [&str; 2] = ["127.0.0.1", "localhost"];
 
-/// Issues certificates that nobody trusts who was not told to.
+/// Issues certificates that are trusted only on request.
 pub struct Authority {
     certificate: Certificate,
     issuer: Issuer<'static, KeyPair>,
 }
 
-/// How a server proves who it is, whether its clients have to, and what it speaks then.
+/// A server's certificate, its demand for client certificates, and its protocol.
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ServerConfig>,

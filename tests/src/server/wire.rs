@@ -1,4 +1,4 @@
-//! How an answer goes over a connection.
+//! Sends a response over a connection.
 
 use std::io::{self, Write};
 use std::thread;
@@ -9,7 +9,7 @@ use super::answer::{Answer, At, BreakOff, Framing, Then};
 /// The most bytes of one chunk, unless the answer drips.
 const CHUNK: usize = 64 * 1024;
 
-/// What becomes of the connection.
+/// The state of the connection afterwards.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Next {
     Request,
@@ -28,10 +28,10 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// Counts what is sent, and stops where the answer shall break off.
+/// Counts the bytes sent, and stops where the response is to be truncated.
 struct Wire<'a> {
     connection: &'a mut Connection,
-    /// Told how many bytes were sent, whenever some were.
+    /// Called with the number of bytes, whenever some were sent.
     sent: &'a mut dyn FnMut(usize),
     /// How many bytes may be sent.
     left: u64,
@@ -117,7 +117,7 @@ impl Answer {
                 connection.finish()?;
                 Ok(Next::Close)
             }
-            // The client waits for what will not come.
+            // The client waits for more, which never comes.
             Framing::Length(Some(length)) if length > self.body.len() => Ok(Next::Close),
             _ => Ok(Next::Request),
         }

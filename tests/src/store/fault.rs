@@ -1,9 +1,9 @@
-//! What goes wrong.
+//! Faults of a store.
 
 use super::Refusal;
 use crate::server::{Answer, Body, GoAway};
 
-/// What the store does with one request instead of answering it as it should.
+/// A fault of the store at one request.
 #[derive(Clone, Debug)]
 pub enum Fault {
     /// Nothing goes wrong.
@@ -22,15 +22,15 @@ pub enum Fault {
     Freeze(u64),
     /// The connection is for no more requests.
     Last,
-    /// The answer tells another length of the body.
+    /// The response announces a wrong length of the body.
     Length(u64),
-    /// The answer tells another `Content-Range`, or none, with the body that it should have.
+    /// The response has a wrong `Content-Range`, or none, with the right body.
     ContentRange(Option<String>),
-    /// The answer has another header, in the place of its own if it has one.
+    /// The response has another value of a header, or an additional header.
     Header(&'static str, String),
-    /// The whole object is sent, with 200, whatever was asked for.
+    /// The whole object is sent, with 200, whatever was requested.
     Whole,
-    /// A part is sent, with 206, whatever was asked for: from one byte to another one, both sent.
+    /// A part is sent, with 206, whatever was requested: from one byte to another, inclusive.
     Part(u64, u64),
     /// All URLs that were signed so far have expired.
     Expired(Refusal),
@@ -46,7 +46,7 @@ impl Fault {
         Self::Instead(Answer::status(status))
     }
 
-    /// What becomes of the answer that the store would have given.
+    /// Applies the fault to the store's normal response.
     pub(super) fn spoil(self, answer: Answer) -> Answer {
         match self {
             Self::Cut(bytes) => answer.cut_after(bytes),
@@ -60,7 +60,7 @@ impl Fault {
             Self::ContentRange(None) => answer.without("content-range"),
             Self::ContentRange(Some(value)) => set(answer, "content-range", &value),
             Self::Header(name, value) => set(answer, name, &value),
-            // These have had their effect before there was an answer.
+            // These take effect before the response.
             Self::None | Self::Whole | Self::Part(..) | Self::Replaced(_) => answer,
             Self::Expired(_) | Self::Instead(_) => answer,
         }

@@ -1,4 +1,4 @@
-//! What is stored.
+//! The stored object.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::server::{Answer, Body};
 /// How many bytes are sent at once by a store that is throttled.
 const PIECE: u32 = 64 * 1024;
 
-/// How the object's version is told.
+/// The validators of the object's version.
 #[derive(Clone, Debug)]
 pub enum Etag {
     /// By a strong tag, another one for each version.
@@ -75,7 +75,7 @@ impl Object {
         }
     }
 
-    /// The answer that has the object, or a part of it, as its body.
+    /// The response with the object, or a part of it, as its body.
     pub(super) fn answer(&self, status: u16, body: Body) -> Answer {
         let modified = format!("Fri, 10 Jan 2020 14:59:{:02} GMT", self.version % 60);
         let mut answer = Answer::status(status).header("last-modified", &modified);

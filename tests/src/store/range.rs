@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What part of an object is asked for.
+/// The requested part of an object.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Asked {
     Whole,
@@ -12,7 +12,7 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// What cannot be understood is as good as not said.
+    /// A malformed range counts as none.
     pub(super) fn read(header: Option<&str>, len: u64) -> Self {
         let spec = header.and_then(|header| header.strip_prefix("bytes="));
         let Some((first, last)) = spec.and_then(|spec| spec.split_once('-')) else {

@@ -19,7 +19,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The answer to a request for a target.
+    /// The response to a request for a target.
     pub(super) fn answer(self, target: &str) -> Answer {
         match self {
             Self::Azure => azure(
@@ -50,7 +50,7 @@ impl Refusal {
     }
 }
 
-/// An error as Azure's Blob Storage tells it: the XML begins with a byte order mark.
+/// An error in the form of Azure's Blob Storage: the XML begins with a byte order mark.
 pub(super) fn azure(status: u16, code: &str, message: &str, detail: &str) -> Answer {
     let body = format!(
         "\u{feff}<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{message}\n\

@@ -21,7 +21,7 @@ impl Signer {
         Self { url, state }
     }
 
-    /// A new signed URL. It holds as it is, byte for byte.
+    /// A new signed URL. It is valid only byte for byte.
     pub fn sign(&self) -> String {
         format!("{}{}", self.url, lock(&self.state).sign())
     }

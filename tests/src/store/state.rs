@@ -1,4 +1,4 @@
-//! What a store does with a request.
+//! A store's handling of requests.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -10,7 +10,7 @@ use crate::server::{Answer, Body, Request};
 
 pub(super) struct State {
     pub(super) object: Object,
-    /// Whether parts can be asked for.
+    /// Whether the store supports ranges.
     pub(super) ranges: bool,
     /// Whether `If-Match` has an effect.
     pub(super) if_match: bool,

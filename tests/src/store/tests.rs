@@ -1,4 +1,4 @@
-//! The store is what downloads will meet, and its faults are what they say.
+//! The store behaves like real ones, and its faults as declared.
 
 use generated_client::reqwest::{Client, Response};
 
@@ -71,7 +71,7 @@ async fn parts() {
     assert_eq!(told(response).await, whole(BODY));
 }
 
-/// Beyond what 32 bits can count, and beyond what fits into memory.
+/// An object larger than 32 bits can count, and larger than memory.
 #[tokio::test]
 async fn a_part_of_a_huge_object() {
     let huge = Body::generated(1, 1 << 40);
@@ -139,7 +139,7 @@ async fn signatures() {
     }
 }
 
-/// A URL that is not quite what was signed, though it means the same.
+/// A URL that differs from the signed one, but means the same.
 #[tokio::test]
 async fn another_spelling() {
     let store = Store::new(BODY);

@@ -5,7 +5,7 @@ use super::options::SYNTAX;
 use crate::terminal::plain;
 use crate::usage::Usage;
 
-/// What the main branch may be called, the likeliest first. Of the remote one's names the first is
+/// Possible names of the main branch, the likeliest first. Of the remote one's names the first is
 /// whatever the remote says.
 const MAIN: &[&str] = &[
     "refs/remotes/origin/HEAD",

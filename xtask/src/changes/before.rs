@@ -1,4 +1,4 @@
-//! What the base had.
+//! The client of the base.
 
 use generator::{File, Source};
 

@@ -15,7 +15,7 @@ pub(super) struct Versions {
     pub(super) now: Version,
 }
 
-/// What the version must be.
+/// The required version.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Due {
     pub(super) least: Version,
@@ -26,7 +26,7 @@ pub(super) struct Due {
 }
 
 impl Versions {
-    /// What follows from a verdict on what callers have; going back never does.
+    /// Returns the required version after a verdict; it is never lower than the present one.
     pub(super) fn due(&self, verdict: Verdict) -> Option<Due> {
         let next = self.released.next(verdict);
         let reaches = |next: &Version| !next.is_older_than(&self.before);

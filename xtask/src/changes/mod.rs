@@ -1,4 +1,4 @@
-//! `cargo xtask changes`: what a change of the document means for callers, and which version follows.
+//! `cargo xtask changes`: the effect of a change of the document on callers, and the required version.
 
 mod base;
 mod before;
@@ -34,7 +34,7 @@ pub(crate) use options::Options;
 use report::Report;
 use version::Version;
 
-/// Compares the working tree with another revision, reports, and tells whether the version follows.
+/// Compares the working tree with another revision, and reports; returns whether the version is high enough.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
     let git = Git::of(&root)?;
@@ -70,7 +70,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     Ok(Outcome::Failed)
 }
 
-/// The document as it is and what is emitted for it, unless it is rejected: then the user is told.
+/// The present document with its emitted code; if it is rejected, its diagnostics are printed.
 fn working_tree(root: &Path) -> Option<Revision> {
     let (path, name) = (root.join(workspace::DOCUMENT), workspace::DOCUMENT);
     let rejected = match document::read(&path, name) {

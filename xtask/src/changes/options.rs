@@ -8,7 +8,7 @@ use crate::format::Format;
 use crate::terminal::plain;
 use crate::usage::{Syntax, once};
 
-/// What is compared, and what becomes of the outcome.
+/// The options of the comparison and its report.
 #[derive(Debug)]
 pub(crate) struct Options {
     /// The revision to compare with, if not the usual one.
@@ -24,11 +24,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`](crate::usage::Usage) that says what was not understood.
+    /// A [`Usage`](crate::usage::Usage) for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let (mut base, mut format, mut write_changelog) = (None, None, false);
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
@@ -53,7 +53,7 @@ impl Options {
     }
 }
 
-/// A revision that git does not take for an option.
+/// A revision that git can't mistake for an option.
 fn revision(value: OsString) -> anyhow::Result<String> {
     match value.into_string() {
         Ok(revision) if !revision.starts_with('-') => Ok(revision),

@@ -8,7 +8,7 @@ use crate::workspace;
 /// Subjects of one change that are listed; the rest is counted.
 const LISTED: usize = 3;
 
-/// What has changed: a few subjects and how many more there are.
+/// The changed items: a few names, and the number of others.
 pub(super) fn subjects(change: &Change, code: fn(&str) -> String) -> String {
     let listed: Vec<_> = change.subjects.iter().take(LISTED).collect();
     let more = change.subjects.len() - listed.len();
@@ -19,7 +19,7 @@ pub(super) fn subjects(change: &Change, code: fn(&str) -> String) -> String {
     text
 }
 
-/// What has changed, in full.
+/// The changed items, in full.
 pub(super) fn all_subjects(change: &Change, code: fn(&str) -> String) -> String {
     named(&change.subjects.iter().collect::<Vec<_>>(), change, code)
 }
@@ -30,7 +30,7 @@ fn named(subjects: &[&String], change: &Change, code: fn(&str) -> String) -> Str
     names.join(", ")
 }
 
-/// What has happened: `turned optional: String → Option<String>`.
+/// The change: `turned optional: String → Option<String>`.
 pub(super) fn what(change: &Change, code: fn(&str) -> String) -> String {
     let kind = change.rule.kind();
     let what = match (&change.before, &change.after) {

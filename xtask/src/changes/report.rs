@@ -1,4 +1,4 @@
-//! What is told in the end, whatever its form.
+//! The content of the report, whatever its format.
 
 use changes::{Change, Changes, Rule, Verdict, gravest};
 
@@ -10,14 +10,14 @@ const LISTED: usize = 40;
 /// Items with changed docs that are listed; the rest is counted.
 const DOCUMENTED: usize = 5;
 
-/// What lies between the two sides.
+/// The differences between the two sides.
 #[derive(Debug, Default)]
 pub(super) struct Difference {
-    /// What follows from the document.
+    /// Changes caused by the document.
     pub(super) of_document: Changes,
-    /// What the generator, or code written by hand, has changed beside it.
+    /// Other changes, by the generator or in hand-written code.
     pub(super) of_code: Vec<Change>,
-    /// What could not be compared, and why.
+    /// Parts that could not be compared, and why.
     pub(super) notes: Vec<String>,
     /// Why there may be graver changes than those that were found; nothing if there are none.
     pub(super) unknown: Option<String>,
@@ -35,7 +35,7 @@ pub(super) struct Report {
 pub(super) struct Section<'r> {
     pub(super) title: &'static str,
     pub(super) listed: Vec<&'r Change>,
-    /// What there is beside those that are listed; empty if nothing.
+    /// The number of changes that are not listed; empty if none.
     pub(super) more: String,
     /// Whether the compiler is silent about them, so that the reasons are of interest.
     pub(super) is_silent: bool,
@@ -76,7 +76,7 @@ impl Report {
         }
     }
 
-    /// What to add where a version is due for fear of what is not known.
+    /// The note for a version that is due because of unknown changes.
     pub(super) fn in_doubt(&self) -> &'static str {
         match self.difference.doubt() {
             Some(_) => ", as after a breaking change",
@@ -126,7 +126,7 @@ impl Report {
         (items, more)
     }
 
-    /// What the version must be; nothing if it can stay.
+    /// The required version; `None` if it can stay.
     pub(super) fn due(&self) -> Option<Due> {
         self.versions.as_ref()?.due(self.difference.worst())
     }

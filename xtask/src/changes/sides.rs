@@ -1,4 +1,4 @@
-//! What lies between the two sides: what the working tree has, and what the base had.
+//! The differences between the two sides: the working tree and the base.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,9 +14,9 @@ use crate::{disk, workspace};
 
 /// Compares the base with the working tree, whose document has been read.
 ///
-/// The documents are compared by what this generator emits for both, so that every change of them
-/// has its lines. What the base's code differs in from what is emitted for its document now is the
-/// doing of the generator, or of whoever wrote the rest by hand.
+/// The documents are compared by the code that this generator emits for both, so every change has its
+/// lines. Differences between the base's code and the code emitted for its document now are changes of
+/// the generator or of hand-written code.
 ///
 /// # Errors
 ///
@@ -115,7 +115,7 @@ fn code_changes(before: &[File], after: &[File], notes: &mut Vec<String>) -> Vec
     }
 }
 
-/// The client's own sources without what codegen writes.
+/// The client's sources without generated code.
 fn written_by_hand(root: &Path) -> anyhow::Result<Vec<File>> {
     let found = disk::scan(&root.join(SOURCES))?;
     let names = found.keys().filter_map(|path| disk::name(path));

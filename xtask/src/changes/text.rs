@@ -94,7 +94,7 @@ fn version(report: &Report) -> String {
     }
 }
 
-/// What is wrong with the version, for the standard error.
+/// The error about the version, for the standard error.
 pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
     let (error, hint) = advice(report)?;
     let is_return = report.due().is_some_and(|due| due.is_return);
@@ -109,7 +109,7 @@ pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
     Some(format!("{label}: {error}\n{note}{help}: {hint}\n"))
 }
 
-/// What is wrong with the version, and the hint.
+/// The error about the version, and its hint.
 pub(super) fn advice(report: &Report) -> Option<(String, String)> {
     let Versions { released, now, .. } = report.versions.as_ref()?;
     let due = report.due().filter(|due| !due.is_met)?;

@@ -9,7 +9,7 @@ use changes::Verdict;
 pub(super) struct Version {
     /// Major, minor, patch.
     numbers: [u64; 3],
-    /// What follows a `-`: `rc.1`.
+    /// The part after a `-`: `rc.1`.
     preview: Option<String>,
 }
 
@@ -61,7 +61,7 @@ impl Version {
         })
     }
 
-    /// Whether this version does where `least` is due. A preview promises what its release does.
+    /// Whether this version is at least `least`. A preview counts as its release.
     pub(super) fn satisfies(&self, least: &Self) -> bool {
         self.numbers >= least.numbers
     }

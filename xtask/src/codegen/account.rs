@@ -1,4 +1,4 @@
-//! What a run has found and done: told at once as text, or at its end in a form for programs.
+//! The report of a run: as text at once, or at its end in a format for programs.
 
 use generator::Source;
 use openapi::report::{Finding, Level, Location};
@@ -13,7 +13,7 @@ use crate::document::Problem;
 use crate::format::{Format, annotations};
 use crate::terminal::{self, Paint};
 
-/// What a run has found and done.
+/// The report of a run.
 #[derive(Debug)]
 pub(super) struct Account<'o> {
     options: &'o Options,
@@ -21,7 +21,7 @@ pub(super) struct Account<'o> {
     ending: Ending,
     size: Option<Size>,
     findings: Vec<Finding>,
-    /// What is the matter with each file that was not as it shall be, and its path.
+    /// The state and path of each file that was out of date.
     files: Vec<(&'static str, String)>,
 }
 
@@ -94,7 +94,7 @@ impl<'o> Account<'o> {
         };
     }
 
-    /// The whole run, for programs. As text it is told already.
+    /// The whole run, for programs. Text has been printed already.
     pub(super) fn print(&self) -> anyhow::Result<()> {
         match self.options.format {
             Format::Text | Format::Markdown => Ok(()),

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-/// A name that cargo takes for a package and rustc for a crate.
+/// A name that cargo accepts for a package, and rustc for a crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CrateName(String);
 
-/// Names that cargo refuses, or that would hide what every crate uses.
+/// Names that cargo refuses, or that would hide common crates.
 const TAKEN: &[&str] = &[
     "alloc",
     "build",
@@ -31,7 +31,7 @@ const KEYWORDS: &[&str] = &[
 impl CrateName {
     /// # Errors
     ///
-    /// Why it is no name of a crate.
+    /// Why it is not a valid crate name.
     pub(crate) fn parse(name: &str) -> Result<Self, String> {
         let wrong = |why: &str| Err(format!("invalid crate name: `{name}`: {why}"));
         if !name

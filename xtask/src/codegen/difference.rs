@@ -1,4 +1,4 @@
-//! What `--check` shows of files that are out of date.
+//! The output of `--check` for files that are out of date.
 
 use std::fs;
 use std::time::Duration;
@@ -18,7 +18,7 @@ const OF_ALL: usize = 400;
 /// After this time a difference need no longer be the shortest one.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Each file that is out of date with its difference, what is on the disk first, and the command that mends it.
+/// Each outdated file with its diff, from the disk's content to the wanted one, and the command that updates it.
 ///
 /// # Errors
 ///
@@ -159,7 +159,7 @@ mod tests {
     use super::{Job, Paint, Plan, show};
     use crate::disk::{Contents, Files, Target};
 
-    /// What is shown when `after` shall be where `before` is.
+    /// The diff from `before` to `after`.
     fn shown(before: &[(&str, &[u8])], after: &[(&str, &str)]) -> String {
         let place = TempDir::new().unwrap();
         for (path, contents) in before {

@@ -16,11 +16,11 @@ use crate::{document, workspace};
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) document: PathBuf,
-    /// What the user knows the document by.
+    /// The user's name of the document.
     pub(super) document_name: String,
-    /// What the user knows the destination by.
+    /// The user's name of the destination.
     pub(super) heading: String,
-    /// What the generator is asked for.
+    /// The options of the generator.
     asked: generator::Options,
     /// The command that does this job.
     pub(super) command: String,
@@ -99,7 +99,7 @@ impl Job {
         }
     }
 
-    /// Makes the directory that the destination is in, and looks again at what is there once the lock is held.
+    /// Creates the destination's parent directory, and checks the destination again once the lock is held.
     pub(super) fn enter(&self, lock: &mut Lock) -> anyhow::Result<()> {
         let Some((out, _)) = &self.out else {
             return Ok(());
@@ -134,7 +134,7 @@ impl Job {
         }
     }
 
-    /// Refuses to replace or remove what codegen has not written. In the workspace's client, all is codegen's.
+    /// Refuses to replace or remove files that codegen has not written. In the workspace's client, all are codegen's.
     pub(super) fn refuse_loss(&self, plan: &Plan<'_>) -> anyhow::Result<()> {
         self.out
             .as_ref()
@@ -142,7 +142,7 @@ impl Job {
     }
 }
 
-/// What a crate of this name takes from the workspace at `root`.
+/// The parts of a crate of this name from the workspace at `root`.
 pub(crate) fn parts(root: &Path, name: &CrateName) -> anyhow::Result<CrateParts> {
     Ok(CrateParts {
         name: name.as_str().to_owned(),
@@ -169,7 +169,7 @@ pub(crate) fn checked(files: Vec<File>) -> anyhow::Result<Files> {
     Ok(checked)
 }
 
-/// The hand-written part of the client, as it is copied into other crates.
+/// The hand-written part of the client that is copied into other crates.
 fn runtime(root: &Path) -> anyhow::Result<Vec<File>> {
     let found = disk::scan(&root.join(workspace::RUNTIME))?;
     ensure!(
@@ -195,7 +195,7 @@ fn read(root: &Path, path: &str) -> anyhow::Result<String> {
     fs::read_to_string(root.join(path)).with_context(|| format!("cannot read `{path}`"))
 }
 
-/// What has to be written on a command line to ask the generator for this.
+/// The options of the generator as command-line arguments.
 fn arguments(asked: &generator::Options) -> String {
     let mut text = String::new();
     let lists = [

@@ -23,7 +23,7 @@ use job::Job;
 pub(crate) use job::{checked, parts};
 pub(crate) use options::Options;
 
-/// Reads the document, generates in memory, and then either shows what differs from the disk (`--check`) or mends it.
+/// Reads the document, generates in memory, and then either shows the difference from the disk (`--check`) or writes.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let job = Job::new(options, &workspace::root()?)?;
     let mut account = Account::new(options, &job);

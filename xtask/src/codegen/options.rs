@@ -10,14 +10,14 @@ use super::crate_name::CrateName;
 use crate::format::Format;
 use crate::usage::{Syntax, Usage, once};
 
-/// What codegen is asked to do.
+/// The options of codegen.
 #[derive(Debug)]
 pub(crate) struct Options {
-    /// What the generator is asked for.
+    /// The options of the generator.
     pub(crate) generator: generator::Options,
     /// Show each warning with its line.
     pub(crate) all_warnings: bool,
-    /// Show what is out of date instead of writing.
+    /// Show outdated files instead of writing.
     pub(crate) check: bool,
     /// The form of the report.
     pub(crate) format: Format,
@@ -52,11 +52,11 @@ const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`] that says what was not understood.
+    /// A [`Usage`] for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let (mut check, mut spec, mut out, mut name) = (false, None, None, None);
         let (mut warnings, mut format) = (None, None);
@@ -114,7 +114,7 @@ fn text(args: &mut lexopt::Parser, option: &str) -> Result<String, Usage> {
     Ok(text)
 }
 
-/// How warnings are told.
+/// The format of warnings.
 fn all_warnings(value: Option<OsString>) -> Result<bool, Usage> {
     let words = ["all", "by-rule"];
     match value.as_deref().map(OsStr::to_string_lossy) {

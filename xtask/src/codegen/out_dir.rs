@@ -1,4 +1,4 @@
-//! The directory of a stand-alone crate: what may be written there, and what belongs to somebody else.
+//! The directory of a stand-alone crate: codegen's files, and the user's.
 
 use std::fs;
 use std::io::{ErrorKind, Read};
@@ -173,7 +173,7 @@ pub(super) fn refused(message: String, hint: &str) -> anyhow::Error {
     .into()
 }
 
-/// As [`Path::canonicalize`], also for what does not exist yet.
+/// As [`Path::canonicalize`], also for paths that do not exist yet.
 fn resolve(path: &Path) -> anyhow::Result<PathBuf> {
     let error = match path.canonicalize() {
         Ok(path) => return Ok(path),
@@ -223,7 +223,7 @@ fn first_entry(directory: &Path) -> anyhow::Result<Option<String>> {
         .min())
 }
 
-/// Whether a file in the crate's root is no longer as codegen has written it.
+/// Whether a file in the crate's root has been edited.
 fn is_edited(path: &Path, name: &str) -> anyhow::Result<bool> {
     match path.symlink_metadata() {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),

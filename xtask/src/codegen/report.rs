@@ -1,4 +1,4 @@
-//! What codegen tells when it has done its work.
+//! The report of a finished run.
 
 use std::time::Duration;
 
@@ -82,7 +82,7 @@ pub(super) fn label(name: &str) -> String {
         .collect()
 }
 
-/// A name with what it is the name of, unless that is an ordinary file.
+/// A name with its kind, unless it is an ordinary file.
 pub(super) fn described(label: String, entry: Entry) -> String {
     match entry.oddity() {
         Some(oddity) => format!("{label} ({oddity})"),
@@ -91,7 +91,7 @@ pub(super) fn described(label: String, entry: Entry) -> String {
 }
 
 fn list(what: &str, names: &[String]) -> String {
-    // A whole new tree is not worth a list; what is lost always is.
+    // A whole new tree is not worth a list; removed files always are.
     if names.is_empty() || what == "created" && names.len() > LISTED {
         return String::new();
     }

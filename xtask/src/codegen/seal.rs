@@ -1,6 +1,6 @@
 //! Files of a stand-alone crate that its user may edit: `Cargo.toml` and `README.md`.
 //!
-//! Their last line holds a checksum of all lines before it. As long as it is right, nobody has edited the file, and
+//! Their last line is a checksum of all lines before it. As long as it is right, the file has not been edited, and
 //! codegen may replace it.
 
 use crate::checksum::checksum;

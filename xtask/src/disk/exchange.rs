@@ -1,4 +1,4 @@
-//! What the systems do differently.
+//! Differences between operating systems.
 
 use std::io;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! Brings files on the disk up to date, all or nothing.
 //!
-//! A [`Plan`] compares what shall be with what is. It is either shown (`--check`) or applied, so that the two never
+//! A [`Plan`] compares the wanted files with the disk. It is either shown (`--check`) or applied, so that the two never
 //! disagree. Applying it goes through a [`Swap`](swap::Swap): the new tree is built beside the old one, and the two
-//! change places in one step.
+//! are exchanged in one step.
 
 mod exchange;
 mod lock;
@@ -22,18 +22,18 @@ pub(crate) use scan::{Entry, name, scan};
 /// Contents by path, relative and with `/` between the parts.
 pub(crate) type Files = BTreeMap<String, String>;
 
-/// A place on the disk and what it shall hold.
+/// A path on the disk, and its wanted content.
 #[derive(Debug)]
 pub(crate) struct Target {
     /// Where it is.
     pub(crate) at: PathBuf,
-    /// What its files' names are to begin with when the user is told of them.
+    /// The prefix of its files' names in messages.
     pub(crate) label: String,
-    /// What it shall hold.
+    /// Its wanted content.
     pub(crate) contents: Contents,
 }
 
-/// What a place shall hold.
+/// The wanted content of a path.
 #[derive(Debug)]
 pub(crate) enum Contents {
     /// A directory of these files and of nothing else.
@@ -42,14 +42,14 @@ pub(crate) enum Contents {
     File(String),
 }
 
-/// Removes what a killed run has left beside these targets.
+/// Removes remains of a killed run beside these targets.
 pub(crate) fn clean(targets: &[Target]) -> anyhow::Result<()> {
     targets
         .iter()
         .try_for_each(|target| swap::Swap::of(&target.at).clean())
 }
 
-/// Puts a text in the place of a file's, unless it is the same; whoever calls holds the lock.
+/// Replaces the text of a file, unless it is the same; the caller holds the lock.
 pub(crate) fn replace(at: PathBuf, label: &str, text: String) -> anyhow::Result<()> {
     let targets = [Target {
         at,

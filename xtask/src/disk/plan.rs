@@ -1,4 +1,4 @@
-//! What differs between the files as they shall be and the files as they are.
+//! The differences between the wanted files and the disk.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use super::swap::{Committed, Swap};
 use super::{Contents, Entry, Files, Target, name, scan};
 
-/// All that is to be done for the targets to hold what they shall.
+/// All changes that the targets need.
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
     steps: Vec<Step<'a>>,
 }
 
-/// What is to be done for one target.
+/// The changes of one target.
 #[derive(Debug)]
 struct Step<'a> {
     target: &'a Target,
@@ -24,14 +24,14 @@ struct Step<'a> {
 /// A file that is not as it shall be.
 #[derive(Debug)]
 pub(crate) struct Change<'a> {
-    /// What the user knows the file by.
+    /// The user's name of the file.
     pub(crate) label: String,
     /// Where it is.
     pub(crate) at: PathBuf,
     pub(crate) kind: Kind<'a>,
 }
 
-/// The way in which a file is not as it shall be.
+/// The reason why a file is out of date.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind<'a> {
     Missing { after: &'a str },
@@ -53,10 +53,10 @@ impl<'a> Plan<'a> {
         Ok(Self { steps })
     }
 
-    /// Carries the plan out. A target that is as it shall be is not touched.
+    /// Applies the plan. A target that is up to date is not touched.
     ///
-    /// All that can fail for want of space or of rights is done before the first target changes, and all that takes time
-    /// before the first or after the last. Should a change fail nevertheless, those before it are taken back.
+    /// Steps that may fail for lack of space or permissions come before the first change, and slow steps before the first
+    /// or after the last. If a change fails nevertheless, those before it are undone.
     ///
     /// # Errors
     ///
@@ -75,7 +75,7 @@ impl<'a> Plan<'a> {
                     error = error.context(format!("run again to complete the work: {second:#}"));
                 }
             }
-            // The user is to hear of this error; what cannot be removed now, the next run removes.
+            // This error must reach the user; the next run removes files that can't be removed now.
             due().for_each(|step| drop(step.swap().clean()));
             return Err(error);
         }
@@ -197,7 +197,7 @@ fn holds(path: &Path, text: &str) -> anyhow::Result<bool> {
     })
 }
 
-/// An empty directory is in nobody's way where files are about to come into it.
+/// An empty directory is no obstacle if files are about to be written into it.
 fn is_directory_of(files: &Files, path: &str, entry: Entry) -> bool {
     let prefix = format!("{path}/");
     entry == Entry::EmptyDirectory

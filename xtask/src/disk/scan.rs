@@ -1,4 +1,4 @@
-//! What a directory holds.
+//! The content of a directory.
 
 use std::collections::BTreeMap;
 use std::fs::{self, FileType};
@@ -30,7 +30,7 @@ impl Entry {
         }
     }
 
-    /// What it is called, unless it is an ordinary file.
+    /// Its kind, unless it is an ordinary file.
     pub(crate) fn oddity(self) -> Option<&'static str> {
         match self {
             Self::File => None,

@@ -1,16 +1,16 @@
-//! Puts a new file, or a new tree of files, in the place of the old one.
+//! Replaces a file, or a tree of files, by a new one.
 //!
 //! | step | on the disk | killed here, the target is |
 //! | --- | --- | --- |
 //! | | `target` | the old one |
 //! | stage | `target`, and its successor half written beside it | the old one |
-//! | commit | the two change places | the old one or the new one |
+//! | commit | the two are exchanged | the old one or the new one |
 //! | finish | `target`, and the old tree at the other name half removed | the new one |
 //!
-//! The name beside the target is made of the target's and its checksum: whatever has it is codegen's. What a killed run
-//! has left there, the next one removes. A commit can be taken back until the finish.
+//! The name beside the target is made of the target's and its checksum, so only codegen uses it. The next run removes
+//! the remains of a killed one. A commit can be undone until the finish.
 //!
-//! Two files or directories change places in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
+//! Two files or directories are exchanged in one step on Linux and macOS. Elsewhere, and on file systems that cannot (in a layer of a
 //! container image, say), the files are replaced one by one: each is whole at any time, and running again completes the
 //! work of a run that was killed.
 
@@ -38,7 +38,7 @@ pub(super) struct Swap {
     new: PathBuf,
 }
 
-/// What a commit has done, which tells how to take it back.
+/// The actions of a commit, to undo it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Committed {
     /// The old one is at the other name.
@@ -59,7 +59,7 @@ impl Swap {
         }
     }
 
-    /// Removes what a killed run has left.
+    /// Removes remains of a killed run.
     pub(super) fn clean(&self) -> anyhow::Result<()> {
         remove(&self.new)
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask drift`: what the fragment says, held against an official description.
+//! `cargo xtask drift`: compares the fragment with an official description.
 
 mod options;
 
@@ -16,11 +16,11 @@ use crate::usage::Usage;
 use crate::{Outcome, progress, workspace};
 pub(crate) use options::Options;
 
-/// Compares, tells, and pins what is upstream now if it is asked to.
+/// Compares, reports, and pins the present upstream description with `--accept`.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     match compare_and_tell(options) {
         Err(error) if !error.is::<Usage>() => {
-            // An exit code of 1 says that there is drift, which nobody knows here.
+            // An exit code of 1 means drift, which is unknown here.
             let error = format!("{}: {error:#}\n", Paint::stderr().error("error"));
             terminal::warn(&error);
             Ok(Outcome::Unreadable)
@@ -45,7 +45,7 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         Err(told) => return Ok(unreadable(&told)),
     };
     let mut ledger_source = inputs.ledger.clone();
-    // Whoever pins what breaks callers will not be told of it again.
+    // Pinned differences are not reported again, so those that break callers can't be pinned.
     let mut judgement = ledger.judge(&comparison, &options.name);
     let breaks = judgement.breaks();
     let is_accepted = options.accept && breaks == 0;
@@ -97,7 +97,7 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
 struct Inputs {
     fragment: Source,
     upstream: Source,
-    /// None if there is no such file.
+    /// `None` if there is no such file.
     ledger: Option<Source>,
 }
 
@@ -128,7 +128,7 @@ impl Inputs {
         })
     }
 
-    /// The waivers and pins, and what differs; or what is wrong with one of the texts.
+    /// The waivers and pins, and the comparison; or the errors in one of the texts.
     fn compared(&self) -> Result<(Ledger, Comparison), String> {
         let ledger = match &self.ledger {
             Some(source) => Ledger::read(source).map_err(|found| rendered(&found, Some(source)))?,

@@ -9,15 +9,15 @@ use crate::document::STDIN;
 use crate::format::Format;
 use crate::usage::{Syntax, Usage, once};
 
-/// What is compared, and how it is told.
+/// The options of the comparison and its report.
 #[derive(Debug)]
 pub(crate) struct Options {
     /// The upstream description.
     pub(super) upstream: PathBuf,
-    /// What it is called in waivers and pins.
+    /// Its name in waivers and pins.
     pub(super) name: String,
     pub(super) format: Format,
-    /// Pin what is upstream now.
+    /// Pin the present upstream description.
     pub(super) accept: bool,
 }
 
@@ -28,11 +28,11 @@ const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`] that says what was not understood.
+    /// A [`Usage`] for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let (mut accept, mut upstream, mut name, mut format) = (false, None, None, None);
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {

@@ -8,9 +8,9 @@ use anyhow::Context;
 
 use super::install::{command, empty, succeed};
 
-/// Unpacks a package, and with it what it depends on and this machine does not have.
+/// Unpacks a package, with the dependencies that this machine lacks.
 ///
-/// Lists and downloads are kept apart from the machine's own, so that nobody has to be root and nothing changes.
+/// Lists and downloads are kept apart from the machine's own, so no root is needed and nothing changes.
 pub(super) fn unpack(package: &str, directory: &Path) -> anyhow::Result<()> {
     let apt = Apt {
         state: directory.join("apt"),

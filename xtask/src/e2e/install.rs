@@ -1,4 +1,4 @@
-//! What the judges have in common in how they come to be here.
+//! Common parts of installing the judges.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -60,7 +60,7 @@ pub(super) fn command(name: &str) -> anyhow::Result<Command> {
     Ok(Leashed::command(path))
 }
 
-/// Runs a command to its end. What it has to say is shown if it fails.
+/// Runs a command to its end. Its output is shown if it fails.
 pub(super) fn succeed(name: &str, command: &mut Command, log: &Path) -> anyhow::Result<()> {
     let status = Leashed::start(logged(command, log)?)?.wait()?;
     if !status.success() {

@@ -1,4 +1,4 @@
-//! `cargo xtask e2e`: the client, judged by servers that nobody here wrote.
+//! `cargo xtask e2e`: tests the client against independent servers.
 
 mod debian;
 mod install;
@@ -24,10 +24,10 @@ pub(crate) use options::Options;
 use prism::Prism;
 use server::Server;
 
-/// What is installed, and what the servers of the last run have left; relative to the workspace's root.
+/// The installed servers, and their logs of the last run; relative to the workspace's root.
 const FOLDER: &str = "target/e2e";
 
-/// Installs the judges, starts them, and runs the tests that ask them.
+/// Installs the judges, starts them, and runs their tests.
 pub(crate) fn run(options: Options) -> anyhow::Result<Outcome> {
     if !cfg!(unix) {
         return Err(Usage {
@@ -56,7 +56,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<Outcome> {
     test(&root, &servers, options.filter())
 }
 
-/// A judge, if it is to be asked.
+/// A judge, if it is selected.
 fn asked<T>(
     options: Options,
     judge: Judge,
@@ -70,7 +70,7 @@ fn asked<T>(
         .map_err(|reason| judge.unavailable(&reason))
 }
 
-/// `cargo test`, told where the servers are. Of all packages, as the gates do, so that nothing is built twice.
+/// `cargo test`, with the servers' URLs. Of all packages, as the gates do, so that nothing is built twice.
 fn test(root: &Path, servers: &[Server], filter: Option<&str>) -> anyhow::Result<Outcome> {
     let mut cargo = Leashed::command(env::var_os("CARGO").unwrap_or("cargo".into()));
     cargo

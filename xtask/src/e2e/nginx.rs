@@ -14,9 +14,9 @@ use super::leash::Leashed;
 use super::server::{Server, tail};
 
 const CONFIGURATION: &str = include_str!("nginx.conf");
-/// What signatures are made with, here and in the tests.
+/// The key of signatures, here and in the tests.
 const SECRET: &str = "between the store and the API";
-/// How many ports are tried: somebody else may have taken the first before nginx does.
+/// Maximum ports tried: another program may take one before nginx does.
 const TRIES: usize = 5;
 
 /// The program, and where its libraries are, if not in the usual places.
@@ -92,7 +92,7 @@ impl Nginx {
         fs::write(&configuration, text).context("cannot write `nginx.conf`")?;
         let mut nginx = self.prepare(Leashed::command(&self.program));
         nginx.arg("-p").arg(run).arg("-c").arg(&configuration);
-        // It is written when the port is nginx's own, so that nobody else's server is taken for it.
+        // It is written once nginx has the port, so that no other server is mistaken for it.
         let pid = run.join("nginx.pid");
         let bound = || pid.exists().then_some(address);
         Server::start("nginx", &mut nginx, log, bound, |address| {

@@ -4,14 +4,14 @@ use lexopt::Arg;
 
 use crate::usage::{Syntax, Usage, once};
 
-/// Which judges are asked.
+/// The selected judges.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     /// One of them instead of both.
     only: Option<Judge>,
 }
 
-/// A server that nobody here wrote.
+/// An independent server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Judge {
     Prism,
@@ -25,11 +25,11 @@ const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`] that says what was not understood.
+    /// A [`Usage`] for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let mut only = None;
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
@@ -72,7 +72,7 @@ impl Judge {
         }
     }
 
-    /// Tells that this judge can't be had, which is no fault of the client's.
+    /// Reports that this judge can't be installed, which is not the client's fault.
     pub(super) fn unavailable(self, reason: &anyhow::Error) -> anyhow::Error {
         let (name, hint) = match self {
             Self::Prism => (

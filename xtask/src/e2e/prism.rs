@@ -1,4 +1,4 @@
-//! Prism, which plays an API by its description, and judges what it is asked.
+//! Prism, which serves an API by its description, and checks the requests.
 
 use std::fs;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use super::server::Server;
 
 /// Later ones need Node.js 24.
 const VERSION: &str = "5.14.2";
-/// What comes before the address in the line that tells that it is ready.
+/// The text before the URL in the line that Prism prints once it is ready.
 const READY: &str = "Prism is listening on http://";
 
 /// The installed program.
@@ -29,8 +29,8 @@ impl Prism {
         Ok(Self(directory.join("node_modules/.bin/prism")))
     }
 
-    /// Starts it twice: on the document as it is, where a request may do without whatever is optional; and on one in
-    /// which nothing is, where a parameter that is misspelt is missed.
+    /// Starts it twice: on the document itself, where requests may leave out optional parameters; and on a copy in which
+    /// nothing is optional, which reveals misspelt parameters.
     pub(super) fn start(&self, document: &Path, run: &Path) -> anyhow::Result<[Server; 2]> {
         let text = fs::read_to_string(document).context("cannot read the document")?;
         let strict = run.join("strict.yaml");
@@ -41,7 +41,7 @@ impl Prism {
         ])
     }
 
-    /// Starts it on a port that the system chooses and the log tells.
+    /// Starts it on a port that the system chooses, and reads that from the log.
     fn start_on(
         &self,
         document: &Path,
@@ -64,7 +64,7 @@ fn strict_document(text: &str) -> String {
     text.replace(place, &format!("{place}      required: true\n"))
 }
 
-/// Without the scripts of packages: what they do is not needed here, and one of them tells its maker who installs it.
+/// Without the scripts of packages: they are not needed here, and one of them reports the installation to its maker.
 fn fill(directory: &Path) -> anyhow::Result<()> {
     let mut npm = command("npm")?;
     npm.args(["install", "--no-save", "--no-audit", "--no-fund"])

@@ -12,7 +12,7 @@ use anyhow::{Context, bail};
 
 use super::leash::Leashed;
 
-/// How long a server may take to start, on a machine that has other things to do.
+/// Maximum time for a server to start, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The lines at the end of a log that are shown.
 const SHOWN: usize = 20;
@@ -21,12 +21,12 @@ const SHOWN: usize = 20;
 #[derive(Debug)]
 pub(super) struct Server {
     _process: Leashed,
-    /// The environment variables that tell the tests of it.
+    /// The environment variables that point the tests to it.
     pub(super) told: Vec<(&'static str, OsString)>,
 }
 
 impl Server {
-    /// Starts a server, and waits until it takes connections at the address that `address` tells, as soon as it can.
+    /// Starts a server, and waits until it accepts connections at the address that `address` returns once it is known.
     pub(super) fn start(
         name: &str,
         command: &mut Command,
@@ -58,7 +58,7 @@ impl Server {
     }
 }
 
-/// Sends what a program has to say to the end of a file.
+/// Appends the output of a program to a file.
 pub(super) fn logged<'a>(command: &'a mut Command, log: &Path) -> anyhow::Result<&'a mut Command> {
     let open = || {
         let file = File::options().create(true).append(true).open(log);

@@ -1,4 +1,4 @@
-//! `cargo xtask explain RULE`: what a rule means, with an example and its mend.
+//! `cargo xtask explain RULE`: the meaning of a rule, with an example and its fix.
 
 mod markdown;
 mod text;
@@ -10,10 +10,10 @@ use crate::Outcome;
 use crate::terminal;
 use crate::usage::Syntax;
 
-/// What is added to a rule that only gives advice.
+/// The note for a rule that is only advice.
 const ADVICE: &str = "`--deny warnings` does not include it: it is advice.";
 
-/// What is explained.
+/// The subject of an explanation.
 #[derive(Debug)]
 pub(crate) enum Options {
     /// The rules of this name.
@@ -36,11 +36,11 @@ const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`](crate::usage::Usage) that says what was not understood.
+    /// A [`Usage`](crate::usage::Usage) for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let mut found = None;
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
@@ -61,7 +61,7 @@ impl Options {
     }
 }
 
-/// Prints what is asked for.
+/// Prints the explanation.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     let text = match options {
         Options::Rule(name) => text::explain(&Rules::named(name)?),
@@ -92,7 +92,7 @@ impl Rules {
     }
 }
 
-/// What follows from a severity of drift for callers.
+/// The effect of a severity of drift on callers.
 fn meaning(severity: drift::Severity) -> &'static str {
     match severity {
         drift::Severity::BreaksDecoding => "A response that upstream allows can't be decoded.",

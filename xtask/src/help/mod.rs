@@ -1,4 +1,4 @@
-//! What `--help` prints, a file a command; and the rules, from their table.
+//! The output of `--help`, one file per command; and the list of the rules, from their table.
 
 mod rules;
 

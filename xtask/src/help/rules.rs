@@ -1,4 +1,4 @@
-//! `cargo xtask help rules`: what codegen holds documents to.
+//! `cargo xtask help rules`: the list of the rules of codegen.
 
 use openapi::Rule;
 

@@ -10,16 +10,16 @@ use anyhow::Context;
 
 use super::cost::{self, Cost};
 
-/// What came of building the crates of one sample.
+/// The result of building the crates of one sample.
 #[derive(Debug)]
 pub(super) struct Builds {
     pub(super) outcomes: Vec<(String, Outcome)>,
 }
 
-/// What came of building one crate.
+/// The result of building one crate.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// What is wrong with it, if anything is.
+    /// The failure, if any.
     wrong: Option<String>,
     pub(super) cost: Cost,
 }
@@ -85,8 +85,7 @@ impl Cargo {
         })
     }
 
-    /// Builds what the crates depend on, so that none of them is charged with it. What goes wrong shows when they are
-    /// built.
+    /// Builds the crates' dependencies, so that none of them is charged with it. Failures show when the crates are built.
     fn prepare(&self, crates: &[Crate<'_>], arguments: &[&str]) -> anyhow::Result<()> {
         let Some((_, directory)) = crates.first() else {
             return Ok(());
@@ -142,7 +141,7 @@ impl Builds {
     }
 }
 
-/// Which file of a crate rustfmt would change; nothing too where there is no rustfmt.
+/// The file of a crate that rustfmt would change; `None` also without rustfmt.
 pub(super) fn rustfmt(directory: &Path) -> anyhow::Result<Outcome> {
     let output = Command::new("rustfmt")
         .args(["--edition", "2024", "--check", "-l", "src/lib.rs"])

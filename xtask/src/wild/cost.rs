@@ -1,4 +1,4 @@
-//! What a command costs, together with those that it starts.
+//! The cost of a command, child processes included.
 
 use std::fs;
 use std::io::{self, Read};
@@ -8,15 +8,15 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
-/// The processor's time and the memory; nothing where the system does not tell.
+/// CPU time and memory; `None` where the system does not report them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cost {
     pub(super) busy: Option<Duration>,
-    /// The most memory that any one process has taken up, in bytes.
+    /// The peak memory of one process, in bytes.
     pub(super) memory: Option<u64>,
 }
 
-/// A process is asked this often for the most that it has taken up so far.
+/// The interval at which a process's peak memory is read.
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// Runs a command to its end. No other may be run meanwhile, since the time is that of all that have ended.
@@ -62,7 +62,7 @@ fn busy() -> Option<Duration> {
     Some(Duration::from_millis(10 * hundredths))
 }
 
-/// Linux: the most that a process, or one that it has started, has taken up so far.
+/// Linux: the peak memory of a process or one of its children so far.
 fn most_of(id: u32) -> Option<u64> {
     let own = fs::read_to_string(format!("/proc/{id}/status")).ok();
     let own = own.and_then(|status| {

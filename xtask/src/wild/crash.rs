@@ -1,15 +1,15 @@
-//! Panics of the generator's, which are told in the table and nowhere else.
+//! Panics of the generator, which are reported only in the table.
 
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
 thread_local! {
-    /// What this thread's last panic had to say, while one is awaited.
+    /// The message of this thread's last panic, while one is expected.
     static REPORT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Calls `work`; if that panics, gives the place and the first line of what it says.
+/// Calls `work`; if that panics, returns the place and the first line of its message.
 pub(super) fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     keep_reports();
     REPORT.set(Some("it panicked".to_owned()));

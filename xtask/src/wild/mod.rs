@@ -25,7 +25,7 @@ use options::SYNTAX;
 use table::Table;
 use trial::{Setup, Trial};
 
-/// What the command leaves behind, relative to the workspace's root.
+/// The output of the command, relative to the workspace's root.
 const FOLDER: &str = "target/wild";
 
 /// A document may nest as deeply as the generator lets it, in a build without optimization too. Memory is taken up only

@@ -9,12 +9,12 @@ use lexopt::Arg;
 
 use crate::usage::{Syntax, Usage, once};
 
-/// Which documents are tried, and what is done with their crates.
+/// The documents to try, and the use of their crates.
 #[derive(Debug)]
 pub(crate) struct Options {
     /// The folder with the documents.
     pub(super) documents: PathBuf,
-    /// What the names of their files have in them.
+    /// A part of their files' names.
     pub(super) only_name: String,
     /// How many are tried at once.
     pub(super) jobs: usize,
@@ -24,7 +24,7 @@ pub(crate) struct Options {
     pub(super) check: Sample,
     /// The tests of how many crates are run.
     pub(super) test: Sample,
-    /// Tell of each document.
+    /// Report each document.
     pub(super) list: bool,
 }
 
@@ -50,11 +50,11 @@ pub(super) const SYNTAX: Syntax = Syntax {
 };
 
 impl Options {
-    /// Gives nothing when help is asked for.
+    /// Returns `None` if help was requested.
     ///
     /// # Errors
     ///
-    /// A [`Usage`] that says what was not understood.
+    /// A [`Usage`] for a mistake on the command line.
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let mut list = false;
         let [

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-/// A thread's time on the processor since it was started; where the system does not tell, the time that has passed.
+/// A thread's CPU time since its start; the elapsed time where the system does not report it.
 #[derive(Debug)]
 pub(super) struct Stopwatch {
     busy: Option<Duration>,

@@ -1,4 +1,4 @@
-//! What is told when all documents have been tried.
+//! The report after all documents have been tried.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -20,11 +20,11 @@ pub(super) struct Table<'a> {
 /// Documents that take longer are named.
 const SLOW: Duration = Duration::from_secs(10);
 
-/// Of so many crates is told what their builds cost.
+/// Maximum crates listed with the cost of their builds.
 const COSTS: usize = 10;
 
 impl Table<'_> {
-    /// Whether nothing has gone wrong but what is wrong with documents.
+    /// Whether nothing has failed except rejected documents.
     pub(super) fn is_clean(&self) -> bool {
         let builds = [&self.checked, &self.tested, &self.formatted];
         self.crashed().next().is_none() && builds.iter().all(|builds| builds.failed().count() == 0)
@@ -197,7 +197,7 @@ fn build(what: &str, builds: &Builds) -> String {
     )
 }
 
-/// What the dearest builds cost.
+/// The cost of the most expensive builds.
 fn costs(what: &str, builds: &Builds) -> String {
     let mut dearest: Vec<_> = builds.outcomes.iter().collect();
     dearest.sort_by_key(|(_, Outcome { cost, .. })| std::cmp::Reverse((cost.busy, cost.memory)));

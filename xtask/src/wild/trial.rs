@@ -1,4 +1,4 @@
-//! One document, and what becomes of it.
+//! The trial of one document.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,14 +20,14 @@ const LOCK: &str = "Cargo.lock";
 /// A document that has been tried.
 #[derive(Debug)]
 pub(super) struct Trial {
-    /// What its file is called.
+    /// The name of its file.
     pub(super) name: String,
     pub(super) verdict: Verdict,
     /// How long the generator was busy with it.
     pub(super) busy: Duration,
 }
 
-/// What the generator makes of a document.
+/// The generator's result for a document.
 #[derive(Debug)]
 pub(super) enum Verdict {
     Accepted(Box<Accepted>),
@@ -47,7 +47,7 @@ pub(super) struct Accepted {
     pub(super) directory: Option<PathBuf>,
 }
 
-/// What all trials have in common.
+/// The common input of all trials.
 #[derive(Debug)]
 pub(super) struct Setup<'a> {
     pub(super) root: &'a Path,

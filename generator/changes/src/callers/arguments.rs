@@ -63,7 +63,7 @@ impl Comparison<'_> {
         self.found.push(change.was(was).becomes(becomes));
     }
 
-    /// Whether what was passed converts into what is asked for.
+    /// Whether an argument of the old type converts into the new one.
     fn is_generalised(&self, old: &TypeText, new: &TypeText) -> bool {
         let old = self.renamed(&old.exact);
         let Some(target) = new
@@ -110,7 +110,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The method of one side's request type that sets what the other side takes as an argument.
+    /// The setter of one side's request for an argument of the other side.
     fn setter(
         &self,
         types: &BTreeMap<String, TypeItem>,

@@ -1,4 +1,4 @@
-//! What holds for items of each kind: traits, attributes, conditions.
+//! Changes common to all kinds of items: traits, attributes, conditions.
 
 use super::Comparison;
 use crate::surface::{Conditions, Implementation, Marks, TypeItem};
@@ -40,7 +40,7 @@ impl Comparison<'_> {
             let text = |one: &Implementation| format!("{name} for {}", one.generics);
             self.found.push(change.was(text(old)).becomes(text(new)));
         }
-        // What awaiting a request gives is what `send` gives, which is compared with the methods.
+        // Awaiting a request returns the result of `send`, which is compared with the methods.
         let is_sent = name == "IntoFuture";
         if !is_sent && self.renamed(&old.associated) != new.associated {
             let text = |one: &Implementation| format!("{name} with {}", one.associated);

@@ -1,4 +1,4 @@
-//! What types consist of, and the fields of structs.
+//! Members of types: fields and variants.
 
 use super::Comparison;
 use crate::surface::{Field, Shape, TypeItem, TypeText};
@@ -95,7 +95,7 @@ impl Comparison<'_> {
         self.found.push(change.was(was).becomes(becomes));
     }
 
-    /// The one field that is gone and the one that is new in its place, if they differ in nothing else.
+    /// The only removed field and the only added one, if they differ only by name.
     fn renamed_field(&self, old: &[Field], new: &[Field]) -> Option<(String, String)> {
         let (at, gone) = only(old, |field| !new.iter().any(|new| new.name == field.name))?;
         let (still_at, added) = only(new, |field| !old.iter().any(|old| old.name == field.name))?;
@@ -111,7 +111,7 @@ impl Comparison<'_> {
                 .all(|(old, new)| old.name == new.name && self.same(&old.type_, &new.type_))
     }
 
-    /// Tells of members that both have, in another order.
+    /// Reports common members in another order.
     pub(super) fn order(
         &mut self,
         path: &str,
@@ -131,7 +131,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The path of a field; one without a name stands for its type.
+/// The path of a field; an unnamed one means the type.
 fn member(path: &str, field: &Field) -> String {
     if field.name.starts_with(|first: char| first.is_ascii_digit()) {
         path.to_owned()

@@ -1,4 +1,4 @@
-//! Methods: which there are, how they are called, and what they give.
+//! Changes of methods: added and removed ones, arguments, results.
 
 use std::collections::BTreeMap;
 
@@ -97,7 +97,7 @@ impl Comparison<'_> {
     }
 }
 
-/// What of a method is neither name, argument nor result.
+/// The rest of a method, beside name, arguments and result.
 fn form(method: &Method) -> String {
     let receiver = method.receiver.as_deref().unwrap_or("");
     format!("{}fn{}({receiver})", method.modifiers, method.generics)

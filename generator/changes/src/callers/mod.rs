@@ -1,4 +1,4 @@
-//! What callers see: two public APIs, item by item.
+//! Changes for callers: compares two public APIs item by item.
 
 mod arguments;
 mod beginnings;
@@ -49,7 +49,7 @@ struct Comparison<'a> {
     /// The new paths of types by the old ones.
     renamed: BTreeMap<String, String>,
     found: Vec<Change>,
-    /// What is part of another change that has been found.
+    /// Items that belong to another change.
     told: BTreeSet<(Rule, String)>,
 }
 
@@ -61,7 +61,7 @@ impl Comparison<'_> {
             let new_path = self.renamed.get(path).unwrap_or(path).clone();
             let Some(new) = after.types.get(&new_path) else {
                 match old.shape {
-                    // What is added to a type of another crate is all that can go.
+                    // Only implementations for a type of another crate can be removed.
                     Shape::Foreign => self.methods(path, old, &TypeItem::default()),
                     _ => self.type_removed(path),
                 }

@@ -1,4 +1,4 @@
-//! What stands in front of `fn`: what it asks of callers, and what it lets them do.
+//! Modifiers of functions: `const`, `async`, `unsafe` and the like.
 
 /// Words that say how a function can be called, beside the name of an ABI.
 const WORDS: &[&str] = &["const", "async", "unsafe", "extern"];
@@ -28,7 +28,7 @@ pub(super) fn is_looser_function(old: &str, new: &str) -> bool {
     is_named(old) && is_named(new) && is_looser(old, new)
 }
 
-/// The words in front of `fn` and what is behind it; none for what is no function.
+/// The modifiers before `fn` and the text after it; `None` for other items.
 fn split(text: &str) -> Option<(Vec<&str>, &str)> {
     let (front, behind) = text.split_once("fn")?;
     let words: Vec<_> = front.split_whitespace().collect();

@@ -1,11 +1,11 @@
-//! Types that have another name and are otherwise what they were.
+//! Types that are renamed, and otherwise unchanged.
 
 use std::collections::BTreeMap;
 
 use crate::surface::{Surface, TypeItem};
 
-/// The new paths of renamed types by the old ones: those of `hints`, and those that nothing but the
-/// name tells apart.
+/// The new paths of renamed types by the old ones: those of `hints`, and types that differ only by
+/// name.
 pub(super) fn find(
     before: &Surface,
     after: &Surface,
@@ -18,7 +18,7 @@ pub(super) fn find(
         .filter(|(old, new)| is_gone(old) && is_new(new))
         .map(|(old, new)| (old.clone(), new.clone()))
         .collect();
-    // First by docs and all, then by what there is beside them.
+    // First including docs, then without them.
     for with_docs in [true, false] {
         let kept: Vec<_> = renamed.values().cloned().collect();
         let gone = portraits(before, with_docs, |path| {
@@ -48,7 +48,7 @@ pub(super) fn moved(before: &Surface, after: &Surface) -> BTreeMap<String, Strin
     moved.map(|(old, new)| (old.clone(), new.clone())).collect()
 }
 
-/// Some of the types by what they are beside their names.
+/// Some of the types by their contents without names.
 fn portraits(
     surface: &Surface,
     with_docs: bool,
@@ -74,7 +74,7 @@ pub(super) fn apply(renamed: &BTreeMap<String, String>, text: &str) -> String {
     text
 }
 
-/// Replaces a path wherever it stands whole.
+/// Replaces whole occurrences of a path.
 fn replaced(text: &str, path: &str, by: &str) -> String {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
     let mut result = String::new();
@@ -94,7 +94,7 @@ fn parent(path: &str) -> &str {
     path.rsplit_once("::").map_or("", |(parent, _)| parent)
 }
 
-/// What a type is beside its name; none where there is too little to tell it from others.
+/// The contents of a type without its name; `None` if they are too few to identify it.
 fn portrait(item: &TypeItem, path: &str, with_docs: bool) -> Option<String> {
     let fields = item.fields().iter();
     let fields = fields.map(|field| format!("{}: {}", field.name, field.type_.exact));

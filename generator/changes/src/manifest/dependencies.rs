@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Tables;
 use crate::{Change, Rule};
 
-/// The heading of what is built into every program that uses the crate.
+/// The heading of dependencies that are built into every program with the crate.
 const HEADING: &str = "dependencies";
 
 /// Those of `shown` whose old and new versions are not compatible.
@@ -60,7 +60,7 @@ fn version(value: &str) -> Option<String> {
     text.split('"').nth(1).map(str::to_owned)
 }
 
-/// What versions that are compatible with each other begin with: `1` of `1.2.3`, `0.13` of `0.13.1`.
+/// The prefix that compatible versions share: `1` of `1.2.3`, `0.13` of `0.13.1`.
 fn line(version: &str) -> Vec<&str> {
     let mut numbers = version.trim_start_matches('^').split('.');
     let mut line = Vec::new();

@@ -59,7 +59,7 @@ fn features(before: &Tables, after: &Tables) -> Vec<Change> {
     found
 }
 
-/// What a feature enables, in this crate and in others.
+/// The effects of a feature, in this crate and in others.
 fn enabled(list: &str) -> BTreeSet<&str> {
     list.split('"').skip(1).step_by(2).collect()
 }

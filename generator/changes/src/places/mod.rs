@@ -1,4 +1,4 @@
-//! Where a document describes what is called so in Rust.
+//! Positions in the document of items in Rust.
 
 use generator::model::{Api, Namespace, Operation, Shape};
 use openapi::Pointer;
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::{Change, DocumentLine, Revision, Rule};
 
-/// The line that a change of an item goes back to: in the old document for what is gone.
+/// The line that caused a change of an item: in the old document for removed items.
 pub(crate) fn of_item(
     change: &Change,
     before: &Revision,
@@ -31,7 +31,7 @@ pub(crate) fn of_item(
     }
 }
 
-/// What an argument of a method stands for.
+/// The part of the document behind an argument of a method.
 fn argument(side: &Revision, path: &str, name: &str) -> Option<Pointer> {
     let (path, method) = path.rsplit_once("::")?;
     let owner = path.rsplit("::").next()?;
@@ -74,7 +74,7 @@ pub(crate) fn of_request<'a>(side: &'a Revision, path: &str) -> Option<&'a Opera
     request(namespace(&side.api, module)?, name)
 }
 
-/// Whether a document deprecates the schema of a type, or the property that a field stands for.
+/// Whether a document deprecates the schema of a type, or the property of a field.
 pub(crate) fn is_deprecated(side: &Revision, path: &str) -> Option<bool> {
     let segments: Vec<_> = path.split("::").collect();
     let pointer = match segments.as_slice() {
@@ -142,7 +142,7 @@ fn type_(side: &Revision, name: &str) -> Option<Pointer> {
     Some(side.api.types.by_name(name)?.pointer.clone())
 }
 
-/// The property or value of a type that a field or variant stands for.
+/// The property or value of a field or variant.
 fn member(side: &Revision, type_name: &str, name: &str) -> Option<Pointer> {
     let definition = side.api.types.by_name(type_name)?;
     match &definition.shape {

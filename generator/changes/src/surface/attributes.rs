@@ -1,4 +1,4 @@
-//! What attributes say of an item.
+//! The relevant attributes of an item.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ pub(super) fn has(attributes: &[Attribute], name: &str) -> bool {
         .any(|attribute| attribute.path().is_ident(name))
 }
 
-/// What must hold for an item to be there: the contents of each `cfg`.
+/// The conditions of an item: the contents of each `cfg`.
 pub(crate) type Conditions = BTreeSet<String>;
 
 pub(super) fn conditions(attributes: &[Attribute]) -> Conditions {
@@ -60,7 +60,7 @@ pub(super) fn derives(attributes: &[Attribute]) -> Vec<Path> {
         .collect()
 }
 
-/// What serde is told, one word or `name = "value"` each.
+/// serde's attributes, one word or `name = "value"` each.
 pub(super) fn serde(attributes: &[Attribute]) -> Vec<String> {
     let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
     let mut told: Vec<_> = attributes

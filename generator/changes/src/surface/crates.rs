@@ -40,7 +40,7 @@ pub(super) fn unnamed(tree: &Tree) -> BTreeSet<String> {
     found
 }
 
-/// What tells of other types, with every name in full.
+/// The references to other types, with full names.
 fn texts(item: &TypeItem) -> impl Iterator<Item = &str> {
     let variants = item.variants().iter();
     let fields = variants.flat_map(|variant| &variant.fields);

@@ -1,10 +1,10 @@
-//! What every item has, whatever it is.
+//! Common parts of all items.
 
 use syn::{Attribute, Item};
 
 use super::attributes::{is_public, is_test};
 
-/// The name of an item and whether it is public; none for what has no name that others use.
+/// The name of an item and whether it is public; `None` for items without a usable name.
 pub(super) fn defined(item: &Item) -> Option<(String, bool)> {
     let (name, visibility) = match item {
         Item::Struct(item) => (&item.ident, &item.vis),
@@ -25,7 +25,7 @@ pub(crate) fn is_for_tests(item: &Item) -> bool {
     is_test(attributes(item))
 }
 
-/// The attributes of an item; those of what matters to nobody outside are left out.
+/// The attributes of an item, without those that do not matter outside the crate.
 pub(super) fn attributes(item: &Item) -> &[Attribute] {
     match item {
         Item::Struct(item) => &item.attrs,

@@ -1,4 +1,4 @@
-//! What `use` declarations bring into scope.
+//! Imports of `use` declarations.
 
 use syn::{ItemUse, UseTree};
 

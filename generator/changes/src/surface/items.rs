@@ -115,7 +115,7 @@ impl Reader<'_> {
         self.surface.types.insert(path, definition);
     }
 
-    /// What must hold for an item to be defined and for a path to lead to it.
+    /// The conditions of an item and of the path to it.
     fn on_the_way(&self, path: &str, around: &Conditions) -> Conditions {
         match self.reach.conditions.get(path) {
             Some(conditions) => conditions | around,
@@ -154,7 +154,7 @@ impl Reader<'_> {
         owner.traits.insert(name, implemented);
     }
 
-    /// Adds what a macro of the runtime implements for its type.
+    /// Adds the implementations that a macro of the runtime generates.
     fn tell(&mut self, names: &Names<'_>, call: &ItemMacro) {
         if let Some(table) = Table::read(call)
             && let Ok(type_) = syn::parse_str::<Type>(&table.type_)

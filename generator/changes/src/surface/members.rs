@@ -1,4 +1,4 @@
-//! What types consist of.
+//! Members of types.
 
 use syn::{Attribute, Fields};
 
@@ -11,7 +11,7 @@ pub(super) fn structure(names: &Names<'_>, attributes: &[Attribute], fields: &Fi
     let mut public = self::fields(names, fields);
     public.retain(|(_, is_public)| *is_public);
     let form = match fields {
-        // What is private does not show, were it in parentheses.
+        // Private fields are invisible, even those of tuple structs.
         _ if has_private && public.is_empty() => "struct",
         Fields::Unnamed(_) => "tuple struct",
         Fields::Unit if !has(attributes, "non_exhaustive") => "unit struct",

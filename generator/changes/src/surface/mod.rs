@@ -1,4 +1,4 @@
-//! The public API of a crate as its text tells it: what callers can name, and what it looks like.
+//! The public API of a crate, read from its text.
 //!
 //! Types are compared by what their names stand for, so that neither an import nor the place of a
 //! definition makes a difference.
@@ -43,7 +43,7 @@ pub(super) struct Surface {
     pub(super) others: BTreeMap<String, String>,
     /// Further public paths of types and of others, each with the one that is used here.
     pub(super) aliases: BTreeMap<String, String>,
-    /// Other crates of which some names may be among the above, and are not told by them.
+    /// Other crates that some of these names may come from.
     unnamed: BTreeSet<String>,
 }
 
@@ -52,7 +52,7 @@ impl Surface {
     ///
     /// # Errors
     ///
-    /// The path of a file that is no Rust.
+    /// The path of a file that is not valid Rust.
     pub(super) fn of_crate(files: &[File]) -> Result<Self, String> {
         let tree = Tree::read(files)?;
         let reach = Reach::of(&tree);
@@ -63,7 +63,7 @@ impl Surface {
     ///
     /// # Errors
     ///
-    /// The path of a file that is no Rust.
+    /// The path of a file that is not valid Rust.
     pub(super) fn of_emitted(files: &[File]) -> Result<Self, String> {
         let root = File {
             path: "lib.rs".to_owned(),

@@ -1,10 +1,10 @@
-//! Types and what can be done with them, as plain data.
+//! Types and their methods and traits, as plain data.
 
 use std::collections::BTreeMap;
 
 use super::Conditions;
 
-/// A type and what can be done with it.
+/// A type, with its methods and traits.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypeItem {
     pub(crate) shape: Shape,
@@ -17,7 +17,7 @@ pub(crate) struct TypeItem {
     pub(crate) traits: BTreeMap<String, Implementation>,
 }
 
-/// What a type consists of.
+/// The members of a type.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Shape {
     Struct {
@@ -25,7 +25,7 @@ pub(crate) enum Shape {
         fields: Vec<Field>,
         /// Whether there are others.
         has_private: bool,
-        /// What every use of the type depends on: `tuple struct`.
+        /// The kind of struct, which every use depends on: `tuple struct`.
         form: &'static str,
     },
     Enum {
@@ -36,16 +36,16 @@ pub(crate) enum Shape {
     Foreign,
 }
 
-/// What holds for items of each kind.
+/// Common parts of all items.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     pub(crate) docs: String,
     pub(crate) non_exhaustive: bool,
     pub(crate) deprecated: bool,
     pub(crate) must_use: bool,
-    /// What must hold for it to be there.
+    /// Its conditions.
     pub(crate) conditions: Conditions,
-    /// What serde is told of it.
+    /// Its serde attributes.
     pub(crate) serde: Vec<String>,
 }
 
@@ -96,7 +96,7 @@ pub(crate) struct Implementation {
     pub(crate) conditions: Conditions,
 }
 
-/// A type as it is written and as it is meant.
+/// A type as written, and with full names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TypeText {
     /// For people.
@@ -117,7 +117,7 @@ impl Shape {
         )
     }
 
-    /// What of the shape every use of the type depends on.
+    /// The part of the shape that every use depends on.
     pub(crate) fn form(&self) -> &'static str {
         match self {
             Self::Struct { form, .. } => form,
@@ -155,7 +155,7 @@ impl TypeText {
         }
     }
 
-    /// The two types as people read them, in full where they are not told apart otherwise.
+    /// The two types for display, with full names if they look the same otherwise.
     pub(crate) fn apart<'t>(&'t self, other: &'t Self) -> (&'t str, &'t str) {
         if self.shown == other.shown {
             (&self.exact, &other.exact)
@@ -164,7 +164,7 @@ impl TypeText {
         }
     }
 
-    /// What is in the type if it is `outer` of something: `i64` of `Option<i64>`.
+    /// The argument of the type if it is `outer`: `i64` of `Option<i64>`.
     pub(crate) fn inside(&self, outer: &str) -> Option<&str> {
         self.exact
             .strip_prefix(outer)?

@@ -1,4 +1,4 @@
-//! Names in full: what a path of the code stands for, by its public path.
+//! Full names: the public path of an item, for a path in the code.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use syn::{Generics, Item, Path, Type, TypePath};
 use super::TypeText;
 use super::tree::{Definition, Tree};
 
-/// What names stand for in one module.
+/// The meaning of names in one module.
 pub(super) struct Names<'a> {
     pub(super) tree: &'a Tree,
     /// Public paths by the paths of definitions.
@@ -27,7 +27,7 @@ impl Names<'_> {
         }
     }
 
-    /// Generic parameters with all that is asked of them.
+    /// Generic parameters with their bounds.
     pub(super) fn generics(&self, generics: &Generics) -> String {
         let mut exact = generics.clone();
         Full(self).visit_generics_mut(&mut exact);
@@ -64,7 +64,7 @@ impl Names<'_> {
                 path.split("::").map(str::to_owned).chain(behind).collect()
             }
             Definition::Module(module) => module.split("::").map(str::to_owned).collect(),
-            // What is not among the files is the runtime, which offers its types at the root.
+            // Missing files are the runtime's, which re-exports its types at the root.
             Definition::Foreign(path) => match path.as_slice() {
                 [first, rest @ ..] if first == "crate" && !rest.is_empty() => {
                     let rest = rest.strip_prefix(&["runtime".to_owned()]).unwrap_or(rest);

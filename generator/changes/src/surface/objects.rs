@@ -1,4 +1,4 @@
-//! How types are read and written where serde is told so by macros of the runtime.
+//! serde attributes of types whose traits macros of the runtime implement.
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -17,7 +17,7 @@ pub(super) struct Table {
     rows: Vec<Row>,
 }
 
-/// What is said of a field.
+/// The description of a field.
 struct Row {
     field: String,
     told: Vec<String>,
@@ -40,7 +40,7 @@ impl Table {
         }
     }
 
-    /// Tells the type what attributes would have told it.
+    /// Adds the equivalent serde attributes to the type.
     pub(super) fn apply(self, owner: &mut TypeItem) {
         let traits = IMPLEMENTED.map(|name| (name.to_owned(), Implementation::default()));
         owner.traits.extend(traits);
@@ -93,7 +93,7 @@ impl Parse for Row {
     }
 }
 
-/// Tells the variants of an enumeration the texts that its `as_str` has for them.
+/// Adds the strings of `as_str` to the variants of an enumeration.
 pub(super) fn apply_texts(method: &ImplItemFn, owner: &mut TypeItem) {
     let Shape::Enum { variants } = &mut owner.shape else {
         return;

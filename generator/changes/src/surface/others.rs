@@ -6,7 +6,7 @@ use syn::{Attribute, ImplItem, Item};
 
 use super::attributes::{is_public, is_test};
 
-/// What callers must know of an item that is no type of its own.
+/// The relevant parts of an item that is not a type.
 pub(super) fn other_item(item: &Item) -> Option<String> {
     match item {
         Item::Fn(item) => Some(tidy(&item.sig)),

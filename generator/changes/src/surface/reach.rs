@@ -1,4 +1,4 @@
-//! What callers can name, and by which paths.
+//! Items that callers can name, and their paths.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,21 +9,21 @@ use super::declared::{attributes, defined};
 use super::imports::imports;
 use super::tree::{Definition, FURTHEST, Tree, join};
 
-/// What callers can name.
+/// The items that callers can name.
 #[derive(Debug, Default)]
 pub(super) struct Reach {
     /// Public paths by the paths of definitions. Of several the one without conditions, and of those
     /// the shortest.
     pub(super) paths: BTreeMap<String, String>,
-    /// What must hold on the way to a public path.
+    /// The conditions of a public path.
     pub(super) conditions: BTreeMap<String, Conditions>,
-    /// The other public paths of what has several, each with the one above.
+    /// Further public paths of an item, each with its main one.
     pub(super) aliases: BTreeMap<String, String>,
     /// Items of other crates by their public paths.
     pub(super) foreign: BTreeMap<String, String>,
 }
 
-/// One thing that a module lets others name; all of its names if it has none of its own.
+/// A re-export of a module; a glob if it has no name.
 struct Offer {
     name: Option<String>,
     definition: Definition,

@@ -1,4 +1,4 @@
-//! What the head of an implementation of a trait says.
+//! The head of a trait implementation.
 
 use syn::{GenericArgument, ImplItem, ItemImpl, Path, PathArguments, Type};
 

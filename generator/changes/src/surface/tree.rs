@@ -1,4 +1,4 @@
-//! The modules of a crate, and what a name in one of them stands for.
+//! The modules of a crate, and the resolution of names in them.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::attributes::{Conditions, conditions};
 use super::declared::{defined, is_for_tests};
 use super::imports::imports;
 
-/// How many imports lead from a name to what it stands for; a circle of them ends here.
+/// Maximum imports followed from a name to its item, which ends cycles.
 pub(super) const FURTHEST: usize = 16;
 
 /// The modules that are part of a build, by their paths from the root.
@@ -17,19 +17,19 @@ pub(super) struct Tree {
     modules: BTreeMap<String, Module>,
 }
 
-/// What is in one module.
+/// The items of one module.
 pub(super) struct Module {
-    /// Without what is there for tests only.
+    /// Without items for tests.
     pub(super) items: Vec<Item>,
-    /// What must hold for the module to be there.
+    /// The conditions of the module.
     pub(super) conditions: Conditions,
 }
 
-/// What a path stands for.
+/// The target of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Definition {
     Module(String),
-    /// An item of the crate by the path of its definition, and what follows it.
+    /// An item of the crate by the path of its definition, and the rest of the path.
     Item(String, Vec<String>),
     /// A path that leads out of the crate.
     Foreign(Vec<String>),
@@ -40,7 +40,7 @@ impl Tree {
     ///
     /// # Errors
     ///
-    /// The path of a file that is no Rust.
+    /// The path of a file that is not valid Rust.
     pub(super) fn read(files: &[File]) -> Result<Self, String> {
         let files: BTreeMap<_, _> = files
             .iter()
@@ -94,7 +94,7 @@ impl Tree {
         names.any(|(known, _)| known == name)
     }
 
-    /// What the path `segments` stands for in a module.
+    /// Resolves the path `segments` in a module.
     pub(super) fn resolve(&self, module: &str, segments: &[String]) -> Definition {
         self.follow(module, segments, FURTHEST)
             .unwrap_or_else(|| Definition::Foreign(segments.to_vec()))

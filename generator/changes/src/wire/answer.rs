@@ -1,4 +1,4 @@
-//! What answers mean: which of them are a success, and which errors are documented.
+//! Responses: successes, and documented errors.
 
 use generator::model::{CaseKind, Operation, Success};
 use openapi::Pointer;
@@ -6,7 +6,7 @@ use openapi::Pointer;
 use super::{Wire, title};
 use crate::{Change, Rule};
 
-/// What becomes of an answer of a certain status.
+/// The outcome of a response with a certain status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Body,
@@ -43,7 +43,7 @@ impl Wire<'_> {
         self.errors(old, new);
     }
 
-    /// The media type that an operation asks for by itself.
+    /// The media type that an operation requests by default.
     fn asked_for(&mut self, old: &Operation, new: &Operation) {
         let (before, after) = (special(&old.success), special(&new.success));
         if before != after {
@@ -74,7 +74,7 @@ impl Wire<'_> {
     }
 }
 
-/// The successful statuses, and what becomes of each.
+/// The successful statuses, and the outcome of each.
 fn outcomes(success: &Success) -> Vec<(&str, Outcome)> {
     let cases = success.cases.iter();
     cases
@@ -93,7 +93,7 @@ fn outcomes(success: &Success) -> Vec<(&str, Outcome)> {
         .collect()
 }
 
-/// What becomes of a status, which may be in a range such as `2XX`.
+/// The outcome of a status, which may be in a range such as `2XX`.
 fn outcome_of(outcomes: &[(&str, Outcome)], status: &str) -> Option<Outcome> {
     let range = format!("{}XX", &status[..status.len().min(1)]);
     let find = |wanted: &str| {

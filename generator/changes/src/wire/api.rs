@@ -1,4 +1,4 @@
-//! What holds for every request.
+//! Changes of all requests.
 
 use generator::model::{Api, ServerTemplate, ServerVariable};
 use openapi::Pointer;

@@ -1,4 +1,4 @@
-//! How types are read and written: what serde is told of what keeps its name and type in Rust.
+//! JSON of types: serde attributes of members that keep their name and type in Rust.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::Wire;
 use crate::surface::{Field, TypeItem, Variant};
 use crate::{Change, Rule, places};
 
-/// What a type is used for.
+/// The use of a type: in requests, responses, or both.
 #[derive(Clone, Copy)]
 struct Use {
     is_received: bool,
@@ -47,7 +47,7 @@ impl Wire<'_> {
         (old, new): (&TypeItem, &TypeItem),
         fields: &BTreeMap<String, String>,
     ) {
-        // Of another form altogether, callers are told.
+        // A different shape is reported to callers.
         if old.shape.form() != new.shape.form() {
             return;
         }
@@ -78,7 +78,7 @@ impl Wire<'_> {
     fn alternatives(&mut self, path: &str, old: &TypeItem, new: &TypeItem) {
         let is_tried = |item: &TypeItem| item.marks.serde.iter().any(|told| told == "untagged");
         let names = |item: &TypeItem| -> Vec<String> {
-            // What is unknown is what is left when all have been tried.
+            // An unknown value is kept when no alternative matches.
             let names = item.variants().iter().map(|variant| variant.name.clone());
             names.filter(|name| name != "Unknown").collect()
         };
@@ -107,7 +107,7 @@ impl Wire<'_> {
             let change = Change::new(Rule::FieldRespelt, member);
             self.tell(change.was(before).becomes(after));
         }
-        // Where the type is another one, callers are told, and absence goes with it.
+        // Another type is reported to callers, and includes absence.
         if old.type_ != new.type_ {
             return;
         }

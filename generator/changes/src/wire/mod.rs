@@ -1,4 +1,4 @@
-//! What is sent and read: two models, and what serde is told of the types.
+//! Changes on the wire: compares two models, and the serde attributes of the types.
 
 mod answer;
 mod api;
@@ -73,7 +73,7 @@ struct Pairs<'a> {
 }
 
 impl<'a> Pairs<'a> {
-    /// By their ids, and the rest by what they request.
+    /// By their ids, or else by method and path.
     fn new(before: &'a Revision, after: &'a Revision) -> Self {
         let mut added: Vec<_> = after.api.operations().collect();
         let (mut kept, mut removed) = (Vec::new(), Vec::new());
@@ -129,7 +129,7 @@ impl Wire<'_> {
     }
 }
 
-/// An operation by what it requests: `GET /repos/{owner}`.
+/// An operation by method and path: `GET /repos/{owner}`.
 fn title(operation: &Operation) -> String {
     format!("{} {}", operation.method.to_uppercase(), operation.path)
 }

@@ -1,4 +1,4 @@
-//! The parameters of one request, known by what callers call them.
+//! The parameters of one request, by their names in Rust.
 
 use generator::model::{Bounds, Operation, Parameter, ParameterLocation as In};
 
@@ -15,7 +15,7 @@ impl Wire<'_> {
             };
             match now {
                 Some(now) => self.parameter(new, parameter, now),
-                // The names of what is in the path are sent nowhere, and the path is compared.
+                // Names of path parameters are not sent, and the path is compared separately.
                 None if parameter.location == In::Path => {}
                 None => {
                     let change = Change::new(Rule::ParameterRemoved, title(new));
@@ -78,7 +78,7 @@ impl Wire<'_> {
             let change = change(rule).was(range(old.bounds));
             self.found.push(change.becomes(range(new.bounds)));
         }
-        // For what is always sent, the server has nothing to assume.
+        // A default does not matter for a parameter that is always sent.
         let is_always_sent = old.required && new.required;
         if old.default != new.default && !is_always_sent {
             let text = |parameter: &Parameter| match &parameter.default {
@@ -91,7 +91,7 @@ impl Wire<'_> {
     }
 }
 
-/// The one parameter that is gone and the one that is new, if nothing but the name tells them apart.
+/// The only removed parameter and the only added one, if they differ only by name.
 fn renamed<'a>(old: &'a Operation, new: &'a Operation) -> Option<(&'a Parameter, &'a Parameter)> {
     fn only<'a>(all: &'a Operation, others: &Operation) -> Option<&'a Parameter> {
         let mut found = all.parameters.iter().filter(|parameter| {

@@ -1,4 +1,4 @@
-//! What is told by a flag: that something is required, or deprecated.
+//! Flags: required and deprecated.
 
 use openapi::Pointer;
 

@@ -1,4 +1,4 @@
-//! Headers of what comes back.
+//! Headers of responses.
 
 use super::flags::required;
 use super::{Comparer, Said, Spot, absent, quoted, says};

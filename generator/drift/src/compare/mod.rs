@@ -30,7 +30,7 @@ pub(super) struct Documents<'a> {
     pub(super) upstream: (&'a Document, &'a Graph<'a>),
 }
 
-/// Compares, and keeps what it finds.
+/// Compares, and collects findings.
 pub(super) struct Comparer<'a> {
     documents: Documents<'a>,
     /// The operation being compared.
@@ -46,9 +46,9 @@ pub(super) struct Comparer<'a> {
 #[derive(Clone, Debug)]
 struct Spot {
     subject: Subject,
-    /// The way to it from the operation.
+    /// The path to it from the operation.
     place: Pointer,
-    /// What messages call it.
+    /// Its name in messages.
     name: String,
 }
 
@@ -62,7 +62,7 @@ impl Documents<'_> {
     }
 }
 
-/// A keyword that is left out is shown at what it could stand in.
+/// A missing keyword is shown at the object that could have it.
 fn side(document: &Document, (pointer, says): Says<'_>) -> Side {
     let mut pointer = pointer.clone();
     while document.value.pointer(pointer.as_str()).is_none() {
@@ -90,7 +90,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// What the fragment says with a schema that is compared with nothing.
+    /// The fragment's side of a schema without a counterpart.
     fn all_of(&self, child: &Child, shown: String) -> Said {
         let hashes = self.documents.fragment.1.hashes(child.shape);
         Said::with_hash(shown, hashes.structure)

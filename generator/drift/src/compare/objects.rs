@@ -130,7 +130,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Properties that are only read are no part of requests, and those only written no part of answers.
+/// `readOnly` properties are not part of requests, `writeOnly` ones not of responses.
 fn counts(shape: &Shape, spot: &Spot) -> bool {
     match spot.subject {
         Subject::Request | Subject::Parameter => !shape.read_only,

@@ -1,4 +1,4 @@
-//! What is sent beside the body.
+//! Parameters.
 
 use std::collections::BTreeMap;
 
@@ -113,7 +113,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Parameters by what tells them from others: those of a path by their number, unless it is another path.
+/// Parameters by identity: path parameters by position, unless the path differs.
 fn keyed<'a>(
     operation: &'a Operation<'_>,
     is_moved: bool,

@@ -1,4 +1,4 @@
-//! What comes back.
+//! Responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::view::{Operation, Piece, Response, response_hash};
 
 /// Redirects that are results.
 const REDIRECTS: &[&str] = &["302", "303", "3XX"];
-/// Redirects that the client's transport follows, except where redirects are what is asked for.
+/// Redirects that the client's transport follows, unless the redirect is the result.
 const MOVED: &[&str] = &["301", "307", "308"];
 
 type Responses = BTreeMap<String, Response>;
@@ -79,7 +79,7 @@ impl<'a> Comparer<'a> {
         self.contents((&f.content, &f.at), (&u.content, &u.at), &spot, whole);
     }
 
-    /// Tells of the responses that can't be read, and gives their statuses.
+    /// Reports responses that can't be read, and returns their statuses.
     fn broken_responses(
         &mut self,
         ours: &Operation<'_>,
@@ -99,7 +99,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// What is said of a status: by itself, by its class, or by what holds for all others.
+/// The response for a status: its own, that of its class, or the default.
 fn answer<'r>(responses: &'r Responses, status: &str) -> Option<(&'r String, &'r Response)> {
     let class = status
         .get(..1)

@@ -1,17 +1,17 @@
-//! What a document says where the two differ.
+//! Descriptions of both sides of a difference.
 
 use openapi::Pointer;
 
 use super::quoted;
 
-/// What is said: in a few words, and in full, by which a change of it is noticed.
+/// One side of a difference: in a few words, and in full, to notice changes.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
     pub(crate) shown: String,
     pub(crate) full: String,
 }
 
-/// Where a document says something, and what. Without that, it says nothing.
+/// The position and content of one side; without content, that side has nothing.
 pub(crate) type Says<'p> = (&'p Pointer, Option<Said>);
 
 /// A document says something at this place.
@@ -25,7 +25,7 @@ pub(super) fn absent(at: &Pointer) -> Says<'_> {
 }
 
 impl Said {
-    /// What is shown doesn't tell everything.
+    /// The short form is incomplete.
     pub(super) fn more(shown: String, full: &str) -> Self {
         let full = format!("{shown} {full}");
         Self { shown, full }

@@ -1,4 +1,4 @@
-//! What a schema says of a value, one keyword at a time.
+//! Keywords of a schema, one at a time.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Compares types; tells whether there is more to compare.
+    /// Compares types; returns whether there is more to compare.
     pub(super) fn types(&mut self, pair: Pair<'a>, spot: &Spot) -> bool {
         let [ours, theirs] = [pair.ours, pair.theirs].map(|shape| shape.types.as_ref());
         let told = [ours, theirs].map(kinds);
@@ -80,7 +80,7 @@ impl<'a> Comparer<'a> {
             (false, true) => Facet::FormatImposed,
             (false, false) => Facet::FormatHintChanged,
         };
-        // What is implied is as good as none, and shown where it is written.
+        // An implied value counts as none, and is shown where it is written.
         let written = [pair.ours, pair.theirs]
             .map(|shape| shape.format.as_ref().or(shape.implied_format.as_ref()));
         let places = written.map(place);

@@ -19,7 +19,7 @@ pub(super) struct Pair<'a> {
     pub(super) u: &'a Child,
     pub(super) ours: &'a Shape,
     pub(super) theirs: &'a Shape,
-    /// Where each stands, which may be used in several places.
+    /// The position of each, which may be used in several places.
     pub(super) homes: [&'a Pointer; 2],
     /// Whether null has been spoken of already.
     pub(super) null_is_told: bool,
@@ -30,7 +30,7 @@ impl<'a> Comparer<'a> {
         self.enter(f, u, spot, false);
     }
 
-    /// An alternative of a choice; whether the choice admits null is told by then.
+    /// An alternative of a choice; null was compared for the whole choice.
     pub(super) fn alternative(&mut self, f: &'a Child, u: &'a Child, spot: &Spot) {
         self.enter(f, u, spot, true);
     }

@@ -1,4 +1,4 @@
-//! Writes pins into the file, and leaves all else in it as it is.
+//! Writes pins into the file, and leaves everything else unchanged.
 
 use openapi::{Diagnostic, Diagnostics, Pointer, Source};
 
@@ -15,7 +15,7 @@ pins:
 ";
 
 impl Ledger {
-    /// The file's text with what a comparison with the description called `name` has found pinned.
+    /// Returns the file's text with pins of the comparison with the description called `name`.
     ///
     /// # Errors
     ///
@@ -100,7 +100,7 @@ impl Ledger {
         if let Some((start, end)) = place {
             return put(text, start, end, &entry);
         }
-        // There are no pins yet: whatever stands for none makes place.
+        // There are no pins yet: replace the empty value.
         match at(&pins) {
             Some((start, end)) => put(
                 text,

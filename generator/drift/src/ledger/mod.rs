@@ -1,4 +1,4 @@
-//! `spec/drift.yaml`: the differences that are meant, and what was accepted of each description.
+//! `spec/drift.yaml`: intended differences, and the accepted state of each description.
 
 mod accept;
 mod changed;
@@ -28,7 +28,7 @@ pub struct Ledger {
 struct Waiver {
     rules: Vec<Word>,
     operations: Vec<Word>,
-    /// Empty for what operations are as wholes.
+    /// Empty for differences of whole operations.
     pointers: Vec<Word>,
     /// The descriptions it is limited to; empty if it is for all.
     upstreams: Vec<Word>,
@@ -36,14 +36,14 @@ struct Waiver {
     span: Span,
 }
 
-/// One word of a waiver, and where it stands.
+/// One word of a waiver, and its position.
 #[derive(Clone, Debug)]
 struct Word {
     text: String,
     span: Span,
 }
 
-/// What was accepted of a description.
+/// The accepted state of a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
     /// The version that the description gave itself.
@@ -52,28 +52,28 @@ pub struct Pin {
     pub operations: BTreeMap<String, Accepted>,
 }
 
-/// What was accepted of an operation.
+/// The accepted state of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Accepted {
-    /// What upstream said.
+    /// Upstream's side.
     pub upstream: Fingerprint,
-    /// The hash of what was waived, and of what the fragment said there. None if it was not pinned.
+    /// The hash of waived differences, with the fragment's side. `None` if it was not pinned.
     pub waived: Option<u64>,
 }
 
-/// What remains of a comparison.
+/// The result of a comparison, after waivers and pins.
 #[derive(Debug)]
 pub struct Judgement {
-    /// What is neither waived nor accepted.
+    /// Findings that are neither waived nor accepted.
     pub findings: Vec<Finding>,
-    /// What is waived, with the reason. A finding of several places can be waived in some of them.
+    /// Waived findings, with the reason. A finding of several places can be waived in some of them.
     pub waived: Vec<(Finding, String)>,
     /// Waivers that match nothing, and pins of nothing.
     pub stale: Option<Diagnostics>,
     /// The version that was accepted, if any was.
     pub accepted: Option<String>,
-    /// What the descriptions are called of which anything was accepted.
+    /// The names of pinned descriptions.
     pub pinned: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ impl Judgement {
 }
 
 impl Waiver {
-    /// Whether both say the same, wherever they stand.
+    /// Whether both have the same text, whatever their positions.
     fn is_like(&self, other: &Self) -> bool {
         let words = |waiver: &Self| {
             let words = [

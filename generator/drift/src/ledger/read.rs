@@ -136,7 +136,7 @@ impl<'d> Reader<'d> {
     fn pin(&mut self, at: &Pointer) -> Option<Pin> {
         self.fields(at, &["version", "operations"], &["version", "operations"]);
         let version = at.child("version");
-        // A description may have none, which is pinned as it is.
+        // A description may have no version, and then an empty one is pinned.
         let version = match self.value(&version).and_then(Value::as_str) {
             Some(version) => version.to_owned(),
             None => self.word(&version)?.text,

@@ -1,11 +1,11 @@
-//! What is waived of an operation, as a hash.
+//! The hash of an operation's waived findings.
 
 use std::collections::BTreeSet;
 
 use crate::finding::Finding;
 use crate::view::texts_hash;
 
-/// The hash of the waived findings in an operation: their rules and places, and what the fragment says there.
+/// The hash of the waived findings in an operation: their rules and places, and the fragment's side.
 pub(super) fn hash(operation: &str, waived: &[(Finding, String)]) -> u64 {
     let mut found = BTreeSet::new();
     for (finding, _) in waived {

@@ -22,7 +22,7 @@ pub(super) fn stale(report: &Report<'_>) -> Vec<report::Finding> {
     }
 }
 
-/// A difference, by where it stands in the fragment.
+/// A difference, by its position in the fragment.
 pub(super) fn finding(finding: &Finding, ours: &Lines<'_>) -> report::Finding {
     report::Finding {
         rule: finding.rule.id(),

@@ -6,11 +6,11 @@ use openapi::words::printable;
 use super::{Report, count, places};
 use crate::{Finding, Side};
 
-/// Findings that are told, and bytes that these take; the rest is counted. An issue holds 65,536
-/// characters, and has to do for two reports.
+/// Maximum findings listed, and maximum bytes of these; the rest is counted. An issue has at most 65,536
+/// characters, for two reports.
 const MOST: usize = 40;
 const LENGTH: usize = 28_000;
-/// Places of one finding that are told.
+/// Maximum places listed per finding.
 const PLACES: usize = 8;
 
 pub(super) fn markdown(report: &Report<'_>) -> String {
@@ -139,7 +139,7 @@ fn stale(report: &Report<'_>) -> String {
     format!("\nStale:\n\n{}", told.collect::<String>())
 }
 
-/// A text of the documents, as it is: nothing in it is Markdown or a mention.
+/// A text of the documents, escaped: without Markdown or mentions.
 fn code(text: &str) -> String {
     let text = printable(text);
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
@@ -152,7 +152,7 @@ fn code(text: &str) -> String {
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A message: what it quotes is the documents', and has no backticks; all else is our own words.
+/// A message: quoted parts are the documents', and have no backticks; the rest is our own text.
 fn prose(message: &str) -> String {
     let part = |(number, part): (usize, &str)| match number % 2 {
         1 if !part.is_empty() => code(part),

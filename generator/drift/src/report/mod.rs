@@ -1,6 +1,6 @@
 //! A judged comparison as text, as Markdown, and as JSON.
 //!
-//! No words of the upstream description are told in Markdown and JSON: names, values and numbers only.
+//! Markdown and JSON never quote the upstream description's wording: only names, values and numbers.
 
 mod findings;
 mod json;
@@ -16,7 +16,7 @@ use super::finding::Finding;
 use super::rule::Severity;
 use super::{Comparison, Judgement};
 
-/// What is to be told.
+/// The content of a report.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
     /// The fragment as it was read.
@@ -25,11 +25,11 @@ pub struct Report<'a> {
     pub upstream: &'a Source,
     /// The waivers and pins as they were read, if there are any.
     pub ledger: Option<&'a Source>,
-    /// What the description is called: `api.github.com`.
+    /// The name of the description: `api.github.com`.
     pub name: &'a str,
-    /// What was found.
+    /// The comparison.
     pub comparison: &'a Comparison,
-    /// What remains of it.
+    /// Its result after waivers and pins.
     pub judgement: &'a Judgement,
 }
 
@@ -39,7 +39,7 @@ impl Report<'_> {
         text::text(self, color)
     }
 
-    /// For an issue: a table first, and then what to do about each difference.
+    /// For an issue: a table, and then the advice for each difference.
     pub fn markdown(&self) -> String {
         markdown::markdown(self)
     }
@@ -49,12 +49,12 @@ impl Report<'_> {
         json::json(self)
     }
 
-    /// For programs of any kind: differences where they stand in the fragment, then stale waivers and pins.
+    /// For programs: differences at their positions in the fragment, then stale waivers and pins.
     pub fn findings(&self) -> Vec<report::Finding> {
         findings::findings(self)
     }
 
-    /// What was compared with: `api.github.com 23.0.2`.
+    /// The upstream description: `api.github.com 23.0.2`.
     pub fn title(&self) -> String {
         let version = &self.comparison.version;
         let space = if version.is_empty() { "" } else { " " };

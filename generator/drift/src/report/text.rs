@@ -13,9 +13,9 @@ use crate::Finding;
 use crate::quoted::quoted;
 use crate::rule::Facet;
 
-/// Places of one finding that are told; the rest is counted.
+/// Maximum places listed per finding; the rest is counted.
 const PLACES: usize = 6;
-/// Operations that the fragment lacks and that are told; the rest is counted.
+/// Maximum operations listed that the fragment lacks; the rest is counted.
 const OPERATIONS: usize = 40;
 
 pub(super) fn text(report: &Report<'_>, color: bool) -> String {
@@ -41,7 +41,7 @@ pub(super) fn text(report: &Report<'_>, color: bool) -> String {
     text + &summary(report)
 }
 
-/// Whether it is of an operation that the fragment has nothing to show of.
+/// Whether it is about an operation that the fragment lacks.
 fn is_lacking(finding: &Finding) -> bool {
     finding.rule.facet == Facet::NotInFragment
 }
@@ -72,7 +72,7 @@ fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Opt
     Some(renderer.render(&[group]))
 }
 
-/// What waives all operations that the fragment lacks.
+/// The waiver of all operations that the fragment lacks.
 fn waiver(lacking: &[&Finding]) -> String {
     let names = lacking.iter().flat_map(|finding| finding.operations());
     let namespaces: BTreeSet<_> = names

@@ -11,7 +11,7 @@ use super::refs::follow;
 
 type Fields = Map<String, Value>;
 
-/// What a `oneOf` or `anyOf` amounts to, null left out.
+/// The meaning of a `oneOf` or `anyOf`, without null.
 pub(super) enum Choice {
     /// Nothing.
     None,
@@ -31,7 +31,7 @@ pub(super) fn choice(root: &Value, at: &Pointer) -> Choice {
     let mut members = Vec::new();
     for index in 0..listed.map_or(0, Vec::len) {
         let place = at.child(index.to_string());
-        // A member that leads nowhere is kept: reading it tells so.
+        // An unresolved member is kept: reading it reports that.
         let member = follow(root, &place).map_or(&Value::Bool(true), |(_, member)| member);
         if !is_null(member) {
             members.push((place, member));
@@ -79,7 +79,7 @@ pub(super) fn is_null(schema: &Value) -> bool {
     }
 }
 
-/// Whether an alternative is no type but a demand on the schema that it is an alternative in.
+/// Whether an alternative is not a type, but a condition on the schema around it.
 fn is_demand(schema: &Value) -> bool {
     says_only(schema, &["required", "not"])
 }

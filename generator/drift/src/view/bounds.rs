@@ -47,7 +47,7 @@ impl fmt::Display for Bound {
 }
 
 impl Bound {
-    /// Whether what is within the other limit is within this one too.
+    /// Whether all values within the other limit are within this one.
     pub(crate) fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (

@@ -24,8 +24,8 @@ pub(super) fn canonical(value: &Value) -> String {
     }
 }
 
-/// The JSON of a schema that is compared as it is written: without its words, and with lists whose
-/// order says nothing in order.
+/// The JSON of a schema that is compared as written: without documentation, and with unordered lists
+/// sorted.
 pub(super) fn wordless(schema: &Value) -> String {
     canonical(&without_words(schema))
 }
@@ -34,7 +34,7 @@ fn without_words(schema: &Value) -> Value {
     match schema {
         Value::Array(items) => items.iter().map(without_words).collect(),
         Value::Object(fields) => {
-            // What is an object may be a property of such a name.
+            // An object may be a property of such a name.
             let said = fields
                 .iter()
                 .filter(|(field, value)| value.is_object() || !is_annotation(field));

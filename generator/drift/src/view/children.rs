@@ -1,4 +1,4 @@
-//! What lies below schemas that hold together: properties and items.
+//! Children of schemas that apply together: properties and items.
 
 use std::collections::{BTreeMap, BTreeSet};
 

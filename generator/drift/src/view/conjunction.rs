@@ -14,7 +14,7 @@ use super::refs::leads_nowhere;
 pub(super) struct Conjunction<'d> {
     /// The outermost first.
     pub(super) parts: Vec<Part<'d>>,
-    /// What can't be laid flat: the places of alternatives.
+    /// The parts that can't be flattened: the positions of alternatives.
     pub(super) choices: Vec<Vec<Pointer>>,
     /// Values that alternatives list, one list for each choice.
     pub(super) values: Vec<(Pointer, BTreeSet<String>)>,
@@ -46,7 +46,7 @@ impl<'d> Conjunction<'d> {
         conjunction
     }
 
-    /// Adds the schema at a place; gives the places of what holds together with it.
+    /// Adds the schema at a position; returns the positions of schemas that apply together with it.
     fn add(&mut self, root: &'d Value, at: Pointer) -> Vec<Pointer> {
         let schema = root.pointer(at.as_str()).unwrap_or(&Value::Null);
         let Some(fields) = schema.as_object() else {

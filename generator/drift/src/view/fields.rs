@@ -99,7 +99,7 @@ pub(super) fn shape(schemas: &mut Interner<'_>, places: &[Pointer]) -> Shape {
     shape
 }
 
-/// A format, or what 3.1 says in its place.
+/// A format, or the keywords that 3.1 has instead.
 fn format(part: &Part<'_>) -> Option<(String, &'static str)> {
     let text = |field: &str| part.fields.get(field).and_then(Value::as_str);
     if let Some(format) = text("format") {
@@ -152,7 +152,7 @@ fn other(together: &Conjunction<'_>) -> BTreeMap<String, Fact<String>> {
                 || !limited(field).is_empty()
                 || is_annotation(field);
             let value = match field.as_str() {
-                // What a discriminator maps to are names of components, which mean nothing.
+                // A discriminator maps to names of components, which have no meaning.
                 "discriminator" => value.get("propertyName"),
                 _ if is_known && !together.demands.contains(&at) => None,
                 _ => Some(value),
@@ -165,7 +165,7 @@ fn other(together: &Conjunction<'_>) -> BTreeMap<String, Fact<String>> {
     other
 }
 
-/// A choice can be told once; further ones are compared as they are written.
+/// One choice is normalised; further ones are compared as written.
 fn choose(schemas: &mut Interner<'_>, together: &Conjunction<'_>, shape: &mut Shape) {
     let mut choices = together.choices.iter();
     for place in choices.next().into_iter().flatten() {

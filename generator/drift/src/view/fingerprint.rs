@@ -6,7 +6,7 @@ use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
 use super::told::{Tell, tell_content};
 
-/// Of one operation: what `spec/drift.yaml` pins.
+/// The hashes of one operation that `spec/drift.yaml` pins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint {
     /// Of all that can be compared.
@@ -20,17 +20,17 @@ pub(crate) fn fingerprint(operation: &Operation<'_>, graph: &Graph<'_>) -> Finge
     hashed(graph, |tell| operation.told(graph, tell))
 }
 
-/// The hash of what a parameter is, without its words.
+/// The hash of a parameter, without its documentation.
 pub(crate) fn parameter_hash(parameter: &Parameter, graph: &Graph<'_>) -> u64 {
     hashed(graph, |tell| parameter.told(graph, tell)).structure
 }
 
-/// The hash of what a response is, whatever its status, and without its words.
+/// The hash of a response, without its status and documentation.
 pub(crate) fn response_hash(response: &Response, graph: &Graph<'_>) -> u64 {
     hashed(graph, |tell| response.told(tell)).structure
 }
 
-/// The hash of what a header is, without its words.
+/// The hash of a header, without its documentation.
 pub(crate) fn header_hash(header: &Header, graph: &Graph<'_>) -> u64 {
     hashed(graph, |tell| header.told("", tell)).structure
 }

@@ -40,7 +40,7 @@ impl<'d> Graph<'d> {
         &self.shapes[id.0]
     }
 
-    /// Where a schema stands, if it is one alone; else where it is used.
+    /// The position of a single schema; otherwise, of its use.
     pub(crate) fn home<'c>(&'c self, child: &'c Child) -> &'c Pointer {
         self.schemas.home(child.shape).unwrap_or(&child.at)
     }

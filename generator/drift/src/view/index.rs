@@ -1,4 +1,4 @@
-//! The operations of a document, by where they are and what they are called.
+//! The operations of a document, by position and name.
 
 use openapi::{METHODS, Pointer, is_extension};
 use serde_json::Value;
@@ -11,15 +11,15 @@ pub(crate) struct Entry<'d> {
     pub(crate) id: Option<&'d str>,
     pub(crate) method: &'static str,
     pub(crate) path: &'d str,
-    /// Where the operation stands.
+    /// The position of the operation.
     pub(crate) at: Pointer,
-    /// Where the operations of its path stand.
+    /// The position of its path item.
     pub(crate) item: Pointer,
     pub(crate) value: &'d Value,
 }
 
 impl Entry<'_> {
-    /// Its operationId, or what tells it from others all the same: `get /things`.
+    /// Its operationId, or else method and path: `get /things`.
     pub(crate) fn name(&self) -> String {
         self.id
             .map_or_else(|| format!("{} {}", self.method, self.path), str::to_owned)

@@ -15,7 +15,7 @@ const MAX_COMBINATIONS: usize = 500;
 pub(crate) struct Interner<'d> {
     pub(super) root: &'d Value,
     ids: BTreeMap<Vec<Pointer>, ShapeId>,
-    /// By number of the shape; nothing for the one that stands for all that is too much.
+    /// By number of the shape; `None` for the shape of everything beyond the limit.
     made_of: Vec<Option<Vec<Pointer>>>,
     combinations: usize,
     too_much: Option<ShapeId>,

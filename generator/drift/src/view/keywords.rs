@@ -22,7 +22,7 @@ pub(super) fn is_annotation(field: &str) -> bool {
     WORDS.contains(&field) || field.starts_with("x-")
 }
 
-/// Texts that are for people: they are told from the structure, and never compared with the fragment's.
+/// Texts for people: kept apart from the structure, and never compared with the fragment's.
 pub(super) fn words(value: &Value) -> String {
     value.as_object().map(words_of).unwrap_or_default()
 }

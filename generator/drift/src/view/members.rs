@@ -11,7 +11,7 @@ use super::keywords::words;
 use super::refs::follow;
 use super::shape::Child;
 
-/// Media types, and where and what their contents are.
+/// Media types, with the positions and schemas of their contents.
 pub(crate) type Content = BTreeMap<String, Child>;
 
 /// A parameter.
@@ -23,7 +23,7 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
-    /// How a value becomes text; what is the default where nothing is said.
+    /// The encoding of a value, with defaults filled in.
     pub(crate) style: Style,
     pub(crate) schema: Child,
     pub(crate) words: String,
@@ -38,14 +38,14 @@ pub(crate) struct Style {
     pub(crate) reserved: bool,
 }
 
-/// What tells a parameter from others: where it is, and its name; in a path, its number.
+/// The identity of a parameter: its location and name; in a path, its position.
 pub(crate) type Key = (String, String);
 
 /// A header of a response.
 #[derive(Clone, Debug)]
 pub(crate) struct Header {
     pub(crate) at: Pointer,
-    /// As it is written.
+    /// As written.
     pub(crate) name: String,
     pub(crate) required: bool,
     pub(crate) deprecated: bool,
@@ -53,7 +53,7 @@ pub(crate) struct Header {
     pub(crate) words: String,
 }
 
-/// The parameter at a place, unless it is none that counts: some headers are told elsewhere.
+/// The parameter at a position, except for headers that OpenAPI declares elsewhere.
 ///
 /// # Errors
 ///

@@ -1,7 +1,7 @@
-//! Whether a schema admits null, in all the ways there are to say so.
+//! Whether a schema allows null, in any notation.
 //!
-//! `nullable: true` counts wherever it stands. OpenAPI 3.0 gives it a meaning beside a `type` only,
-//! but whoever writes it beside a reference or a choice means that null can come.
+//! `nullable: true` counts everywhere. OpenAPI 3.0 gives it a meaning only beside a `type`, but documents
+//! also use it beside a reference or a choice.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) enum Null {
     Unsaid,
 }
 
-/// What the schemas at these places say together.
+/// The nullability of the schemas at these positions together.
 pub(super) fn nullness(root: &Value, places: &[Pointer]) -> Null {
     let mut told = BTreeMap::new();
     let each: Vec<_> = places
@@ -58,7 +58,7 @@ fn of(
     if schema.get("nullable") == Some(&Value::Bool(true)) || is_null(schema) {
         return Null::Admitted;
     }
-    // A list with null in it counts for more than the type beside it, which has no word for null in 3.0.
+    // An enum with null counts for more than the type beside it, which can't express null in 3.0.
     let own = match by_values(schema) {
         Null::Admitted => Null::Admitted,
         values => all(vec![by_type(schema), values]),

@@ -23,7 +23,7 @@ pub(crate) struct Operation<'d> {
     pub(crate) responses: BTreeMap<String, Response>,
     pub(crate) servers: Option<(Pointer, Vec<String>)>,
     pub(crate) security: (Option<Pointer>, BTreeSet<Way>),
-    /// What can't be read.
+    /// The parts that can't be read.
     pub(crate) broken: Vec<Broken>,
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Broken {
     pub(crate) reason: String,
 }
 
-/// The parts of an operation that references can stand for.
+/// The parts of an operation that can be references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Piece {
     Parameter(usize),
@@ -150,7 +150,7 @@ impl<'d> Operation<'d> {
         }
     }
 
-    /// `Content-Type` is told by the contents.
+    /// The content declares `Content-Type`.
     fn headers(
         &mut self,
         schemas: &mut Interner<'d>,

@@ -6,10 +6,10 @@ use serde_json::Value;
 use super::keywords::is_annotation;
 use crate::quoted::quoted;
 
-/// A value and where it stands.
+/// A value and its position.
 pub(super) type Located<'d> = (Pointer, &'d Value);
 
-/// What stands at `pointer`, or what it refers to in the end.
+/// The value at `pointer`, or its final target.
 ///
 /// A reference with more beside it than words is not followed: it says something of its own.
 ///
@@ -25,7 +25,7 @@ pub(super) fn follow<'d>(root: &'d Value, pointer: &Pointer) -> Result<Located<'
         .map_err(|_| leads_nowhere(next(value).unwrap_or_default()))
 }
 
-/// What is said of a reference that can't be followed.
+/// The message for a reference that can't be followed.
 pub(super) fn leads_nowhere(reference: &str) -> String {
     format!("does not resolve: {}", quoted(reference))
 }

@@ -1,4 +1,4 @@
-//! What an operation asks callers to prove.
+//! The security requirements of an operation.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use serde_json::Value;
 use super::index::Entry;
 use super::refs::follow;
 
-/// One way in: the schemes and scopes that are needed together, by what they are.
+/// One alternative: the schemes and scopes that are required together.
 pub(crate) type Way = BTreeSet<String>;
 
-/// The way in that needs nothing.
+/// The alternative without credentials.
 pub(crate) const NOTHING: Way = Way::new();
 
 /// The ways in, and where they are listed if they are. An operation of which nothing is said needs nothing.
@@ -42,7 +42,7 @@ fn schemes(root: &Value, way: &Value) -> Way {
     needed
 }
 
-/// What a scheme is, whatever its name: `http bearer`, `apiKey in header x-key`.
+/// A scheme without its name: `http bearer`, `apiKey in header x-key`.
 fn scheme(root: &Value, name: &str) -> String {
     let at = ["components", "securitySchemes", name];
     let at = at

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::index::Entry;
 
-/// The addresses of an operation, each without the names of its variables, and where they are listed.
+/// The URLs of an operation's servers, without variable names, and their position.
 /// None if the document doesn't say.
 pub(super) fn servers(root: &Value, entry: &Entry<'_>) -> Option<(Pointer, Vec<String>)> {
     let lists =

@@ -1,4 +1,4 @@
-//! What a schema means, without what lies below it.
+//! The meaning of a schema, without its children.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,19 +18,19 @@ pub(crate) struct ShapeId(pub(super) usize);
 )]
 pub(crate) struct Shape {
     pub(crate) nullable: bool,
-    /// None if any will do; null is told by `nullable`.
+    /// `None` if any type is allowed; null is in `nullable`.
     pub(crate) types: Option<Fact<BTreeSet<String>>>,
-    /// The values there are, as JSON, if they are listed; null is told by `nullable`.
+    /// The listed values, as JSON, if any; null is in `nullable`.
     pub(crate) values: Option<Fact<BTreeSet<String>>>,
     pub(crate) format: Option<Fact<String>>,
-    /// A format that says no more than none would; there is no other then.
+    /// A format without effect; there is no other then.
     pub(crate) implied_format: Option<Fact<String>>,
     pub(crate) bounds: BTreeMap<&'static str, Fact<Bound>>,
     pub(crate) default: Option<Fact<String>>,
     pub(crate) properties: BTreeMap<String, Property>,
     pub(crate) items: Option<Child>,
     pub(crate) rest: Rest,
-    /// Alternatives that can't be told in one shape.
+    /// Alternatives that one shape can't express.
     pub(crate) choice: Vec<Child>,
     pub(crate) deprecated: bool,
     pub(crate) read_only: bool,
@@ -39,11 +39,11 @@ pub(crate) struct Shape {
     pub(crate) other: BTreeMap<String, Fact<String>>,
     /// Why it can't be read, if it can't.
     pub(crate) broken: Option<String>,
-    /// What it says to people.
+    /// Its documentation.
     pub(crate) words: String,
 }
 
-/// What a schema says, and where.
+/// A keyword of a schema, and its position.
 #[derive(Clone, Debug)]
 pub(crate) struct Fact<T> {
     pub(crate) value: T,
@@ -53,7 +53,7 @@ pub(crate) struct Fact<T> {
 /// A schema in another one.
 #[derive(Clone, Debug)]
 pub(crate) struct Child {
-    /// Where it is used; what it means may stand elsewhere.
+    /// The position of its use; its definition may be elsewhere.
     pub(crate) at: Pointer,
     pub(crate) shape: ShapeId,
 }
@@ -77,7 +77,7 @@ pub(crate) enum Rest {
 }
 
 impl Shape {
-    /// Whether nothing at all is asked of a value.
+    /// Whether any value is allowed.
     pub(crate) fn is_any(&self) -> bool {
         self.types.is_none() && self.values.is_none() && self.choice.is_empty()
     }

@@ -1,4 +1,4 @@
-//! Everything that an operation says, in an order of its own: what its hash is made of.
+//! The facts of an operation in a fixed order: the input of its hash.
 
 use openapi::template;
 
@@ -8,7 +8,7 @@ use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
 use super::shape::ShapeId;
 
-/// Takes each thing that is said, what that says to people, and the schema that belongs to it.
+/// Receives each fact, its documentation, and its schema.
 pub(super) type Tell<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
 
 impl Operation<'_> {
@@ -66,7 +66,7 @@ impl Parameter {
 }
 
 impl Response {
-    /// All but its status and its own words.
+    /// Everything except its status and its own documentation.
     pub(super) fn told(&self, tell: Tell<'_>) {
         for (name, header) in &self.headers {
             header.told(name, tell);

@@ -1,4 +1,4 @@
-//! What every check needs: the document, a place for what it finds, and references resolved.
+//! The context of all checks: the document, the diagnostics found, and a resolver of references.
 
 use std::collections::BTreeSet;
 
@@ -17,15 +17,15 @@ use crate::text::Span;
 pub(super) struct Context<'v> {
     pub(super) document: &'v Document,
     pub(super) found: Vec<Diagnostic>,
-    /// What is wrong with fields, keys and references as such, which is the same whatever they say.
+    /// Diagnostics of fields, keys and references as such, whatever their values.
     pub(super) misshapen: Vec<Diagnostic>,
     /// The operations that links name, and where they do.
     pub(super) linked: Vec<(Span, &'v str)>,
-    /// What references lead to that is no component, with the section that it would belong to.
+    /// Targets of references that are not components, with the section that they would belong to.
     pub(super) inline: BTreeSet<(&'static str, Pointer)>,
     /// How many schemas the walk is in at the moment, one within the other.
     pub(super) open_schemas: usize,
-    /// The patterns that values were held to.
+    /// The compiled patterns of values.
     pub(super) patterns: Patterns,
 }
 
@@ -46,7 +46,7 @@ impl<'v> Context<'v> {
         self.found.push(diagnostic);
     }
 
-    /// The same of what is wrong whatever is said.
+    /// Reports a diagnostic of a field, key or reference as such.
     pub(super) fn report_shape(&mut self, diagnostic: Diagnostic) {
         self.misshapen.push(diagnostic);
     }
@@ -56,7 +56,7 @@ impl<'v> Context<'v> {
         self.document.version
     }
 
-    /// Whether an object is a schema as 3.1 has it: perhaps a boolean, and with more beside its `$ref`.
+    /// Whether an object is a schema of 3.1: possibly a boolean, or with siblings of its `$ref`.
     pub(super) fn is_later_schema(&self, object: &Object) -> bool {
         self.version() == Version::V3_1 && object.kind == ObjectKind::Schema
     }
@@ -104,7 +104,7 @@ impl<'v> Context<'v> {
             .collect()
     }
 
-    /// The value meant, and where it stands: the node's own, or what it refers to.
+    /// The value and its position: the node's own, or the target of its reference.
     ///
     /// `None` if a reference leads nowhere, which is reported where references are checked.
     pub(super) fn resolve(&self, node: &Node<'v, '_>) -> Option<(Pointer, &'v Value)> {

@@ -1,4 +1,4 @@
-//! Components, and other values that are referred to, that are defined by nothing but themselves.
+//! Reference cycles among components and other targets of references.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pointer::Pointer;
 use crate::references::reference;
 
-/// Reports each circle of references once, at the first of its members.
+/// Reports each reference cycle once, at the first of its members.
 pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
     let components = root.get("components");
     let sections = components.iter().flat_map(Node::fields);
@@ -34,7 +34,7 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
     }
 }
 
-/// What each value refers to, by where it stands.
+/// The references of each value, by its position.
 type Graph = BTreeMap<Pointer, Vec<Pointer>>;
 
 fn described(cx: &Context<'_>, section: &str, cycle: &[Pointer]) -> Diagnostic {
@@ -63,7 +63,7 @@ fn described(cx: &Context<'_>, section: &str, cycle: &[Pointer]) -> Diagnostic {
     })
 }
 
-/// The name of a component, or the whole way to anything else.
+/// The name of a component, or the whole pointer of anything else.
 fn name(pointer: &Pointer) -> String {
     let segments: Vec<_> = pointer.segments().collect();
     match segments.as_slice() {
@@ -72,12 +72,12 @@ fn name(pointer: &Pointer) -> String {
     }
 }
 
-/// What must be known before a value means anything.
+/// The values that must be known to interpret a value.
 #[derive(Default)]
 struct Edges {
-    /// What it is as well: references, and members of `allOf`.
+    /// Parts: references, and members of `allOf`.
     parts: Vec<Pointer>,
-    /// What it may be: alternatives, and what is in them.
+    /// Alternatives, and their parts.
     choices: Vec<Pointer>,
 }
 
@@ -137,7 +137,7 @@ fn graph(edges: &BTreeMap<Pointer, Edges>) -> Graph {
     nodes.collect()
 }
 
-/// Marks by `part` all that is composed of it, directly or not. `wholes` has what is directly composed of each value.
+/// Marks all values composed of `part`, directly or not. `wholes` has those directly composed of each value.
 fn mark_wholes(part: usize, wholes: &[Vec<usize>], composed_of: &mut [Option<usize>]) {
     let mut pending = vec![part];
     while let Some(next) = pending.pop() {
@@ -150,7 +150,7 @@ fn mark_wholes(part: usize, wholes: &[Vec<usize>], composed_of: &mut [Option<usi
     }
 }
 
-/// Goes as deep as it can first; an edge back to a value on the way closes a circle.
+/// Depth first; an edge back to a value on the current path closes a cycle.
 fn cycles(graph: &Graph) -> Vec<Vec<Pointer>> {
     let mut cycles = Vec::new();
     let mut done = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! How to say in the document's version of OpenAPI what was said in the terms of another one.
+//! Hints for fields and values of another version of OpenAPI.
 
 use serde_json::Value;
 
@@ -61,7 +61,7 @@ pub(super) fn field(key: &str, kind: ObjectKind, version: Version) -> Option<Str
     Some(hint.to_owned())
 }
 
-/// For a key and its value that YAML takes for a key.
+/// For a key and value that YAML reads as one key.
 pub(super) fn separated(key: &str, name: &str) -> String {
     let value = key.split_once(':').map_or("", |(_, value)| value);
     let mend = format!("write `{name}: {}`", words::shown(value.trim()));
@@ -74,7 +74,7 @@ pub(super) fn separated(key: &str, name: &str) -> String {
     }
 }
 
-/// For what may be a property that stands a level too deep, or too high.
+/// For a field that may be a property one level too deep, or too high.
 pub(super) fn misplaced_property(
     child: &Node<'_, '_>,
     schema: &Node<'_, '_>,
@@ -207,7 +207,7 @@ fn type_list(types: &[Value]) -> String {
     }
 }
 
-/// What a word of YAML 1.1 says, which is a text by now.
+/// The boolean of YAML 1.1 that a string of YAML 1.2 stands for.
 fn truth(text: &str) -> Option<bool> {
     match text.to_lowercase().as_str() {
         "yes" | "on" | "y" => Some(true),
@@ -216,7 +216,7 @@ fn truth(text: &str) -> Option<bool> {
     }
 }
 
-/// Whether a dash has a space after it that YAML takes for text.
+/// Whether the space after a dash is one that YAML reads as text.
 fn begins_with_dash(text: &str) -> bool {
     text.strip_prefix('-')
         .is_some_and(|rest| rest.starts_with(words::is_unusual_space))

@@ -6,7 +6,7 @@ use crate::media_type::meant_by;
 use crate::objects::Key;
 use crate::words;
 
-/// Checks the key that `node` stands under.
+/// Checks the key of `node`.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, key: &str, kind: Key) {
     let (rule, what, hint) = match kind {
         Key::Component if !is_component(key) => (

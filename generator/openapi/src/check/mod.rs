@@ -62,7 +62,7 @@ pub fn check(document: &Document) -> Vec<Diagnostic> {
     cx.found
 }
 
-/// What is wrong with fields, keys and references in the terms of the document's own version.
+/// Checks fields, keys and references, in the document's own version.
 fn misshapen(written: &Document) -> Vec<Diagnostic> {
     let mut cx = Context::new(written);
     let start = Pointer::root();
@@ -84,7 +84,7 @@ pub fn is_readable(found: &[Diagnostic]) -> bool {
     !found.iter().any(|diagnostic| stops(diagnostic.rule))
 }
 
-/// What is to be said about an object beyond its fields.
+/// Checks an object beyond its fields.
 fn check_object<'v>(cx: &mut Context<'v>, kind: ObjectKind, node: &Node<'v, '_>) {
     match kind {
         ObjectKind::Document | ObjectKind::Operation => security::check_requirements(cx, node),

@@ -37,7 +37,7 @@ const FORMATS: &[(&str, &[&str])] = &[
         ],
     ),
 ];
-/// The extensions that mean something here, by what they are fields of.
+/// The known extensions, by object.
 const EXTENSIONS: &[(ObjectKind, &[&str])] = &[
     (
         ObjectKind::Document,

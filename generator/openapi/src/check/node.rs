@@ -1,4 +1,4 @@
-//! A value of the document together with the way to it.
+//! A value of the document together with its pointer.
 
 use std::borrow::Cow;
 
@@ -39,7 +39,7 @@ impl<'v, 'p> Node<'v, 'p> {
         pointer
     }
 
-    /// The key this value stands under, or that of the list it stands in.
+    /// The key of this value, or of the list that contains it.
     pub(super) fn key(&self) -> Option<&'v str> {
         match self.place {
             Step::Base(_) => None,

@@ -130,8 +130,8 @@ fn declared<'v>(cx: &mut Context<'v>, owner: &Node<'v, '_>) -> Vec<Declared<'v>>
     declared
 }
 
-/// Whether every reference in a list of parameters leads to something: what one that does not was to lead to may be what is
-/// missed otherwise.
+/// Whether every reference in a list of parameters resolves: the target of a broken one may be the parameter that seems
+/// missing.
 fn are_all_found(cx: &Context<'_>, owner: &Node<'_, '_>) -> bool {
     let parameters = owner.get("parameters");
     let listed = parameters.iter().flat_map(Node::items);
@@ -148,7 +148,7 @@ fn is_same(declared: &Declared<'_>, name: &str) -> bool {
     }
 }
 
-/// One name in two places cannot be told apart among a method's arguments.
+/// Arguments of a method can't distinguish parameters with the same name and different `in`.
 fn check_ambiguous(cx: &mut Context<'_>, own: &[Declared<'_>], shared: &[Declared<'_>]) {
     let mut seen: BTreeMap<&str, &Declared<'_>> = BTreeMap::new();
     for parameter in shared.iter().chain(own) {

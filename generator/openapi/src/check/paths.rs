@@ -42,7 +42,7 @@ pub(super) fn check(cx: &mut Context<'_>, root: &Node<'_, '_>) {
 ///
 /// # Errors
 ///
-/// What is malformed, and a hint.
+/// Returns the problem, and a hint.
 pub(super) fn parameters(path: &str) -> Result<Vec<&str>, (&'static str, &'static str)> {
     let mut names = Vec::new();
     let mut rest = path;
@@ -67,7 +67,7 @@ pub(super) fn parameters(path: &str) -> Result<Vec<&str>, (&'static str, &'stati
     Ok(names)
 }
 
-/// What is no path in a path, and a hint.
+/// Returns the part of a path that does not belong there, and a hint.
 fn oddity(path: &str) -> Option<(&'static str, &'static str)> {
     let is_dotted = |segment: &str| matches!(segment, "." | "..");
     if has_twins(path) {

@@ -1,4 +1,4 @@
-//! Which rules a document is held to: by their table, by the document itself, and by who asks.
+//! Levels of the rules for one run: by their table, by the document, and by the options.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use crate::source::Document;
 use crate::text::Span;
 use crate::words;
 
-/// The document's own word on how it is to be read: `x-diagnostics: {deny: [warnings]}`.
+/// The document's own choice of rules: `x-diagnostics: {deny: [warnings]}`.
 const EXTENSION: &str = "x-diagnostics";
 
-/// What is denied and allowed.
+/// Denied and allowed rules.
 #[derive(Debug, Default)]
 pub struct Policy {
     deny: Vec<NamedRule>,
@@ -30,7 +30,7 @@ struct NamedRule {
 }
 
 impl Policy {
-    /// What is asked for, and what the document asks for itself.
+    /// Combines the options with the document's own choice.
     pub fn new(options: &Options, document: &Document) -> Self {
         let mut policy = Self::default();
         for (names, is_denial) in [(&options.deny, true), (&options.allow, false)] {
@@ -44,7 +44,7 @@ impl Policy {
         policy
     }
 
-    /// Sorts what was found into what is told as a warning, and what stops the run.
+    /// Sorts diagnostics into warnings and errors.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! References: each leads to a component of the kind that is wanted.
+//! References: each target is a component of the expected kind.
 
 use serde_json::Value;
 
@@ -11,13 +11,13 @@ use crate::pointer::Pointer;
 use crate::terms::Version;
 use crate::words;
 
-/// Of references that lead to something that is no component.
+/// Rule of references whose target is not a component.
 const INLINE: &str = "inline-reference";
 
-/// Of references that lead to a component of another kind.
+/// Rule of references whose target is a component of another kind.
 const WRONG_KIND: &str = "wrong-reference-kind";
 
-/// Checks a reference that stands where an `object` is wanted.
+/// Checks a reference where an `object` is expected.
 pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static Object) {
     let is_ignored = |key: &str| key != "$ref" && !counts_beside(cx, key, object);
     let siblings: Vec<_> = node.fields().filter(|(key, _)| is_ignored(key)).collect();
@@ -64,7 +64,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
     cx.misshapen.extend(diagnostic);
 }
 
-/// Whether a reference leads to a schema that another one has for being referred to.
+/// Whether the target of a reference is in a schema's `$defs` or `definitions`.
 fn is_definition(node: &Node<'_, '_>) -> bool {
     let target = node.text("$ref").and_then(Pointer::from_reference);
     target.is_some_and(|target| {
@@ -73,13 +73,13 @@ fn is_definition(node: &Node<'_, '_>) -> bool {
     })
 }
 
-/// Whether a field says something beside a `$ref`.
+/// Whether a field has an effect beside a `$ref`.
 fn counts_beside(cx: &Context<'_>, key: &str, object: &Object) -> bool {
     let is_text = || matches!(key, "summary" | "description");
     cx.is_later_schema(object) || (cx.version() == Version::V3_1 && is_text())
 }
 
-/// A reference where none may stand, or none is supported.
+/// A reference where none is allowed or supported.
 pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
     if cx.document.is_told(&reference.pointer()) {
         return;
@@ -91,7 +91,7 @@ pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
     );
 }
 
-/// A reference in the place of media types, where everyone knows what is meant.
+/// A reference in place of media types, whose meaning is plain.
 pub(super) fn misplaced(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     let target = node.value.as_str().and_then(Pointer::from_reference);
     if cx.document.is_told(&node.pointer()) {
@@ -107,7 +107,7 @@ pub(super) fn misplaced(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     );
 }
 
-/// What is wrong with where `reference` leads to, when an entry of `components/{component}` is wanted.
+/// Checks the target of `reference`, where an entry of `components/{component}` is expected.
 pub(super) fn target(
     cx: &Context<'_>,
     node: &Node<'_, '_>,

@@ -120,7 +120,7 @@ fn check_required(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
         let Some(text) = name.value.as_str() else {
             continue;
         };
-        // A property at the wrong level is told where it stands.
+        // A property at the wrong level is reported at its own position.
         let is_misplaced = || {
             let within = properties.values().filter_map(Value::as_object);
             schema.has(text)

@@ -6,7 +6,7 @@ use super::structure::missing_field;
 use crate::terms::Version;
 use crate::words;
 
-/// What each type of scheme must say beside its type.
+/// Required fields of each type of scheme.
 pub(super) fn check_scheme(cx: &mut Context<'_>, scheme: &Node<'_, '_>) {
     let fields: &[&str] = match scheme.text("type") {
         Some("apiKey") => &["name", "in"],
@@ -18,7 +18,7 @@ pub(super) fn check_scheme(cx: &mut Context<'_>, scheme: &Node<'_, '_>) {
     require(cx, scheme, "the security scheme", fields);
 }
 
-/// What each flow must say beside its scopes.
+/// Required fields of each flow, beside its scopes.
 pub(super) fn check_flows(cx: &mut Context<'_>, flows: &Node<'_, '_>) {
     for (name, flow) in flows.fields().filter(|(_, flow)| flow.value.is_object()) {
         let fields: &[&str] = match name {

@@ -1,4 +1,4 @@
-//! Fields: known ones, required ones, and what each must look like.
+//! Fields: unknown and missing ones, and the shape of each value.
 
 use serde_json::Value;
 
@@ -13,7 +13,7 @@ use crate::words;
 /// Inline schemas nested deeper than this are refused: openapiv3 takes much stack for each level.
 const MAX_SCHEMAS: usize = 24;
 
-/// What values of schemas may be.
+/// The values of `type`.
 pub(super) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "array", "object"];
 
 /// The same in 3.1.
@@ -91,7 +91,7 @@ fn check_object<'v>(
         }
     }
     for field in object.fields(cx.version()).filter(|field| field.required) {
-        // What a misspelt field was meant to be need not be told twice.
+        // A misspelt field is reported once, not as missing, too.
         if !node.has(field.name) && !misspelt.contains(&field.name) {
             let diagnostic = match field.name {
                 "operationId" => missing_operation_id(cx, node),
@@ -106,7 +106,7 @@ fn check_object<'v>(
     }
 }
 
-/// Whether a schema may be nested as deep as it is.
+/// Enters a schema, unless it is nested too deeply.
 fn enter_schema(cx: &mut Context<'_>, node: &Node<'_, '_>) -> bool {
     if cx.open_schemas == MAX_SCHEMAS {
         let message = format!("schemas nested more than {MAX_SCHEMAS} levels deep");
@@ -188,7 +188,7 @@ fn check_type(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     }
 }
 
-/// A field that is taken as 3.0 has it.
+/// A field that is read as in 3.0.
 fn outdated(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     let key = node.key().unwrap_or_default();
     let effect = match key {
@@ -202,7 +202,7 @@ fn outdated(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     cx.report_shape(cx.at_key("outdated-keyword", node, message).with_hint(hint));
 }
 
-/// A text that is not among those the field may have.
+/// A string that is not one of the field's values.
 pub(super) fn unknown_value(
     cx: &mut Context<'_>,
     node: &Node<'_, '_>,
@@ -225,7 +225,7 @@ fn unknown_word(
     cx.at_value(rule, node, message).with_hint(hint)
 }
 
-/// Returns the known field that was meant, if that can be told.
+/// Returns the known field that was probably meant.
 fn unknown_field(
     cx: &mut Context<'_>,
     child: &Node<'_, '_>,

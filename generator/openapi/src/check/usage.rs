@@ -16,7 +16,7 @@ use crate::words;
 /// Where operations are described.
 const SECTIONS: [&str; 2] = ["paths", "webhooks"];
 
-/// Keeps what is worth telling: of parts that are not asked for, nothing; of those that nothing uses, no error.
+/// Filters diagnostics: none of parts that are not selected, no errors of unused parts.
 pub fn narrow(
     document: &Document,
     options: &Options,
@@ -113,7 +113,7 @@ impl<'d> Usage<'d> {
         }
     }
 
-    /// What `value` refers to, and what is in it.
+    /// The values that `value` refers to or contains.
     fn value(&mut self, value: &'d Value) {
         match value {
             Value::Object(fields) => {

@@ -10,7 +10,7 @@ use crate::words;
 
 pub(super) const RULE: &str = "unsupported-version";
 
-/// What is wrong with the version; if that is [`RULE`], nothing else is worth saying about the document.
+/// Checks the version; if it breaks [`RULE`], no other check makes sense.
 pub(super) fn check(cx: &Context<'_>, root: &Node<'_, '_>) -> Option<Diagnostic> {
     if !root.value.is_object() {
         let found = words::shown_value(root.value);

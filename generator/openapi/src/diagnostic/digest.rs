@@ -10,9 +10,9 @@ use super::{Diagnostic, Rule};
 use crate::text::{Lines, Source, Span};
 use crate::words;
 
-/// Errors that are shown with their lines; further ones are told by their rules.
+/// Maximum errors shown with their lines; others are counted by rule.
 const SHOWN: usize = 100;
-/// Characters of a message that is told among others.
+/// Maximum characters of a message in a list.
 const LONGEST: usize = 160;
 
 /// The lines of a digest, for diagnostics that are sorted by position.

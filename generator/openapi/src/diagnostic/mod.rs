@@ -1,4 +1,4 @@
-//! What is wrong with a document, where, and how to mend it.
+//! Diagnostics: a mistake in a document, its position, and how to fix it.
 
 mod digest;
 mod render;
@@ -11,7 +11,7 @@ pub use unplaced::Unplaced;
 
 use crate::text::{Source, Span};
 
-/// One mistake in a document, or in what was asked for.
+/// One mistake in a document or in the options.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Diagnostic {
@@ -19,17 +19,17 @@ pub struct Diagnostic {
     pub rule: &'static str,
     /// That of the rule, unless callers or the document want it otherwise.
     pub level: Level,
-    /// What is wrong, in lower case and without a final period.
+    /// The mistake, in lower case and without a final period.
     pub message: String,
     /// Where it is wrong.
     pub span: Span,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: Option<String>,
     /// Other places that explain this one, each with a label.
     pub related: Vec<(Span, String)>,
 }
 
-/// What is wrong with a document: at least one diagnostic, sorted by position, none twice.
+/// The diagnostics of a document: at least one, sorted by position, without duplicates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -53,7 +53,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says how to mend it.
+    /// Adds a hint on how to fix it.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -96,7 +96,7 @@ impl Diagnostics {
         Self::from_judged(found).map(drop)
     }
 
-    /// Sorts what was found.
+    /// Sorts the diagnostics.
     ///
     /// # Errors
     ///
@@ -134,8 +134,8 @@ pub fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -> Strin
     render::render(diagnostics, source, color)
 }
 
-/// Shows errors with their lines, but not more than a hundred; tells warnings by their rules, each with its count, its
-/// first place and what is lost; and how many there are.
+/// Shows up to a hundred errors with their lines; groups warnings by rule, each with its count, first position and loss;
+/// and ends with the totals.
 ///
 /// `source` must be the one that was read; with `color`, ANSI escapes are used.
 pub fn digest(diagnostics: &[Diagnostic], source: &Source, color: bool) -> String {

@@ -17,7 +17,7 @@ pub(super) fn render(diagnostics: &[Diagnostic], source: &Source, color: bool) -
     text
 }
 
-/// The form in which excerpts are shown.
+/// Returns the renderer for excerpts.
 pub fn renderer(color: bool) -> Renderer {
     let renderer = if color {
         Renderer::styled()
@@ -86,7 +86,7 @@ fn with_hint<'a>(group: Group<'a>, diagnostic: &'a Diagnostic) -> Group<'a> {
     }
 }
 
-/// A line, with what is meant in it.
+/// A line with a marked part.
 pub fn snippet<'a>(
     excerpt: &'a Excerpt,
     kind: AnnotationKind,

@@ -11,9 +11,9 @@ pub struct Unplaced {
     pub rule: &'static str,
     /// The value.
     pub pointer: Pointer,
-    /// What is wrong, in lower case and without a final period.
+    /// The mistake, in lower case and without a final period.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: String,
 }
 

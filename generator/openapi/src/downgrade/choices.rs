@@ -7,11 +7,11 @@ use super::schema::{Schema, Term, is_annotation};
 use crate::pointer::Pointer;
 use crate::references::{follow, reference};
 
-/// Alternatives that are the only one of their choice, one within the other, are taken out so often.
+/// Maximum nesting of single alternatives that are unwrapped.
 const MAX_DEPTH: usize = 32;
 
 impl<'v> Downgrader<'v> {
-    /// Takes null out of choices. What is the only alternative besides is no choice.
+    /// Removes null from choices, and unwraps a single remaining alternative.
     pub(super) fn unwrap_choices(&self, schema: &mut Schema<'v>) {
         for _ in 0..MAX_DEPTH {
             let mut is_unwrapped = false;
@@ -24,7 +24,7 @@ impl<'v> Downgrader<'v> {
         }
     }
 
-    /// Whether a schema has taken the place of a choice.
+    /// Whether a schema has replaced a choice.
     fn unwrap_choice(&self, schema: &mut Schema<'v>, key: &'static str) -> bool {
         let Some(Value::Array(members)) = schema.get(key) else {
             return false;
@@ -62,7 +62,7 @@ impl<'v> Downgrader<'v> {
         }
     }
 
-    /// Whether an alternative can stand in the place of its choice, with all that is beside it.
+    /// Whether an alternative can replace its choice, together with its siblings.
     fn is_mergeable(
         &self,
         only: &'v Map<String, Value>,

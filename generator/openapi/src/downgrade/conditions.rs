@@ -1,4 +1,4 @@
-//! What holds under a condition, and what rules values out: no type says it.
+//! Conditions and exclusions, which no type expresses.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use super::schema::{Schema, Term, is_annotation};
 use crate::diagnostic::Unplaced;
 use crate::words;
 
-/// Keywords that say how a schema is to be read or found.
+/// Keywords on how to read or find a schema.
 const IDENTIFIERS: [&str; 8] = [
     "$anchor",
     "$comment",
@@ -78,7 +78,7 @@ impl<'v> Downgrader<'v> {
         }
     }
 
-    /// Leaves out what rules values out.
+    /// Removes exclusions of values.
     pub(super) fn tell_narrowing(&mut self, schema: &mut Schema<'v>) {
         for key in [
             "contains",

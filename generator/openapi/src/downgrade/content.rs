@@ -1,4 +1,4 @@
-//! Texts that hold something else, which 3.0 says by their format.
+//! Strings with encoded content, which 3.0 declares by `format`.
 
 use serde_json::Value;
 

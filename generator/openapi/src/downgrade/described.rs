@@ -37,7 +37,7 @@ impl<'v> Downgrader<'v> {
     }
 }
 
-/// A copy in which references stand for schemas.
+/// A copy with references in place of schemas.
 fn by_reference(value: &Value, shape: Shape, at: &Pointer) -> Value {
     match (shape, value) {
         (Shape::Ref(object) | Shape::BooleanOr(object), _)

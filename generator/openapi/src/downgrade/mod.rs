@@ -1,7 +1,7 @@
-//! OpenAPI 3.1 in the terms of 3.0, so that no later stage has to know of both.
+//! Converts OpenAPI 3.1 to 3.0, so that later stages know only one version.
 //!
-//! Every schema is rewritten, a keyword at a time; all else is the same in both versions. What 3.0 has no word for, and
-//! no type could express, is left out and told. [`Moved`] remembers where everything was written.
+//! Rewrites every schema, one keyword at a time; the rest is the same in both versions. Constraints that neither 3.0 nor
+//! a type can express are removed and reported. [`Moved`] records the original position of everything.
 
 mod bounds;
 mod choices;
@@ -33,11 +33,11 @@ use crate::terms::Version;
 pub(crate) struct Downgraded {
     pub(crate) value: Value,
     pub(crate) moved: Moved,
-    /// What is to be said about it, by where it is written.
+    /// Its findings, by original position.
     pub(crate) found: Vec<Unplaced>,
 }
 
-/// Where a value stands, and where it is written if that is another place.
+/// The position of a value, and the original one if it differs.
 #[derive(Clone, Default)]
 struct PointerPair {
     new: Pointer,
@@ -49,7 +49,7 @@ struct Downgrader<'v> {
     targets: Targets,
     moved: Moved,
     found: Vec<Unplaced>,
-    /// References to what may stand elsewhere by now.
+    /// References whose targets may have moved.
     references: BTreeSet<Pointer>,
 }
 
@@ -195,7 +195,7 @@ impl<'v> Downgrader<'v> {
         }
     }
 
-    /// What is said is more than a type can express.
+    /// Reports a constraint that no type can express.
     fn lose(&mut self, at: Pointer, message: impl Into<String>) {
         self.found.push(Unplaced {
             rule: "lossy-schema",

@@ -1,21 +1,21 @@
-//! Where values were written that stand elsewhere by now.
+//! Original positions of moved values.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::pointer::Pointer;
 
-/// Where values were written that stand elsewhere by now.
+/// Original positions of moved values.
 #[derive(Debug, Default)]
 pub(crate) struct Moved(BTreeMap<Pointer, Pointer>);
 
 impl Moved {
-    /// What stands at `new` is written at `old`.
+    /// Records that the value at `new` was written at `old`.
     pub(super) fn insert(&mut self, new: Pointer, old: Pointer) {
         self.0.insert(new, old);
     }
 
-    /// Where the value is written that stands at `pointer`.
+    /// Returns the original position of the value at `pointer`.
     pub(crate) fn written<'p>(&self, pointer: &'p Pointer) -> Cow<'p, Pointer> {
         let mut around = pointer.clone();
         while !self.0.is_empty() {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Downgrader;
 use super::schema::{Schema, Term};
 
-/// What may bring properties of its own.
+/// Keywords that may add properties.
 const APPLICATORS: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
 impl<'v> Downgrader<'v> {

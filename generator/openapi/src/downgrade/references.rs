@@ -1,4 +1,4 @@
-//! References: what stands beside them, and where they lead once schemas have moved.
+//! References: their siblings, and their targets once schemas have moved.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::Unplaced;
 use crate::pointer::Pointer;
 use crate::references::reference;
 
-/// What references lead to within components, and where that stands by now.
+/// Targets of references within components, and their present positions.
 pub(super) struct Targets(BTreeMap<Pointer, Option<Pointer>>);
 
 impl Targets {
@@ -40,7 +40,7 @@ impl Targets {
         rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// The schema that is written at a place stands at another.
+    /// Records that a schema has moved.
     pub(super) fn stands(&mut self, written: &Pointer, new: &Pointer) {
         if let Some(place) = self.0.get_mut(written) {
             *place = Some(new.clone());
@@ -48,7 +48,7 @@ impl Targets {
     }
 }
 
-/// Puts what stands beside a reference around it.
+/// Wraps a reference in its siblings.
 pub(super) fn wrap(schema: &mut Schema<'_>) {
     let is_more = |key: &str| key != "$ref" && key != "$comment";
     if !schema.get("$ref").is_some_and(Value::is_string) || !schema.keys().any(is_more) {
@@ -69,7 +69,7 @@ pub(super) fn wrap(schema: &mut Schema<'_>) {
 }
 
 impl Downgrader<'_> {
-    /// Leads references to where schemas stand by now.
+    /// Redirects references to the new positions of schemas.
     pub(super) fn redirect(&mut self, root: &mut Value) {
         for at in std::mem::take(&mut self.references) {
             let text = root.pointer(at.as_str()).and_then(Value::as_str);

@@ -11,11 +11,11 @@ pub(super) struct Schema<'v> {
     fields: Vec<(&'v str, Term<'v>)>,
 }
 
-/// A value of a keyword, with the place where it is written, or that of what it is made of.
+/// A value of a keyword, with the original position of it or of its source.
 pub(super) enum Term<'v> {
-    /// As it is written: still to be rewritten itself.
+    /// As written; still to be rewritten.
     Written(&'v Value, Pointer),
-    /// As it is to be.
+    /// Rewritten.
     Made(Value, Pointer),
     List(Vec<Term<'v>>, Pointer),
     Map(Vec<(&'v str, Term<'v>)>, Pointer),
@@ -43,7 +43,7 @@ impl<'v> Schema<'v> {
         self.fields.iter().any(|(known, _)| *known == key)
     }
 
-    /// What is written under a keyword.
+    /// The value of a keyword.
     pub(super) fn get(&self, key: &str) -> Option<&'v Value> {
         match self.fields.iter().find(|(known, _)| *known == key)? {
             (_, Term::Written(value, _)) => Some(*value),
@@ -121,7 +121,7 @@ impl<'v> Term<'v> {
         }
     }
 
-    /// The items of a list as it is written.
+    /// The items of a list, as written.
     pub(super) fn items(list: &'v Value, at: &Pointer) -> Vec<Self> {
         let items = list.as_array().into_iter().flatten().enumerate();
         items
@@ -129,7 +129,7 @@ impl<'v> Term<'v> {
             .collect()
     }
 
-    /// A schema of what any of several ones admits, if there are any.
+    /// A schema for the values of any of several schemas, if there are any.
     pub(super) fn any_of(mut schemas: Vec<Self>, at: Pointer) -> Option<Self> {
         if schemas.len() < 2 {
             return schemas.pop();

@@ -43,7 +43,7 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
 }
 
 impl Downgrader<'_> {
-    /// Tells of null alone beside what is said of other values: what is meant is that null is one of them.
+    /// Reports `null` alone beside keywords for other values: null was meant as one of them.
     pub(super) fn tell_lone_null(&mut self, schema: &Schema<'_>) {
         let is_lone = schema
             .get("type")
@@ -64,7 +64,7 @@ impl Downgrader<'_> {
     }
 }
 
-/// The keyword by which a schema says what values other than null are like.
+/// The keyword by which a schema describes values other than null.
 fn said_of_others(schema: &Schema<'_>) -> Option<&'static str> {
     ["allOf", "anyOf", "oneOf", "properties", "items"]
         .into_iter()
@@ -113,7 +113,7 @@ fn choose_between(schema: &mut Schema<'_>, kinds: &[&str]) {
     schema.replace("type", "anyOf", Term::List(alternatives, at));
 }
 
-/// In 3.0 an array has to say what it holds.
+/// In 3.0 an array must have `items`.
 fn admit_items(schema: &mut Schema<'_>) {
     if !schema.has("items") {
         let at = schema.at.clone();

@@ -8,7 +8,7 @@ use super::schema::{Schema, Term, is_annotation};
 
 /// The names of the values of an enumeration, as many generators know them.
 const NAMES: &str = "x-enum-varnames";
-/// What is said of each of them.
+/// The schema of each of them.
 const DESCRIPTIONS: &str = "x-enum-descriptions";
 
 /// A choice between constants is a list of them, and their titles are the names of numbers.

@@ -8,7 +8,7 @@ pub(crate) use tables::{COMPONENTS, DOCUMENT};
 
 use crate::terms::{Version, is_extension};
 
-/// A kind of object: what it is called and which fields it has. Fields that start with `x-` are always welcome.
+/// A kind of object: its name and its fields. Fields that start with `x-` are always allowed.
 pub(crate) struct Object {
     pub(crate) kind: ObjectKind,
     /// With its article: `an operation`.
@@ -56,7 +56,7 @@ impl Object {
         self.fields.iter().filter(is_known)
     }
 
-    /// What such an object has under a name in a version.
+    /// Returns the field of this name in a version.
     pub(crate) fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
         self.fields(version).find(|field| field.name == name)
     }
@@ -74,7 +74,7 @@ impl Field {
     }
 }
 
-/// What a value must look like.
+/// The expected shape of a value.
 #[derive(Clone, Copy)]
 pub(crate) enum Shape {
     Any,
@@ -106,7 +106,7 @@ pub(crate) enum Shape {
 pub(crate) struct Map {
     pub(crate) key: Key,
     pub(crate) value: Shape,
-    /// Whether keys that start with `x-` may hold anything.
+    /// Whether keys that start with `x-` may have any value.
     extensible: bool,
 }
 
@@ -117,7 +117,7 @@ impl Map {
     }
 }
 
-/// What a key of a [`Map`] must look like.
+/// The expected form of a key of a [`Map`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
     Any,

@@ -1,4 +1,4 @@
-//! The schema object and what belongs to it.
+//! The schema object and its parts.
 
 use super::Shape::{Any, Boolean, BooleanOr, Count, List, Number, Object as Of, Ref, Text};
 use super::tables::{EXTERNAL_DOCS, TEXT_MAP, TEXTS};

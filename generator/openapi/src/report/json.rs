@@ -7,7 +7,7 @@ use crate::pointer::Pointer;
 
 impl Finding {
     /// An object of `rule`, `level`, `message`, `hint`, `file`, `line`, `column`, `end` (with `line` and `column`) and
-    /// `pointer`. What is not known is null.
+    /// `pointer`. Unknown values are null.
     pub fn json(&self) -> Value {
         let location = &self.location;
         let (line, column) = parts(location.start);

@@ -14,16 +14,16 @@ use crate::pointer::Pointer;
 use crate::source::{Document, load};
 use crate::text::{Lines, Source, Span};
 
-/// What a rule has to say about a place.
+/// A finding of a rule at a position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's name, in kebab case.
     pub rule: String,
     /// How grave it is.
     pub level: Level,
-    /// What was found, in lower case and without a final period.
+    /// The message, in lower case and without a final period.
     pub message: String,
-    /// How to mend it.
+    /// How to fix it.
     pub hint: Option<String>,
     /// Where it was found.
     pub location: Location,
@@ -32,7 +32,7 @@ pub struct Finding {
 /// How grave a finding is, by GitHub's words for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// It has to be mended.
+    /// It must be fixed.
     Error,
     /// It should be looked at.
     Warning,
@@ -40,7 +40,7 @@ pub enum Level {
     Notice,
 }
 
-/// A place in a file, as far as it is known.
+/// A position in a file, as far as known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Location {
     /// The file's name, as the user knows it.
@@ -117,7 +117,7 @@ impl Location {
     }
 }
 
-/// The values of a document, as it is written, by where they, or their keys, stand.
+/// The values of a document, as written, by the positions of themselves or their keys.
 fn pointers(document: &Document) -> HashMap<Span, Pointer> {
     let document = document.as_written().unwrap_or(document);
     let mut found = HashMap::new();

@@ -16,12 +16,12 @@ pub(super) fn joined(text: &str) -> String {
     written
 }
 
-/// Tells brackets from the text of scalars and comments, as far as a text is YAML.
+/// Distinguishes brackets from the text of scalars and comments, as far as a text is YAML.
 struct Lexer<'t> {
     text: &'t [u8],
     at: usize,
     line_start: usize,
-    /// The column of the key or dash whose value comes next: what is deeper belongs to the value.
+    /// The column of the key or dash whose value comes next: deeper lines belong to the value.
     parent: Option<usize>,
     gaps: Vec<Range<usize>>,
 }
@@ -37,7 +37,7 @@ impl<'t> Lexer<'t> {
         }
     }
 
-    /// What stands between the last token of a line and a bracket that starts a later one.
+    /// The text between the last token of a line and a bracket that starts a later line.
     fn gaps(mut self) -> Vec<Range<usize>> {
         while let Some(byte) = self.peek() {
             let is_indicator = is_space(self.next());

@@ -1,4 +1,4 @@
-//! The positions of a YAML document, and everything in it that JSON has no word for.
+//! The positions of a YAML document, and its parts that JSON can't represent.
 
 use std::collections::HashMap;
 
@@ -168,7 +168,7 @@ impl Scan {
         Ok(self.builder.scalar(span))
     }
 
-    /// Stops the scan, as nothing sensible can be said about what follows.
+    /// Stops the scan, since the rest can't be interpreted.
     fn refuse_as_key(&self, span: Span) -> Result<(), Diagnostics> {
         if !self.builder.expects_key() {
             return Ok(());

@@ -10,7 +10,7 @@ use crate::terms::{Version, is_extension};
 
 /// The keywords that name a schema.
 const KEYWORDS: [&str; 3] = ["$id", "$anchor", "$dynamicAnchor"];
-/// Fields that hold values as they are sent, whatever their keys look like.
+/// Fields with values as sent, whatever their keys.
 const VALUES: &[&str] = &["const", "default", "enum", "example", "examples"];
 /// Fields with keys that are the author's.
 const MAPS: &[&str] = &[
@@ -60,8 +60,8 @@ struct Scope<'p> {
     resource: &'p Pointer,
 }
 
-/// Makes pointers of the references in a text that lead to its schemas by name. A reference that leads nowhere by name is
-/// left as it is, and so are all in OpenAPI 3.0.
+/// Turns references by name within a text into pointers. References that do not resolve by name stay unchanged, and so do
+/// all in OpenAPI 3.0.
 pub(super) fn resolve(version: Version, text: &str, root: &mut Value) -> Identifiers {
     let mut found = Identifiers::default();
     if version == Version::V3_0 || !KEYWORDS.iter().any(|keyword| text.contains(keyword)) {
@@ -270,7 +270,7 @@ fn resolved(base: &str, reference: &str) -> String {
     format!("{scheme}{authority}{path}{query}")
 }
 
-/// What stands before the query of a URI, and the query with its `?`.
+/// The part of a URI before its query, and the query with its `?`.
 fn split_query(uri: &str) -> (&str, &str) {
     uri.split_at(uri.find('?').unwrap_or(uri.len()))
 }

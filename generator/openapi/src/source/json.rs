@@ -20,7 +20,7 @@ pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     Ok((value, scan(text, skipped)?))
 }
 
-/// Where there begin to be too many values, before memory is taken for any of them.
+/// The offset of the first value beyond the limit, before memory is allocated for any.
 fn excess(bytes: &[u8]) -> Option<usize> {
     let (mut at, mut values) = (0, 1);
     let mut opens = false;
@@ -42,7 +42,7 @@ fn excess(bytes: &[u8]) -> Option<usize> {
     None
 }
 
-/// `text` is known to be well-formed, so that brackets, strings and words are all that must be told apart.
+/// `text` is known to be well-formed, so only brackets, strings and words must be distinguished.
 fn scan(text: &str, start: usize) -> Result<Scanned, Diagnostics> {
     let bytes = text.as_bytes();
     let mut builder = Builder::default();

@@ -33,13 +33,13 @@ const SAYING: [&str; 8] = [
 struct Mender {
     version: Version,
     at: Pointer,
-    /// References of schemas to themselves that are taken out.
+    /// Removed references of schemas to themselves.
     selves: Vec<Pointer>,
-    /// Types of nothing but null that are taken out.
+    /// Removed types of only null.
     nulls: Vec<Pointer>,
 }
 
-/// Writes such values as OpenAPI has them, and tells of those that others may not understand.
+/// Rewrites such values as OpenAPI has them, and reports those that other tools may not understand.
 pub(super) fn mend(document: &mut Document) {
     let mut mender = Mender {
         version: document.version,
@@ -108,7 +108,7 @@ impl Mender {
         }
     }
 
-    /// Leaves a schema that is composed of itself and more to be composed of the rest.
+    /// Removes a schema from its own `allOf`, if that has other members.
     fn take_out_itself(&mut self, schema: &mut Value) {
         let at = &self.at;
         let is_itself = |member: &Value| {

@@ -1,8 +1,8 @@
-//! References that miss what they mean, where they can mean only one thing.
+//! Wrong references with only one possible target.
 //!
-//! A schema's own `$defs` are at times referred to as if they were the document's; and a component of another kind at
-//! times has what is wanted, such as a response with one schema. The former and, where a schema is wanted, the latter
-//! are led to what they mean; the rest is followed as it is.
+//! Some documents refer to a schema's own `$defs` as if they were the document's, or to a component of another kind that
+//! contains the expected one, such as a response with one schema. The former are corrected, and the latter where a schema
+//! is expected; other references are followed unchanged.
 
 use serde_json::Value;
 
@@ -14,20 +14,20 @@ use crate::references::{follow, reference};
 use crate::terms::Version;
 use crate::words;
 
-/// Where a schema has schemas of its own.
+/// The fields of a schema with its own schemas.
 const DEFINITIONS: [&str; 2] = ["$defs", "definitions"];
 
-/// Components that lead to components of another kind are followed this far; longer ways are circles.
+/// Maximum references followed between components of other kinds; longer chains are cycles.
 const MAX_HOPS: usize = 100;
 
-/// What is wrong with a reference.
+/// A wrong reference.
 struct Mistake {
-    /// Where its text stands.
+    /// The position of its text.
     at: Pointer,
     message: String,
-    /// What it means.
+    /// The target that was meant.
     meant: String,
-    /// Whether it has to be led there.
+    /// Whether it must be corrected.
     is_led: bool,
 }
 
@@ -35,12 +35,12 @@ struct Search<'v> {
     root: &'v Value,
     version: Version,
     at: Pointer,
-    /// The schemas around, with those of their own.
+    /// The enclosing schemas that have their own schemas.
     scopes: Vec<(Pointer, &'v Value)>,
     found: Vec<Mistake>,
 }
 
-/// Leads references to what they mean, and tells of it.
+/// Corrects such references, and reports them.
 pub(super) fn mend(document: &mut Document) {
     let mut search = Search {
         root: &document.value,
@@ -112,7 +112,7 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// What the values of a discriminator refer to.
+    /// The references of a discriminator's values.
     fn mapping(&mut self, discriminator: &'v Value) {
         let mapping = discriminator.get("mapping").and_then(Value::as_object);
         let at = self.at.child("mapping");
@@ -141,7 +141,7 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// Walks what the version does not know as schemas.
+    /// Walks schemas in places that the version does not know.
     fn walk_definitions(&mut self, schema: &'v Value, object: &Object) {
         for key in DEFINITIONS {
             let schemas = schema.get(key).and_then(Value::as_object);
@@ -156,7 +156,7 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// Looks at a reference of which the text stands at `at`.
+    /// Checks the reference whose text is at `at`.
     fn reference(&mut self, text: &str, wanted: &Object, at: Pointer) {
         let Some(target) = Pointer::from_reference(text) else {
             return;
@@ -185,7 +185,7 @@ impl<'v> Search<'v> {
         }
     }
 
-    /// A schema that one of those around has for itself.
+    /// A schema in the `$defs` of an enclosing schema.
     fn of_own(&self, target: &Pointer, wanted: &Object) -> Option<(String, String, bool)> {
         let has = |(_, scope): &&(Pointer, &Value)| scope.pointer(target.as_str()).is_some();
         let (scope, _) = self
@@ -228,7 +228,7 @@ impl<'v> Search<'v> {
         fits.then(|| (message, format!("#/components/{component}/NAME"), false))
     }
 
-    /// The reference to the only schema of a component, unless it leads to no schema either.
+    /// The reference to the only schema of a component, unless its target is not a schema either.
     fn only_schema(&self, at: Pointer, component: &'v Value) -> Option<String> {
         let first = schema_of(&at, component)?;
         let mut found = first.clone();
@@ -250,7 +250,7 @@ impl<'v> Search<'v> {
     }
 }
 
-/// The schema that a component has for all its media types, and where it is; none if it has several.
+/// The schema that all media types of a component share, and its position; `None` if there are several.
 fn schema_of<'v>(at: &Pointer, component: &'v Value) -> Option<(Pointer, &'v Value)> {
     let Some(media_types) = component.get("content").and_then(Value::as_object) else {
         return Some((at.child("schema"), component.get("schema")?));

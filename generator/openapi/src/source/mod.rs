@@ -26,23 +26,23 @@ use crate::text::{Given, Neighbour, Source, Span};
 use places::Places;
 use positions::Scanned;
 
-/// A document's value, and where in the text each part of it stands.
+/// A document's value, and the position of each part in the text.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Document {
-    /// The whole document, in the terms of OpenAPI 3.0. Keys that YAML takes for numbers or booleans (`200:`) are strings,
-    /// as they are written. What references to other files lead to is among the components.
+    /// The whole document, in the terms of OpenAPI 3.0. Keys that YAML reads as numbers or booleans (`200:`) are strings,
+    /// as written. Targets of references to other files are among the components.
     pub value: Value,
     /// The version in which it is written.
     pub(crate) version: Version,
-    /// What is wrong with the text, and does not stop it from being read; and with references to other files.
+    /// Warnings about the text, and about references to other files.
     pub warnings: Vec<Diagnostic>,
     places: Arc<Places>,
     /// Where the values of another version are written.
     moved: Moved,
     /// The document in the terms of its own version, if that is another one.
     written: Option<Box<Document>>,
-    /// References of which all is told that is wrong with them, where they are written.
+    /// Positions of references that are fully reported already.
     told: BTreeSet<Pointer>,
 }
 
@@ -51,12 +51,12 @@ type Read<'r> = dyn FnMut(&str) -> Option<Given> + 'r;
 
 /// Reads YAML or JSON.
 ///
-/// JSON is what starts with `{"` or has a name that ends with `.json`.
+/// A text is JSON if it starts with `{"`, or if its name ends with `.json`.
 ///
 /// # Errors
 ///
-/// When the text is neither, nests too deeply, grows too large by its references, or says what JSON cannot hold. What can be read all the same, such as a
-/// key that is given twice, is told by [`check`](crate::check::check), together with all else.
+/// When the text is neither, is nested too deeply, grows too large by its references, or has values that JSON does not
+/// have. [`check`](crate::check::check) reports mistakes that can be read all the same, such as a duplicate key.
 pub fn load(source: &Source) -> Result<Document, Diagnostics> {
     let mut document = as_written(source, &mut |path| source.given(path))?;
     mistaken::mend(&mut document);
@@ -106,14 +106,14 @@ impl Source {
             });
             Some(Given { text, first: 0 })
         };
-        // What is wrong with the document is told when it is loaded.
+        // Mistakes in the document are reported when it is loaded.
         drop(as_written(self, &mut given));
         self.set_neighbours(neighbours);
     }
 }
 
 impl Document {
-    /// A document as it is written.
+    /// A document as written.
     fn new(
         value: Value,
         places: Places,
@@ -157,7 +157,7 @@ impl Document {
         }
     }
 
-    /// Changes the document as it is written.
+    /// Changes the document as written.
     pub fn edit<T>(&mut self, change: impl FnOnce(&mut Value) -> T) -> T {
         let Some(written) = &mut self.written else {
             return change(&mut self.value);
@@ -174,28 +174,28 @@ impl Document {
         self.written.as_deref()
     }
 
-    /// Where the value stands that `pointer` leads to, or the nearest place around it that exists.
+    /// Returns the span of the value at `pointer`, or of its nearest existing ancestor.
     pub fn span(&self, pointer: &Pointer) -> Span {
         self.places.find(&self.moved.written(pointer)).value
     }
 
-    /// Where the key of that value stands, or the value itself if it has no key.
+    /// Returns the span of that value's key, or of the value itself if it has no key.
     pub fn key_span(&self, pointer: &Pointer) -> Span {
         self.places.find(&self.moved.written(pointer)).key
     }
 
-    /// Whether a value was put where it stands to replace a reference to it.
+    /// Whether a value has replaced a reference to it.
     pub(crate) fn is_from_elsewhere(&self, pointer: &Pointer) -> bool {
         self.places.origin(&self.moved.written(pointer)).is_some()
     }
 
-    /// Whether all is told that is wrong with the reference at `pointer`.
+    /// Whether the reference at `pointer` is fully reported already.
     pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
         self.told.contains(&self.moved.written(pointer))
     }
 }
 
-/// The version that a document is read as: what else it may say is told by the check.
+/// The version that a document is read as; the check reports other versions.
 fn version(document: &Value) -> Version {
     Version::of(document).unwrap_or(Version::V3_0)
 }

@@ -1,4 +1,4 @@
-//! Where each value of a document stands that is put together from several files.
+//! Positions of the values of a document in several files.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::text::Span;
 #[derive(Debug)]
 pub(super) struct Places {
     files: Vec<FilePositions>,
-    /// The values that come from elsewhere than where they stand, by where they stand.
+    /// The moved values, by their present positions.
     origins: BTreeMap<Pointer, Origin>,
 }
 
@@ -69,7 +69,7 @@ impl Places {
         found
     }
 
-    /// Follows `pointer` by where `within` or what is around it, comes from.
+    /// Follows `pointer` to the origin of `within`, or of a value around it.
     fn find_from(&self, pointer: &Pointer, within: &Pointer) -> Found {
         let mut around = within.clone();
         while !self.origins.is_empty() {

@@ -1,4 +1,4 @@
-//! Where each value and key stands in the text.
+//! Positions of values and keys in the text.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::pointer::Pointer;
@@ -20,11 +20,11 @@ pub(super) struct Positions {
     entries: Vec<Entry>,
 }
 
-/// What a scan of a document's tokens gives.
+/// The result of a scan of a document's tokens.
 #[derive(Debug)]
 pub(super) struct Scanned {
     pub(super) positions: Positions,
-    /// What does not stop the text from being read.
+    /// Warnings: the text can be read all the same.
     pub(super) warnings: Vec<Diagnostic>,
 }
 
@@ -73,7 +73,7 @@ struct Entry {
     node: NodeId,
 }
 
-/// What a value amounts to once every alias is replaced by what it stands for.
+/// The size of a value with all aliases expanded.
 #[derive(Clone, Copy, Default)]
 struct Extent {
     values: u64,
@@ -203,7 +203,7 @@ impl Builder {
         node
     }
 
-    /// The same value as `target` stands here once more.
+    /// An alias of the value at `target`.
     ///
     /// # Errors
     ///
@@ -261,7 +261,7 @@ impl Builder {
         self.found.push(diagnostic);
     }
 
-    /// The positions, or what was reported on the way.
+    /// The positions, or the errors found.
     ///
     /// # Errors
     ///

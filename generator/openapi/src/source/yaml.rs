@@ -9,7 +9,7 @@ use super::{UNREPRESENTABLE_NUMBER, events, merge_keys};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::Span;
 
-/// The scan comes first: it refuses, while reading, what would make serde_yaml take very long.
+/// The scan comes first: it refuses texts that would make serde_yaml take very long.
 pub(super) fn read(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let scanned = events::scan(text)?;
     // libyaml takes a byte order mark for an indentation.

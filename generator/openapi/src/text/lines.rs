@@ -10,9 +10,9 @@ use crate::words;
 
 /// Lines longer than this (minified JSON is one line) are shown in part.
 pub(crate) const LONGEST_LINE: usize = 160;
-/// Bytes whose characters are counted at once.
+/// Block of bytes whose characters are counted at once.
 const BLOCK: usize = 4096;
-/// How much of a long line is shown before the place that is meant.
+/// Bytes of a long line shown before the marked part.
 const LEAD: usize = 40;
 
 /// The texts of a source by their lines.
@@ -34,7 +34,7 @@ struct TextLines<'a> {
     outline: OnceCell<Outline>,
 }
 
-/// The line, or a part of it, that holds the start of a span.
+/// The line, or a part of it, with the start of a span.
 #[derive(Debug)]
 pub struct Excerpt {
     pub(crate) text: String,
@@ -200,7 +200,7 @@ impl Excerpt {
         }
     }
 
-    /// annotate-snippets counts columns in what it is shown, which lacks the start of a cut line: the true
+    /// annotate-snippets counts columns in its input, which lacks the start of a cut line: the true
     /// place went in as its path, and what it adds is taken away.
     pub fn without_shown_column(&self, rendered: String, name: &str) -> String {
         if !self.is_cut() {

@@ -36,7 +36,7 @@ pub(crate) struct Text<'a> {
     pub(crate) first: usize,
 }
 
-/// What is known of a file beside a document.
+/// The contents of a file beside a document, or why there are none.
 pub(crate) struct Given {
     /// The whole text, or why there is none.
     pub(crate) text: Result<String, String>,
@@ -105,7 +105,7 @@ impl Source {
 }
 
 impl Span {
-    /// The place of what stands in no document, such as what was asked for on a command line.
+    /// The span of mistakes outside documents, such as in options of the command line.
     pub const NOWHERE: Self = Self {
         start: usize::MAX,
         end: usize::MAX,

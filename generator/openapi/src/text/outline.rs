@@ -1,4 +1,4 @@
-//! What stands where in a JSON text, for places that a line and a column do not help to find.
+//! Pointers of positions in a JSON text, for files in which a line and a column are of little help.
 
 use crate::pointer::Pointer;
 
@@ -10,19 +10,19 @@ pub(super) struct Outline {
 
 #[derive(Debug)]
 struct Placed {
-    /// The first byte of its key, or of itself.
+    /// Offset of its key, or of itself.
     start: usize,
     end: usize,
-    /// The collection that it is in.
+    /// Index of the collection that contains it.
     parent: Option<usize>,
     segment: Segment,
 }
 
-/// What leads from a collection to a value in it.
+/// The key or index of a value in its collection.
 #[derive(Debug)]
 enum Segment {
     Root,
-    /// Where the quoted key is.
+    /// Offsets of the quoted key.
     Key(usize, usize),
     Index(usize),
 }
@@ -30,13 +30,13 @@ enum Segment {
 /// A collection that is not closed yet.
 struct OpenCollection {
     value: usize,
-    /// How many items it has so far; none for an object.
+    /// Number of items so far; `None` for an object.
     items: Option<usize>,
     key: Option<(usize, usize)>,
 }
 
 impl Outline {
-    /// Of a text that is well-formed, or of as much of it as is.
+    /// Builds the outline of the text, as far as it is well-formed.
     pub(super) fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let (mut values, mut open) = (Vec::new(), Vec::<OpenCollection>::new());
@@ -91,7 +91,7 @@ impl Outline {
         Self { values }
     }
 
-    /// The innermost value at a place.
+    /// Returns the pointer of the innermost value at an offset.
     pub(super) fn pointer(&self, text: &str, at: usize) -> Pointer {
         let behind = self.values.partition_point(|value| value.start <= at);
         let mut found = behind.checked_sub(1);
@@ -127,7 +127,7 @@ impl OpenCollection {
         self.items.is_none() && self.key.is_none()
     }
 
-    /// Where the value that starts at a place begins with its key, and what leads to it.
+    /// The start of the value's entry, with its key, and its segment.
     fn next(&mut self, at: usize) -> (usize, Segment) {
         match (&mut self.items, self.key.take()) {
             (Some(items), _) => {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// What code spans become links, by their content.
+/// The code spans that become links, by their content.
 #[derive(Default)]
 pub(in crate::emit) struct Links(BTreeMap<String, Target>);
 

@@ -1,8 +1,7 @@
-//! The document's Markdown, read by pulldown-cmark and written anew.
+//! Rewrites the document's Markdown, parsed by pulldown-cmark.
 //!
-//! What is written means the same to rustdoc, but for what would be more than prose there: code is
-//! no doctest, tags and brackets are text, and links lead to addresses. So whatever a description
-//! holds, it ends where it ends.
+//! The output means the same to rustdoc, but is only prose there: code is not a doctest, tags and
+//! brackets are text, and links have URLs. So no description can affect the docs after it.
 
 use std::borrow::Cow;
 
@@ -14,10 +13,10 @@ use super::links::Links;
 use super::text::{expand_tabs, visible};
 use super::words::{Words, is_address, is_plain};
 
-/// Quotes and items in one another that are written; what is in deeper ones is in the last.
+/// Maximum nesting of quotes and items; deeper ones are flattened into the last.
 const DEPTH: usize = 16;
 
-/// Lines that rustdoc takes as prose, in which the code spans of `items` are links.
+/// Lines that rustdoc reads as prose, in which the code spans of `items` are links.
 pub(super) fn lines(markdown: &str, items: &Links) -> Vec<String> {
     let mut writer = Writer {
         items: Some(items),
@@ -78,7 +77,7 @@ fn containers(line: &str) -> impl Iterator<Item = usize> {
         .take_while(is_marker)
 }
 
-/// What other blocks are in.
+/// A block that contains others.
 struct Container {
     /// As in `>`, `-` and `1.`.
     marker: String,
@@ -88,13 +87,13 @@ struct Container {
     is_tight: bool,
 }
 
-/// What an open link or image becomes.
+/// The output of an open link or image.
 enum Link {
     /// Its text alone.
     Text,
-    /// A link to the address.
+    /// A link to the URL.
     To(String),
-    /// A link that has been written, with no other text than the address.
+    /// A link that has been written, with only the URL as its text.
     Written,
 }
 
@@ -211,7 +210,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Reads what stands in a paragraph, heading or cell.
+    /// Reads the content of a paragraph, heading or cell.
     fn inline(&mut self, event: Event<'_>, source: &str) {
         match event {
             Event::Text(_) if matches!(self.links.last(), Some(Link::Written)) => {}
@@ -277,7 +276,7 @@ impl Writer<'_> {
         self.links.push(link);
     }
 
-    /// Writes the text of an item that is no paragraph.
+    /// Writes the text of an item that is not a paragraph.
     fn flush(&mut self) {
         if self.words.is_empty() {
             return;
@@ -392,7 +391,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What stands before a line because of the containers that it is in.
+    /// The prefix of a line in its containers.
     fn prefix(&mut self) -> String {
         let mut prefix = String::new();
         for container in &mut self.containers {
@@ -409,7 +408,7 @@ impl Writer<'_> {
 }
 
 impl Container {
-    /// What stands before its lines but the first.
+    /// The prefix of all lines after the first.
     fn indent(&self) -> String {
         if self.marker == ">" {
             "> ".to_owned()

@@ -62,7 +62,7 @@ impl Docs {
         self.lines
     }
 
-    /// Puts `#[doc = ".."]` for each line before the attributes of what is described.
+    /// Inserts `#[doc = ".."]` for each line before the attributes of the item.
     pub(super) fn describe(&self, attributes: &mut Vec<Attribute>) {
         attributes.splice(..0, self.attributes(AttrStyle::Outer));
     }

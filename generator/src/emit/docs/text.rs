@@ -1,4 +1,4 @@
-//! What a reader of the docs can see of a text.
+//! The visible text of docs.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub(super) fn visible(text: &str) -> String {
     visible.map(|c| if is_space(c) { ' ' } else { c }).collect()
 }
 
-/// What most text consists of: nothing else has to be looked at.
+/// The characters of most texts, which need no further check.
 fn is_plain(byte: u8) -> bool {
     matches!(byte, b'\n' | b'\t' | b' '..=b'~')
 }

@@ -1,4 +1,4 @@
-//! What stands in a paragraph, heading or cell, written so that it means just that.
+//! The text of a paragraph, heading or cell, escaped so that it keeps its meaning.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,13 +18,13 @@ pub(super) struct Words {
     plain: Lines,
     /// How many marks begin or end emphasis.
     marks: usize,
-    /// Text that is not written yet: what it means depends on what follows.
+    /// Text not written yet: its meaning depends on the next text.
     text: String,
-    /// What the text is in.
+    /// The context of the text.
     pub(super) place: TextContext,
 }
 
-/// What text is in, which makes characters special that are not elsewhere.
+/// The context of text, which decides the special characters.
 #[derive(Clone, Copy, Default)]
 pub(super) struct TextContext {
     pub(super) is_link: bool,
@@ -35,7 +35,7 @@ pub(super) struct TextContext {
 #[derive(Default)]
 struct Lines {
     lines: Vec<Vec<String>>,
-    /// Whether what comes next goes on with the last word.
+    /// Whether the next text continues the last word.
     is_open: bool,
 }
 
@@ -44,7 +44,7 @@ impl Words {
         self.lines.lines.is_empty() && self.text.is_empty()
     }
 
-    /// Adds text that means nothing but itself, and whose addresses become links.
+    /// Adds plain text, whose URLs become links.
     pub(super) fn text(&mut self, text: &str) {
         let text = visible(text);
         for (index, word) in text.split(char::is_whitespace).enumerate() {
@@ -72,7 +72,7 @@ impl Words {
         self.push(&format!("[`{name}`]({path})"));
     }
 
-    /// Adds a link that shows its address.
+    /// Adds a link that shows its URL.
     pub(super) fn autolink(&mut self, address: &str) {
         self.push(&format!("<{address}>"));
     }
@@ -320,7 +320,7 @@ pub(super) fn code_span(content: &str) -> String {
     format!("{ticks}{space}{content}{space}{ticks}")
 }
 
-/// A word in which nothing is markup but links around addresses.
+/// A word without markup except links around URLs.
 fn escaped(word: &str, place: TextContext) -> String {
     let mut written = String::with_capacity(word.len());
     let (mut rest, mut before) = (word, None);
@@ -372,7 +372,7 @@ pub(super) fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// The address that a text begins with, without what stands behind it in a sentence.
+/// The URL at the start of a text, without the punctuation after it.
 fn address(text: &str) -> Option<&str> {
     const ENDS: &[char] = &['<', '>', ')', '"', '`', '\\', '|', '['];
     if !is_address(text) {
@@ -384,7 +384,7 @@ fn address(text: &str) -> Option<&str> {
     (!behind.is_empty()).then_some(address)
 }
 
-/// Whether an address is written as it is, wherever it stands.
+/// Whether a URL needs no escapes in any context.
 pub(super) fn is_plain(address: &str) -> bool {
     !address.contains(is_odd) && !address.contains(['(', ')', '&'])
 }
@@ -393,7 +393,7 @@ fn is_odd(character: char) -> bool {
     character.is_whitespace() || matches!(character, '<' | '>' | '"' | '`' | '\\' | '|')
 }
 
-/// An address without what would end a link to it.
+/// A URL without characters that would end a link to it.
 fn encoded(address: &str) -> Cow<'_, str> {
     if is_plain(address) {
         return address.into();

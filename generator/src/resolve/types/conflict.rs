@@ -1,4 +1,4 @@
-//! Schemas that must hold at once, and that no value can meet together.
+//! Schemas that apply together, but exclude each other.
 
 use openapi::Pointer;
 use serde_json::Value;
@@ -8,16 +8,16 @@ use super::enumeration;
 use super::merge::{Choice, Merged, type_name};
 use super::part::LocatedSchema;
 
-/// What no value can meet together.
+/// A contradiction between schemas that apply together.
 #[derive(Clone, Debug)]
 pub(super) struct Conflict {
-    /// Where the later of two says something else than the earlier one.
+    /// The position of the later of the two.
     pointer: Pointer,
     message: String,
 }
 
 impl Conflict {
-    /// Types that no value is of together.
+    /// Types that exclude each other.
     pub(super) fn of_types(types: &[(&str, Pointer)]) -> Option<Self> {
         let mut types = types.iter().filter(|(name, _)| class(name).is_some());
         let (first, _) = types.next()?;
@@ -87,7 +87,7 @@ impl Conflict {
 }
 
 impl<'a> TypeBuilder<'a> {
-    /// Tells what the schemas that make a type contradict each other in.
+    /// Reports a contradiction between the schemas of a type.
     pub(super) fn tell_conflict(&mut self, merged: &Merged<'a>) {
         if let Some(Conflict { pointer, message }) = &merged.conflict {
             self.report.add(
@@ -99,14 +99,14 @@ impl<'a> TypeBuilder<'a> {
         }
     }
 
-    /// Whether the type that stands beside an `allOf` is that of its members.
+    /// Whether the type beside an `allOf` is that of its members.
     pub(super) fn agrees(&self, part: &LocatedSchema<'a>) -> bool {
         let has_type = part.value.get("type").is_some();
         !has_type || self.merged(std::slice::from_ref(part)).0.conflict.is_none()
     }
 }
 
-/// What a value of a type is, if there is such a type. Whole numbers are numbers.
+/// The class of values of a type, if there is such a type. Integers are numbers.
 fn class(type_: &str) -> Option<&str> {
     match type_ {
         "integer" => Some("number"),

@@ -34,7 +34,7 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
         if are_joined || index == 0 || is_apart {
             values.extend(more);
         } else {
-            // What must be of both lists.
+            // Values must be in both lists.
             values.retain(|value| more.contains(value));
         }
     }
@@ -77,7 +77,7 @@ fn is_text_enum(part: &LocatedSchema<'_>) -> bool {
     values.peek().is_some() && values.all(|value| value.is_string() || value.is_null())
 }
 
-/// What the values are, if they need a type of their own.
+/// The kind of the values, if they need a type of their own.
 fn kind(values: &[Value]) -> Option<EnumKind> {
     let all = |condition: fn(&Value) -> bool| values.iter().all(condition);
     if values.is_empty() || !all(|value| !value.is_object() && !value.is_array()) {
@@ -150,7 +150,7 @@ fn given_names(parts: &[LocatedSchema<'_>], count: usize) -> Option<Vec<String>>
     (distinct.len() == count && !names.iter().any(|name| name.starts_with('_'))).then_some(names)
 }
 
-/// What the document says of each value, by an extension as widespread.
+/// The documentation of each value, by an equally common extension.
 fn given_descriptions(parts: &[LocatedSchema<'_>], count: usize) -> Vec<Option<String>> {
     let [part] = parts else {
         return Vec::new();

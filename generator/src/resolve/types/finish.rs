@@ -1,4 +1,4 @@
-//! What can be said of types only when all of them are known.
+//! Properties of types that require all types to be known.
 
 use crate::model::{Shape, Type, TypeId, TypeRef, Types};
 
@@ -72,7 +72,7 @@ fn circles(types: &Types) -> Vec<usize> {
     numbers
 }
 
-/// Appends what is reached from `start` and was not seen before, each after all that it leads to.
+/// Appends new types reached from `start`, each after its dependencies.
 fn visit(start: usize, edges: &[Vec<TypeId>], seen: &mut [bool], order: &mut Vec<usize>) {
     if std::mem::replace(&mut seen[start], true) {
         return;

@@ -1,4 +1,4 @@
-//! What others ask of types before all of them are known.
+//! Queries of types before all of them are known.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::part::LocatedSchema;
 use crate::model::{Field, Shape, Type, TypeRef};
 
 impl<'a> TypeBuilder<'a> {
-    /// What a type is behind types that only give it a name, unless it is still being looked at.
+    /// The type behind aliases, unless it is still being resolved.
     pub(in crate::resolve) fn behind<'t>(
         &'t self,
         type_: &'t TypeRef,

@@ -1,4 +1,4 @@
-//! What several schemas say together.
+//! Merges schemas that apply together.
 
 use std::collections::BTreeSet;
 
@@ -10,29 +10,29 @@ use super::conflict::Conflict;
 use super::part::{self, LocatedSchema};
 use crate::model::TypeDocs;
 
-/// What several schemas say together.
+/// Several schemas, merged.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Merged<'a> {
-    /// Where the first of them stands.
+    /// The position of the first of them.
     pub(super) pointer: Pointer,
-    /// What the document says of them in words.
+    /// Their documentation.
     pub(super) docs: TypeDocs,
-    /// What was merged.
+    /// The merged schemas.
     pub(super) parts: Vec<LocatedSchema<'a>>,
-    /// Where all of it stands, with what it is composed of.
+    /// The positions of all of them, parts included.
     pub(super) places: BTreeSet<Pointer>,
     /// The types that are named, and where.
     types: Vec<(&'a str, Pointer)>,
-    /// What no value can meet together.
+    /// A contradiction between them.
     pub(super) conflict: Option<Conflict>,
     /// The properties in the document's order, each with all that must hold of it.
     pub(super) properties: Vec<(&'a str, Vec<LocatedSchema<'a>>)>,
     pub(super) required: BTreeSet<&'a str>,
-    /// Whether it is said that a value is an object.
+    /// Whether the schemas declare an object.
     pub(super) is_object: bool,
-    /// What must hold of other properties, where they are allowed expressly; none stands for nothing.
+    /// The schemas of other properties, if they are allowed explicitly; `None` allows any value.
     pub(super) additional: Vec<Option<LocatedSchema<'a>>>,
-    /// The choices that were met.
+    /// The choices found.
     pub(super) unions: Vec<Choice<'a>>,
     /// Schemas of arrays.
     pub(super) arrays: Vec<LocatedSchema<'a>>,
@@ -53,11 +53,11 @@ pub(super) struct Choice<'a> {
     pub(super) discriminator: Option<Discriminator<'a>>,
 }
 
-/// The property that tells which alternative a value is.
+/// The property that selects the alternative.
 #[derive(Clone, Debug)]
 pub(super) struct Discriminator<'a> {
     pub(super) property: &'a str,
-    /// Values and what they refer to.
+    /// Values, and the targets that they refer to.
     pub(super) mapping: Vec<(&'a str, &'a str)>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Discriminator<'a> {
 }
 
 impl<'a> TypeBuilder<'a> {
-    /// Collects what schemas say together, and whether they allow null.
+    /// Merges schemas; returns whether they allow null.
     pub(super) fn merged(&self, parts: &[LocatedSchema<'a>]) -> (Merged<'a>, bool) {
         self.merged_of(None, parts)
     }
@@ -149,8 +149,8 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Leaves out choices that are wider than what must hold beside them: a list of known items, or a scalar. Of types
-    /// that no value is of together, none is left.
+    /// Removes choices that are wider than their siblings: a list of known items, or a scalar. Types that exclude each other
+    /// are all removed.
     fn narrow(&mut self, root: &Value) {
         let is_known = !self.scalars.is_empty() || !self.arrays.is_empty();
         let of_choices = || Conflict::of_choices(&self.types, &self.unions, root);
@@ -244,7 +244,7 @@ impl<'a> Merged<'a> {
         }
     }
 
-    /// Whether it is no object, whatever stands beside it.
+    /// Whether it is not an object, whatever its siblings.
     pub(super) fn is_scalar(&self) -> bool {
         let is_known =
             !self.scalars.is_empty() || !self.arrays.is_empty() || !self.enums.is_empty();

@@ -1,8 +1,7 @@
 //! From schemas to a graph of types.
 //!
-//! A schema is taken together with all that must hold beside it (the members of an `allOf`, the
-//! properties beside a `oneOf`): [`merge`] collects what they say, and it is decided once what
-//! that makes.
+//! A schema is merged with all schemas that apply together with it (the members of an `allOf`, the
+//! properties beside a `oneOf`) by [`merge`], and the type of the result is decided once.
 
 mod conflict;
 mod enumeration;
@@ -34,19 +33,19 @@ const DEPTH: usize = 64;
 /// The longest name that a type gets by putting the names around it together.
 const NAME_LENGTH: usize = 48;
 
-/// Finds the type of each schema that is asked for, and of all that it refers to.
+/// Finds the type of each requested schema, and of its references.
 pub(super) struct TypeBuilder<'a> {
     root: &'a Value,
     definitions: Vec<Option<Definition>>,
-    /// What the schemas that were seen already are, by where they stand.
+    /// The types of schemas seen already, by position.
     known: HashMap<Pointer, Known>,
-    /// What schemas are together that were seen already, by where they stand.
+    /// The types of merged schemas seen already, by their positions.
     combined: HashMap<Vec<PartKey>, TypeRef>,
-    /// Anonymous schemas of the operation at hand that were seen already, by what they say.
+    /// Anonymous schemas of the current operation seen already, by content.
     equal: HashMap<String, TypeRef>,
     /// The names in Rust of the named schemas.
     component_names: BTreeMap<String, String>,
-    /// Names of types that are taken.
+    /// Names of types in use.
     taken: BTreeSet<String>,
     /// Titles that only one anonymous schema has.
     titles: BTreeSet<&'a str>,
@@ -62,11 +61,11 @@ pub(super) struct TypeBuilder<'a> {
     pub(super) report: Report,
 }
 
-/// What is known of a schema.
+/// The known facts of a schema.
 enum Known {
     /// It is being looked at.
     Open,
-    /// What it is.
+    /// Its type.
     Type(TypeRef),
 }
 
@@ -143,7 +142,7 @@ impl<'a> TypeBuilder<'a> {
         (types, self.report)
     }
 
-    /// The type of what must satisfy several schemas at once.
+    /// The type of a value that must match several schemas.
     fn type_of_all(&mut self, parts: Vec<LocatedSchema<'a>>, wish: &str) -> TypeRef {
         if self.depth == DEPTH {
             if let Some(part) = parts.first() {
@@ -192,7 +191,7 @@ impl<'a> TypeBuilder<'a> {
         type_
     }
 
-    /// The type of a schema that stands where it is used.
+    /// The type of an inline schema.
     fn anonymous(&mut self, part: LocatedSchema<'a>, wish: &str) -> TypeRef {
         match self.known.get(&part.pointer) {
             Some(Known::Type(type_)) => return type_.clone(),
@@ -277,7 +276,7 @@ impl<'a> TypeBuilder<'a> {
         }
     }
 
-    /// The type that merged schemas make; one with a name is remembered by where it stands.
+    /// The type of merged schemas; a named one is remembered by its position.
     fn type_of_merged(&mut self, merged: Merged<'a>, pointer: &Pointer, wish: &str) -> TypeRef {
         if !merged.needs_name(self.root) {
             return self.nameless(&merged, wish);
@@ -308,7 +307,7 @@ impl<'a> TypeBuilder<'a> {
         }
     }
 
-    /// What needs no name: a map, a list, a scalar, or any JSON.
+    /// A type without a name: a map, a list, a scalar, or any JSON.
     fn nameless(&mut self, merged: &Merged<'a>, wish: &str) -> TypeRef {
         self.tell_conflict(merged);
         TypeRef::new(if merged.is_object {
@@ -352,7 +351,7 @@ impl<'a> TypeBuilder<'a> {
     }
 }
 
-/// The name of what stands in something called `name`; names that grow too long begin anew.
+/// The name of a type inside something called `name`; names that grow too long start anew.
 fn longer(name: &str, inner: &str) -> String {
     let inner = names::type_name(inner);
     if name.len() + inner.len() > NAME_LENGTH && inner.len() > "Value".len() {
@@ -406,7 +405,7 @@ fn component(pointer: &Pointer) -> Option<String> {
     (is_schema && segments.next().is_none()).then(|| name.into_owned())
 }
 
-/// A name for what a pointer leads to: the last of its segments that is a name.
+/// A name for the target of a pointer: the last of its segments that is a name.
 fn last_name(pointer: &Pointer) -> String {
     const WORDS: &[&str] = &["content", "items", "properties", "schema", "responses"];
     let segments: Vec<_> = pointer.segments().collect();

@@ -10,7 +10,7 @@ use super::{TypeBuilder, longer};
 use crate::model::{Additional, Content, Field, Integer, Struct, Type, TypeDocs, TypeRef};
 use crate::names;
 
-/// Properties that tell a length in bytes.
+/// Properties with a length in bytes.
 const LENGTHS: &[&str] = &["size_in_bytes", "size"];
 
 /// Properties as a map.
@@ -102,7 +102,7 @@ impl<'a> TypeBuilder<'a> {
     }
 }
 
-/// What the document says of a property: the last to describe it has the word.
+/// The documentation of a property: the last description is used.
 fn docs(parts: &[LocatedSchema<'_>]) -> TypeDocs {
     let mut docs = TypeDocs::default();
     for part in parts {

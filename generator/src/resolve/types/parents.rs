@@ -1,4 +1,4 @@
-//! Schemas whose kinds are told by `allOf` in other schemas.
+//! Parent schemas: their alternatives are the schemas that list them in `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,7 +101,7 @@ impl<'a> TypeBuilder<'a> {
     ) -> Vec<(Pointer, Vec<String>)> {
         let mut kinds = Vec::<(Pointer, Vec<String>)>::new();
         for (value, target) in &discriminator.mapping {
-            // The check tells of those that lead nowhere.
+            // The checks report unresolved ones.
             let Some(part) = self.target(target) else {
                 continue;
             };

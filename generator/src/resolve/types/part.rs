@@ -1,4 +1,4 @@
-//! A schema where it stands.
+//! A schema with its position.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,15 +26,15 @@ const ANNOTATIONS: &[&str] = &[
     "xml",
 ];
 
-/// Where a schema stands, and whether its alternatives are left out.
+/// The position of a schema, and whether its alternatives are left out.
 pub(super) type PartKey = (Pointer, bool);
 
-/// A schema where it stands.
+/// A schema with its position.
 #[derive(Clone, Debug)]
 pub(super) struct LocatedSchema<'a> {
     pub(super) value: &'a Value,
     pub(super) pointer: Pointer,
-    /// Whether its `oneOf` and `anyOf` are left out: it is what stands beside them.
+    /// Whether its `oneOf` and `anyOf` are left out, so that only their siblings count.
     pub(super) without_alternatives: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'a> LocatedSchema<'a> {
         }
     }
 
-    /// What it refers to, if it is a reference.
+    /// Its target, if it is a reference.
     pub(super) fn reference(&self) -> Option<&'a str> {
         reference(self.value)
     }
@@ -65,7 +65,7 @@ impl<'a> LocatedSchema<'a> {
         })
     }
 
-    /// Where the schema stands that it is in the end.
+    /// The position of its final target.
     pub(super) fn place(&self, root: &'a Value) -> PartKey {
         let target = self.followed(root);
         let pointer = target.map_or_else(|| self.pointer.clone(), |target| target.pointer);
@@ -109,10 +109,10 @@ impl<'a> LocatedSchema<'a> {
     }
 }
 
-/// Takes schemas out of what is put around them to say something of them: an `allOf`, `oneOf` or
-/// `anyOf` with nothing beside it. What says nothing goes. Tells whether any of it allows null.
+/// Unwraps schemas from an `allOf`, `oneOf` or `anyOf` without siblings, and removes empty ones. Returns
+/// whether any of them allows null.
 ///
-/// `agrees` tells whether a `type` that stands beside an `allOf` is that of its members.
+/// `agrees` returns whether a `type` beside an `allOf` is that of its members.
 pub(super) fn unwrapped<'a>(
     parts: Vec<LocatedSchema<'a>>,
     agrees: impl Fn(&LocatedSchema<'a>) -> bool,
@@ -161,7 +161,7 @@ fn has_mapping(schema: &Value) -> bool {
         .is_some_and(|mapping| mapping.len() > 1)
 }
 
-/// What the document says of a schema in words.
+/// The documentation of a schema.
 pub(in crate::resolve) fn docs(schema: &Value) -> TypeDocs {
     let default = schema.get("default").filter(|default| !default.is_null());
     TypeDocs {

@@ -32,7 +32,7 @@ fn of_schema(schema: &Value) -> Option<Type> {
     })
 }
 
-/// 32 bits where the document says so, and no sign where it rules out what has one.
+/// 32 bits if the document says so, and unsigned if it excludes negative values.
 fn integer(schema: &Value, format: Option<&str>) -> Integer {
     let is_natural = schema
         .get("minimum")

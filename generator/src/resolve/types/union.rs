@@ -16,12 +16,12 @@ use crate::names;
 /// An object of which nothing is lost.
 static OPEN: LazyLock<Value> = LazyLock::new(|| json!({ "additionalProperties": true }));
 
-/// An alternative and what is known of it before it has a type.
+/// An alternative before it has a type.
 struct Alternative<'a> {
     /// The alternative, and all that must hold beside it.
     parts: Vec<LocatedSchema<'a>>,
     merged: Merged<'a>,
-    /// The values of the tag that stand for it.
+    /// The values of the tag that select it.
     tags: Vec<String>,
 }
 
@@ -50,7 +50,7 @@ impl<'a> TypeBuilder<'a> {
             ));
         }
         let mut alternatives = self.alternatives(&choice, &beside);
-        // What is added to objects says nothing where none of the alternatives is one.
+        // Properties have no effect if no alternative is an object.
         let takes_none = |alternative: &Alternative<'_>| {
             alternative.parts.len() == 1 && alternative.merged.is_scalar()
         };
@@ -126,7 +126,7 @@ impl<'a> TypeBuilder<'a> {
     ) {
         let mut mapped = BTreeMap::<Pointer, Vec<String>>::new();
         for (value, target) in &discriminator.mapping {
-            // The check tells of those that lead nowhere.
+            // The checks report unresolved ones.
             let Some(part) = self.target(target) else {
                 continue;
             };
@@ -217,7 +217,7 @@ impl<'a> TypeBuilder<'a> {
             let inner = wish.as_deref().unwrap_or("Value");
             let docs = super::docs(alternative.parts[0].value);
             let type_ = match alternative.parts.as_slice() {
-                // What only a discriminator's mapping names is there by itself, and no reference to it.
+                // A schema named only by a discriminator's mapping is an entry itself, not a reference.
                 [only] if component(&only.pointer).is_some() => self.referenced(only),
                 _ => self.type_of_all(alternative.parts, &longer(name, inner)),
             };
@@ -235,7 +235,7 @@ impl<'a> TypeBuilder<'a> {
                 boxed: false,
             });
         }
-        // What is anything fits always: it comes last.
+        // Any JSON always matches, so it comes last.
         variants.sort_by_key(|variant| variant.type_.type_ == Type::Any);
         let mut taken = BTreeSet::from(["Unknown".to_owned()]);
         let mut tags = BTreeSet::new();
@@ -247,7 +247,7 @@ impl<'a> TypeBuilder<'a> {
         variants
     }
 
-    /// What an alternative is called: by its schema's name, its title, the value of its tag, or a
+    /// The name of an alternative: its schema's name, its title, the value of its tag, or a
     /// property that no other has.
     fn wish(&self, alternative: &Alternative<'a>, all: &[Alternative<'a>]) -> Option<String> {
         let part = &alternative.parts[0];

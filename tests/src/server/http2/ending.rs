@@ -1,4 +1,4 @@
-//! How connections end, and what else an answer has a connection do.
+//! Endings of connections, and other effects of a response on its connection.
 
 use std::io::Result;
 use std::net::{Shutdown, TcpStream};
@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::io::Io;
 use crate::server::answer::{GoAway, Then};
 
-/// What a connection does when all before it is on the wire.
+/// An action of a connection, once everything before it is on the wire.
 pub(super) enum Step {
     /// Ends a stream with a code.
     Reset(Half, u32),
@@ -48,7 +48,7 @@ pub(super) enum Ending {
 }
 
 impl Step {
-    /// What comes of an answer that breaks off; none when its stream is left as it is.
+    /// The action after a truncated response; `None` if its stream stays open.
     pub(super) fn of(then: &Then, stream: Half) -> std::result::Result<Self, Half> {
         match then {
             Then::HangUp => Ok(Self::End(Ending::HangUp, stream)),

@@ -1,4 +1,4 @@
-//! One request and its answer.
+//! One request and its response.
 
 use std::future::poll_fn;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::server::{Request, Shared};
 /// The most bytes that are sent at once.
 const PIECE: usize = 16 * 1024;
 
-/// Answers a request. A client may go away whenever it likes, which is no failure.
+/// Serves a request. A client may disconnect at any time, which is not a failure.
 pub(super) async fn serve(
     shared: Arc<Shared>,
     number: usize,

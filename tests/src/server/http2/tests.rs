@@ -1,4 +1,4 @@
-//! What goes over HTTP/2 is what the answer says.
+//! HTTP/2 responses are sent exactly as declared.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ fn serve(answers: impl IntoIterator<Item = Answer>) -> (Server, Client) {
     (Server::tls(authority.http2(), script(answers)), client)
 }
 
-/// The status, the length that is told, and the body or the innermost reason why there is none.
+/// The status, the announced length, and the body or the root cause of its absence.
 async fn received(answer: Answer) -> (u16, Option<u64>, Result<String, String>) {
     let (server, client) = serve([answer]);
     let response = client.get(server.url()).send().await.unwrap();

@@ -1,4 +1,4 @@
-//! One entry: what callers must know of a difference.
+//! One entry of the changelog.
 
 use changes::{Change, Rule, Verdict};
 
@@ -8,7 +8,7 @@ use crate::changes::report::Difference;
 /// The parts of an entry, in their order.
 const SECTIONS: &[&str] = &["Added", "Changed", "Deprecated", "Removed"];
 
-/// What callers must know of a difference, sorted as a changelog is.
+/// The changes that matter to callers, sorted as in a changelog.
 pub(in crate::changes) fn entry(difference: &Difference) -> String {
     let told: Vec<_> = difference
         .of_document
@@ -35,8 +35,8 @@ pub(in crate::changes) fn entry(difference: &Difference) -> String {
     sections.join("\n")
 }
 
-/// Whether a change of the API lets callers know of one on the wire: what one line of the document
-/// does to both is one piece of news, but the lesser never stands for the graver.
+/// Whether a change of the API covers one on the wire: both from the same line of the document are one
+/// entry, but a less severe change never covers a more severe one.
 fn tells(caller: &Change, wire: &Change) -> bool {
     caller.place.is_some()
         && caller.place == wire.place
@@ -53,7 +53,7 @@ fn is_unseen(wire: Rule) -> bool {
     )
 }
 
-/// The part of an entry that a change belongs to; none for what nobody has to know.
+/// The section of an entry for a change; `None` for changes that do not matter to callers.
 fn section(rule: Rule) -> Option<&'static str> {
     match (rule.verdict(), rule.kind()) {
         (Verdict::None | Verdict::Docs, _) => None,

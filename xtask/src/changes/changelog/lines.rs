@@ -3,7 +3,7 @@
 /// The characters that lines end with.
 pub(super) const LINE_ENDS: [char; 2] = ['\r', '\n'];
 
-/// What the lines of a text end with, as the first does.
+/// The line ending of a text: that of its first line.
 pub(super) fn end(text: &str) -> &'static str {
     match text.split_inclusive('\n').next() {
         Some(line) if line.ends_with("\r\n") => "\r\n",

@@ -1,8 +1,7 @@
 //! The client's changelog, in the form of <https://keepachangelog.com>.
 //!
-//! What this command writes stands between two comments under `Unreleased`; everything else is
-//! written by hand and stays. Of its own it replaces what the base's changelog does not have: the
-//! rest is history.
+//! This command writes between two comments under `Unreleased`; all other text is hand-written and stays.
+//! It replaces only its text that the base's changelog does not have: the rest is history.
 
 mod entry;
 mod lines;
@@ -56,7 +55,7 @@ pub(super) fn with_entry(changelog: &str, base: &str, entry: &str) -> String {
     }
 }
 
-/// The text without a part of it, and with one blank line in its place.
+/// The text with a part replaced by one blank line.
 fn without(text: &str, part: Range<usize>, line_end: &str) -> String {
     let before = text[..part.start].trim_end_matches(LINE_ENDS);
     let behind = text[part.end..].trim_start_matches(LINE_ENDS);
@@ -64,7 +63,7 @@ fn without(text: &str, part: Range<usize>, line_end: &str) -> String {
     format!("{before}{gap}{behind}")
 }
 
-/// Where this command has written what is to be replaced; and the rest of what it has written.
+/// The range of this command's text to replace, and the rest of its text.
 fn blocks_to_replace<'c>(changelog: &'c str, base: &str) -> (Vec<Range<usize>>, Vec<&'c str>) {
     let unreleased = unreleased(changelog);
     let history: Vec<_> = blocks(base).into_iter().map(|range| &base[range]).collect();
@@ -96,7 +95,7 @@ fn is_same(one: &str, other: &str) -> bool {
     one.lines().eq(other.lines())
 }
 
-/// Where the text is that is under the heading of what is not released.
+/// The range of the text under the heading of unreleased changes.
 fn unreleased(text: &str) -> Range<usize> {
     let Some(start) = heading_of_unreleased(text) else {
         return 0..0;
@@ -106,8 +105,7 @@ fn unreleased(text: &str) -> Range<usize> {
     start..next.map_or(text.len(), |(at, _)| at)
 }
 
-/// The text up to the heading of what is not released, which is added where it is missing; and the
-/// text behind it.
+/// The text up to the heading of unreleased changes, which is added if missing; and the text after it.
 fn split_at_unreleased<'t>(text: &'t str, line_end: &str) -> (String, &'t str) {
     if let Some(end) = heading_of_unreleased(text) {
         return (text[..end].to_owned(), &text[end..]);
@@ -122,7 +120,7 @@ fn split_at_unreleased<'t>(text: &'t str, line_end: &str) -> (String, &'t str) {
     (joined(&[title, UNRELEASED], line_end), behind)
 }
 
-/// Where the heading of what is not released ends.
+/// The end of the heading of unreleased changes.
 fn heading_of_unreleased(text: &str) -> Option<usize> {
     let (start, line) = lines(text).find(|(_, line)| {
         heading(line).is_some_and(|(name, _)| name.eq_ignore_ascii_case("unreleased"))
@@ -134,7 +132,7 @@ fn headings(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(heading)
 }
 
-/// What a heading names and what it adds, as in `0.1.0 - 2026-01-02`. The name may be a link.
+/// The name and the date of a heading, as in `0.1.0 - 2026-01-02`. The name may be a link.
 fn heading(line: &str) -> Option<(&str, &str)> {
     let text = line.strip_prefix("## ")?.trim();
     let Some((name, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else {

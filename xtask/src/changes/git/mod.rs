@@ -1,4 +1,4 @@
-//! What git knows: revisions, and files as they were.
+//! Revisions and their files, read through git.
 
 mod objects;
 
@@ -10,8 +10,8 @@ use anyhow::{Context, ensure};
 
 use crate::usage::Usage;
 
-/// The variables by which git, when it runs a hook, tells the hook where its repository is. The one
-/// that the workspace is in counts, wherever this is started from.
+/// The variables that git sets for hooks, with the path of their repository. They are ignored: the
+/// workspace's own repository is used.
 const OF_HOOKS: &[&str] = &[
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -29,7 +29,7 @@ const OF_HOOKS: &[&str] = &[
 #[derive(Debug)]
 pub(super) struct Git {
     root: PathBuf,
-    /// The way from the repository's top to the workspace: empty, or with `/` at its end.
+    /// The path from the repository's top to the workspace: empty, or with `/` at its end.
     prefix: String,
 }
 
@@ -59,7 +59,7 @@ impl Git {
         Ok(git)
     }
 
-    /// The commit that a revision stands for.
+    /// Returns the commit of a revision.
     pub(super) fn commit(&self, revision: &str) -> anyhow::Result<Option<String>> {
         let wanted = format!("{revision}^{{commit}}");
         self.ask(&["rev-parse", "--verify", "--quiet", &wanted])
@@ -91,7 +91,7 @@ impl Git {
     }
 
     /// The paths of a commit's files below a directory of the workspace, relative to the workspace.
-    /// Those that no module could have are left out: what is no text, and what has line breaks.
+    /// Paths that no module can have are left out: those that are not UTF-8, or have line breaks.
     pub(super) fn list(&self, commit: &str, directory: &str) -> anyhow::Result<Vec<String>> {
         let directory = format!("{}{directory}/", self.prefix);
         let output = self.succeed(&[
@@ -113,7 +113,7 @@ impl Git {
             .collect())
     }
 
-    /// The answer of a command, one line; none if it says no.
+    /// Returns the one line that a command prints; `None` if it fails.
     fn ask(&self, arguments: &[&str]) -> anyhow::Result<Option<String>> {
         let output = self.run(arguments)?;
         if !output.status.success() {

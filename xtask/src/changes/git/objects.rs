@@ -27,7 +27,7 @@ impl Git {
             .spawn()
             .context("cannot run git")?;
         let mut stdin = child.stdin.take().context("cannot talk to git")?;
-        // Git answers while it is asked: neither may wait for the other.
+        // Git prints while it reads: neither side may wait for the other.
         let asking = thread::spawn(move || stdin.write_all(asked.as_bytes()));
         let output = child.wait_with_output().context("cannot run git")?;
         let asked = asking.join().map_err(|_| anyhow!("cannot talk to git"))?;
@@ -43,7 +43,7 @@ impl Git {
     }
 }
 
-/// The next object of what `git cat-file --batch` prints.
+/// The next object in the output of `git cat-file --batch`.
 fn blob(rest: &mut &[u8]) -> anyhow::Result<Option<Vec<u8>>> {
     let end = rest.iter().position(|byte| *byte == b'\n');
     let (head, behind) = rest.split_at(end.context("too short")?);

@@ -16,9 +16,9 @@ pub(super) use texts::Patterns;
 /// Schemas that lead to schemas on one value are followed this far.
 const MAX_DEPTH: usize = 200;
 
-/// What a value does that its schema does not admit.
+/// A contradiction between a value and its schema.
 pub(super) struct Contradiction {
-    /// Where in the document the value stands.
+    /// The position of the value in the document.
     pub(super) value: Pointer,
     /// Where the schema says otherwise.
     pub(super) schema: Pointer,
@@ -27,7 +27,7 @@ pub(super) struct Contradiction {
     pub(super) is_by_key: bool,
 }
 
-/// Remembers, for one value, which schemas it has been held against: no document takes exponential time.
+/// Remembers the schemas that one value was checked against, so that no document takes exponential time.
 pub(super) struct Validator<'v, 'c> {
     root: &'v Value,
     patterns: &'c Patterns,
@@ -98,7 +98,7 @@ impl<'v, 'c> Validator<'v, 'c> {
         if depth > MAX_DEPTH || !pass.seen.insert(pair) {
             return;
         }
-        // Strictly, `nullable` needs a `type` beside it; everyone means it without one, too.
+        // Strictly, `nullable` needs a `type` beside it, but documents also use it without one.
         if value.value.is_null() && schema.is_true("nullable") {
             return;
         }
@@ -232,7 +232,7 @@ impl<'v, 'c> Validator<'v, 'c> {
             .filter(|member| self.may_mean(member, value.value));
         match count {
             0 => match (similar.next(), similar.next()) {
-                // Only one can have been meant: what it says is more to the point.
+                // Only one can have been meant: its contradictions are more precise.
                 (Some(single), None) => self.check(pass, single, value, depth + 1),
                 _ => pass.fail(choice, "", value, || {
                     let key = choice.key().unwrap_or_default();
@@ -248,7 +248,7 @@ impl<'v, 'c> Validator<'v, 'c> {
         }
     }
 
-    /// Whether a schema is of the value's type, be the rest as it may.
+    /// Whether a schema has the value's type, whatever its other keywords.
     fn may_mean(&self, schema: &Node<'v, '_>, value: &Value) -> bool {
         match reference(schema.value).map(|reference| follow(self.root, reference)) {
             Some(Some((pointer, target))) => has_type(&Node::at(&pointer, target), value),
@@ -259,7 +259,7 @@ impl<'v, 'c> Validator<'v, 'c> {
 }
 
 impl Pass {
-    /// `keyword` is the one of `schema` that says otherwise; empty if `schema` is that keyword's value.
+    /// `keyword` is the contradicted keyword of `schema`; empty if `schema` is that keyword's value.
     fn fail(
         &mut self,
         schema: &Node<'_, '_>,
@@ -283,7 +283,7 @@ impl Pass {
     }
 }
 
-/// Whether `value` is of the type that `schema` names; a schema without one admits every type.
+/// Whether `value` has the type of `schema`; a schema without `type` allows every type.
 pub(super) fn has_type(schema: &Node<'_, '_>, value: &Value) -> bool {
     match schema.text("type") {
         Some("string") => value.is_string(),
@@ -345,7 +345,7 @@ fn not_admitted(schema: &Node<'_, '_>) -> String {
     }
 }
 
-/// Tells all that is missing at once.
+/// Reports all missing properties at once.
 fn check_required(
     pass: &mut Pass,
     schema: &Node<'_, '_>,
@@ -366,7 +366,7 @@ fn check_required(
     }
 }
 
-/// Whether a property goes one way only, so that an example may be of the other.
+/// Whether a property is `readOnly` or `writeOnly`: an example may leave it out.
 fn is_one_way(schema: &Node<'_, '_>, property: &str) -> bool {
     let Some(properties) = schema.get("properties") else {
         return false;
@@ -376,7 +376,7 @@ fn is_one_way(schema: &Node<'_, '_>, property: &str) -> bool {
         .is_some_and(|property| property.is_true("readOnly") || property.is_true("writeOnly"))
 }
 
-/// Values of the document stay where they are, so that their addresses tell them apart.
+/// Values of the document do not move, so their addresses identify them.
 fn address(value: &Value) -> usize {
     std::ptr::from_ref(value).addr()
 }

@@ -1,4 +1,4 @@
-//! Numbers and counts against bounds.
+//! Checks numbers and counts against bounds.
 
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ pub(super) fn check(pass: &mut Pass, schema: &Node<'_, '_>, value: &Node<'_, '_>
     }
 }
 
-/// How many characters, items or properties a value has.
+/// Checks the number of characters, items or properties of a value.
 pub(super) fn check_count(
     pass: &mut Pass,
     schema: &Node<'_, '_>,

@@ -1,4 +1,4 @@
-//! Texts against lengths, patterns and formats.
+//! Checks strings against lengths, patterns and formats.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -11,12 +11,12 @@ use crate::check::formats;
 use crate::check::node::Node;
 use crate::words;
 
-/// Patterns that were met, each compiled once: it takes longer than anything that is done with it.
+/// Patterns, each compiled once, since compiling takes longer than matching.
 #[derive(Default)]
 pub(in crate::check) struct Patterns(RefCell<HashMap<String, Option<Regex>>>);
 
 impl Patterns {
-    /// Patterns beyond what can be matched in linear time are taken as matched.
+    /// Patterns that can't be matched in linear time count as matched.
     fn contradict(&self, pattern: &str, text: &str) -> bool {
         let mut patterns = self.0.borrow_mut();
         if !patterns.contains_key(pattern) {

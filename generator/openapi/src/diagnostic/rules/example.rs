@@ -1,10 +1,10 @@
-//! The example of a rule: a document that breaks it, and the same document mended.
+//! The example of a rule: a document that breaks it, and the fixed document.
 
 use crate::{Options, Source};
 
-/// The line between a document and its mend.
+/// The line between the broken and the fixed document.
 const MEND: &str = "# Fixed:\n";
-/// What an example leaves out because it is of no interest. It goes behind what there is, so that the lines stay.
+/// Parts that an example leaves out. They are appended, so that the line numbers stay.
 const REST: [(&str, &str); 3] = [
     ("openapi:", "openapi: 3.0.3\n"),
     ("info:", "info: {title: Pets, version: \"1\"}\n"),
@@ -14,26 +14,26 @@ const REST: [(&str, &str); 3] = [
     ),
 ];
 
-/// A document that breaks a rule, and the same document mended.
+/// A document that breaks a rule, and the fixed document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
-    /// The parts of the document that are of interest.
+    /// The relevant parts of the document.
     pub broken: &'static str,
-    /// The same, mended.
+    /// The fixed parts.
     pub mended: &'static str,
-    /// The value of `--only` that it takes to break the rule.
+    /// The value of `--only` that breaks the rule.
     pub only: Option<&'static str>,
-    /// Whether it takes `--partial` to break the rule.
+    /// Whether `--partial` is needed to break the rule.
     pub partial: bool,
 }
 
 impl Example {
-    /// Both documents of a file.
+    /// Splits a file into its two documents.
     ///
     /// # Panics
     ///
-    /// When the file has but one; as it is read by the compiler, that is when it is compiled.
+    /// When the file has only one document, at compile time.
     pub(super) const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         let mut at = 0;
@@ -59,17 +59,17 @@ impl Example {
         self
     }
 
-    /// The document that breaks the rule, as a whole.
+    /// The whole document that breaks the rule.
     pub fn source(&self) -> Source {
         source(self.broken)
     }
 
-    /// The document that does not, as a whole.
+    /// The whole fixed document.
     pub fn mended_source(&self) -> Source {
         source(self.mended)
     }
 
-    /// What has to be asked for to break the rule.
+    /// The options that break the rule.
     pub fn options(&self) -> Options {
         Options {
             only: self.only.map(str::to_owned).into_iter().collect(),
@@ -79,7 +79,7 @@ impl Example {
     }
 }
 
-/// A whole document: an example of YAML, unless it is to be empty, with what it leaves out.
+/// A whole document: the example, with missing parts added if it is YAML and not empty.
 fn source(example: &str) -> Source {
     let mut text = example.to_owned();
     let is_empty = example.lines().all(|line| line.starts_with('#'));

@@ -1,4 +1,4 @@
-//! The table is sound, as far as it can be told without generating anything.
+//! The table is sound, as far as can be checked without generating code.
 
 use std::collections::BTreeSet;
 

@@ -13,7 +13,7 @@ use crate::source::places::Origin;
 use crate::terms::Version;
 use crate::words;
 
-/// Segments of pointers that tell nothing about what they lead to.
+/// Segments of pointers that say nothing about the target.
 const WORDS: &[&str] = &[
     "allOf",
     "anyOf",
@@ -72,7 +72,7 @@ impl Bundler<'_> {
         if has_more && self.version == Version::V3_1 && field.name == "schemas" {
             return;
         }
-        // What is wrong with it is told by the walk.
+        // The walk reports mistakes in it.
         let Ok(target) = self.files.target(text, file, &mut self.warnings) else {
             return;
         };
@@ -83,7 +83,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// The schemas that the values of a discriminator stand for. What is wrong with them is told with the discriminator.
+    /// The schemas for the values of a discriminator. Mistakes in them are reported at the discriminator.
     pub(super) fn mapping(&mut self, value: &mut Value, at: &Pointer, file: usize) {
         let mapping = value.get_mut("mapping").and_then(Value::as_object_mut);
         for (key, target) in mapping.into_iter().flatten() {
@@ -103,7 +103,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Makes a component of what a reference leads to where `object` is wanted.
+    /// Turns the target of a reference into a component, where `object` is expected.
     pub(super) fn component(
         &mut self,
         reference: &mut Value,
@@ -202,7 +202,7 @@ pub(super) fn insert(root: &mut Value, section: &str, name: String, value: Value
     }
 }
 
-/// Where a component stands.
+/// The position of a component.
 pub(super) fn place(section: &str, name: &str) -> Pointer {
     let components = Pointer::root().child("components");
     components.child(section).child(name)
@@ -217,7 +217,7 @@ fn entry<'v>(object: &'v mut Value, key: &str) -> Option<&'v mut Value> {
     Some(entry)
 }
 
-/// A name for what a pointer leads to in a file.
+/// A name for the target of a pointer in a file.
 fn wish(pointer: &Pointer, path: &str) -> String {
     let segments: Vec<_> = pointer.segments().collect();
     let is_name = |segment: &&str| {

@@ -1,4 +1,4 @@
-//! The files of a document, and what references in them lead to.
+//! The files of a document, and the targets of references in them.
 
 use std::collections::BTreeMap;
 
@@ -15,18 +15,18 @@ use crate::terms::Version;
 use crate::text::{Given, directory};
 use crate::words;
 
-/// So many references may stand on the way to a value, and on the ways to those; more are a circle.
+/// Maximum references on the path to a value, nested ones included; more are a cycle.
 const MAX_HOPS: usize = 100;
 
 /// The files that were read, the document first.
 pub(super) struct Files<'r> {
     read: &'r mut Read<'r>,
-    /// What the user knows the document's directory by, with the sign that parts it from the names in it.
+    /// The document's directory as the user wrote it, with its final separator.
     directory: String,
     version: Version,
     opened: Vec<File>,
     pub(super) places: Places,
-    /// What became of every path that was asked for.
+    /// The outcome of each requested path.
     known: BTreeMap<String, Opened>,
 }
 
@@ -47,15 +47,15 @@ pub(super) struct Target {
 
 /// Why a reference leads nowhere.
 pub(super) enum Problem {
-    /// It leads to what is not at hand: what the text of the reference alone shows.
+    /// The target is elsewhere, as the text of the reference alone shows.
     Elsewhere,
-    /// What is wrong with it.
+    /// The reference is wrong.
     Reference {
         rule: &'static str,
         message: String,
         hint: String,
     },
-    /// What is wrong with the file.
+    /// The file is wrong.
     File(Vec<Diagnostic>),
 }
 
@@ -101,8 +101,8 @@ impl<'r> Files<'r> {
         &self.opened[file].path
     }
 
-    /// Where a reference leads that stands in the file numbered `from`: to a value that exists, unless it is one of the
-    /// document. Warnings about a file that is read for it go to `warnings`.
+    /// The target of a reference in the file numbered `from`: an existing value, unless it is in the document. Warnings about
+    /// a file that is read for it go to `warnings`.
     pub(super) fn target(
         &mut self,
         reference: &str,
@@ -144,7 +144,7 @@ impl<'r> Files<'r> {
         }
     }
 
-    /// The first reference that stands on the way to a value, and the rest of the way.
+    /// The first reference on the path to a value, and the rest of the path.
     fn on_the_way(&self, target: &Target) -> Option<(String, String)> {
         let mut around = &self.opened[target.file].value;
         let mut at = Pointer::root();

@@ -1,7 +1,7 @@
 //! A document and its neighbours as one document.
 //!
-//! What a reference to another file leads to becomes a component, called like the last segment of the reference or like
-//! the file. A reference that stands where OpenAPI has none, and that of a path, is replaced by what it leads to.
+//! The target of a reference to another file becomes a component, named after the last segment of the reference or after
+//! the file. A reference where OpenAPI has none, and that of a path, is replaced by its target.
 
 mod components;
 mod files;
@@ -32,7 +32,7 @@ pub(super) fn is_needed(text: &str, value: &Value) -> bool {
     may_lead_out(text) || items.any(|item| reference(item).is_some())
 }
 
-/// Whether a reference in a text may lead out of it, which is cheaper to tell than where.
+/// Whether a text may have references to other files, without resolving them.
 fn may_lead_out(text: &str) -> bool {
     let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
     text.match_indices("$ref").any(|(at, key)| {
@@ -41,7 +41,7 @@ fn may_lead_out(text: &str) -> bool {
     })
 }
 
-/// Puts a document together with what it refers to in its neighbours.
+/// Combines a document with the targets of its references in other files.
 ///
 /// # Errors
 ///
@@ -86,11 +86,11 @@ struct Bundler<'r> {
     files: Files<'r>,
     /// The components that values in other files have become, by section.
     components: BTreeMap<(&'static str, Target), String>,
-    /// The names of components that are taken, by section.
+    /// The names of components in use, by section.
     names: BTreeMap<&'static str, BTreeSet<String>>,
     /// Components that are not in the document yet.
     waiting: VecDeque<Component>,
-    /// What replaces the references that the walk is in at the moment.
+    /// The targets that replace the references around the current value.
     open: Vec<Target>,
     /// How many values have replaced references.
     values: usize,
@@ -116,7 +116,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Looks for references in a value that stands in the file numbered `file`, unless it is known to be another one's.
+    /// Finds references in a value of the file numbered `file`, unless it is known to come from another.
     fn walk(&mut self, value: &mut Value, at: &Pointer, file: usize, shape: Shape) {
         let file = self
             .files

@@ -2,7 +2,7 @@
 
 /// The file that a reference's path means in the file at `base`; both are relative to the document's directory.
 ///
-/// `None` for what is no place in or around that directory: a URL, an absolute path.
+/// `None` for paths that are not relative to that directory: a URL, an absolute path.
 pub(super) fn resolve(base: &str, path: &str) -> Option<String> {
     if path.starts_with('/') || has_scheme(path) {
         return None;
@@ -28,7 +28,7 @@ pub(in crate::source) fn has_scheme(path: &str) -> bool {
     scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.chars().all(allowed)
 }
 
-/// The name of a file without what tells its format.
+/// The name of a file without its extension.
 pub(super) fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or(path);
     let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));

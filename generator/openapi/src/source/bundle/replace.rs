@@ -1,4 +1,4 @@
-//! References that are replaced by what they lead to.
+//! References that are replaced by their targets.
 
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ const MAX_VALUES: usize = 1_000_000;
 /// How deep the document may become: a whole file may be a component.
 const DEEPEST: usize = MAX_DEPTH + 3;
 
-/// What a value amounts to.
+/// The size of a value.
 struct Size {
     values: usize,
     height: usize,
@@ -39,7 +39,7 @@ impl Bundler<'_> {
         }
     }
 
-    /// Replaces a reference by what it leads to in the end, and returns the file that this is from.
+    /// Replaces a reference by its final target, and returns the target's file.
     pub(super) fn replace(&mut self, value: &mut Value, at: &Pointer, mut file: usize) -> usize {
         while let Some(text) = reference(value) {
             let reference_at = at.child("$ref");
@@ -70,7 +70,7 @@ impl Bundler<'_> {
         file
     }
 
-    /// Puts what a reference leads to in its place; tells whether that is possible.
+    /// Replaces a reference by its target; returns whether that is possible.
     pub(super) fn put(&mut self, value: &mut Value, at: &Pointer, target: Target) -> bool {
         let new = self.files.value(&target).cloned().unwrap_or_default();
         let reference_at = at.child("$ref");

@@ -22,7 +22,7 @@ pub(in super::super) fn conflicts(text: &str) -> Option<Diagnostics> {
     Diagnostics::from_found(found).err()
 }
 
-/// What git writes at the start of a line, and nothing else begins with.
+/// The starts of lines that only git's conflict markers have.
 fn is_marker(line: &str) -> bool {
     let is_named = ["<<<<<<< ", "||||||| ", ">>>>>>> "];
     line == "=======" || is_named.iter().any(|marker| line.starts_with(marker))

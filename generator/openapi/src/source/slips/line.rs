@@ -1,4 +1,4 @@
-//! Lines of YAML, as far as a line can be told on its own.
+//! Lines of YAML, as far as one can be read on its own.
 
 /// A line without its end.
 pub(super) struct Line<'t> {
@@ -7,7 +7,7 @@ pub(super) struct Line<'t> {
     pub(super) start: usize,
 }
 
-/// What is left open at the end of a line.
+/// The quotes and brackets left open at the end of a line.
 #[derive(Default)]
 pub(super) struct Unclosed {
     /// A quote, and where.

@@ -271,7 +271,7 @@ fn indentation(near: &[(usize, &Line<'_>)]) -> Vec<Mend> {
     moves.into_iter().flatten().collect()
 }
 
-/// A text of several lines that holds `: `.
+/// A text of several lines with `: `.
 fn bar((number, line): (usize, &Line<'_>), next: &Line<'_>) -> Option<Mend> {
     let (key, value) = key_and_value(line)?;
     let is_text = !next.content().starts_with("- ") && key_and_value(next).is_none();
@@ -290,7 +290,7 @@ fn bar((number, line): (usize, &Line<'_>), next: &Line<'_>) -> Option<Mend> {
     ))
 }
 
-/// A plain key at the start of a line, and what stands behind its colon.
+/// A plain key at the start of a line, and the text after its colon.
 fn key_and_value<'t>(line: &Line<'t>) -> Option<(&'t str, &'t str)> {
     let content = line.content();
     let content = content.strip_prefix("- ").unwrap_or(content);

@@ -1,4 +1,4 @@
-//! What was probably typed wrong where a text is no YAML: a mend is told if the text can be read further with it.
+//! Typing mistakes in invalid YAML: a fix is suggested if the text can be read further with it.
 
 mod conflicts;
 mod line;
@@ -10,9 +10,9 @@ use super::events;
 use crate::diagnostic::Diagnostic;
 use line::Line;
 
-/// Longer texts are not searched, as each mend that is tried means reading the text once more.
+/// Maximum length of searched texts, since each attempt to fix one reads it again.
 const LONGEST: usize = 4 << 20;
-/// So many lines before the one that can't be read are searched.
+/// Maximum lines searched before the unreadable one.
 const SEARCHED: usize = 50;
 
 /// A change of one line.
@@ -24,7 +24,7 @@ struct Mend {
     diagnostic: Diagnostic,
 }
 
-/// What the parser says of a text, or the slip that it stumbles over.
+/// The parser's error, or the typing mistake that caused it.
 pub(super) fn explain(text: &str, told: Diagnostic) -> Diagnostic {
     if text.len() > LONGEST {
         return told;
