@@ -72,7 +72,6 @@ pub(super) fn resolve<'a>(
     if !media.is_empty() && !is_allowed(resolver, described.method, &at) {
         return None;
     }
-    let is_choice = media.len() > 1;
     let mut contents = Vec::<BodyContent>::new();
     let mut seen = Vec::<(MediaKind, Option<&Value>)>::new();
     for media in &media {
@@ -92,10 +91,10 @@ pub(super) fn resolve<'a>(
         }
         seen.push(described);
         let variant = variant(kind, media.name, &contents);
-        let wish = if is_choice && !contents.is_empty() {
-            format!("{wish}{variant}Body")
-        } else {
+        let wish = if contents.is_empty() {
             format!("{wish}Body")
+        } else {
+            format!("{wish}{variant}Body")
         };
         let kind = content(resolver, media, kind, id, &wish);
         contents.push(BodyContent {
