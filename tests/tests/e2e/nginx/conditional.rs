@@ -25,7 +25,7 @@ fn write(text: &str) {
 }
 
 async fn ask(client: &Client, etag: &str) -> Result<Conditional<Artifact>, Error> {
-    let request = operations::get(&client);
+    let request = operations::get(client);
     request.send_if_changed(etag).await
 }
 
