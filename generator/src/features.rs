@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, ImplItem, Item, ItemImpl, Lit, Meta, Path, UseTree, parse_quote};
+use syn::{
+    Attribute, Expr, ImplItem, Item, ItemFn, ItemImpl, Lit, Meta, Path, UseTree, parse_quote,
+};
 
 use crate::emit::{Emitted, namespace};
 use crate::model::{Api, TypeId};
@@ -55,8 +57,10 @@ impl Features {
             match file.path.as_str() {
                 "mod.rs" => self.apply_to_modules(&mut file.items),
                 "client.rs" => self.apply_to_client(api, file),
+                "mock/mod.rs" => self.apply_to_mock(&mut file.items),
                 "types/mod.rs" => apply_to_types(&types, &mut file.items),
-                "examples.rs" => apply_to_examples(&types, file),
+                "examples.rs" => relax(file, parse_quote!(dead_code)),
+                "examples/tests.rs" | "mock/examples.rs" => apply_to_examples(&types, file),
                 _ => {}
             }
         }
@@ -84,21 +88,41 @@ impl Features {
             imports.push(parse_quote!(#[cfg(feature = #feature)] use #tree;));
         }
         for item in &mut file.items {
-            let Item::Impl(implementation) = item else {
-                continue;
-            };
-            if !is_of_client(implementation) {
-                continue;
-            }
-            for item in &mut implementation.items {
-                if let ImplItem::Fn(method) = item
-                    && let Some(feature) = self.by_module.get(&method.sig.ident.to_string())
-                {
-                    method.attrs.push(parse_quote!(#[cfg(feature = #feature)]));
-                }
+            if let Item::Impl(implementation) = item
+                && is_of(implementation, "Client")
+            {
+                self.apply_to_methods(implementation);
             }
         }
         file.items.splice(..0, imports);
+    }
+
+    fn apply_to_mock(&self, items: &mut [Item]) {
+        self.apply_to_modules(items);
+        for item in items {
+            if let Item::Impl(implementation) = item {
+                self.apply_to_methods(implementation);
+            }
+        }
+    }
+
+    /// Puts a condition on the methods that give namespaces.
+    fn apply_to_methods(&self, implementation: &mut ItemImpl) {
+        for item in &mut implementation.items {
+            if let ImplItem::Fn(method) = item
+                && let Some(feature) = self.of_method(&method.sig.ident.to_string())
+            {
+                method.attrs.push(parse_quote!(#[cfg(feature = #feature)]));
+            }
+        }
+    }
+
+    fn of_method(&self, method: &str) -> Option<&String> {
+        let mut features = self.by_module.iter();
+        features.find_map(|(module, feature)| {
+            let is_meant = module == method || names::mock_method_name(module) == method;
+            is_meant.then_some(feature)
+        })
     }
 
     /// The dependencies of each type, by its name.
@@ -140,9 +164,9 @@ impl Features {
     }
 }
 
-/// Whether methods are the client's own, rather than its builder's.
-fn is_of_client(implementation: &ItemImpl) -> bool {
-    implementation.self_ty.to_token_stream().to_string() == "Client"
+/// Whether methods are those of a type.
+fn is_of(implementation: &ItemImpl, type_: &str) -> bool {
+    implementation.self_ty.to_token_stream().to_string() == type_
 }
 
 fn reachable(api: &Api, roots: impl Iterator<Item = TypeId>) -> BTreeSet<TypeId> {
@@ -182,15 +206,20 @@ fn apply_to_examples(types: &BTreeMap<String, Condition>, file: &mut Emitted) {
         let mut named = TypeReferences::default();
         named.visit_item_mut(item);
         let mut named = named.types.iter().filter_map(|name| types.get(name));
-        if let Item::Fn(test) = item
+        if let Item::Fn(ItemFn { attrs, .. }) | Item::Impl(ItemImpl { attrs, .. }) = item
             && let Some(condition) = named.next().and_then(attribute)
         {
-            test.attrs.push(condition);
+            attrs.push(condition);
         }
     }
+    relax(file, parse_quote!(unused_imports));
+}
+
+/// Allows what a build without some of the features may lead to.
+fn relax(file: &mut Emitted, lint: Path) {
     file.docs.push(Attribute {
         style: syn::AttrStyle::Inner(<syn::Token![!]>::default()),
-        ..parse_quote!(#[allow(unused_imports, reason = "a build may have no examples")])
+        ..parse_quote!(#[allow(#lint, reason = "a build may have no examples")])
     });
 }
 

@@ -2,8 +2,10 @@
 
 pub mod actions;
 mod client;
-#[cfg(test)]
+#[cfg(any(test, feature = "mock"))]
 mod examples;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod types;
 
 pub use client::Client;

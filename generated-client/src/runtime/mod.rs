@@ -29,6 +29,8 @@ mod head;
 mod json;
 mod lazy_http;
 mod limits;
+#[cfg(feature = "mock")]
+pub(crate) mod mock;
 mod options;
 mod paging;
 mod parameter;

@@ -137,19 +137,11 @@ impl Subject<'_> {
     /// The statement that puts the body on a request.
     pub(super) fn expand_body(&self) -> Option<TokenStream> {
         let body = self.operation.body.as_ref()?;
-        // The body, and a reference to it: behind a pattern both have one name.
-        let sent = |place: TokenStream, reference: TokenStream| match body.contents.as_slice() {
-            [only] => expand_content(only, &place, &reference),
-            _ => {
-                let arms = expand_arms(body);
-                quote!(match #reference { #arms })
-            }
-        };
         Some(if body.required {
-            let sent = sent(quote!(self.body), quote!(&self.body));
+            let sent = expand_sent(body, &quote!(self.body), &quote!(&self.body));
             quote!(let request = #sent;)
         } else {
-            let sent = sent(quote!(body), quote!(body));
+            let sent = expand_sent(body, &quote!(body), &quote!(body));
             quote! {
                 let request = match &self.body {
                     Some(body) => #sent,
@@ -316,6 +308,22 @@ pub(super) fn media_types(content: &BodyContent) -> String {
     let mut names = vec![format!("`{}`", content.media_type)];
     names.extend(content.alike.iter().map(|name| format!("`{name}`")));
     names.join(", ")
+}
+
+/// The expression that puts a body on a request. It takes the body, and a reference to it: behind a
+/// pattern both have one name.
+pub(super) fn expand_sent(
+    body: &Body,
+    place: &TokenStream,
+    reference: &TokenStream,
+) -> TokenStream {
+    match body.contents.as_slice() {
+        [only] => expand_content(only, place, reference),
+        _ => {
+            let arms = expand_arms(body);
+            quote!(match #reference { #arms })
+        }
+    }
 }
 
 /// The arms that put each form of a body on a request.

@@ -29,7 +29,7 @@ fn emit_root(context: &Context<'_>) -> Emitted {
         .iter()
         .map(namespace::module)
         .collect();
-    modules.extend(["client", "examples", "types"]);
+    modules.extend(["client", "examples", "mock", "types"]);
     modules.sort_unstable();
     let modules = modules.iter().filter_map(|module| {
         let ident = format_ident!("{module}");
@@ -37,9 +37,13 @@ fn emit_root(context: &Context<'_>) -> Emitted {
             "client" => Some(quote!(
                 mod client;
             )),
+            "mock" => Some(quote!(
+                #[cfg(feature = "mock")]
+                pub mod mock;
+            )),
             "examples" if context.api.examples.is_empty() => None,
             "examples" => Some(quote!(
-                #[cfg(test)]
+                #[cfg(any(test, feature = "mock"))]
                 mod examples;
             )),
             _ => Some(quote!(pub mod #ident;)),

@@ -15,6 +15,7 @@ mod errors;
 mod examples;
 mod headers;
 mod items;
+mod mock;
 pub(crate) mod namespace;
 mod object;
 mod operation;
@@ -104,6 +105,7 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
     let mut files = client::emit_client(context);
     files.extend(types::emit_types(context)?);
     files.extend(examples::emit_examples(context));
+    files.push(mock::emit_mock(context));
     for namespace in &context.api.namespaces {
         let errors = &SharedErrors::of(api, namespace);
         files.push(namespace::emit_namespace(namespace, errors));
@@ -112,6 +114,7 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
                 context, namespace, operation, errors,
             ));
         }
+        files.extend(mock::emit_namespace(context, namespace, errors));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)

@@ -11,7 +11,7 @@ use super::{Emitted, access, headers};
 use crate::model::{BodyKind, Namespace, Operation};
 
 /// The module of operations that are in no namespace.
-const ROOT: &str = "operations";
+pub(super) const ROOT: &str = "operations";
 
 /// The namespace's module.
 pub(crate) fn module(namespace: &Namespace) -> &str {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use openapi::split_name;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::Ident;
 
 use super::body::{self, delimiter};
 use super::docs::code_span;
@@ -60,22 +61,8 @@ pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
         imports.insert(path.to_owned());
     };
     for parameter in &subject.operation.parameters {
-        match parameter.location {
-            ParameterLocation::Path if is_plain_segment(subject, parameter) => {
-                import("crate::runtime::segment");
-            }
-            ParameterLocation::Path => {
-                import("crate::runtime::styled_segment");
-                import("crate::runtime::PathStyle");
-            }
-            ParameterLocation::Query => {
-                import("crate::runtime::Query");
-                if query_method(parameter).starts_with("joined") {
-                    import("crate::runtime::Delimiter");
-                }
-            }
-            ParameterLocation::Header => import("crate::runtime::header"),
-            ParameterLocation::Cookie => import("crate::runtime::cookie"),
+        for path in parameter_imports(subject, parameter) {
+            import(path);
         }
     }
     if is_rare(&subject.operation.method) {
@@ -91,6 +78,28 @@ pub(super) fn imports(subject: &Subject<'_>) -> BTreeSet<String> {
         import("crate::runtime::within");
     }
     imports
+}
+
+/// What the call that encodes a parameter imports.
+pub(super) fn parameter_imports(
+    subject: &Subject<'_>,
+    parameter: &Parameter,
+) -> &'static [&'static str] {
+    match parameter.location {
+        ParameterLocation::Path if is_plain_segment(subject, parameter) => {
+            &["crate::runtime::segment"]
+        }
+        ParameterLocation::Path => &[
+            "crate::runtime::styled_segment",
+            "crate::runtime::PathStyle",
+        ],
+        ParameterLocation::Query if query_method(parameter).starts_with("joined") => {
+            &["crate::runtime::Query", "crate::runtime::Delimiter"]
+        }
+        ParameterLocation::Query => &["crate::runtime::Query"],
+        ParameterLocation::Header => &["crate::runtime::header"],
+        ParameterLocation::Cookie => &["crate::runtime::cookie"],
+    }
 }
 
 /// The allowed values of a parameter, if its type does not show them.
@@ -143,7 +152,7 @@ fn accept(subject: &Subject<'_>) -> Option<String> {
 }
 
 /// Whether a JSON body has another media type than the one that reqwest writes for it.
-fn has_content_type(subject: &Subject<'_>) -> bool {
+pub(super) fn has_content_type(subject: &Subject<'_>) -> bool {
     let contents = subject
         .operation
         .body
@@ -216,17 +225,51 @@ fn push_literal(format: &mut String, literal: &str) {
     }
 }
 
-fn expand_segment(subject: &Subject<'_>, name: &str) -> TokenStream {
-    let found = subject.fields.iter().find_map(|field| {
+/// The path as it is sent, with names in braces where arguments are.
+pub(super) fn path_template(subject: &Subject<'_>) -> String {
+    let path = subject.operation.path.split('#').next().unwrap_or_default();
+    let mut template = String::new();
+    if !path.starts_with('/') {
+        template.push('/');
+    }
+    let mut rest = path;
+    while let Some((literal, (name, behind))) = split_name(rest) {
+        push_literal(&mut template, literal);
+        if path_parameter(subject, name).is_some() {
+            template.push_str(&format!("{{{name}}}"));
+        }
+        rest = behind;
+    }
+    push_literal(&mut template, rest);
+    template
+}
+
+/// The parameter of the path that has a name, and the request's field for it.
+fn path_parameter<'s>(subject: &'s Subject<'_>, name: &str) -> Option<(&'s Parameter, &'s Ident)> {
+    subject.fields.iter().find_map(|field| {
         let parameter = field.parameter?;
         let is_meant = parameter.location == ParameterLocation::Path && parameter.name == name;
         is_meant.then_some((parameter, &field.ident))
-    });
-    let Some((parameter, ident)) = found else {
+    })
+}
+
+fn expand_segment(subject: &Subject<'_>, name: &str) -> TokenStream {
+    let Some((parameter, ident)) = path_parameter(subject, name) else {
         return quote!("");
     };
+    let segment = expand_segment_of(subject, parameter, &quote!(&self.#ident));
+    quote!(#segment?)
+}
+
+/// The call that encodes a value as a segment of the path.
+pub(super) fn expand_segment_of(
+    subject: &Subject<'_>,
+    parameter: &Parameter,
+    value: &TokenStream,
+) -> TokenStream {
+    let name = &parameter.name;
     if is_plain_segment(subject, parameter) {
-        return quote!(segment(#name, &self.#ident)?);
+        return quote!(segment(#name, #value));
     }
     let (style, explode) = match parameter.encoding {
         Encoding::Style { style, explode, .. } => (style, explode),
@@ -237,7 +280,7 @@ fn expand_segment(subject: &Subject<'_>, name: &str) -> TokenStream {
         Style::Matrix => quote!(PathStyle::Matrix),
         _ => quote!(PathStyle::Simple),
     };
-    quote!(styled_segment(#name, &self.#ident, #style, #explode)?)
+    quote!(styled_segment(#name, #value, #style, #explode))
 }
 
 /// Whether a parameter of the path is a scalar in the usual style.
@@ -257,20 +300,26 @@ fn expand_query(subject: &Subject<'_>) -> Option<TokenStream> {
     let query = subject.fields.iter().filter_map(|field| {
         let parameter = field.parameter?;
         (parameter.location == ParameterLocation::Query).then(|| {
-            let (name, ident) = (&parameter.name, &field.ident);
-            let method = format_ident!("{}", query_method(parameter));
-            let delimiter = match parameter.encoding {
-                Encoding::Style { style, .. } if method.to_string().starts_with("joined") => {
-                    let delimiter = delimiter(style);
-                    quote!(, #delimiter)
-                }
-                _ => quote!(),
-            };
-            quote!(.#method(#name, &self.#ident #delimiter)?)
+            let ident = &field.ident;
+            expand_pairs(parameter, &quote!(&self.#ident))
         })
     });
     let query: Vec<_> = query.collect();
-    (!query.is_empty()).then(|| quote!(let query = Query::new() #(#query)*;))
+    (!query.is_empty()).then(|| quote!(let query = Query::new() #(.#query?)*;))
+}
+
+/// The call that adds a value to a query.
+pub(super) fn expand_pairs(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let name = &parameter.name;
+    let method = format_ident!("{}", query_method(parameter));
+    let delimiter = match parameter.encoding {
+        Encoding::Style { style, .. } if method.to_string().starts_with("joined") => {
+            let delimiter = delimiter(style);
+            quote!(, #delimiter)
+        }
+        _ => quote!(),
+    };
+    quote!(#method(#name, #value #delimiter))
 }
 
 /// The method that adds a parameter to the query.
@@ -309,18 +358,24 @@ fn expand_steps(subject: &Subject<'_>) -> Vec<TokenStream> {
     let accept = accept(subject)
         .map(|media_type| quote!(let request = request.header(ACCEPT, #media_type);));
     let headers = subject.fields.iter().filter_map(|field| {
-        let parameter = field.parameter?;
-        let (name, ident) = (&parameter.name, &field.ident);
-        let explode = matches!(parameter.encoding, Encoding::Style { explode: true, .. });
-        let function = match parameter.location {
-            ParameterLocation::Header => quote!(header),
-            ParameterLocation::Cookie => quote!(cookie),
-            ParameterLocation::Path | ParameterLocation::Query => return None,
-        };
-        Some(quote!(let request = #function(request, #name, &self.#ident, #explode)?;))
+        let ident = &field.ident;
+        let call = expand_header(field.parameter?, &quote!(&self.#ident))?;
+        Some(quote!(let request = #call?;))
     });
     let headers = accept.into_iter().chain(headers);
     headers.chain(subject.expand_body()).collect()
+}
+
+/// The call that adds a header or a cookie to a request.
+pub(super) fn expand_header(parameter: &Parameter, value: &TokenStream) -> Option<TokenStream> {
+    let name = &parameter.name;
+    let explode = matches!(parameter.encoding, Encoding::Style { explode: true, .. });
+    let function = match parameter.location {
+        ParameterLocation::Header => quote!(header),
+        ParameterLocation::Cookie => quote!(cookie),
+        ParameterLocation::Path | ParameterLocation::Query => return None,
+    };
+    Some(quote!(#function(request, #name, #value, #explode)))
 }
 
 /// The media types of the body, where there is something to say of them.

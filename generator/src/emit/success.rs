@@ -30,7 +30,7 @@ pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType 
 }
 
 /// The type of one case.
-fn case_type(context: &Context<'_>, case: &Case) -> RustType {
+pub(super) fn case_type(context: &Context<'_>, case: &Case) -> RustType {
     match &case.kind {
         CaseKind::Json(type_) => rust_type::outside(&context.api.types, type_),
         CaseKind::Text => parse_quote!(String),

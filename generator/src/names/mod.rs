@@ -45,6 +45,15 @@ pub(crate) fn parameter_name(name: &str) -> String {
     }
 }
 
+/// The name of a mock's method for a namespace, or for an operation without one.
+pub(crate) fn mock_method_name(name: &str) -> String {
+    if reserved::IN_MOCKS.contains(&name) {
+        format!("{name}_")
+    } else {
+        name.to_owned()
+    }
+}
+
 /// The names of setters for fields, in a struct that has other `methods` as well.
 pub(crate) fn setter_names(
     fields: impl IntoIterator<Item = String>,

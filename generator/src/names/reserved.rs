@@ -17,6 +17,17 @@ pub(crate) const IN_REQUESTS: &[&str] = &[
     "with_options",
 ];
 
+/// Methods that mocks have, beside those for namespaces and operations.
+pub(crate) const IN_MOCKS: &[&str] = &[
+    "builder",
+    "client",
+    "session",
+    "start",
+    "start_for",
+    "url",
+    "verify",
+];
+
 /// Types and traits that the files of operations and of the client import or have from the prelude.
 pub(crate) const IN_FILES_OF_OPERATIONS: &[&str] = &[
     "Answer",
@@ -128,6 +139,7 @@ pub(crate) const AT_THE_TOP: &[&str] = &[
     "client",
     "core",
     "examples",
+    "mock",
     "operations",
     "reqwest",
     "runtime",

@@ -22,7 +22,14 @@ fn constructs_compile_and_pass_their_tests() {
     let lints = if has_clippy() { "clippy" } else { "check" };
     cargo(
         &directory,
-        &[lints, "--workspace", "--all-targets", "--keep-going"],
+        &[
+            lints,
+            "--workspace",
+            "--all-targets",
+            "--features",
+            "mock",
+            "--keep-going",
+        ],
     );
     // What is by hand in these crates is tested elsewhere.
     cargo(

@@ -1,26 +1,16 @@
 //! What a downstream crate pays for.
 
+use std::collections::BTreeSet;
 use std::process::Command;
 
 /// The generator's own dependencies are not in the client's tree. Macros run at build time and are
 /// in no program, and `serde_derive` needs syn.
 #[test]
 fn tree_is_lean() {
-    let output = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--package", "generated-client"])
-        .args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
-        .current_dir(tests::workspace())
-        .output()
-        .expect("cargo runs");
+    let tree = tree(&[]);
     assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let tree = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        tree.lines().any(|line| line.starts_with("reqwest ")),
-        "{tree}"
+        tree.iter().any(|line| line.starts_with("reqwest ")),
+        "{tree:?}"
     );
     for name in [
         "openapiv3",
@@ -31,9 +21,32 @@ fn tree_is_lean() {
         "syn",
         "typify",
     ] {
-        let found = tree
-            .lines()
-            .any(|line| line.split(' ').next() == Some(name));
-        assert!(!found, "`{name}` is in the client's tree:\n{tree}");
+        let found = tree.iter().any(|line| line.split(' ').next() == Some(name));
+        assert!(!found, "`{name}` is in the client's tree: {tree:?}");
     }
+}
+
+/// A mock takes what is there already.
+#[test]
+fn the_mock_adds_no_crate() {
+    assert_eq!(tree(&["--features", "mock"]), tree(&[]));
+}
+
+/// The crates that the client is built of, each once.
+fn tree(features: &[&str]) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--package", "generated-client"])
+        .args(["--edges", "normal,no-proc-macro", "--prefix", "none"])
+        .args(features)
+        .current_dir(tests::workspace())
+        .output()
+        .expect("cargo runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let tree = String::from_utf8_lossy(&output.stdout);
+    let lines = tree.lines().map(|line| line.trim_end_matches(" (*)"));
+    lines.map(str::to_owned).collect()
 }

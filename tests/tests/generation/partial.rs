@@ -32,7 +32,8 @@ fn generate(options: &Options) -> Result<Output, String> {
 fn requests(output: &Output) -> Vec<&str> {
     let paths = output.files.iter().map(|file| file.path.as_str());
     paths
-        .filter(|path| path.contains('/') && !path.contains("types/") && !path.ends_with("mod.rs"))
+        .filter(|path| path.contains('/') && !path.ends_with("mod.rs"))
+        .filter(|path| !path.starts_with("types/") && !path.starts_with("mock/"))
         .collect()
 }
 

@@ -107,6 +107,31 @@ fn methods_of_the_builder() {
     }
 }
 
+/// Namespaces and operations become methods of the mock, beside those that it has.
+#[test]
+fn methods_of_the_mock() {
+    let server = tests::read("generated-client/src/runtime/mock/server.rs");
+    let blocks = server.split("impl<C> MockServer<C> {").skip(1);
+    let blocks = blocks.filter_map(|block| block.split("\n}").next());
+    let mut methods: BTreeSet<_> = blocks
+        .flat_map(|block| block.lines().filter_map(method))
+        .collect();
+    methods.insert("start");
+    assert!(methods.len() > 5, "{methods:?}");
+    for method in methods {
+        for id in [format!("{method}/x"), method.to_owned()] {
+            // The client has some of these itself.
+            let Ok(output) = generate(&id, "", "") else {
+                continue;
+            };
+            let outline = generator::outline(&output.files);
+            let taken = format!("MockServer<Client>::{method}(&self");
+            assert!(!outline.contains(&taken), "{outline}");
+            assert_eq!(outline.matches("MockServer<Client>::").count(), 2);
+        }
+    }
+}
+
 /// The files of the workspace's own operations.
 fn operations() -> Vec<File> {
     let output = generator::generate(&super::spec(), &generator::Options::strict())
@@ -134,7 +159,7 @@ fn everything() -> Vec<File> {
 
 fn is_of_operation(file: &File) -> bool {
     let is_elsewhere =
-        ["types/", "client.rs", "examples.rs"].map(|start| file.path.starts_with(start));
+        ["types/", "client.rs", "examples", "mock/"].map(|start| file.path.starts_with(start));
     !is_elsewhere.contains(&true) && !file.path.ends_with("mod.rs")
 }
 

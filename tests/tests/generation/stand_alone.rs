@@ -12,7 +12,10 @@ fn hazards() {
     let directory = write("hazards-client", &super::source(name));
     rustfmt(&directory);
     let lints = if has_clippy() { "clippy" } else { "check" };
-    cargo(&directory, &[lints, "--all-targets", "--features", "unzip"]);
+    cargo(
+        &directory,
+        &[lints, "--all-targets", "--features", "mock,unzip"],
+    );
     // The document's examples, and the examples of calls.
     cargo(&directory, &["test"]);
     cargo(&directory, &["doc", "--no-deps"]);
@@ -37,7 +40,12 @@ fn namespaces() {
     let name = "tests/tests/generation/namespaces.yaml";
     let directory = write("namespaces-client", &super::source(name));
     rustfmt(&directory);
-    for features in ["", "rustls-operations", "zip", "1st,default-operations"] {
+    for features in [
+        "",
+        "rustls-operations,mock",
+        "zip",
+        "1st,default-operations,mock",
+    ] {
         let features = ["--no-default-features", "--features", features];
         let run = |command: &[&str]| cargo(&directory, &[command, &features].concat());
         run(&["check", "--all-targets"]);

@@ -3,6 +3,8 @@
 mod build;
 mod credentials;
 mod environment;
+#[cfg(feature = "mock")]
+mod mock;
 mod server;
 mod tls;
 mod transport;
@@ -22,6 +24,9 @@ use super::sleeper::Sleeper;
 use super::transport::IdleTimeout;
 use super::{Error, Session};
 use server::{ApiVersion, MainServer};
+
+#[cfg(feature = "mock")]
+pub(super) use mock::{api_of, mocked};
 
 /// Settings of a client.
 ///

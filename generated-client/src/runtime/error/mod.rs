@@ -16,8 +16,9 @@ mod upload;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use reqwest::header::HeaderMap;
 use reqwest::{StatusCode, Url};
 
 use super::Operation;
@@ -57,6 +58,29 @@ struct Inner {
     head: Option<Head>,
     /// Whether it was the store that was talked to, rather than the API.
     at_store: bool,
+}
+
+impl Error {
+    /// Makes up an error that a server reports, for tests of code that is given one.
+    ///
+    /// Of a status below 400, [`is_unexpected`](Self::is_unexpected) holds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Error;")]
+    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::reqwest::{StatusCode, header::HeaderMap};")]
+    ///
+    /// let body = r#"{"message": "Not Found"}"#;
+    /// let error = Error::from_status(StatusCode::NOT_FOUND, HeaderMap::new(), body);
+    /// assert!(error.is_not_found());
+    /// assert_eq!(error.message(), Some("Not Found"));
+    /// ```
+    pub fn from_status(status: StatusCode, headers: HeaderMap, body: impl Into<Vec<u8>>) -> Self {
+        let body = ErrorBody::new(body.into(), &headers, false);
+        let head = Head::new(status, headers, SystemTime::UNIX_EPOCH);
+        Self::reported(status, body).with(head)
+    }
 }
 
 /// How the runtime makes errors.

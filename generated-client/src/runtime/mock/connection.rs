@@ -1,0 +1,123 @@
+//! One connection: HTTP/1.1, written here, since a server of hyper's drops what it holds when an answer
+//! shall break off.
+
+use std::io;
+
+use bytes::Bytes;
+use reqwest::header::{CONNECTION, HeaderMap, HeaderName, HeaderValue};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::TcpStream;
+
+use super::request::Received;
+use super::response::{End, MockResponse};
+
+/// Answers requests until the connection ends, from either side.
+pub(super) async fn serve(
+    stream: TcpStream,
+    answer: impl Fn(&Received) -> MockResponse,
+) -> io::Result<()> {
+    // Small answers go out as they are, instead of being gathered.
+    stream.set_nodelay(true)?;
+    let mut stream = BufReader::new(stream);
+    while let Some(request) = read(&mut stream).await? {
+        let response = answer(&request);
+        if let Some(delay) = response.delay {
+            tokio::time::sleep(delay).await;
+        }
+        let is_kept = write(stream.get_mut(), &request, &response).await?;
+        let asks_to_close = request.header(CONNECTION.as_str()) == Some("close");
+        if !is_kept || asks_to_close {
+            return stream.shutdown().await;
+        }
+    }
+    Ok(())
+}
+
+/// Sends an answer; tells whether the connection is good for another one.
+async fn write(
+    stream: &mut TcpStream,
+    request: &Received,
+    response: &MockResponse,
+) -> io::Result<bool> {
+    let end = match response.end {
+        End::Unanswered => return Ok(false),
+        End::Cut(bytes) => bytes.min(response.body.len()),
+        End::Whole => response.body.len(),
+    };
+    let mut bytes = response.head();
+    if request.method != "HEAD" {
+        bytes.extend_from_slice(&response.body[..end]);
+    }
+    stream.write_all(&bytes).await?;
+    Ok(matches!(response.end, End::Whole))
+}
+
+/// Reads a request; none where the client is done.
+async fn read(stream: &mut BufReader<TcpStream>) -> io::Result<Option<Received>> {
+    let start = line(stream).await?;
+    let start = String::from_utf8_lossy(&start);
+    let mut words = start.split(' ');
+    let (Some(method), Some(target)) = (words.next(), words.next()) else {
+        return Ok(None);
+    };
+    let mut headers = HeaderMap::new();
+    loop {
+        let line = line(stream).await?;
+        let mut parts = line.splitn(2, |&byte| byte == b':');
+        let (Some(name), Some(value)) = (parts.next(), parts.next()) else {
+            break;
+        };
+        let name = HeaderName::from_bytes(name).map_err(io::Error::other)?;
+        let value = HeaderValue::from_bytes(value.trim_ascii()).map_err(io::Error::other)?;
+        headers.append(name, value);
+    }
+    let mut request = Received {
+        method: method.to_owned(),
+        target: target.to_owned(),
+        headers,
+        body: Bytes::new(),
+    };
+    request.body = body(stream, &request).await?.into();
+    Ok(Some(request))
+}
+
+/// A line of a head, without its end.
+async fn line(stream: &mut BufReader<TcpStream>) -> io::Result<Vec<u8>> {
+    let mut line = Vec::new();
+    stream.read_until(b'\n', &mut line).await?;
+    line.truncate(line.trim_ascii_end().len());
+    Ok(line)
+}
+
+async fn body(stream: &mut BufReader<TcpStream>, request: &Received) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    if request.header("transfer-encoding") == Some("chunked") {
+        loop {
+            let size = line(stream).await?;
+            let size = str::from_utf8(&size).map_err(io::Error::other)?;
+            let size = u64::from_str_radix(size, 16).map_err(io::Error::other)?;
+            exactly(stream, size, &mut body).await?;
+            line(stream).await?;
+            if size == 0 {
+                return Ok(body);
+            }
+        }
+    }
+    let length = request.header("content-length").unwrap_or("0");
+    let length = length.parse().map_err(io::Error::other)?;
+    exactly(stream, length, &mut body).await?;
+    Ok(body)
+}
+
+/// Reads so many bytes, or fails.
+async fn exactly(
+    stream: &mut BufReader<TcpStream>,
+    length: u64,
+    bytes: &mut Vec<u8>,
+) -> io::Result<()> {
+    let read = stream.take(length).read_to_end(bytes).await?;
+    if (read as u64) < length {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    Ok(())
+}

@@ -1,0 +1,233 @@
+//! What fits an expectation, and what it is answered.
+
+use generated_client::mock::{Mock, MockResponse, examples};
+use generated_client::types::{BasicError, Direction};
+use generated_client::{Conditional, reqwest::Method};
+
+use super::{artifact, page};
+
+#[tokio::test]
+async fn a_success() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when.owner("octo-org").repo("octo-docs").artifact_id(11))
+        .respond(artifact(11));
+    let actions = mock.client().actions();
+    let found = actions
+        .get_artifact("octo-org", "octo-docs", 11)
+        .await
+        .expect("the artifact");
+    assert_eq!(*found, artifact(11));
+}
+
+#[tokio::test]
+async fn a_success_without_a_body() {
+    let mock = Mock::start();
+    let deletion = mock
+        .actions()
+        .delete_artifact(|when| when.artifact_id(11))
+        .respond(());
+    let actions = mock.client().actions();
+    let deleted = actions
+        .delete_artifact("octo-org", "octo-docs", 11)
+        .await
+        .expect("done");
+    assert_eq!(deleted.status(), 204);
+    assert_eq!(deletion.requests(), 1);
+}
+
+#[tokio::test]
+async fn a_documented_error() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_error(410, examples::artifact_gone());
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 7);
+    let failed = download.await.expect_err("it is gone");
+    assert!(failed.is_gone());
+    assert_eq!(failed.message(), Some("Artifact has expired"));
+}
+
+#[tokio::test]
+#[should_panic(expected = "the API documents no error of status `418` for `actions/get-artifact`")]
+async fn an_undocumented_error() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_error(418, BasicError::example());
+}
+
+#[tokio::test]
+async fn any_answer() {
+    let mock = Mock::start();
+    let response = MockResponse::new(418)
+        .header("x-github-request-id", "7")
+        .body("a teapot");
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_with(response);
+    let actions = mock.client().actions();
+    let failed = actions
+        .get_artifact("octo-org", "octo-docs", 11)
+        .await
+        .expect_err("a teapot");
+    assert_eq!(failed.request_id(), Some("7"));
+    assert_eq!(failed.body(), Some("a teapot"));
+}
+
+/// Each request is for the first expectation that it fits.
+#[tokio::test]
+async fn arguments() {
+    let mock = Mock::start();
+    let actions = mock.actions();
+    actions
+        .get_artifact(|when| when.artifact_id(1))
+        .respond(artifact(1));
+    actions
+        .get_artifact(|when| when.artifact_id(2))
+        .respond(artifact(2));
+    actions
+        .get_artifact(|when| when.repo("a b/c"))
+        .respond(artifact(3));
+    actions.get_artifact(|when| when).respond(artifact(4));
+    let client = mock.client().actions();
+    for (repo, asked, got) in [
+        ("octo-docs", 2, 2),
+        ("octo-docs", 1, 1),
+        ("a b/c", 9, 3),
+        ("octo-docs", 9, 4),
+    ] {
+        let found = client
+            .get_artifact("octo-org", repo, asked)
+            .await
+            .expect("an artifact");
+        assert_eq!(*found, artifact(got));
+    }
+}
+
+#[tokio::test]
+async fn queries() {
+    let mock = Mock::start();
+    let actions = mock.actions();
+    actions
+        .list_workflow_run_artifacts(|when| when.name("a&b=c").direction(Direction::Asc))
+        .respond(page([1]));
+    actions
+        .list_workflow_run_artifacts(|when| when.per_page(7))
+        .respond(page([2]));
+    let list = || {
+        mock.client()
+            .actions()
+            .list_workflow_run_artifacts("octo-org", "octo-docs", 5)
+    };
+    let found = list()
+        .name("a&b=c")
+        .direction(Direction::Asc)
+        .per_page(7)
+        .send()
+        .await;
+    assert_eq!(*found.expect("a page"), page([1]));
+    let found = list().name("a").per_page(7).send().await;
+    assert_eq!(*found.expect("a page"), page([2]));
+}
+
+/// The last answer is for all requests that are left.
+#[tokio::test]
+async fn a_sequence() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_error(503, examples::server_error())
+        .respond(artifact(1))
+        .respond(artifact(2))
+        .times(4);
+    let client = mock.client().actions();
+    for expected in [1, 2, 2] {
+        let found = client
+            .get_artifact("octo-org", "octo-docs", 1)
+            .await
+            .expect("an artifact");
+        assert_eq!(*found, artifact(expected));
+    }
+}
+
+#[tokio::test]
+async fn an_expectation_that_is_used_up() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(1))
+        .times(1);
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(2));
+    let client = mock.client().actions();
+    for expected in [1, 2, 2] {
+        let found = client
+            .get_artifact("octo-org", "octo-docs", 1)
+            .await
+            .expect("an artifact");
+        assert_eq!(*found, artifact(expected));
+    }
+}
+
+#[tokio::test]
+async fn what_has_not_changed() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(1))
+        .header("etag", "\"a\"");
+    let request = mock
+        .client()
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 1);
+    let found = request
+        .clone()
+        .send_if_changed("\"b\"")
+        .await
+        .expect("an answer");
+    assert!(matches!(found, Conditional::Modified(found) if found.etag() == Some("\"a\"")));
+    let found = request.send_if_changed("\"a\"").await.expect("an answer");
+    assert!(matches!(found, Conditional::NotModified(_)));
+}
+
+/// Requests by method and path fit as well.
+#[tokio::test]
+async fn requests_by_path() {
+    let mock = Mock::start();
+    mock.actions()
+        .delete_artifact(|when| when.artifact_id(11))
+        .respond(());
+    let path = "/repos/octo-org/octo-docs/actions/artifacts/{id}";
+    let request = mock.client().request(Method::DELETE, path).path("id", 11);
+    assert_eq!(request.bytes().await.expect("done").status(), 204);
+}
+
+/// Code that builds its own client, or whose test blocks, is served too.
+#[test]
+fn without_a_runtime() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(1));
+    let client = mock
+        .builder()
+        .token("SECRET-TOKEN")
+        .build()
+        .expect("a client");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let found = runtime.block_on(
+        client
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 1)
+            .send(),
+    );
+    assert_eq!(*found.expect("an artifact"), artifact(1));
+}

@@ -1,0 +1,101 @@
+//! Downloads from the store of the mock.
+
+use generated_client::Redirect;
+use generated_client::mock::{Mock, MockContent, examples};
+
+const CONTENT: &str = "0123456789abcdefghij";
+
+#[tokio::test]
+async fn to_a_file() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when.artifact_id(11))
+        .respond_content(CONTENT);
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("content");
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    let saved = download
+        .download()
+        .to_file(&path)
+        .await
+        .expect("the content");
+    assert_eq!(saved.bytes, 20);
+    assert_eq!(std::fs::read_to_string(path).expect("a file"), CONTENT);
+}
+
+/// The store is of another origin than the API.
+#[tokio::test]
+async fn the_store() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_content(CONTENT);
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    let redirect = download.await.expect("a redirect");
+    assert!(!redirect.location().starts_with(mock.url()), "{redirect}");
+}
+
+/// What broke off goes on where it did: the second answer has the rest, and breaks off as well.
+#[tokio::test]
+async fn interrupted() {
+    let mock = Mock::start();
+    let content = MockContent::new(CONTENT)
+        .header("content-disposition", "attachment; filename=\"a.zip\"")
+        .cut_after(5)
+        .cut_after(7);
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_content(content)
+        .times(1);
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("content");
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    let saved = download
+        .download()
+        .to_file(&path)
+        .await
+        .expect("the content");
+    assert_eq!(saved.file_name().as_deref(), Some("a.zip"));
+    assert_eq!(std::fs::read_to_string(path).expect("a file"), CONTENT);
+}
+
+#[tokio::test]
+async fn a_redirect_alone() {
+    let mock = Mock::start();
+    let redirect = Redirect::new("https://store.test/zip?sig=SECRET").expect("a URL");
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond(redirect.clone());
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    assert_eq!(*download.await.expect("a redirect"), redirect);
+}
+
+#[tokio::test]
+async fn gone() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_error(410, examples::artifact_gone());
+    let download = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    let failed = download
+        .download()
+        .to_file("unused")
+        .await
+        .expect_err("it is gone");
+    assert!(failed.is_gone());
+}

@@ -1,0 +1,108 @@
+//! Answers that come late, in part, or not at all.
+
+use std::time::Duration;
+
+use generated_client::RequestOptions;
+use generated_client::mock::{Mock, examples};
+
+use super::artifact;
+
+#[tokio::test]
+async fn no_answer() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .disconnect()
+        .respond(artifact(1))
+        .times(2);
+    let request = mock
+        .client()
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 1);
+    assert_eq!(*request.await.expect("an artifact"), artifact(1));
+}
+
+#[tokio::test]
+async fn a_part_of_an_answer() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(1))
+        .cut_after(20);
+    let client = mock.builder().max_attempts(1).build().expect("a client");
+    let request = client.actions().get_artifact("octo-org", "octo-docs", 1);
+    let failed = request.await.expect_err("the answer is cut");
+    assert!(failed.is_interrupted(), "{failed:?}");
+}
+
+#[tokio::test]
+async fn a_late_answer() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond(artifact(1))
+        .delay(Duration::from_secs(3600));
+    let options = RequestOptions::new()
+        .timeout(Duration::from_millis(20))
+        .max_attempts(1);
+    let request = mock
+        .client()
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 1);
+    let failed = request
+        .with_options(options)
+        .await
+        .expect_err("no answer in time");
+    assert!(failed.is_timeout(), "{failed:?}");
+}
+
+/// A limit is waited for, which takes no time here, unless it holds for longer than a client waits.
+#[tokio::test]
+async fn rate_limits() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_rate_limit(Duration::from_secs(30))
+        .respond_retry_after(Duration::from_secs(30))
+        .respond(artifact(1))
+        .respond_rate_limit(Duration::from_secs(3600))
+        .respond_retry_after(Duration::from_secs(3600))
+        .times(5);
+    let client = mock.client().actions();
+    let get = || client.get_artifact("octo-org", "octo-docs", 1);
+    assert_eq!(*get().await.expect("an artifact"), artifact(1));
+    for _ in 0..2 {
+        let failed = mock
+            .client()
+            .actions()
+            .get_artifact("octo-org", "octo-docs", 1)
+            .await;
+        let failed = failed.expect_err("a limit");
+        assert!(failed.is_rate_limited(), "{failed:?}");
+        let wait = failed.retry_after().expect("a time").as_secs();
+        assert!((3599..=3601).contains(&wait), "{wait}");
+    }
+}
+
+#[tokio::test]
+#[should_panic(expected = "there is an answer to change")]
+async fn nothing_to_change() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .delay(Duration::ZERO);
+}
+
+#[tokio::test]
+async fn no_such_error_is_tried_again() {
+    let mock = Mock::start();
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_error(404, examples::not_found())
+        .times(1);
+    let request = mock
+        .client()
+        .actions()
+        .get_artifact("octo-org", "octo-docs", 1);
+    assert!(request.await.expect_err("nothing").is_not_found());
+}
