@@ -1,5 +1,7 @@
 //! A whole crate for any document.
 
+mod unit_tests;
+
 use std::collections::BTreeSet;
 
 use crate::emit::Emitted;
@@ -17,7 +19,7 @@ pub struct CrateParts {
     pub manifest: String,
     /// The text of the client's `src/lib.rs`.
     pub front_door: String,
-    /// The files of the client's `src/runtime`, relative to it.
+    /// The files of the client's `src/runtime`, relative to it. Their unit tests are left out.
     pub runtime: Vec<File>,
 }
 
@@ -44,12 +46,10 @@ pub(crate) fn assemble(
         file("README.md", readme(api, parts, features.is_some())),
         file("src/lib.rs", copied(&parts.front_door)),
     ];
-    files.extend(parts.runtime.iter().map(|part| {
-        file(
-            &format!("src/runtime/{}", part.path),
-            copied(&part.contents),
-        )
-    }));
+    let runtime = unit_tests::without(&parts.runtime);
+    files.extend(
+        runtime.map(|(path, contents)| file(&format!("src/runtime/{path}"), copied(&contents))),
+    );
     files.extend(
         render::render(emitted, document)?
             .into_iter()

@@ -7,7 +7,10 @@ pub mod server;
 pub mod store;
 
 use std::collections::BTreeMap;
+use std::num::NonZero;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use serde_json::Value;
 
@@ -42,6 +45,23 @@ pub fn pointers(whole: &Value) -> Vec<String> {
         found.push(pointer);
     }
     found
+}
+
+/// Counts the items for which a check holds. It runs on all processors, and its panics fail the test.
+pub fn count_in_parallel<T: Sync>(items: &[T], holds: impl Fn(&T) -> bool + Sync) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    let next = AtomicUsize::new(0);
+    let count = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..processors {
+            scope.spawn(|| {
+                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    count.fetch_add(usize::from(holds(item)), Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    count.into_inner()
 }
 
 /// The text of every file below a directory, by its relative path with `/` between its parts.

@@ -23,8 +23,6 @@ mod credentials;
 mod download;
 mod error;
 mod event;
-#[cfg(test)]
-mod exchange;
 mod head;
 mod json;
 mod lazy_http;

@@ -187,7 +187,7 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
-    use crate::runtime::exchange::request_line;
+    use crate::runtime::tests::exchange::request_line;
 
     /// Over HTTP/2, the end of the stream says nothing of the length that was told.
     #[test]

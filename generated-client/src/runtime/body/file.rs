@@ -94,7 +94,7 @@ mod tests {
     use futures_util::TryStreamExt;
 
     use super::*;
-    use crate::runtime::exchange::block_on;
+    use crate::runtime::tests::exchange::block_on;
 
     /// A file takes little memory, however long it is, and no more is read than there was.
     #[test]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::{Delimiter, PathStyle, Query, cookie, header, styled_segment};
 use crate::runtime::Error;
-use crate::runtime::exchange::{Received, exchange};
+use crate::runtime::tests::exchange::{Received, exchange};
 
 /// The values of the examples: empty, a scalar, an array, an object.
 fn values() -> [Value; 4] {

@@ -2,6 +2,7 @@
 //! schemes, and servers.
 
 mod bodies;
+pub(in crate::runtime) mod exchange;
 mod secrets;
 mod security;
 mod server;

@@ -66,7 +66,7 @@ mod tests {
     use futures_util::FutureExt;
 
     use super::*;
-    use crate::runtime::exchange::block_on;
+    use crate::runtime::tests::exchange::block_on;
 
     #[test]
     fn no_longer_than_can_be_counted() {

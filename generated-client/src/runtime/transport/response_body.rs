@@ -100,23 +100,9 @@ impl ResponseBody {
 }
 
 #[cfg(test)]
-impl From<&'static str> for ResponseBody {
-    fn from(text: &'static str) -> Self {
-        Self {
-            body: text.into(),
-            length: Some(text.len() as u64),
-            version: Version::HTTP_11,
-            timer: IdleTimer::new(IdleTimeout::new(std::time::Duration::MAX)),
-            waiting: None,
-            permit: None,
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::exchange::block_on;
+    use crate::runtime::tests::exchange::block_on;
 
     /// What comes ends a silence, however long that was.
     #[test]
@@ -125,5 +111,18 @@ mod tests {
         body.waiting = Some(Instant::now());
         assert_eq!(block_on(body.chunk()).unwrap().unwrap(), "abc");
         assert!(body.waiting.is_none());
+    }
+
+    impl From<&'static str> for ResponseBody {
+        fn from(text: &'static str) -> Self {
+            Self {
+                body: text.into(),
+                length: Some(text.len() as u64),
+                version: Version::HTTP_11,
+                timer: IdleTimer::new(IdleTimeout::new(std::time::Duration::MAX)),
+                waiting: None,
+                permit: None,
+            }
+        }
     }
 }

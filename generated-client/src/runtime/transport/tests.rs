@@ -13,7 +13,7 @@ use tokio::time::sleep;
 use super::*;
 use crate::runtime::Upload;
 use crate::runtime::body::upload;
-use crate::runtime::exchange::block_on;
+use crate::runtime::tests::exchange::block_on;
 
 const MIB: usize = 1024 * 1024;
 

@@ -9,8 +9,8 @@ use reqwest::RequestBuilder;
 use tempfile::TempDir;
 
 use crate::runtime::body::ByteStream;
-use crate::runtime::exchange::{exchange, request_line};
 use crate::runtime::head::Head;
+use crate::runtime::tests::exchange::{exchange, request_line};
 use crate::runtime::transport::{IdleTimeout, ResponseBody};
 use crate::runtime::{Answer, Error, Response, Saved};
 

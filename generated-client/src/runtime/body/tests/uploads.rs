@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::runtime::Error;
 use crate::runtime::body::{Multipart, Upload, multipart, upload};
-use crate::runtime::exchange::{Received, block_on, exchange};
+use crate::runtime::tests::exchange::{Received, block_on, exchange};
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 

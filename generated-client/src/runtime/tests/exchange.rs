@@ -7,18 +7,18 @@ use std::thread;
 
 use reqwest::{Client, Method};
 
-use super::request_line::RequestLine;
-use super::{Operation, Security};
+use crate::runtime::request_line::RequestLine;
+use crate::runtime::{Operation, Security};
 
 /// The operation of every request here.
-pub(super) const OPERATION: Operation = Operation {
+pub(in crate::runtime) const OPERATION: Operation = Operation {
     id: "things/do",
     security: Security::Unspecified,
     server: None,
 };
 
 /// What tells such a request from others.
-pub(super) fn request_line() -> Arc<RequestLine> {
+pub(in crate::runtime) fn request_line() -> Arc<RequestLine> {
     Arc::new(RequestLine {
         operation: &OPERATION,
         method: Method::GET,
@@ -28,30 +28,30 @@ pub(super) fn request_line() -> Arc<RequestLine> {
 
 /// What a server got.
 #[derive(Debug, Default)]
-pub(super) struct Received {
+pub(in crate::runtime) struct Received {
     /// As in `/things?page=1`.
-    pub(super) target: String,
+    pub(in crate::runtime) target: String,
     /// With names in lower case.
     headers: Vec<(String, String)>,
-    pub(super) body: Vec<u8>,
+    pub(in crate::runtime) body: Vec<u8>,
     /// Whether all of the body came.
-    pub(super) is_whole: bool,
+    pub(in crate::runtime) is_whole: bool,
 }
 
 impl Received {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(in crate::runtime) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(in crate::runtime) fn text(&self) -> &str {
         std::str::from_utf8(&self.body).expect("a body of text")
     }
 }
 
 /// Has a server answer one request with these bytes, and then close the connection. Gives what came
 /// of the request on either side.
-pub(super) fn exchange<T>(
+pub(in crate::runtime) fn exchange<T>(
     answer: &str,
     request: impl AsyncFnOnce(Client, &str) -> T,
 ) -> (T, Received) {
@@ -70,7 +70,7 @@ pub(super) fn exchange<T>(
     (value, server.join().expect("the server did not panic"))
 }
 
-pub(super) fn block_on<T>(future: impl Future<Output = T>) -> T {
+pub(in crate::runtime) fn block_on<T>(future: impl Future<Output = T>) -> T {
     let mut runtime = tokio::runtime::Builder::new_current_thread();
     let runtime = runtime.enable_all().build().expect("a runtime");
     runtime.block_on(future)
