@@ -82,7 +82,7 @@ impl Parse for Row {
         parenthesized!(field in input);
         let field = field.parse::<Ident>()?.to_string();
         let spared = match kind.as_str() {
-            "optional" | "nullable" => Some("default"),
+            "optional" | "items" | "nullable" => Some("default"),
             "additional" => Some("flatten"),
             _ => None,
         };
