@@ -1,7 +1,7 @@
 //! The server of an operation, and the credentials and headers that it receives.
 
-use reqwest::header::{ACCEPT, HeaderMap, USER_AGENT};
-use reqwest::{Request, Url};
+use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Method, Request, Url};
 
 use super::Error;
 use super::base_url::BaseUrl;
@@ -69,6 +69,11 @@ impl Peer<'_> {
                 request.headers_mut().insert(name, value.clone());
             }
         }
+        if cfg!(feature = "gzip") && !expects_json(&request) {
+            // Other content has a length then, and comes as it is.
+            let identity = HeaderValue::from_static("identity");
+            request.headers_mut().insert(ACCEPT_ENCODING, identity);
+        }
         self.credentials.sign(&mut request, lent);
         Ok(request)
     }
@@ -110,4 +115,12 @@ impl Peer<'_> {
         self.credentials.remove_from(&mut url);
         url
     }
+}
+
+/// Whether the response has a body, which is JSON if nothing else is told.
+fn expects_json(request: &Request) -> bool {
+    let accept = request.headers().get(ACCEPT);
+    let is_json =
+        |accept: &HeaderValue| accept.to_str().is_ok_and(|accept| accept.contains("json"));
+    request.method() != Method::HEAD && accept.is_none_or(is_json)
 }

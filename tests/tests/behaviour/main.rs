@@ -12,6 +12,7 @@ mod events;
 mod extract;
 mod faults;
 mod gateways;
+mod gzip;
 mod headers;
 mod http2;
 mod limits;
