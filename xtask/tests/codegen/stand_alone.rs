@@ -322,7 +322,8 @@ fn paths_in_differences_are_relative() {
     let run = workspace.codegen(&["--check", "--spec", "things.yaml", "--out", &out]);
     let path = out.trim_start_matches('/');
     assert!(
-        run.stdout.contains(&format!("\n+++ b/{path}/src/lib.rs\n")),
+        run.stdout
+            .contains(&format!("\n+++ b/{path}/src/generated/client.rs\n")),
         "{}",
         run.stdout
     );

@@ -120,6 +120,7 @@ impl<C> MockServer<C> {
     }
 
     /// What emitted code adds expectations to.
+    #[allow(dead_code, reason = "a document may have no operations")]
     pub(crate) fn session(&self) -> &MockSession {
         &self.session
     }
