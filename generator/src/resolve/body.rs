@@ -243,7 +243,7 @@ fn multipart<'a>(resolver: &mut Resolver<'a>, media: &Media<'a>, wish: &str) -> 
             resolver.report.add(
                 "lossy-schema",
                 &at,
-                "the parts of a form are the properties of an object: those of another schema have no types",
+                "this form is not an object with properties, so its parts have no types",
                 "describe an object with a property for each part",
             );
         }

@@ -62,7 +62,17 @@ impl<'a> TypeBuilder<'a> {
         }
         let mut kinds = self.kinds(&discriminator, pointer);
         // What has no properties is nothing but its kinds.
-        kinds.retain(|(kind, _)| kind != pointer || !merged.properties.is_empty());
+        let leads_here = |target| {
+            let target = self.target(target);
+            target.is_some_and(|target| target.pointer == *pointer)
+        };
+        let is_kind = !merged.properties.is_empty()
+            || !merged.additional.is_empty()
+            || discriminator
+                .mapping
+                .iter()
+                .any(|(_, target)| leads_here(target));
+        kinds.retain(|(kind, _)| kind != pointer || is_kind);
         if kinds.iter().all(|(kind, _)| kind == pointer) {
             return None;
         }
@@ -119,6 +129,11 @@ impl<'a> TypeBuilder<'a> {
                 let tag = self.implied(&held, discriminator.property, kind);
                 kinds.push((kind.clone(), tag.into_iter().collect()));
             }
+        }
+        // A kind of a kind inherits its value: the first to have it keeps it.
+        let mut seen = BTreeSet::new();
+        for (_, tags) in &mut kinds {
+            tags.retain(|tag| seen.insert(tag.clone()));
         }
         kinds
     }

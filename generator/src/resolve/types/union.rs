@@ -223,7 +223,7 @@ impl<'a> TypeBuilder<'a> {
             };
             if let Some(known) = variants.iter_mut().find(|known| known.type_ == type_) {
                 known.tags.extend(alternative.tags);
-                known.docs.values.extend(docs.values);
+                known.docs.values = either(&known.docs.values, docs.values);
                 continue;
             }
             variants.push(Variant {
@@ -313,4 +313,13 @@ fn kind_name(type_: &TypeRef) -> &'static str {
         Type::Map(_) => "Map",
         Type::Named(_) => "Value",
     }
+}
+
+/// The values that one of two schemas admits; none where one of them admits any.
+fn either(one: &[String], other: Vec<String>) -> Vec<String> {
+    if one.is_empty() || other.is_empty() {
+        return Vec::new();
+    }
+    let more = other.into_iter().filter(|value| !one.contains(value));
+    one.iter().cloned().chain(more).collect()
 }
