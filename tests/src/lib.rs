@@ -2,7 +2,6 @@
 
 pub mod api;
 pub mod crates;
-pub mod operations;
 pub mod server;
 pub mod store;
 

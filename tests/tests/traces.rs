@@ -3,13 +3,15 @@
 //! In a process of its own: whether anybody listens to a place in the code is remembered for all
 //! threads, so that tests which don't would have it silenced.
 
+#[path = "common/operations.rs"]
+mod operations;
+
 use std::io;
 use std::sync::{Arc, Mutex};
 
 use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, ClientBuilder};
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, SIGNATURE, Store};
 use tracing::field::Empty;

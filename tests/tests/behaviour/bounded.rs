@@ -1,10 +1,9 @@
 //! How much of a body is read, however much there is.
 
 use generated_client::Client;
-use tests::operations;
 use tests::server::{Answer, Body, Server};
 
-use crate::{ARTIFACT, client};
+use crate::{ARTIFACT, client, operations};
 
 const MIB: u64 = 1024 * 1024;
 

@@ -1,10 +1,9 @@
 //! Asking only for what has changed.
 
 use generated_client::{Conditional, Error, types::Artifact};
-use tests::operations;
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, Naps, api, client, patient};
+use crate::{ARTIFACT, Naps, api, client, operations, patient};
 
 async fn ask(server: &Server, etag: &str) -> Result<Conditional<Artifact>, Error> {
     let client = patient(server, &Naps::default()).build().unwrap();

@@ -3,10 +3,9 @@
 use generated_client::Client;
 use generated_client::reqwest::Proxy;
 use generated_client::reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use tests::operations;
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, TOKEN, builder, client};
+use crate::{ARTIFACT, TOKEN, builder, client, operations};
 
 #[test]
 fn printed_nowhere() {

@@ -4,10 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use generated_client::{Client, Error};
-use tests::operations;
 use tests::server::{Answer, Authority, Request, Server, Tls};
 
-use crate::{ARTIFACT, Naps, api, builder, client, patient, trusting};
+use crate::{ARTIFACT, Naps, api, builder, client, operations, patient, trusting};
 
 const EMPTY_PAGE: &str = r#"{"total_count": 0, "artifacts": []}"#;
 

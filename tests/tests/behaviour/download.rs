@@ -4,10 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use generated_client::types::Artifact;
 use generated_client::{Client, Content, Download, Error};
-use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
-use crate::{ARTIFACT, Naps, TOKEN, builder, patient, trusting};
+use crate::{ARTIFACT, Naps, TOKEN, builder, operations, patient, trusting};
 
 pub(crate) const CONTENT: &str = "0123456789";
 pub(crate) const DIGEST: &str =

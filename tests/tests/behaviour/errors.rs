@@ -7,10 +7,9 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use generated_client::Error;
 use generated_client::types::{BasicError, ErrorDetail};
 use insta::assert_snapshot;
-use tests::operations;
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, api, builder};
+use crate::{ARTIFACT, api, builder, operations};
 
 /// The time of every client here, in seconds since the epoch.
 const NOW: u64 = 1_600_000_000;

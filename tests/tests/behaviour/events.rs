@@ -7,11 +7,10 @@ use generated_client::reqwest::Method;
 use generated_client::{Client, ClientBuilder, Event};
 use insta::assert_snapshot;
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Store};
 
-use crate::{ARTIFACT, Naps, builder, patient};
+use crate::{ARTIFACT, Naps, builder, operations, patient};
 
 /// What happened, one line each.
 #[derive(Clone, Default)]

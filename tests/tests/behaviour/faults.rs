@@ -6,12 +6,11 @@ use std::time::{Duration, Instant};
 
 use generated_client::{Client, Error};
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 
 use crate::store_faults::{download, streamed};
-use crate::{ARTIFACT, TOKEN, builder, client};
+use crate::{ARTIFACT, TOKEN, builder, client, operations};
 
 async fn get(client: &Client) -> Error {
     let sent = operations::get(client).send().await;

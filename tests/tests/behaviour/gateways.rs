@@ -2,12 +2,11 @@
 
 use futures_util::TryStreamExt;
 use generated_client::{Client, ClientBuilder};
-use tests::operations;
 use tests::server::{Answer, Authority, Server, script};
 use tests::store::Store;
 
 use crate::store_faults::{download, streamed};
-use crate::{ARTIFACT, TOKEN, trusting};
+use crate::{ARTIFACT, TOKEN, operations, trusting};
 
 const EMPTY_PAGE: &str = r#"{"total_count": 0, "artifacts": []}"#;
 

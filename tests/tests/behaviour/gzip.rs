@@ -6,12 +6,11 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use generated_client::Error;
 use generated_client::reqwest::Method;
-use tests::operations;
 use tests::server::{Answer, Body, Server};
 use tests::store::Store;
 
 use crate::store_faults::{Setup, body};
-use crate::{ARTIFACT, Naps, api, client, patient};
+use crate::{ARTIFACT, Naps, api, client, operations, patient};
 
 const MIB: u64 = 1024 * 1024;
 

@@ -1,10 +1,9 @@
 //! Headers, and where requests go, by the client's settings.
 
 use generated_client::Client;
-use tests::operations;
 use tests::server::{Answer, Request, Server};
 
-use crate::{TOKEN, builder};
+use crate::{TOKEN, builder, operations};
 
 async fn sent(server: &Server, client: &Client) -> Request {
     let sent = operations::get(client).send().await;

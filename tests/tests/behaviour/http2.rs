@@ -99,16 +99,16 @@ fn words(code: u32, processed: bool) -> GoAway {
 }
 
 async fn artifact(client: &Client) -> Result<Response<Artifact>, Error> {
-    let request = tests::operations::get(client);
+    let request = crate::operations::get(client);
     request.send().await
 }
 
 async fn page(client: &Client) -> Result<(), Error> {
-    let request = tests::operations::list(client);
+    let request = crate::operations::list(client);
     request.send().await.map(drop)
 }
 
 async fn deletion(client: &Client) -> Result<Response<()>, Error> {
-    let request = tests::operations::delete(client);
+    let request = crate::operations::delete(client);
     request.send().await
 }

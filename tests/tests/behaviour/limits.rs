@@ -11,12 +11,11 @@ use generated_client::reqwest::Method;
 use generated_client::types::Artifact;
 use generated_client::{Client, Error, Event, RequestOptions, Sending};
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 use tokio::time::timeout;
 
-use crate::{ARTIFACT, Naps, patient};
+use crate::{ARTIFACT, Naps, operations, patient};
 
 const NOW: u64 = 1_700_000_000;
 

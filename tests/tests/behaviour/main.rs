@@ -16,6 +16,8 @@ mod gzip;
 mod headers;
 mod http2;
 mod limits;
+#[path = "../common/operations.rs"]
+mod operations;
 mod options;
 mod paging;
 mod parallel;

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use generated_client::RequestOptions;
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::Store;
 
-use crate::{ARTIFACT, Naps, TOKEN, api, builder, patient};
+use crate::{ARTIFACT, Naps, TOKEN, api, builder, operations, patient};
 
 fn tagged() -> RequestOptions {
     RequestOptions::new()

@@ -5,10 +5,9 @@ use std::fmt::Write as _;
 use futures_util::{StreamExt, TryStreamExt};
 use generated_client::types::{Artifact, ArtifactPage, Direction};
 use generated_client::{Error, Items, Pages};
-use tests::operations;
 use tests::server::{Answer, Request, Server};
 
-use crate::{Naps, TOKEN, client, patient};
+use crate::{Naps, TOKEN, client, operations, patient};
 
 /// A page with one item for each id.
 fn page(total: usize, ids: &[u64]) -> Answer {

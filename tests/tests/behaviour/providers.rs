@@ -8,10 +8,9 @@ use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt;
 use generated_client::{AccessToken, Client, Error};
-use tests::operations;
 use tests::server::{Answer, Request, Server};
 
-use crate::{ARTIFACT, Naps, patient};
+use crate::{ARTIFACT, Naps, operations, patient};
 
 /// Counts how often it was asked, and gives `token-1`, `token-2` …
 #[derive(Clone, Default)]

@@ -1,9 +1,8 @@
 //! Redirects: those that are followed, and those that are given to the caller.
 
-use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
-use crate::{ARTIFACT, api, builder, client, trusting};
+use crate::{ARTIFACT, api, builder, client, operations, trusting};
 
 /// A renamed repository.
 #[tokio::test]

@@ -5,10 +5,9 @@ use std::time::Duration;
 
 use generated_client::types::Artifact;
 use generated_client::{Client, Error, Response};
-use tests::operations;
 use tests::server::{Answer, Server};
 
-use crate::{ARTIFACT, Naps, TOKEN, patient};
+use crate::{ARTIFACT, Naps, TOKEN, operations, patient};
 
 async fn get(client: &Client) -> Result<Response<Artifact>, Error> {
     let request = operations::get(client);

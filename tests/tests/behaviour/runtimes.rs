@@ -5,8 +5,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use generated_client::{Client, Error, RequestOptions};
 
-use tests::operations;
-
+use crate::operations;
 use crate::store_faults::download;
 
 #[track_caller]

@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, Error, RequestOptions};
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, Store};
 
 use crate::store_faults::{download, saved, streamed};
-use crate::{ARTIFACT, TOKEN, api, builder, client};
+use crate::{ARTIFACT, TOKEN, api, builder, client, operations};
 
 const PATH: &str = "/repos/octo-org/octo-docs/actions/artifacts";
 

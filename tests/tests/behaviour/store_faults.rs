@@ -9,11 +9,10 @@ mod stalls;
 
 use generated_client::{Client, Content, Download, Error};
 use tests::api::Api;
-use tests::operations;
 use tests::server::Body;
 use tests::store::{Etag, Fault, SIGNATURE, Store};
 
-use crate::{Naps, TOKEN, patient};
+use crate::{Naps, TOKEN, operations, patient};
 
 /// What stores are like: those that can go on from a byte, and those that start again.
 const KINDS: [fn(Store) -> Store; 6] = [

@@ -5,10 +5,9 @@ use generated_client::reqwest::Identity;
 use generated_client::types::ArtifactId;
 use generated_client::{Client, Error};
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Authority, Server, Tls};
 
-use crate::{ARTIFACT, Naps, builder, patient, trusting};
+use crate::{ARTIFACT, Naps, builder, operations, patient, trusting};
 
 fn server(tls: impl Into<Tls>) -> Server {
     Server::tls(tls, |_| Answer::json(200, ARTIFACT))

@@ -2,6 +2,8 @@
 //! this.
 
 mod nginx;
+#[path = "../common/operations.rs"]
+mod operations;
 mod prism;
 
 use std::env;

@@ -4,14 +4,13 @@ use futures_util::TryStreamExt;
 use futures_util::future::join_all;
 use generated_client::types::ArtifactId;
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Authority, Server};
 use tests::store::Fault;
 
 use super::words;
 use super::{ENHANCE_YOUR_CALM, NO_ERROR, Scripted, artifact, builder, connections, downloading};
 use crate::store_faults::{body, download, streamed};
-use crate::{ARTIFACT, Naps};
+use crate::{ARTIFACT, Naps, operations};
 
 /// However many there are, and however few may be under way.
 #[tokio::test]

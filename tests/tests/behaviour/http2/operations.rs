@@ -4,12 +4,11 @@ use futures_util::TryStreamExt;
 use generated_client::reqwest::Method;
 use generated_client::types::ArtifactId;
 use tests::api::Api;
-use tests::operations;
 use tests::server::{Answer, Authority, Server};
 
 use super::{EMPTY_PAGE, Scripted, artifact, builder, deletion, downloading, page};
 use crate::store_faults::{body, saved, streamed};
-use crate::{ARTIFACT, Naps, client};
+use crate::{ARTIFACT, Naps, client, operations};
 
 /// The server sees the same as over HTTP/1.1, where `host` is what `:authority` is here.
 #[tokio::test]

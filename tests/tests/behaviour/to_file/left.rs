@@ -9,12 +9,11 @@ use std::time::{Duration, Instant, SystemTime};
 use std::{env, fs};
 
 use generated_client::{Client, Content};
-use tests::operations;
 use tests::server::{Answer, Server};
 
 use super::{destination, fail, names};
 use crate::download::{CONTENT, DIGEST, ETAG, Setup, cut, part, rest, whole};
-use crate::{Naps, TOKEN, patient};
+use crate::{Naps, TOKEN, operations, patient};
 
 #[tokio::test]
 async fn picked_up() {

@@ -6,8 +6,7 @@ use std::path::Path;
 use generated_client::types::Artifact;
 use generated_client::{Client, Conditional, Error};
 
-use tests::operations;
-
+use crate::operations;
 use crate::told;
 
 const EXAMPLE: &str = r#"{

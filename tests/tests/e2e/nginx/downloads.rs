@@ -14,12 +14,12 @@ use generated_client::types::Artifact;
 use generated_client::{Client, Download, Error, Saved};
 use serde_json::json;
 use tempfile::TempDir;
-use tests::operations;
 use tests::server::{Answer, Server};
 
 use super::object::{Object, now};
 use super::sent::Sent;
 use super::way::Way;
+use crate::operations;
 
 /// Some 20 MB, and no round number.
 const LENGTH: usize = 20_000_003;
