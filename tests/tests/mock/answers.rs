@@ -231,3 +231,19 @@ fn without_a_runtime() {
     );
     assert_eq!(*found.expect("an artifact"), artifact(1));
 }
+
+/// What such an answer must not have would be read as the beginning of the next one.
+#[tokio::test]
+async fn no_body_where_there_is_none() {
+    let mock = Mock::start();
+    let answer = MockResponse::new(204).body("surplus");
+    mock.actions()
+        .delete_artifact(|when| when)
+        .respond_with(answer)
+        .times(2);
+    let actions = mock.client().actions();
+    for id in [11, 12] {
+        let deleted = actions.delete_artifact("octo-org", "octo-docs", id).await;
+        assert_eq!(deleted.expect("done").status(), 204);
+    }
+}

@@ -99,3 +99,26 @@ async fn gone() {
         .expect_err("it is gone");
     assert!(failed.is_gone());
 }
+
+/// A store without ranges sends everything again.
+#[tokio::test]
+async fn without_ranges() {
+    let mock = Mock::start();
+    let content = MockContent::new("content")
+        .header("accept-ranges", "none")
+        .header("etag", "W/\"weak\"")
+        .cut_after(3);
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_content(content);
+    let request = mock
+        .client()
+        .actions()
+        .download_artifact("octo-org", "octo-docs", 11);
+    let mut chunks = request.download().stream();
+    let mut bytes = Vec::new();
+    while let Some(chunk) = chunks.next().await {
+        bytes.extend_from_slice(&chunk.expect("a chunk"));
+    }
+    assert_eq!(bytes, b"content");
+}

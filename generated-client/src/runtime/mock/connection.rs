@@ -45,7 +45,7 @@ async fn write(
         End::Whole => response.body.len(),
     };
     let mut bytes = response.head();
-    if request.method != "HEAD" {
+    if request.method != "HEAD" && response.may_have_body() {
         bytes.extend_from_slice(&response.body[..end]);
     }
     stream.write_all(&bytes).await?;

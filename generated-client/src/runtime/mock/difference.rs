@@ -48,12 +48,13 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compares the values of all names that are expected.
+/// Compares the values of all names that either has.
 pub(super) fn compare_pairs(
     wanted: &[(String, String)],
     got: &[(String, String)],
 ) -> Vec<Difference> {
-    let names: BTreeSet<_> = wanted.iter().map(|(name, _)| name.as_str()).collect();
+    let names = wanted.iter().chain(got).map(|(name, _)| name.as_str());
+    let names: BTreeSet<_> = names.collect();
     let values = |pairs: &[(String, String)], name: &str| -> Vec<String> {
         let values = pairs.iter().filter(|(known, _)| known == name);
         values.map(|(_, value)| value.clone()).collect()
@@ -61,7 +62,12 @@ pub(super) fn compare_pairs(
     let differences = names.into_iter().filter_map(|name| {
         let (wanted, got) = (values(wanted, name), values(got, name));
         let shown = (!got.is_empty()).then(|| got.join(", "));
-        (wanted != got).then(|| Difference::of(name, &wanted.join(", "), shown.as_deref()))
+        let expected = if wanted.is_empty() {
+            "nothing".to_owned()
+        } else {
+            wanted.join(", ")
+        };
+        (wanted != got).then(|| Difference::of(name, &expected, shown.as_deref()))
     });
     differences.collect()
 }

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::header::{
+    CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION,
+};
 use serde::Serialize;
 
 use crate::runtime::Redirect;
@@ -150,6 +152,11 @@ impl MockResponse {
         }
     }
 
+    /// Whether its status allows a body.
+    pub(super) fn may_have_body(&self) -> bool {
+        !matches!(self.status.as_u16(), 204 | 304)
+    }
+
     /// Status and headers as they are sent, without the body.
     pub(super) fn head(&self) -> Vec<u8> {
         let reason = self.status.canonical_reason().unwrap_or("Unknown");
@@ -157,7 +164,7 @@ impl MockResponse {
         for (name, value) in &self.headers {
             head.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
         }
-        if !matches!(self.status.as_u16(), 204 | 304) {
+        if self.may_have_body() && !self.headers.contains_key(CONTENT_LENGTH) {
             head.extend(format!("content-length: {}\r\n", self.body.len()).into_bytes());
         }
         head.extend(b"\r\n");

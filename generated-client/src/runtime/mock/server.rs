@@ -101,6 +101,8 @@ impl<C> MockServer<C> {
     }
 
     /// Starts a client that talks to the mock, to set more than [`client`](Self::client) does.
+    ///
+    /// Operations with servers of their own go to the mock as well, which is trusted with credentials.
     pub fn builder(&self) -> ClientBuilder<C> {
         mocked((self.builder)(), self.url())
     }

@@ -25,7 +25,8 @@ impl MockContent {
         }
     }
 
-    /// Sets a header that the store sends with it, such as `content-type` or `content-disposition`.
+    /// Sets a header that the store sends with it, such as `content-type` or `content-disposition`. A
+    /// store with `accept-ranges: none` has no ranges. Unless set, there is a strong `etag`.
     ///
     /// # Panics
     ///
@@ -46,8 +47,18 @@ impl MockContent {
     pub(super) fn add_to(self, state: &mut State) -> String {
         let number = state.contents.len();
         let etag = format!("\"content-{number}\"");
-        state.contents.push(self.header("etag", &etag));
+        let content = self.unless_set("etag", &etag);
+        state
+            .contents
+            .push(content.unless_set("accept-ranges", "bytes"));
         format!("/content/{number}?signature=mock")
+    }
+
+    fn unless_set(self, name: &str, value: &str) -> Self {
+        if self.whole.headers.contains_key(name) {
+            return self;
+        }
+        self.header(name, value)
     }
 
     fn answer(&mut self, request: &Received) -> MockResponse {
@@ -64,9 +75,15 @@ impl MockContent {
         if differs("if-match") {
             return MockResponse::new(412);
         }
-        let whole = self.whole.clone().header("accept-ranges", "bytes");
+        let has_ranges = self
+            .whole
+            .headers
+            .get("accept-ranges")
+            .is_some_and(|unit| unit == "bytes");
+        let whole = self.whole.clone();
         let length = whole.body.len();
-        let range = request.header("range").filter(|_| !differs("if-range"));
+        let range = request.header("range");
+        let range = range.filter(|_| has_ranges && !differs("if-range"));
         let response = match range.and_then(|range| bounds(range, length)) {
             None => whole,
             Some(range) if range.is_empty() => {

@@ -163,7 +163,13 @@ impl Wanted {
             // Compared with the whole path.
             Self::Argument(_) => Vec::new(),
             Self::Pairs(wanted) => {
-                compare_pairs(wanted, &pairs(request.query()).collect::<Vec<_>>())
+                let begin = format!("{name}[");
+                let is_of_parameter = |sent: &str| {
+                    let is_wanted = wanted.iter().any(|(wanted, _)| wanted == sent);
+                    is_wanted || sent == name || sent.starts_with(&begin)
+                };
+                let sent = pairs(request.query()).filter(|(sent, _)| is_of_parameter(sent));
+                compare_pairs(wanted, &sent.collect::<Vec<_>>())
             }
             Self::Header(header, wanted) => {
                 let got = request.headers.get(header);

@@ -153,11 +153,9 @@ fn emit_module(namespace: &Namespace) -> Emitted {
     });
     let file: syn::File = parse_quote!(#(#modules)* #(#exports)*);
     let mut items = file.items;
-    let mut imports = BTreeSet::new();
     let name = namespace::module(namespace);
     if namespace.name.is_some() {
         items.push(definition(namespace));
-        imports.insert("crate::runtime::mock::MockSession".to_owned());
     }
     Emitted {
         path: format!("mock/{name}/mod.rs"),
@@ -167,7 +165,7 @@ fn emit_module(namespace: &Namespace) -> Emitted {
                 "What requests of [`{name}`](crate::{name}) can be expected to have."
             ))
             .of_module(),
-        imports,
+        imports: BTreeSet::new(),
         items,
     }
 }
@@ -178,7 +176,7 @@ fn definition(namespace: &Namespace) -> Item {
     let mut definition: ItemStruct = parse_quote! {
         #[derive(Clone, Debug)]
         pub struct #type_ {
-            pub(super) session: MockSession,
+            pub(super) session: crate::runtime::mock::MockSession,
         }
     };
     Docs::default()

@@ -8,8 +8,6 @@ mod get_artifact;
 mod list_artifacts_for_repo;
 mod list_workflow_run_artifacts;
 
-use crate::runtime::mock::MockSession;
-
 pub use delete_artifact::DeleteArtifact;
 pub use download_artifact::DownloadArtifact;
 pub use get_artifact::GetArtifact;
@@ -19,5 +17,5 @@ pub use list_workflow_run_artifacts::ListWorkflowRunArtifacts;
 /// Adds expectations of the operations of the namespace `actions`.
 #[derive(Clone, Debug)]
 pub struct Actions {
-    pub(super) session: MockSession,
+    pub(super) session: crate::runtime::mock::MockSession,
 }

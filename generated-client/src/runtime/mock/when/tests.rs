@@ -174,3 +174,17 @@ fn other_bodies() {
         &[difference],
     );
 }
+
+/// What was not expected is a difference as well.
+#[test]
+fn more_than_is_expected() {
+    let none: [&str; 0] = [];
+    let when = when().query("label", Query::new().form("label", &none));
+    check(&when, &request("/things/1?kind=a", &[], ""), &[]);
+    let sent = request("/things/1?kind=a&label=b", &[], "");
+    check(&when, &sent, &["`label`: expected `nothing`, got `b`"]);
+    let sent = request("/things/1?kind=a&label[a]=b", &[], "");
+    check(&when, &sent, &["`label[a]`: expected `nothing`, got `b`"]);
+    let sent = request("/things/1?kind=a&labels=b", &[], "");
+    check(&when, &sent, &[]);
+}
