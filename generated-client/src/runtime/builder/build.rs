@@ -54,6 +54,11 @@ impl<C> ClientBuilder<C> {
             // A proxy would take them off the machine.
             http = http.no_proxy();
         }
+        // Another crate may enable more of reqwest's features than this one does.
+        http = http.no_brotli().no_zstd().no_deflate();
+        if !cfg!(feature = "gzip") {
+            http = http.no_gzip();
+        }
         // A digest is one of the bytes as they are stored.
         let as_stored =
             |http: reqwest::ClientBuilder| http.no_gzip().no_brotli().no_zstd().no_deflate();

@@ -160,7 +160,7 @@ impl Download {
     /// - Each range has its own connection, by HTTP/1.1 if there is TLS: over HTTP/2, all of them would
     ///   share one connection and its rate.
     /// - An interrupted range resumes by itself. If the store refuses one of several requests, with 429 or
-    ///   503 or by closing the connection, fewer connections are used, and no attempt is counted.
+    ///   503 or by closing the connection, fewer connections are used, and no attempt is counted. With a single attempt it is an error.
     /// - If the store sends something else than the range, the rest is fetched by one connection, from
     ///   that byte on. So is a file or a directory that starts over.
     /// - Each range counts for

@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use reqwest::RequestBuilder;
+use reqwest::header::ACCEPT_ENCODING;
 use serde::de::DeserializeOwned;
 
 use super::RawRequest;
@@ -30,6 +31,9 @@ impl<K> Ask<K> {
 pub(super) trait ResponseKind: 'static {
     type Value: Send + 'static;
 
+    /// Whether the response may be compressed. Others have a length, by which a truncated one is recognised.
+    const IS_JSON: bool = false;
+
     fn is_success(status: u16) -> bool {
         (200..300).contains(&status)
     }
@@ -49,7 +53,12 @@ impl<K: ResponseKind> Request for Ask<K> {
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
-        self.request.build()
+        let request = self.request.build()?;
+        Ok(if cfg!(feature = "gzip") && !K::IS_JSON {
+            request.header(ACCEPT_ENCODING, "identity")
+        } else {
+            request
+        })
     }
 
     async fn decode(answer: Answer) -> Result<Response<K::Value>, Error> {
@@ -65,6 +74,8 @@ pub(super) struct Json<T>(PhantomData<fn() -> T>);
 
 impl<T: DeserializeOwned + Send + 'static> ResponseKind for Json<T> {
     type Value = T;
+
+    const IS_JSON: bool = true;
 
     async fn take(answer: Answer) -> Result<Response<T>, Error> {
         if answer.has_no_body() {
