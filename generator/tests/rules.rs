@@ -125,7 +125,7 @@ fn broken(example: &Example, source: &Source) -> BTreeSet<(&'static str, Level)>
     found.iter().map(|one| (one.rule, one.level)).collect()
 }
 
-/// The rules whose example, or its mend, breaks other rules than it should.
+/// The rules whose example, or its fix, breaks other rules than it should.
 #[track_caller]
 fn check(source: fn(&Example) -> Source, expect: fn(&Rule) -> BTreeSet<(&'static str, Level)>) {
     let mut wrong = BTreeMap::new();
@@ -150,6 +150,6 @@ fn an_example_breaks_its_rule_and_no_other() {
 }
 
 #[test]
-fn a_mended_example_breaks_no_rule() {
-    check(Example::mended_source, |_| BTreeSet::new());
+fn a_fixed_example_breaks_no_rule() {
+    check(Example::fixed_source, |_| BTreeSet::new());
 }

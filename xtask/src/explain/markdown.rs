@@ -68,7 +68,7 @@ fn rule(rule: &Rule) -> String {
     if let Some(example) = &rule.example {
         text.push_str(&format!(
             "\n```yaml\n{}```\n\nFixed:\n\n```yaml\n{}```\n",
-            example.broken, example.mended
+            example.broken, example.fixed
         ));
     }
     text

@@ -42,7 +42,7 @@ fn of_documents(rule: &Rule) -> String {
             "\nExample{asked}:\n\n{}\nDiagnostic:\n\n{}\nFixed:\n\n{}",
             indented(example.broken),
             indented(&generator::diagnose(example)),
-            indented(example.mended),
+            indented(example.fixed),
         ));
     }
     text

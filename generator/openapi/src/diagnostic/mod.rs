@@ -48,7 +48,7 @@ impl Diagnostic {
 
     /// The same at another level than the rule's.
     #[must_use]
-    pub fn with_level(mut self, level: Level) -> Self {
+    pub(crate) fn with_level(mut self, level: Level) -> Self {
         self.level = level;
         self
     }
@@ -77,7 +77,7 @@ impl Diagnostic {
 
     /// Points to another place that explains this one.
     #[must_use]
-    pub fn with_related(mut self, span: Span, label: impl Into<String>) -> Self {
+    pub(crate) fn with_related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push((span, label.into()));
         self
     }

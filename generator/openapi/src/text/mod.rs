@@ -106,7 +106,7 @@ impl Source {
 
 impl Span {
     /// The span of mistakes outside documents, such as in options of the command line.
-    pub const NOWHERE: Self = Self {
+    pub(crate) const NOWHERE: Self = Self {
         start: usize::MAX,
         end: usize::MAX,
     };

@@ -3,7 +3,7 @@
 use crate::{Options, Source};
 
 /// The line between the broken and the fixed document.
-const MEND: &str = "# Fixed:\n";
+const FIX: &str = "# Fixed:\n";
 /// Parts that an example leaves out. They are appended, so that the line numbers stay.
 const REST: [(&str, &str); 3] = [
     ("openapi:", "openapi: 3.0.3\n"),
@@ -21,7 +21,7 @@ pub struct Example {
     /// The relevant parts of the document.
     pub broken: &'static str,
     /// The fixed parts.
-    pub mended: &'static str,
+    pub fixed: &'static str,
     /// The value of `--only` that breaks the rule.
     pub only: Option<&'static str>,
     /// Whether `--partial` is needed to break the rule.
@@ -37,13 +37,13 @@ impl Example {
     pub(super) const fn new(text: &'static str) -> Self {
         let bytes = text.as_bytes();
         let mut at = 0;
-        while !is_mend(bytes, at) {
+        while !is_fix(bytes, at) {
             at += 1;
         }
         let (broken, rest) = text.split_at(at);
         Self {
             broken,
-            mended: rest.split_at(MEND.len()).1,
+            fixed: rest.split_at(FIX.len()).1,
             only: None,
             partial: false,
         }
@@ -65,8 +65,8 @@ impl Example {
     }
 
     /// The whole fixed document.
-    pub fn mended_source(&self) -> Source {
-        source(self.mended)
+    pub fn fixed_source(&self) -> Source {
+        source(self.fixed)
     }
 
     /// The options that break the rule.
@@ -93,11 +93,11 @@ fn source(example: &str) -> Source {
     Source::new("example.yaml", text)
 }
 
-const fn is_mend(text: &[u8], at: usize) -> bool {
-    let mend = MEND.as_bytes();
+const fn is_fix(text: &[u8], at: usize) -> bool {
+    let fix = FIX.as_bytes();
     let mut index = 0;
-    while index < mend.len() {
-        if text[at + index] != mend[index] {
+    while index < fix.len() {
+        if text[at + index] != fix[index] {
             return false;
         }
         index += 1;
