@@ -72,7 +72,7 @@ macro_rules! rules {
 
 rules! {
     // Types.
-    TypeAdded: Compatible, "added", "It is new.";
+    TypeAdded: Compatible, "added", "No existing code uses it.";
     TypeRemoved: Breaking, "removed", "Code that names it no longer compiles.";
     TypeRenamed: Breaking, "renamed", "The old name is gone.";
     TypeReshaped: Breaking, "retyped", "A struct, a tuple struct and an enum are used in different ways.";
@@ -80,7 +80,7 @@ rules! {
     NonExhaustiveAdded: Breaking, "closed", "Literals and complete matches no longer compile.";
     PrivateFieldAdded: Breaking, "closed", "With a private field, literals and complete patterns no longer compile.";
     NonExhaustiveRemoved: Compatible, "opened", "Code with `..` or a wildcard arm still compiles.";
-    TraitImplemented: Compatible, "gained", "It is new.";
+    TraitImplemented: Compatible, "gained", "No existing code uses it.";
     TraitRemoved: Breaking, "lost", "Code that uses the trait no longer compiles.";
     TraitChanged: Breaking, "retyped", "An associated type of the trait has changed.";
 
@@ -103,7 +103,7 @@ rules! {
     DefaultMoved: Breaking, "another default", "`default()` returns another value, and the code still compiles.";
 
     // Methods.
-    MethodAdded: Compatible, "added", "It is new.";
+    MethodAdded: Compatible, "added", "No existing code uses it.";
     MethodRemoved: Breaking, "removed", "Code that calls it no longer compiles.";
     MethodRenamed: Breaking, "renamed", "The old name is gone.";
     ArgumentAdded: Breaking, "argument added", "Every call lacks the argument.";
@@ -124,10 +124,10 @@ rules! {
     Deprecated: Compatible, "deprecated", "It works as before, with a warning.";
     MustUseAdded: Compatible, "must be used", "It works as before, with a warning if the value is dropped.";
     DeprecationRemoved: Compatible, "no longer deprecated", "The warning goes away.";
-    ItemAdded: Compatible, "added", "It is new.";
+    ItemAdded: Compatible, "added", "No existing code uses it.";
     ItemRemoved: Breaking, "removed", "Code that names it no longer compiles.";
     ItemChanged: Breaking, "changed", "The item differs.";
-    FeatureAdded: Compatible, "feature added", "It is new.";
+    FeatureAdded: Compatible, "feature added", "No existing code uses it.";
     FeatureRemoved: Breaking, "feature removed", "Crates that enable it no longer build.";
     FeatureNarrowed: Breaking, "feature narrowed", "It no longer enables something that callers may need.";
     FeatureWidened: Compatible, "feature widened", "It still enables everything as before.";
@@ -147,7 +147,7 @@ rules! {
     AcceptChanged: Breaking, "another `Accept`", "The server may respond in another format, or refuse the request.";
 
     // Requests on the wire.
-    RequestAdded: Compatible, "added", "It is new.";
+    RequestAdded: Compatible, "added", "No existing code sends it.";
     RequestRemoved: Breaking, "removed", "It can no longer be sent.";
     MethodChanged: Breaking, "another method", "The same call sends another request.";
     PathChanged: Breaking, "another path", "The same call sends another request.";

@@ -1,7 +1,7 @@
 //! Reads documents of OpenAPI 3.0 and 3.1, and finds their mistakes.
 //!
-//! Nothing here touches the disk, or depends on the use of a document. In the order in which one goes
-//! through it:
+//! Nothing here touches the disk, or depends on the use of a document; only the table of the rules also
+//! declares those of the other packages. In the order in which one goes through it:
 //!
 //! 1. [`text`]: the texts of a document, their lines and spans
 //! 2. [`diagnostic`]: the rules, and diagnostics as text

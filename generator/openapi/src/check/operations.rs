@@ -11,6 +11,9 @@ use crate::terms::{METHODS, is_extension};
 use crate::text::Span;
 use crate::words;
 
+/// Where parameters go, in the order in which they get their names in Rust.
+const LOCATIONS: [&str; 4] = ["path", "query", "header", "cookie"];
+
 /// A parameter of an operation, wherever it is described.
 struct Declared<'v> {
     name: &'v str,
@@ -156,6 +159,9 @@ fn check_ambiguous(cx: &mut Context<'_>, own: &[Declared<'_>], shared: &[Declare
             continue;
         };
         if first.location != parameter.location {
+            let rank = |one: &&str| LOCATIONS.iter().position(|location| location == one);
+            let named = [first.location, parameter.location];
+            let named = named.into_iter().max_by_key(rank).unwrap_or_default();
             let name = words::shown(parameter.name);
             let message = format!(
                 "parameter both in {} and in {}: `{name}`",
@@ -164,7 +170,9 @@ fn check_ambiguous(cx: &mut Context<'_>, own: &[Declared<'_>], shared: &[Declare
             cx.report(
                 Diagnostic::new("ambiguous-parameter", parameter.span, message)
                     .with_related(first.span, format!("in {} here", first.location))
-                    .with_hint("rename one: until then, a number keeps them apart in Rust"),
+                    .with_hint(format!(
+                        "rename one: until then, one is called `…_in_{named}` in Rust"
+                    )),
             );
         }
     }

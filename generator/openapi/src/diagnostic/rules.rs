@@ -186,8 +186,8 @@ const RULES: &[Rule] = rules! {
     "unusual-path": Warning, "A path has something that does not belong in a path; it is sent as a URL parser reads it.";
     "equivalent-path": Warning, "Two paths match the same requests.";
     "missing-operation-id": Warning, "An operation has no `operationId`; it is named after its method and path.";
-    "duplicate-operation-id": Warning, "Two operations have the same `operationId`; numbers are added to their names.";
-    "shared-name": Warning, "Several names map to the same Rust name; numbers are added to them.";
+    "duplicate-operation-id": Warning, "Several operations have the same `operationId`; all but the first get a number.";
+    "shared-name": Warning, "Several names map to the same Rust name; all but the first get a number, or the location of a parameter.";
     "unresolved-operation": Warning, "The operation of a link does not exist."
         lost "The link is ignored.";
     "undeclared-path-parameter": Warning, "A parameter of the path is not declared; it becomes a required string.";
@@ -198,7 +198,7 @@ const RULES: &[Rule] = rules! {
     "optional-path-parameter": Warning, "A parameter of the path is declared optional; it is required all the same.";
     "duplicate-parameter": Warning, "A parameter is listed twice."
         lost "The last declaration is used.";
-    "ambiguous-parameter": Warning, "Two parameters with different `in` have the same name; numbers are added to their names.";
+    "ambiguous-parameter": Warning, "Two parameters with different `in` have the same name; one of them gets its location in its Rust name.";
     "missing-schema": Warning, "A parameter or body has no schema; it may be any value.";
     "invalid-content": Warning, "A parameter must have exactly one media type."
         lost "The first one is used.";
@@ -265,7 +265,7 @@ const RULES: &[Rule] = rules! {
 
     // `spec/drift.yaml` and upstream descriptions.
     "missing-reason": Error, "A waiver has no reason." example none;
-    "stale-waiver": Error, "A waiver matches no difference, in whole or in part." example none;
+    "stale-waiver": Error, "A waiver, or a rule, operation, pointer or upstream of it, matches nothing." example none;
     "stale-pin": Error, "The operation of a pin is not in both documents." example none;
     "pins-layout": Error, "The layout of the file leaves no place to write the pins." example none;
     "not-openapi": Error, "The upstream description is not an OpenAPI 3 document." example none;
