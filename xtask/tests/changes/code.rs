@@ -40,6 +40,18 @@ fn another_generator() {
     assert!(report.contains(expected), "{report}");
 }
 
+/// The mock's items follow from the document, but not from it alone.
+#[test]
+fn another_generator_of_the_mock() {
+    let repository = Repository::new();
+    let file = "generated-client/src/generated/mock/things/get_thing.rs";
+    repository.edit(file, "pub fn depth(", "pub fn with_depth(");
+    repository.git(&["commit", "--quiet", "--all", "--message", "Other code"]);
+    let report = repository.changes(&[]).ends(1);
+    let expected = "mock::things::GetThing::with_depth renamed to mock::things::GetThing::depth";
+    assert!(report.contains(expected), "{report}");
+}
+
 /// What it sends now, text alone does not tell: somebody has to read it.
 #[test]
 fn another_generator_that_callers_do_not_see() {

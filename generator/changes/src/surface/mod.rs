@@ -59,7 +59,8 @@ impl Surface {
         Ok(items::read(&tree, reach))
     }
 
-    /// Reads emitted files, with paths relative to `src/generated`.
+    /// Reads emitted files, with paths relative to `src/generated`. The mock's are not among them: it
+    /// has the operations of the client, and a change of the document is reported for those.
     ///
     /// # Errors
     ///
@@ -69,7 +70,8 @@ impl Surface {
             path: "lib.rs".to_owned(),
             contents: "mod generated;\npub use generated::*;\n".to_owned(),
         };
-        let below = files.iter().map(|file| File {
+        let files = files.iter().filter(|file| !is_of_mock(&file.path));
+        let below = files.map(|file| File {
             path: format!("{EMITTED}{}", file.path),
             contents: file.contents.clone(),
         });
@@ -84,4 +86,9 @@ impl Surface {
             || self.others.contains_key(path)
             || self.aliases.contains_key(path)
     }
+}
+
+/// Whether an emitted file is one that the mock has for the client's namespaces and operations.
+fn is_of_mock(path: &str) -> bool {
+    path.starts_with("mock/") && path != "mock/mod.rs"
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use generator::File;
 use syn::Item;
 
-use super::EMITTED;
 use super::attributes::{Conditions, conditions};
 use super::declared::{defined, is_for_tests};
 use super::imports::imports;
@@ -45,7 +44,6 @@ impl Tree {
     pub(super) fn read(files: &[File]) -> Result<Self, String> {
         let files: BTreeMap<_, _> = files
             .iter()
-            .filter(|file| !follows_operations(&file.path))
             .filter_map(|file| Some((module_of(&file.path)?, file)))
             .collect();
         let parsed = |module: &str| match files.get(module) {
@@ -176,15 +174,6 @@ pub(super) fn join(module: &str, name: &str) -> String {
 
 fn parent(module: &str) -> &str {
     module.rsplit_once("::").map_or("", |(parent, _)| parent)
-}
-
-/// Whether a file is one of the mock's, which has what the client has: a change of the client implies
-/// that of its mock, which is not reported a second time.
-fn follows_operations(path: &str) -> bool {
-    let of_mock = path
-        .strip_prefix(EMITTED)
-        .and_then(|path| path.strip_prefix("mock/"));
-    of_mock.is_some_and(|path| path != "mod.rs")
 }
 
 /// The module that a file holds.
