@@ -5,9 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::File;
 use quote::ToTokens;
 use syn::visit_mut::VisitMut;
-use syn::{Attribute, File as Code};
+use syn::{Attribute, File as Code, Item};
 
 use super::{Change, Rule, surface};
+
+/// Emitted files with the examples of the document, with paths relative to `src/generated`.
+const EXAMPLES: [&str; 3] = ["examples.rs", "examples/tests.rs", "mock/examples.rs"];
 
 /// The paths of files whose code is another one, docs, comments and layout aside. Files that are on
 /// one side only are among them.
@@ -25,9 +28,11 @@ pub fn changed_inside(before: &[File], after: &[File]) -> Vec<String> {
 /// One change for all emitted files whose code is another one, were it only in the names that errors
 /// tell. Their paths begin with `prefix`.
 pub(super) fn emitted(before: &[File], after: &[File], prefix: &str) -> Option<Change> {
-    let examples = format!("{prefix}examples.rs");
     let mut subjects = changed_inside(before, after);
-    subjects.retain(|path| path.starts_with(prefix) && *path != examples);
+    subjects.retain(|path| {
+        let emitted = path.strip_prefix(prefix);
+        emitted.is_some_and(|path| !EXAMPLES.contains(&path))
+    });
     let first = subjects.first()?.clone();
     Some(Change {
         subjects,
@@ -42,12 +47,18 @@ fn by_path(files: &[File]) -> BTreeMap<&str, &str> {
         .collect()
 }
 
-/// The tokens of a file without docs and tests; `None` if it is not valid Rust.
+/// The tokens of a file without docs, tests and examples; `None` if it is not valid Rust.
 fn code(text: &str) -> Option<String> {
     let mut code: Code = syn::parse_file(text).ok()?;
-    code.items.retain(|item| !surface::is_for_tests(item));
+    code.items
+        .retain(|item| !surface::is_for_tests(item) && !declares_examples(item));
     Bare.visit_file_mut(&mut code);
     Some(code.to_token_stream().to_string())
+}
+
+/// Whether an item declares a module of the document's examples, which the first of them adds.
+fn declares_examples(item: &Item) -> bool {
+    matches!(item, Item::Mod(module) if module.ident == "examples" && module.content.is_none())
 }
 
 /// Takes docs away.
