@@ -51,10 +51,12 @@ impl Peer<'_> {
     }
 
     /// Adds credentials and the client's headers to a request, unless it goes to another origin.
+    /// `is_json` tells whether the answer is JSON, as far as `Accept` says nothing else.
     pub(super) fn sign(
         &self,
         mut request: Request,
         lent: Option<&BorrowedToken>,
+        is_json: bool,
     ) -> Result<Request, Error> {
         if !self.is_origin_of(request.url()) {
             return Err(Error::foreign(request.url()));
@@ -69,7 +71,7 @@ impl Peer<'_> {
                 request.headers_mut().insert(name, value.clone());
             }
         }
-        if cfg!(feature = "gzip") && !expects_json(&request) {
+        if cfg!(feature = "gzip") && !(is_json && expects_json(&request)) {
             // Other content has a length then, and comes as it is.
             let identity = HeaderValue::from_static("identity");
             request.headers_mut().insert(ACCEPT_ENCODING, identity);

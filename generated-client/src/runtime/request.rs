@@ -37,6 +37,10 @@ pub(crate) trait Request: Sized + Send + Sync + 'static {
 
     const OPERATION: &'static Operation;
 
+    /// Whether the answer is JSON, unless the `Accept` header asks for something else. JSON may come
+    /// compressed; other content has a length then, by which a truncated one is recognised.
+    const IS_JSON: bool = true;
+
     /// The session of the client that it was made by.
     fn session(&self) -> &Session;
 
@@ -55,6 +59,8 @@ impl<R: Request> Request for Arc<R> {
     type Output = R::Output;
 
     const OPERATION: &'static Operation = R::OPERATION;
+
+    const IS_JSON: bool = R::IS_JSON;
 
     fn session(&self) -> &Session {
         R::session(self)
@@ -127,6 +133,8 @@ pub(super) struct Prepared<T> {
     pub(super) operation: &'static Operation,
     pub(super) session: Session,
     pub(super) request: HttpRequest,
+    /// [`Request::IS_JSON`]
+    is_json: bool,
     /// For a body that cannot be copied.
     build: Option<Build>,
     decode: Decode<T>,
@@ -155,6 +163,7 @@ impl<T> Prepared<T> {
             operation: R::OPERATION,
             session,
             request,
+            is_json: R::IS_JSON,
             build: (!is_copied).then(|| Box::new(build) as Build),
             decode,
         })
@@ -264,7 +273,7 @@ impl<T> Prepared<T> {
         let mut followed = 0;
         loop {
             let url = request.url().clone();
-            let signed = peer.sign(request, lent)?;
+            let signed = peer.sign(request, lent, self.is_json)?;
             let mut response = execute(peer.http(&url)?, signed, limit).await?;
             let head = Head::take(&mut response, url.clone(), self.session.clock().now());
             watched.answered(&head, || self.secrets(lent));

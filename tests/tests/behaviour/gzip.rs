@@ -75,6 +75,10 @@ async fn nothing_but_json() {
         client.request(method, "/user").bytes().await.unwrap();
         assert_eq!(server.request().header("accept-encoding"), Some("identity"));
     }
+    let (server, client) = api(Answer::status(404));
+    let request = client.request(Method::GET, "/user");
+    assert!(request.download().stream().next().await.unwrap().is_err());
+    assert_eq!(server.request().header("accept-encoding"), Some("identity"));
 }
 
 /// Wherever it breaks off, in the eyes of HTTP or not.

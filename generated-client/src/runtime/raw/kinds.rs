@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 use reqwest::RequestBuilder;
-use reqwest::header::ACCEPT_ENCODING;
 use serde::de::DeserializeOwned;
 
 use super::RawRequest;
@@ -31,7 +30,7 @@ impl<K> Ask<K> {
 pub(super) trait ResponseKind: 'static {
     type Value: Send + 'static;
 
-    /// Whether the response may be compressed. Others have a length, by which a truncated one is recognised.
+    /// [`Request::IS_JSON`]
     const IS_JSON: bool = false;
 
     fn is_success(status: u16) -> bool {
@@ -48,17 +47,14 @@ impl<K: ResponseKind> Request for Ask<K> {
 
     const OPERATION: &'static Operation = &super::OPERATION;
 
+    const IS_JSON: bool = K::IS_JSON;
+
     fn session(&self) -> &Session {
         &self.request.session
     }
 
     fn request(&self) -> Result<RequestBuilder, Error> {
-        let request = self.request.build()?;
-        Ok(if cfg!(feature = "gzip") && !K::IS_JSON {
-            request.header(ACCEPT_ENCODING, "identity")
-        } else {
-            request
-        })
+        self.request.build()
     }
 
     async fn decode(answer: Answer) -> Result<Response<K::Value>, Error> {
