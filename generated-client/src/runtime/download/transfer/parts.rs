@@ -134,7 +134,6 @@ impl Parts {
             }
             match &mut first.state {
                 State::Whole => drop(self.parts.pop_front()),
-                State::Stopped(None) => return Poll::Ready(Ok(Step::End)),
                 State::Stopped(error) => {
                     return Poll::Ready(error.take().map_or(Ok(Step::End), Err));
                 }
