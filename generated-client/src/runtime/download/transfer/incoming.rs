@@ -1,6 +1,7 @@
 //! The source of the next bytes: one response, or several at a time.
 
 use bytes::Bytes;
+use reqwest::Url;
 
 use super::Transfer;
 use super::answers::ask_for_address;
@@ -20,31 +21,30 @@ pub(super) enum Incoming {
 impl Transfer {
     /// Continues with a response. If parts are wanted, possible and of use, it is the first of them.
     pub(super) fn read(&mut self, body: Body, has_ranges: bool) {
-        let incoming = match self.source().filter(|_| has_ranges) {
-            Some(source) => self.parts(source, body),
+        let source = if has_ranges { self.source() } else { None };
+        self.incoming = Some(match source {
+            Some((source, url)) => {
+                let (connections, position) = (self.connections, self.position);
+                Incoming::Parts(Parts::new(source, url, connections, position, body))
+            }
             None => Incoming::Body(body),
-        };
-        self.incoming = Some(incoming);
+        });
     }
 
-    fn parts(&self, source: Source, body: Body) -> Incoming {
-        let (connections, position) = (self.connections, self.position);
-        match self.address.clone() {
-            Some(url) => Incoming::Parts(Parts::new(source, url, connections, position, body)),
-            None => Incoming::Body(body),
-        }
-    }
-
-    /// The source of parts; none if the content is not fetched in parts.
-    fn source(&self) -> Option<Source> {
+    /// The source of parts, and its signed URL; none if the content is not fetched in parts.
+    fn source(&self) -> Option<(Source, Url)> {
+        let url = self.address.clone()?;
         let (etag, total) = (self.version.etag.clone()?, self.version.total?);
         let is_of_use = self.connections > 1 && total.saturating_sub(self.position) > PART;
-        is_of_use.then(|| Source {
-            session: self.request.session.clone(),
-            api: self.url().clone(),
-            line: self.line(),
-            etag,
-            total,
+        is_of_use.then(|| {
+            let source = Source {
+                session: self.request.session.clone(),
+                api: self.url().clone(),
+                line: self.line(),
+                etag,
+                total,
+            };
+            (source, url)
         })
     }
 
