@@ -141,6 +141,11 @@ pub(super) fn has_ranges(headers: &HeaderMap) -> bool {
     units.any(|unit| unit.trim().eq_ignore_ascii_case("bytes"))
 }
 
+/// Whether a status may mean that the signed URL has expired: stores have no common one for that.
+pub(super) fn tells_expiry(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 401 | 403 | 410)
+}
+
 fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }

@@ -80,10 +80,7 @@ impl Transfer {
             }
             (StatusCode::PRECONDITION_FAILED, Some(_)) => Err(Error::changed()),
             (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => self.take_nothing(reply),
-            // Stores have no common word for an address that has expired.
-            (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE, _)
-                if !expired =>
-            {
+            (status, _) if !expired && store::tells_expiry(status) => {
                 self.expired = true;
                 self.address = None;
                 Ok(())

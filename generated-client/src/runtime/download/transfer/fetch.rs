@@ -114,9 +114,7 @@ impl Fetch {
                 Some(end) => Ok(Body::new(reply.body, self.position, Some(end))),
                 None => Err(Interruption::Unfit),
             },
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::GONE => {
-                Err(Interruption::Expired)
-            }
+            status if store::tells_expiry(status) => Err(Interruption::Expired),
             _ => Err(self.refused(reply.into_error().await)),
         }
     }
