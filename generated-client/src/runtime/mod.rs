@@ -27,6 +27,7 @@ mod head;
 mod json;
 mod lazy_http;
 mod limits;
+mod media_type;
 #[cfg(feature = "mock")]
 pub(crate) mod mock;
 mod options;

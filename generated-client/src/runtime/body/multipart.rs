@@ -12,6 +12,7 @@ use super::outgoing::body;
 use super::source::Source;
 use super::upload::Upload;
 use crate::runtime::Error;
+use crate::runtime::media_type::is_json;
 use crate::runtime::parameter::json_value;
 use crate::runtime::text::OneLine;
 
@@ -148,12 +149,6 @@ impl fmt::Debug for Multipart {
         let names = self.parts.iter().map(|part| &part.name);
         f.debug_list().entries(names).finish()
     }
-}
-
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    let essence = essence.trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 /// Sends the parts of a form as the body of a request.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::request::{Received, pairs};
+use crate::runtime::media_type::essence;
 use crate::runtime::text::Beginning;
 
 /// The most characters of a value that are shown.
@@ -78,8 +79,9 @@ pub(super) fn compare_body(
     wanted: &Bytes,
     request: &Received,
 ) -> Vec<Difference> {
+    let wanted_essence = essence(media_type);
     let got_type = request.header("content-type").unwrap_or_default();
-    if essence(media_type) != essence(got_type) {
+    if wanted_essence != essence(got_type) {
         let got = Some(got_type).filter(|got| !got.is_empty());
         return vec![Difference::of("content-type", media_type, got)];
     }
@@ -91,7 +93,7 @@ pub(super) fn compare_body(
             .into_iter()
             .collect();
     }
-    if essence(media_type) == "application/x-www-form-urlencoded" {
+    if wanted_essence == "application/x-www-form-urlencoded" {
         let form = |body: &[u8]| pairs(&lossy(body).replace('+', " ")).collect::<Vec<_>>();
         return compare_pairs(&form(wanted), &form(got));
     }
@@ -125,12 +127,6 @@ fn compare_json(wanted: &Value, got: Option<&Value>, place: &str) -> Option<Diff
             Some(Difference::of(place, &wanted.to_string(), got.as_deref()))
         }
     }
-}
-
-/// A media type without its parameters.
-fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
 }
 
 pub(super) fn lossy(bytes: &[u8]) -> String {
