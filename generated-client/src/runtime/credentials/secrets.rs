@@ -6,6 +6,7 @@ use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, PROXY_AUTHORIZATIO
 use zeroize::Zeroizing;
 
 use super::base64;
+use crate::runtime::parameter::decoded_triple;
 
 /// Replaces a secret.
 const REDACTED: &str = "[redacted]";
@@ -198,7 +199,7 @@ fn unescaped(text: &[u8]) -> Option<(u8, usize)> {
         u8::from_str_radix(digits, radix).ok()
     };
     match text {
-        [b'%', ..] => Some((number(text.get(1..3), 16)?, 3)),
+        [b'%', ..] => decoded_triple(text).map(|(byte, _)| (byte, 3)),
         [b'+', ..] => Some((b' ', 1)),
         [b'\\', b'u', ..] => Some((number(text.get(2..6), 16).filter(u8::is_ascii)?, 6)),
         [b'\\', escaped @ (b'"' | b'\\' | b'/' | b'\''), ..] => Some((*escaped, 2)),

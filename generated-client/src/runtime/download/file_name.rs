@@ -1,6 +1,7 @@
 //! The name that a store suggests for a file, made safe.
 
 use super::windows::is_device;
+use crate::runtime::parameter::decoded_triple;
 
 /// Maximum bytes of a file name, on most file systems.
 const MOST_BYTES: usize = 255;
@@ -73,15 +74,12 @@ fn extended(value: &str) -> Option<String> {
 fn decoded(encoded: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut rest = encoded.as_bytes();
-    while let Some((&byte, behind)) = rest.split_first() {
-        rest = behind;
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let (digits, behind) = rest.split_at_checked(2)?;
-        let digits = std::str::from_utf8(digits).ok()?;
-        bytes.push(u8::from_str_radix(digits, 16).ok()?);
+    while let [first, behind @ ..] = rest {
+        let (byte, behind) = match first {
+            b'%' => decoded_triple(rest)?,
+            byte => (*byte, behind),
+        };
+        bytes.push(byte);
         rest = behind;
     }
     Some(bytes)

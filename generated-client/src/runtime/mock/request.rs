@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 
+use crate::runtime::parameter::decoded_triple;
+
 /// A request.
 #[derive(Debug)]
 pub(super) struct Received {
@@ -54,19 +56,9 @@ pub(super) fn decoded(text: &str) -> Cow<'_, str> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, behind @ ..] = rest {
-        let triple = rest
-            .get(1..3)
-            .and_then(|digits| str::from_utf8(digits).ok());
-        match triple.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &rest[3..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
+        let (byte, behind) = decoded_triple(rest).unwrap_or((*first, behind));
+        bytes.push(byte);
+        rest = behind;
     }
     Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }

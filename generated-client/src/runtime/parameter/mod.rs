@@ -26,6 +26,6 @@ pub(crate) use {
 
 pub(super) use deep_object::deep_pairs;
 pub(super) use header::header_value;
-pub(super) use percent::Encoding;
+pub(super) use percent::{Encoding, decoded_triple};
 pub(super) use style::{exploded, joined};
 pub(super) use value::{Parameter, json_value, scalar};

@@ -40,6 +40,13 @@ impl Encoding {
     }
 }
 
+/// The percent-encoded byte at the beginning of a text, if there is one, and the rest of the text.
+pub(in crate::runtime) fn decoded_triple(text: &[u8]) -> Option<(u8, &[u8])> {
+    let (digits, rest) = text.strip_prefix(b"%")?.split_at_checked(2)?;
+    let digits = str::from_utf8(digits).ok()?;
+    Some((u8::from_str_radix(digits, 16).ok()?, rest))
+}
+
 /// Whether there is a percent-encoded byte.
 fn is_triple(bytes: &[u8]) -> bool {
     matches!(bytes, [b'%', one, other, ..] if one.is_ascii_hexdigit() && other.is_ascii_hexdigit())
