@@ -3,6 +3,7 @@
 use std::future;
 
 use super::ClientBuilder;
+use crate::runtime::Error;
 use crate::runtime::api::Api;
 
 /// Has a client talk to a mock at an origin of this machine, and not wait.
@@ -18,7 +19,11 @@ pub(in crate::runtime) fn mocked<C>(builder: ClientBuilder<C>, url: &str) -> Cli
         .sleeper(|_| future::ready(()))
 }
 
-/// The API that a client is for.
-pub(in crate::runtime) fn api_of<C>(builder: &ClientBuilder<C>) -> &'static Api {
-    builder.api
+/// The API that a client is for, and an HTTP client that encodes requests to it and sends none.
+pub(in crate::runtime) fn parts_of<C>(
+    builder: ClientBuilder<C>,
+) -> (&'static Api, Result<reqwest::Client, Error>) {
+    // It has no use for the proxies of the environment.
+    let http = builder.http.no_proxy().build();
+    (builder.api, http.map_err(Error::http_client))
 }

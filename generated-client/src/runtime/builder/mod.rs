@@ -26,7 +26,7 @@ use super::{Error, Session};
 use server::{ApiVersion, MainServer};
 
 #[cfg(feature = "mock")]
-pub(super) use mock::{api_of, mocked};
+pub(super) use mock::{mocked, parts_of};
 
 /// Settings of a client.
 ///

@@ -17,9 +17,9 @@ use super::state::{Expected, State};
 use super::times::Times;
 use super::when::When;
 use super::{Expectation, report, store};
+use crate::runtime::ClientBuilder;
 use crate::runtime::api::Api;
-use crate::runtime::builder::{api_of, mocked};
-use crate::runtime::{ClientBuilder, Session};
+use crate::runtime::builder::{mocked, parts_of};
 
 /// A server on loopback that speaks the API, until it is dropped.
 ///
@@ -61,11 +61,8 @@ impl<C> MockServer<C> {
     pub(crate) fn start_for(builder: fn() -> ClientBuilder<C>) -> Self {
         let (listener, origin) = listen().expect("there is a free port on loopback");
         let (store_listener, store_origin) = listen().expect("there is a free port on loopback");
-        let api = api_of(&builder());
-        let built = mocked(ClientBuilder::new(api, |session| session), &origin).build();
-        let session: Session =
-            built.unwrap_or_else(|error| panic!("no client can be built: {error}"));
-        let http = session.http().clone();
+        let (api, http) = parts_of(builder());
+        let http = http.unwrap_or_else(|error| panic!("no client can be built: {error}"));
         let shared = Arc::new(Shared {
             api,
             http,
