@@ -62,9 +62,10 @@ impl State {
     /// The expectation that a request fits, by its index.
     fn fitting(&self, request: &Received) -> Option<usize> {
         let expectations = self.expectations.iter().enumerate();
-        let fitting = expectations.filter(|(_, expected)| {
+        let usable = expectations.filter(|(_, expected)| !expected.is_used_up());
+        let fitting = usable.filter(|(_, expected)| {
             let found = expected.when.compare(expected.operation, request);
-            !expected.is_used_up() && found.is_some_and(|differences| differences.is_empty())
+            found.is_some_and(|differences| differences.is_empty())
         });
         let best = fitting.min_by_key(|(_, expected)| Reverse(expected.operation.literal_length()));
         best.map(|(index, _)| index)
