@@ -55,13 +55,13 @@ impl<C> ClientBuilder<C> {
             http = http.no_proxy();
         }
         // Another crate may enable more of reqwest's features than this one does.
-        http = http.no_brotli().no_zstd().no_deflate();
+        let gzip_only = |http: reqwest::ClientBuilder| http.no_brotli().no_zstd().no_deflate();
+        http = gzip_only(http);
         if !cfg!(feature = "gzip") {
             http = http.no_gzip();
         }
         // A digest is one of the bytes as they are stored.
-        let as_stored =
-            |http: reqwest::ClientBuilder| http.no_gzip().no_brotli().no_zstd().no_deflate();
+        let as_stored = |http| gzip_only(http).no_gzip();
 
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static(self.api.accept));
