@@ -71,15 +71,6 @@ impl Settings {
         }
         Ok(&self.store)
     }
-
-    /// The same for concurrent requests by separate connections. Without TLS, HTTP/2 is used only if the
-    /// caller has configured it.
-    fn separate_store_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        if url.scheme() == "https" {
-            return self.separate.client();
-        }
-        self.store_for(url)
-    }
 }
 
 /// The server of some operations.
@@ -151,9 +142,13 @@ impl Session {
         self.settings.store_for(url)
     }
 
-    /// The same for concurrent requests by separate connections.
+    /// The same for concurrent requests by separate connections. Without TLS, HTTP/2 is used only if the
+    /// caller has configured it.
     pub(super) fn separate_store(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        self.settings.separate_store_for(url)
+        if url.scheme() == "https" {
+            return self.settings.separate.client();
+        }
+        self.store(url)
     }
 
     /// Whether a redirect may lead from https to plain http.
