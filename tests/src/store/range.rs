@@ -36,12 +36,6 @@ impl Asked {
     }
 }
 
-/// Where a range begins that is asked for.
-pub(super) fn start(header: Option<&str>) -> Option<u64> {
-    let (start, _) = header?.strip_prefix("bytes=")?.split_once('-')?;
-    start.parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

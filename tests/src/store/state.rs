@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::object::Object;
-use super::range::{Asked, start};
+use super::range::Asked;
 use super::refusal::{Refusal, azure};
 use super::{Fault, SIGNATURE, foreign};
 use crate::server::{Answer, Body, Request};
@@ -87,9 +87,10 @@ impl State {
     }
 
     fn fault(&mut self, request: &Request) -> Fault {
-        let start = start(request.header("range"));
+        let asked = Asked::read(request.header("range"), self.object.body.len());
+        let begins_at = |from: u64| matches!(&asked, Asked::Part(range) if range.start == from);
         let mut ranged = self.ranged.iter();
-        match ranged.position(|(from, _)| Some(*from) == start) {
+        match ranged.position(|(from, _)| begins_at(*from)) {
             Some(index) => self.ranged.remove(index).1,
             None => self.faults.pop_front().unwrap_or(Fault::None),
         }
