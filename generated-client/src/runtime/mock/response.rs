@@ -171,3 +171,25 @@ impl MockResponse {
         head
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An announced length replaces the one of the body.
+    #[test]
+    fn lengths() {
+        for (response, expected) in [
+            (MockResponse::new(200).body("abc"), "content-length: 3\r\n"),
+            (
+                MockResponse::new(200).header("content-length", "9"),
+                "content-length: 9\r\n",
+            ),
+            (MockResponse::new(204).body("abc"), ""),
+        ] {
+            let head = String::from_utf8(response.head()).unwrap();
+            let (_, headers) = head.split_once("\r\n").unwrap();
+            assert_eq!(headers, format!("{expected}\r\n"));
+        }
+    }
+}
