@@ -22,7 +22,7 @@ impl Encoding {
         for (index, &byte) in bytes.iter().enumerate() {
             match self {
                 Self::Form if byte == b' ' => encoded.push('+'),
-                Self::Reserved if is_triple(&bytes[index..]) => encoded.push('%'),
+                Self::Reserved if decoded_triple(&bytes[index..]).is_some() => encoded.push('%'),
                 _ if self.keeps(byte) => encoded.push(char::from(byte)),
                 _ => write!(encoded, "%{byte:02X}").expect("writing to a string does not fail"),
             }
@@ -42,14 +42,12 @@ impl Encoding {
 
 /// The percent-encoded byte at the beginning of a text, if there is one, and the rest of the text.
 pub(in crate::runtime) fn decoded_triple(text: &[u8]) -> Option<(u8, &[u8])> {
-    let (digits, rest) = text.strip_prefix(b"%")?.split_at_checked(2)?;
-    let digits = str::from_utf8(digits).ok()?;
-    Some((u8::from_str_radix(digits, 16).ok()?, rest))
-}
-
-/// Whether there is a percent-encoded byte.
-fn is_triple(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'%', one, other, ..] if one.is_ascii_hexdigit() && other.is_ascii_hexdigit())
+    let [b'%', high, low, rest @ ..] = text else {
+        return None;
+    };
+    let digit = |byte: &u8| char::from(*byte).to_digit(16);
+    let byte = u8::try_from(digit(high)? << 4 | digit(low)?).ok()?;
+    Some((byte, rest))
 }
 
 #[cfg(test)]
@@ -86,9 +84,18 @@ mod tests {
     }
 
     #[test]
+    fn decoding() {
+        assert_eq!(decoded_triple(b"%4aB"), Some((b'J', &b"B"[..])));
+        assert_eq!(decoded_triple(b"%FF"), Some((0xFF, &b""[..])));
+        for none in ["", "%", "%4", "4A", "%4G", "%+4", "%-4", "%\u{e9}"] {
+            assert_eq!(decoded_triple(none.as_bytes()), None, "{none}");
+        }
+    }
+
+    #[test]
     fn what_is_encoded_already() {
         assert_eq!(Encoding::Unreserved.encode("%2F"), "%252F");
-        let kept = Encoding::Reserved.encode("%2f%C3%A9%%2%2G%é");
-        assert_eq!(kept, "%2f%C3%A9%25%252%252G%25%C3%A9");
+        let kept = Encoding::Reserved.encode("%2f%C3%A9%%2%2G%é%+2");
+        assert_eq!(kept, "%2f%C3%A9%25%252%252G%25%C3%A9%25+2");
     }
 }
