@@ -7,10 +7,10 @@ use flate2::write::GzEncoder;
 use generated_client::Error;
 use generated_client::reqwest::Method;
 use serde_json::Value;
-use tests::server::{Answer, Body, Server};
+use tests::server::{Answer, Authority, Body, Server};
 use tests::store::Store;
 
-use crate::store_faults::{Setup, body};
+use crate::store_faults::{Setup, body, streamed};
 use crate::{ARTIFACT, Naps, api, client, operations, patient};
 
 const MIB: u64 = 1024 * 1024;
@@ -70,6 +70,10 @@ async fn nothing_but_json() {
         request.send::<Value>().await.unwrap();
         assert_eq!(server.request().header("accept-encoding"), Some(expected));
     }
+    let (server, client) = api(Answer::status(200));
+    let request = client.request(Method::HEAD, "/user");
+    request.send::<()>().await.unwrap();
+    assert_eq!(server.request().header("accept-encoding"), Some("identity"));
     for method in [Method::GET, Method::HEAD] {
         let (server, client) = api(Answer::status(200));
         client.request(method, "/user").bytes().await.unwrap();
@@ -160,15 +164,21 @@ async fn bombs() {
     assert!(error.unwrap_err().is_decode());
 }
 
-/// A digest is one of the bytes as they are stored.
+/// A digest is one of the bytes as they are stored: on this machine, on another by TLS, in parts.
 #[tokio::test]
 async fn stores() {
-    let stored = gzip(&body(10_000));
-    let store = Store::new(stored).header("content-encoding", "gzip");
-    let setup = Setup::new(store);
-    setup.check_streamed().await;
-    setup.check_saved().await;
-    for request in setup.store.requests() {
-        assert_eq!(request.header("accept-encoding"), Some("identity"));
+    let authority = Authority::new();
+    let stored = gzip(&body(10_000_000));
+    for store in [Store::new(stored.clone()), Store::tls(&authority, stored)] {
+        let store = store.header("content-encoding", "gzip");
+        let setup = Setup::trusting(store, &authority);
+        setup.check_streamed().await;
+        setup.check_saved().await;
+        let (bytes, error) = streamed(setup.download().parallel(2)).await;
+        assert!(error.is_none(), "{error:?}");
+        assert!(bytes == setup.store.body().to_vec());
+        for request in setup.store.requests() {
+            assert_eq!(request.header("accept-encoding"), Some("identity"));
+        }
     }
 }

@@ -9,10 +9,10 @@ mod stalls;
 
 use generated_client::{Client, Content, Download, Error};
 use tests::api::Api;
-use tests::server::Body;
+use tests::server::{Authority, Body};
 use tests::store::{Etag, Fault, SIGNATURE, Store};
 
-use crate::{Naps, TOKEN, operations, patient};
+use crate::{Naps, TOKEN, operations, patient, trusting};
 
 /// What stores are like: those that can go on from a byte, and those that start again.
 const KINDS: [fn(Store) -> Store; 6] = [
@@ -35,6 +35,14 @@ impl Setup {
     pub(crate) fn new(store: Store) -> Self {
         let api = Api::downloading(&store);
         let client = patient(&api, &Naps::default()).build().unwrap();
+        Self { store, api, client }
+    }
+
+    /// The same, for a store over TLS.
+    pub(crate) fn trusting(store: Store, authority: &Authority) -> Self {
+        let api = Api::downloading(&store);
+        let client = patient(&api, &Naps::default()).configure_http(trusting(authority));
+        let client = client.build().unwrap();
         Self { store, api, client }
     }
 

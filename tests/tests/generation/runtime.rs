@@ -25,7 +25,7 @@ fn copies_have_no_unit_tests() {
         let is_tests =
             |item: &syn::Item| matches!(item, syn::Item::Mod(inner) if inner.ident == "tests");
         assert!(!file.items.iter().any(is_tests), "{path} has unit tests");
-        assert!(!text.contains("test]\n    fn "), "{path} has unit tests");
+        assert!(!text.contains("test]\n"), "{path} has unit tests");
     }
     assert!(copied.len() > 100, "the runtime was found");
 }

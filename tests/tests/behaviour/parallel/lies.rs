@@ -5,6 +5,7 @@ use tests::server::{Answer, Body};
 use tests::store::{Etag, Fault, Store};
 
 use super::{PART, range};
+use crate::download;
 use crate::store_faults::{Setup, body, saved, streamed};
 
 const LEN: u64 = 2 * PART + 1000;
@@ -89,6 +90,27 @@ async fn another_version() {
         let last = changed.store.requests().pop().unwrap();
         assert_eq!(last.header("range"), None);
     }
+}
+
+/// A store that has lost a download once is not asked for several parts, whatever it says then.
+#[tokio::test]
+async fn begun_anew_by_one_connection() {
+    let new = body(LEN);
+    let setup = download::Setup::new([
+        Answer::status(200)
+            .header("etag", "\"one\"")
+            .body(body(1000))
+            .cut_after(500),
+        Answer::status(412),
+        Answer::status(200)
+            .header("etag", "\"two\"")
+            .header("accept-ranges", "bytes")
+            .body(new.clone()),
+    ]);
+    let bytes = saved(setup.download().parallel(2)).await.unwrap();
+    assert!(bytes == new.to_vec());
+    let ranges = [None, Some("bytes=500-".to_owned()), None];
+    assert_eq!(setup.sent("range"), ranges);
 }
 
 /// Nothing but the digest tells the one from the other.

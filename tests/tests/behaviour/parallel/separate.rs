@@ -1,22 +1,13 @@
 //! Which connections parts come by, and where they lead.
 
-use generated_client::Client;
-use tests::api::Api;
 use tests::server::{Answer, Authority, Tls};
 use tests::store::{Fault, Store};
 
 use super::{LEN, check, connections, parts, ranges, setup};
 use crate::store_faults::{Setup, body};
-use crate::{Naps, patient, trusting};
 
 fn over(authority: &Authority, tls: impl Into<Tls>) -> Setup {
-    let store = Store::tls(tls, body(LEN));
-    let api = Api::downloading(&store);
-    let client: Client = patient(&api, &Naps::default())
-        .configure_http(trusting(authority))
-        .build()
-        .unwrap();
-    Setup { store, api, client }
+    Setup::trusting(Store::tls(tls, body(LEN)), authority)
 }
 
 /// Where the first answer comes by HTTP/2, the parts share no connection with it, nor with each other.
