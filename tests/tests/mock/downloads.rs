@@ -1,7 +1,7 @@
 //! Downloads from the store of the mock.
 
-use generated_client::Redirect;
 use generated_client::mock::{Mock, MockContent, examples};
+use generated_client::{Redirect, reqwest};
 
 const CONTENT: &str = "0123456789abcdefghij";
 
@@ -121,4 +121,35 @@ async fn without_ranges() {
         bytes.extend_from_slice(&chunk.expect("a chunk"));
     }
     assert_eq!(bytes, b"content");
+}
+
+/// What the store says of its content by itself, and what a test has it say.
+#[tokio::test]
+async fn ranges_and_versions() {
+    let other = MockContent::new(CONTENT)
+        .header("accept-ranges", "none")
+        .header("etag", "W/\"weak\"");
+    for (content, etag, of_range) in [
+        (MockContent::new(CONTENT), "\"content-0\"", 206),
+        (other, "W/\"weak\"", 200),
+    ] {
+        let mock = Mock::start();
+        mock.actions()
+            .download_artifact(|when| when)
+            .respond_content(content);
+        let actions = mock.client().actions();
+        let request = actions.download_artifact("octo-org", "octo-docs", 11);
+        let redirect = request.await.expect("a redirect");
+        let ask = async |name: &str, value: &str| {
+            let http = reqwest::Client::builder().no_proxy().build();
+            let request = http.expect("a client").get(redirect.location());
+            let response = request.header(name, value).send();
+            response.await.expect("a response")
+        };
+        let part = ask("range", "bytes=5-").await;
+        assert_eq!(part.status(), of_range);
+        assert_eq!(part.headers()["etag"], etag);
+        assert_eq!(ask("if-match", etag).await.status(), 200);
+        assert_eq!(ask("if-match", "\"other\"").await.status(), 412);
+    }
 }

@@ -4,6 +4,7 @@ use reqwest::header::HeaderMap;
 use serde_json::json;
 
 use super::*;
+use crate::runtime::mock::report::request_line;
 use crate::runtime::{cookie, header, text};
 
 const API: Api = Api {
@@ -128,6 +129,8 @@ fn credentials() {
         &[&format!("`key`: {hidden}"), &format!("`X-Key`: {hidden}")],
     );
     assert_eq!(when.to_string(), " with `key` = `…`, `X-Key` = `…`");
+    let line = request_line(&request, &API);
+    assert_eq!(line, "PUT /things/1?kind=a&key=…");
 }
 
 #[test]
