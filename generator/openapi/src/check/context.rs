@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use super::node::Node;
 use super::validator::Patterns;
 use crate::diagnostic::Diagnostic;
-use crate::objects::{Object, ObjectKind};
 use crate::pointer::Pointer;
 use crate::references::{follow, reference};
 use crate::source::Document;
@@ -54,11 +53,6 @@ impl<'v> Context<'v> {
     /// The version that the document is in.
     pub(super) fn version(&self) -> Version {
         self.document.version
-    }
-
-    /// Whether an object is a schema of 3.1: possibly a boolean, or with siblings of its `$ref`.
-    pub(super) fn is_later_schema(&self, object: &Object) -> bool {
-        self.version() == Version::V3_1 && object.kind == ObjectKind::Schema
     }
 
     /// A diagnostic at the key of a value; at the value itself if it is an item of a list.

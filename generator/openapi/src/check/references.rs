@@ -76,7 +76,7 @@ fn is_definition(node: &Node<'_, '_>) -> bool {
 /// Whether a field has an effect beside a `$ref`.
 fn counts_beside(cx: &Context<'_>, key: &str, object: &Object) -> bool {
     let is_text = || matches!(key, "summary" | "description");
-    cx.is_later_schema(object) || (cx.version() == Version::V3_1 && is_text())
+    object.is_later_schema(cx.version()) || (cx.version() == Version::V3_1 && is_text())
 }
 
 /// A reference where none is allowed or supported.

@@ -44,10 +44,10 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, node: &Node<'v, '_>, shape: Shape,
         Shape::MapOrRef(_, object) if node.has("$ref") => references::check(cx, node, object),
         Shape::MapOrRef(map, _) => check_map(cx, node, map, visit),
         Shape::Object(object) => check_object(cx, node, object, visit),
-        Shape::Ref(object) if cx.is_later_schema(object) && value.is_boolean() => {}
+        Shape::Ref(object) if object.is_later_schema(cx.version()) && value.is_boolean() => {}
         Shape::Ref(object) if node.has("$ref") => {
             references::check(cx, node, object);
-            if cx.is_later_schema(object) {
+            if object.is_later_schema(cx.version()) {
                 check_object(cx, node, object, visit);
             }
         }
@@ -86,7 +86,7 @@ fn check_object<'v>(
         match object.field(key, cx.version()) {
             Some(field) => check(cx, &child, field.shape, visit),
             None if is_extension(key) => near::check_extension(cx, &child, key, object.kind),
-            None if key == "$ref" && cx.is_later_schema(object) => {}
+            None if key == "$ref" && object.is_later_schema(cx.version()) => {}
             None => misspelt.extend(unknown_field(cx, &child, key, node, object)),
         }
     }

@@ -60,6 +60,11 @@ impl Object {
     pub(crate) fn field(&self, name: &str, version: Version) -> Option<&'static Field> {
         self.fields(version).find(|field| field.name == name)
     }
+
+    /// Whether it is a schema of 3.1: possibly a boolean, or with siblings of its `$ref`.
+    pub(crate) fn is_later_schema(&self, version: Version) -> bool {
+        version == Version::V3_1 && self.kind == ObjectKind::Schema
+    }
 }
 
 impl Field {

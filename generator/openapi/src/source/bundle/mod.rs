@@ -128,7 +128,7 @@ impl Bundler<'_> {
             _ if self.refusal.is_some() => {}
             Shape::Ref(object) if reference(value).is_some() => {
                 self.component(&mut value["$ref"], &at.child("$ref"), file, object);
-                if self.is_later_schema(object) {
+                if object.is_later_schema(self.version) {
                     self.walk_fields(value, at, file, object);
                 }
             }
@@ -168,11 +168,6 @@ impl Bundler<'_> {
             | Shape::Outdated => {}
         }
         self.open.truncate(open);
-    }
-
-    /// Whether more may be said beside a reference to such an object.
-    fn is_later_schema(&self, object: &Object) -> bool {
-        self.version == Version::V3_1 && object.kind == ObjectKind::Schema
     }
 
     fn walk_fields(&mut self, value: &mut Value, at: &Pointer, file: usize, object: &Object) {
