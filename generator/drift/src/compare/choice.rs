@@ -24,10 +24,10 @@ impl<'a> Comparer<'a> {
         let mut theirs = alternatives(pair.u, pair.theirs);
         let mut open = Vec::new();
         for (number, f) in ours.iter().enumerate() {
-            let hash = graphs.0.hashes(f.shape).structure;
+            let hash = graphs.0.fingerprint(f.shape).structure;
             match theirs
                 .iter()
-                .position(|u| graphs.1.hashes(u.shape).structure == hash)
+                .position(|u| graphs.1.fingerprint(u.shape).structure == hash)
             {
                 Some(same) => drop(theirs.remove(same)),
                 None => open.push((number, *f)),

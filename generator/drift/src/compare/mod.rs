@@ -92,8 +92,8 @@ impl<'a> Comparer<'a> {
 
     /// The fragment's side of a schema without a counterpart.
     fn all_of(&self, child: &Child, shown: String) -> Said {
-        let hashes = self.documents.fragment.1.hashes(child.shape);
-        Said::with_hash(shown, hashes.structure)
+        let fingerprint = self.documents.fragment.1.fingerprint(child.shape);
+        Said::with_hash(shown, fingerprint.structure)
     }
 
     fn report(

@@ -1,19 +1,10 @@
 //! Hashes of operations and of their parts, with all that they lead to.
 
 use super::graph::Graph;
-use super::hash::Hash;
+use super::hash::{Fingerprint, Hash};
 use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
 use super::told::{Tell, tell_content};
-
-/// The hashes of one operation that `spec/drift.yaml` pins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fingerprint {
-    /// Of all that can be compared.
-    pub structure: u64,
-    /// Of summaries and descriptions.
-    pub docs: u64,
-}
 
 /// The hash of an operation and of all it leads to.
 pub(crate) fn fingerprint(operation: &Operation<'_>, graph: &Graph<'_>) -> Fingerprint {
@@ -46,9 +37,9 @@ fn hashed(graph: &Graph<'_>, told: impl FnOnce(Tell<'_>)) -> Fingerprint {
         structure.text(text);
         docs.text(words);
         if let Some(schema) = schema {
-            let hashes = graph.hashes(schema);
-            structure.number(hashes.structure);
-            docs.number(hashes.docs);
+            let below = graph.fingerprint(schema);
+            structure.number(below.structure);
+            docs.number(below.docs);
         }
     });
     Fingerprint {

@@ -3,7 +3,7 @@
 use openapi::Pointer;
 
 use super::fields;
-use super::hash::{Hashes, hashes};
+use super::hash::{Fingerprint, fingerprints};
 use super::interner::Interner;
 use super::shape::{Child, Shape, ShapeId};
 
@@ -11,7 +11,7 @@ use super::shape::{Child, Shape, ShapeId};
 pub(crate) struct Graph<'d> {
     schemas: Interner<'d>,
     shapes: Vec<Shape>,
-    hashes: Vec<Hashes>,
+    fingerprints: Vec<Fingerprint>,
 }
 
 impl<'d> Graph<'d> {
@@ -30,7 +30,7 @@ impl<'d> Graph<'d> {
         }
         Self {
             schemas,
-            hashes: hashes(&shapes),
+            fingerprints: fingerprints(&shapes),
             shapes,
         }
     }
@@ -46,7 +46,7 @@ impl<'d> Graph<'d> {
     }
 
     /// Equal for schemas that mean the same, in this document or another.
-    pub(crate) fn hashes(&self, id: ShapeId) -> Hashes {
-        self.hashes[id.0]
+    pub(crate) fn fingerprint(&self, id: ShapeId) -> Fingerprint {
+        self.fingerprints[id.0]
     }
 }

@@ -8,32 +8,32 @@ use super::shape::{Rest, Shape};
 /// and ends recursion.
 const LEVELS: usize = 48;
 
-/// The hashes of a schema.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Hashes {
+/// The hashes of a schema, or of an operation with its schemas, which `spec/drift.yaml` pins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint {
     /// Of all that can be compared.
-    pub(crate) structure: u64,
+    pub structure: u64,
     /// Of summaries and descriptions.
-    pub(super) docs: u64,
+    pub docs: u64,
 }
 
-/// The hashes of every shape, of an unfolded tree rather than of the graph: whether two places share
+/// The fingerprint of every shape, of an unfolded tree rather than of the graph: whether two places share
 /// a schema makes no difference.
-pub(super) fn hashes(shapes: &[Shape]) -> Vec<Hashes> {
-    let own = |shape: &Shape| Hashes {
+pub(super) fn fingerprints(shapes: &[Shape]) -> Vec<Fingerprint> {
+    let own = |shape: &Shape| Fingerprint {
         structure: Hash::of(&said(shape)),
         docs: Hash::of(&shape.words),
     };
     let own: Vec<_> = shapes.iter().map(own).collect();
-    let mut hashes = own.clone();
+    let mut found = own.clone();
     for _ in 0..LEVELS {
-        let deeper = |(shape, own): (&Shape, &Hashes)| Hashes {
-            structure: below(shape, own.structure, |id| hashes[id].structure),
-            docs: below(shape, own.docs, |id| hashes[id].docs),
+        let deeper = |(shape, own): (&Shape, &Fingerprint)| Fingerprint {
+            structure: below(shape, own.structure, |id| found[id].structure),
+            docs: below(shape, own.docs, |id| found[id].docs),
         };
-        hashes = shapes.iter().zip(&own).map(deeper).collect();
+        found = shapes.iter().zip(&own).map(deeper).collect();
     }
-    hashes
+    found
 }
 
 /// A shape's hash from those of its children.

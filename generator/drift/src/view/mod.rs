@@ -24,11 +24,11 @@ mod told;
 mod types;
 
 pub(super) use bounds::Bound;
-pub use fingerprint::Fingerprint;
 pub(super) use fingerprint::{
     content_hash, fingerprint, header_hash, parameter_hash, response_hash, texts_hash,
 };
 pub(super) use graph::Graph;
+pub use hash::Fingerprint;
 pub(super) use index::{Entry, index};
 pub(super) use interner::Interner;
 pub(super) use members::{Content, Header, Parameter};
