@@ -433,8 +433,7 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn meet_parts(&mut self, of: &Pointer, schema: &'d Value, role: Role) {
-        let pointer = of;
+    fn meet_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
         if may_be(schema, "object") {
             let pointer = pointer.child("properties");
             if let Some(properties) = schema.get("properties") {
@@ -447,30 +446,32 @@ impl<'d> Reader<'d, '_> {
         if may_be(schema, "array") {
             self.meet(pointer, schema, "items");
         }
+        // A child among the members is left out: a value that is another child is none of this one.
+        let children = self.descendants(pointer);
         for (keyword, role) in [("allOf", Role::Part), ("oneOf", role), ("anyOf", role)] {
-            let pointer = pointer.child(keyword);
+            let members = pointer.child(keyword);
             for (index, part) in items(schema.get(keyword)).enumerate() {
-                let at = pointer.child(index.to_string());
-                if role != Role::Part || !self.is_child(of, &at, part) {
+                let at = members.child(index.to_string());
+                let is_child = || {
+                    let target = self.resolve(at.clone(), part);
+                    target.is_some_and(|(target, _)| children.contains(&target))
+                };
+                if role != Role::Part || !is_child() {
                     self.schemas.push(((at, part), role));
                 }
             }
         }
     }
 
-    /// Whether a schema says `allOf` of another: a value that is one of its other children is none of this one.
-    fn is_child(&self, of: &Pointer, at: &Pointer, schema: &'d Value) -> bool {
-        let Some((child, _)) = self.resolve(at.clone(), schema) else {
-            return false;
-        };
-        let mut seen = HashSet::new();
-        let mut parents = vec![of];
+    /// The schemas that say `allOf` of a schema, directly or not.
+    fn descendants(&self, pointer: &Pointer) -> HashSet<Pointer> {
+        let mut found = HashSet::new();
+        let mut parents = vec![pointer];
         while let Some(parent) = parents.pop() {
             let children = self.children.get(parent).into_iter().flatten();
-            let children = children.filter(|child| seen.insert((*child).clone()));
-            parents.extend(children);
+            parents.extend(children.filter(|child| found.insert((*child).clone())));
         }
-        seen.contains(&child)
+        found
     }
 }
 
