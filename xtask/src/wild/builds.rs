@@ -47,11 +47,7 @@ impl Cargo {
         crates: &[Crate<'_>],
         tell: impl Fn(usize),
     ) -> anyhow::Result<Builds> {
-        self.prepare(crates, CHECK)?;
-        Builds::of(crates, |index, directory| {
-            tell(index);
-            self.check(directory)
-        })
+        self.all(crates, CHECK, first_error, tell)
     }
 
     /// Runs the tests and doctests of crates, in the same way.
@@ -60,28 +56,26 @@ impl Cargo {
         crates: &[Crate<'_>],
         tell: impl Fn(usize),
     ) -> anyhow::Result<Builds> {
-        self.prepare(crates, TEST)?;
+        let reason = |output: &Output| first_failure(output).or_else(|| first_error(output));
+        self.all(crates, TEST, reason, tell)
+    }
+
+    /// Runs cargo in one crate after the other; `reason` finds in its output why it failed.
+    fn all(
+        &self,
+        crates: &[Crate<'_>],
+        arguments: &[&str],
+        reason: impl Fn(&Output) -> Option<String>,
+        tell: impl Fn(usize),
+    ) -> anyhow::Result<Builds> {
+        self.prepare(crates, arguments)?;
         Builds::of(crates, |index, directory| {
             tell(index);
-            self.test(directory)
-        })
-    }
-
-    fn check(&self, directory: &Path) -> anyhow::Result<Outcome> {
-        let (output, cost) = self.run(directory, CHECK)?;
-        Ok(Outcome {
-            wrong: wrong(&output, first_error),
-            cost,
-        })
-    }
-
-    fn test(&self, directory: &Path) -> anyhow::Result<Outcome> {
-        let (output, cost) = self.run(directory, TEST)?;
-        Ok(Outcome {
-            wrong: wrong(&output, |output| {
-                first_failure(output).or_else(|| first_error(output))
-            }),
-            cost,
+            let (output, cost) = self.run(directory, arguments)?;
+            Ok(Outcome {
+                wrong: wrong(&output, &reason),
+                cost,
+            })
         })
     }
 
