@@ -8,9 +8,8 @@ use serde_json::Value;
 use super::TypeBuilder;
 use super::merge::{Discriminator, Merged};
 use super::part::LocatedSchema;
-use super::{component, docs};
+use super::{component, docs, union};
 use crate::model::{Shape, Type, TypeRef, Union, Variant};
-use crate::names;
 
 /// The named schemas that say by `allOf` that they are a kind of another one, directly or not.
 pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {
@@ -62,34 +61,27 @@ impl<'a> TypeBuilder<'a> {
         }
         let mut kinds = self.kinds(&discriminator, pointer);
         // What has no properties is nothing but its kinds.
-        let leads_here = |target| {
-            let target = self.target(target);
-            target.is_some_and(|target| target.pointer == *pointer)
-        };
-        let is_kind = !merged.properties.is_empty()
-            || !merged.additional.is_empty()
-            || discriminator
-                .mapping
-                .iter()
-                .any(|(_, target)| leads_here(target));
-        kinds.retain(|(kind, _)| kind != pointer || is_kind);
+        let is_kind = !merged.properties.is_empty() || !merged.additional.is_empty();
+        kinds.retain(|(kind, tags)| kind != pointer || is_kind || !tags.is_empty());
         if kinds.iter().all(|(kind, _)| kind == pointer) {
             return None;
         }
-        let mut taken = BTreeSet::from(["Unknown".to_owned()]);
         let mut variants = Vec::new();
-        for (kind, tags) in kinds {
+        for (kind, mut tags) in kinds {
             let value = self.root.pointer(kind.as_str())?;
-            let (wish, type_) = if kind == *pointer {
+            let part = LocatedSchema::new(value, kind);
+            let (held, _) = self.merged(std::slice::from_ref(&part));
+            if tags.is_empty() {
+                tags.extend(self.implied(&held, discriminator.property, &part.pointer));
+            }
+            let (wish, type_) = if part.pointer == *pointer {
                 ("Base".to_owned(), self.base(merged, pointer, name))
             } else {
-                let part = LocatedSchema::new(value, kind.clone());
-                (self.kind_name(&kind), self.referenced(&part))
+                (self.kind_name(&part.pointer), self.referenced(&part))
             };
-            let (held, _) = self.merged(&[LocatedSchema::new(value, kind)]);
             let mut held = held.properties.iter();
             variants.push(Variant {
-                name: names::free_name(&wish, "", &mut taken),
+                name: wish,
                 docs: docs(value),
                 type_,
                 tags,
@@ -97,13 +89,14 @@ impl<'a> TypeBuilder<'a> {
                 boxed: false,
             });
         }
+        union::tell_apart(&mut variants);
         Some(Union {
             tag: Some(discriminator.property.to_owned()),
             variants,
         })
     }
 
-    /// The kinds of a schema and itself, each with the values of the discriminator.
+    /// The kinds of a schema and itself, each with the values that the discriminator's mapping gives it.
     fn kinds(
         &self,
         discriminator: &Discriminator<'a>,
@@ -123,17 +116,8 @@ impl<'a> TypeBuilder<'a> {
         let children = self.children.get(pointer).into_iter().flatten();
         for kind in children.chain([pointer]) {
             if !kinds.iter().any(|(known, _)| known == kind) {
-                let parts = self.root.pointer(kind.as_str());
-                let parts = parts.map(|value| LocatedSchema::new(value, kind.clone()));
-                let (held, _) = self.merged(&parts.into_iter().collect::<Vec<_>>());
-                let tag = self.implied(&held, discriminator.property, kind);
-                kinds.push((kind.clone(), tag.into_iter().collect()));
+                kinds.push((kind.clone(), Vec::new()));
             }
-        }
-        // A kind of a kind inherits its value: the first to have it keeps it.
-        let mut seen = BTreeSet::new();
-        for (_, tags) in &mut kinds {
-            tags.retain(|tag| seen.insert(tag.clone()));
         }
         kinds
     }

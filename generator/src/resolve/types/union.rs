@@ -143,10 +143,12 @@ impl<'a> TypeBuilder<'a> {
             let Some(target) = alternative.parts[0].followed(self.root) else {
                 continue;
             };
-            let implied =
-                self.implied(&alternative.merged, discriminator.property, &target.pointer);
             let tags = mapped.remove(&target.pointer);
-            alternative.tags = tags.unwrap_or_else(|| implied.into_iter().collect());
+            alternative.tags = tags.unwrap_or_else(|| {
+                let schema = &alternative.merged;
+                let implied = self.implied(schema, discriminator.property, &target.pointer);
+                implied.into_iter().collect()
+            });
         }
     }
 
@@ -237,13 +239,7 @@ impl<'a> TypeBuilder<'a> {
         }
         // Any JSON always matches, so it comes last.
         variants.sort_by_key(|variant| variant.type_.type_ == Type::Any);
-        let mut taken = BTreeSet::from(["Unknown".to_owned()]);
-        let mut tags = BTreeSet::new();
-        for variant in &mut variants {
-            variant.name = names::free_name(&variant.name, "", &mut taken);
-            // The first to have a value keeps it.
-            variant.tags.retain(|tag| tags.insert(tag.clone()));
-        }
+        tell_apart(&mut variants);
         variants
     }
 
@@ -278,6 +274,17 @@ impl<'a> TypeBuilder<'a> {
             || "Object".to_owned(),
             |name| format!("With{}", names::type_name(name)),
         ))
+    }
+}
+
+/// Gives each variant a name of its own, and each value of the tag to the first variant that has it: a kind of a kind
+/// inherits its value.
+pub(super) fn tell_apart(variants: &mut [Variant]) {
+    let mut taken = BTreeSet::from(["Unknown".to_owned()]);
+    let mut tags = BTreeSet::new();
+    for variant in variants {
+        variant.name = names::free_name(&variant.name, "", &mut taken);
+        variant.tags.retain(|tag| tags.insert(tag.clone()));
     }
 }
 
