@@ -58,6 +58,14 @@ impl Pointer {
         self.0.split('/').skip(1).map(unescaped)
     }
 
+    /// The section and the name of the component that it leads to.
+    pub fn component(&self) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
+        let mut segments = self.segments();
+        (segments.next()? == "components").then_some(())?;
+        let component = (segments.next()?, segments.next()?);
+        segments.next().is_none().then_some(component)
+    }
+
     /// The pointer as [`serde_json::Value::pointer`] takes it.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -113,6 +121,26 @@ mod tests {
         assert_eq!(pointer.as_str(), "/paths/~1a~0b/get");
         let segments: Vec<_> = pointer.segments().collect();
         assert_eq!(segments, ["paths", "/a~b", "get"]);
+    }
+
+    #[test]
+    fn components_have_a_section_and_a_name() {
+        let component = |text| {
+            let pointer = Pointer::from_reference(text).unwrap();
+            let (section, name) = pointer.component()?;
+            Some(format!("{section} {name}"))
+        };
+        let found = component("#/components/schemas/a~1b");
+        assert_eq!(found.as_deref(), Some("schemas a/b"));
+        for other in [
+            "#",
+            "#/components",
+            "#/components/schemas",
+            "#/components/schemas/a/properties",
+            "#/paths/schemas/a",
+        ] {
+            assert_eq!(component(other), None, "{other}");
+        }
     }
 
     #[test]

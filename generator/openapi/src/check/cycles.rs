@@ -65,10 +65,9 @@ fn described(cx: &Context<'_>, section: &str, cycle: &[Pointer]) -> Diagnostic {
 
 /// The name of a component, or the whole pointer of anything else.
 fn name(pointer: &Pointer) -> String {
-    let segments: Vec<_> = pointer.segments().collect();
-    match segments.as_slice() {
-        [components, _, name] if components == "components" => name.to_string(),
-        _ => pointer.to_reference(),
+    match pointer.component() {
+        Some((_, name)) => name.into_owned(),
+        None => pointer.to_reference(),
     }
 }
 

@@ -169,31 +169,26 @@ fn problem(
     let Some(pointer) = Pointer::from_reference(reference) else {
         return malformed(example_of(component));
     };
-    let segments: Vec<_> = pointer.segments().collect();
-    let exists = cx.exists(&pointer);
-    match segments.iter().map(AsRef::as_ref).collect::<Vec<_>>()[..] {
-        ["components", section, _] if section == component && exists => None,
-        ["components", section, name] if section == component => Some((
+    if !cx.exists(&pointer) {
+        let name = pointer.segments().last().unwrap_or_default();
+        return Some((
             "unresolved-reference",
             "unresolved reference".to_owned(),
-            unresolved_hint(cx, component, name),
-        )),
-        ["components", section, name] if exists => Some((
+            unresolved_hint(cx, component, &name),
+        ));
+    }
+    match pointer.component() {
+        Some((section, _)) if section == component => None,
+        Some((section, name)) => Some((
             WRONG_KIND,
             format!("reference to an entry of `components/{section}`, expected {wanted}"),
-            namesake_hint(cx, component, name),
+            namesake_hint(cx, component, &name),
         )),
-        _ if exists => Some((
+        None => Some((
             INLINE,
             "reference to something that is not a component".to_owned(),
             format!("move its target to `components/{component}`"),
         )),
-        [.., name] => Some((
-            "unresolved-reference",
-            "unresolved reference".to_owned(),
-            unresolved_hint(cx, component, name),
-        )),
-        [] => malformed(example_of(component)),
     }
 }
 

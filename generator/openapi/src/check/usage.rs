@@ -162,7 +162,7 @@ impl<'d> Usage<'d> {
         };
         if self.components.insert(pointer.clone()) {
             self.pending.push(value);
-            if !is_component(pointer) || self.document.is_from_elsewhere(pointer) {
+            if pointer.component().is_none() || self.document.is_from_elsewhere(pointer) {
                 self.reached.push(self.document.span(pointer));
             }
         }
@@ -193,11 +193,6 @@ impl<'d> Usage<'d> {
             self.unused.insert(key.start, key.end.max(value.end));
         }
     }
-}
-
-fn is_component(pointer: &Pointer) -> bool {
-    let mut segments = pointer.segments();
-    segments.next().is_some_and(|first| first == "components") && segments.count() == 2
 }
 
 fn paths<'v>(root: &'v Value, section: &str) -> impl Iterator<Item = (&'v String, &'v Value)> {

@@ -19,7 +19,7 @@ impl Targets {
         let mut waiting = vec![document];
         while let Some(value) = waiting.pop() {
             if let Some(pointer) = reference(value).and_then(Pointer::from_reference)
-                && !is_component(&pointer)
+                && pointer.component().is_none()
             {
                 found.insert(pointer, None);
             }
@@ -100,10 +100,4 @@ impl Downgrader<'_> {
             }
         }
     }
-}
-
-/// Whether a pointer leads to a component as a whole.
-fn is_component(pointer: &Pointer) -> bool {
-    let mut segments = pointer.segments();
-    segments.next().is_some_and(|first| first == "components") && segments.count() == 2
 }

@@ -162,17 +162,11 @@ impl<'v> Search<'v> {
             return;
         };
         let exists = self.root.pointer(target.as_str()).is_some();
-        let mut segments = target.segments();
-        let steps = [segments.next(), segments.next(), segments.next()];
-        let mistake = match steps.each_ref().map(Option::as_deref) {
-            [Some(key), Some(_), _] if DEFINITIONS.contains(&key) && !exists => {
-                self.of_own(&target, wanted)
+        let mistake = match target.component() {
+            Some((section, _)) if exists && section != wanted.component => {
+                self.of_another_kind(text, &section, wanted)
             }
-            [Some("components"), Some(section), Some(_)]
-                if exists && section != wanted.component && segments.next().is_none() =>
-            {
-                self.of_another_kind(text, section, wanted)
-            }
+            None if !exists && is_in_definitions(&target) => self.of_own(&target, wanted),
             _ => None,
         };
         if let Some((message, meant, is_led)) = mistake {
@@ -238,11 +232,9 @@ impl<'v> Search<'v> {
             };
             let (at, target) = follow(self.root, text)?;
             let is_plain = found.1.as_object().is_some_and(|fields| fields.len() == 1);
-            match section(&at) {
-                Some(section) if section == "schemas" && found.0 == first.0 && is_plain => {
-                    return Some(text.to_owned());
-                }
-                Some(section) if section != "schemas" => found = schema_of(&at, target)?,
+            match at.component() {
+                Some((section, _)) if section != "schemas" => found = schema_of(&at, target)?,
+                Some(_) if found.0 == first.0 && is_plain => return Some(text.to_owned()),
                 _ => return Some(first.0.to_reference()),
             }
         }
@@ -265,11 +257,11 @@ fn schema_of<'v>(at: &Pointer, component: &'v Value) -> Option<(Pointer, &'v Val
         .then_some((at, schema))
 }
 
-/// The section of a component.
-fn section(at: &Pointer) -> Option<String> {
-    let mut segments = at.segments();
-    (segments.next()? == "components").then_some(())?;
-    let section = segments.next()?;
-    segments.next()?;
-    segments.next().is_none().then(|| section.into_owned())
+/// Whether a pointer leads from the root into a schema's own schemas.
+fn is_in_definitions(pointer: &Pointer) -> bool {
+    let mut segments = pointer.segments();
+    segments
+        .next()
+        .is_some_and(|key| DEFINITIONS.contains(&key.as_ref()))
+        && segments.next().is_some()
 }

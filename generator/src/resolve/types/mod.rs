@@ -399,10 +399,8 @@ fn is_no_schema(pointer: &Pointer) -> bool {
 
 /// The name of the named schema that a pointer leads to.
 fn component(pointer: &Pointer) -> Option<String> {
-    let mut segments = pointer.segments();
-    let is_schema = segments.next()? == "components" && segments.next()? == "schemas";
-    let name = segments.next()?;
-    (is_schema && segments.next().is_none()).then(|| name.into_owned())
+    let (section, name) = pointer.component()?;
+    (section == "schemas").then(|| name.into_owned())
 }
 
 /// A name for the target of a pointer: the last of its segments that is a name.

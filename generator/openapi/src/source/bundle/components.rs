@@ -235,13 +235,8 @@ fn wish(pointer: &Pointer, path: &str) -> String {
 
 /// The section of components that a pointer leads to, if it is not the one that is wanted.
 fn other_section(pointer: &Pointer, wanted: &str) -> Option<String> {
-    let segments: Vec<_> = pointer.segments().collect();
-    match segments.as_slice() {
-        [first, section, _] if first == "components" && section != wanted => {
-            Some(section.to_string())
-        }
-        _ => None,
-    }
+    let (section, _) = pointer.component()?;
+    (section != wanted).then(|| section.into_owned())
 }
 
 fn wrong_kind(reference: &str, section: &str, object: &Object) -> Problem {
