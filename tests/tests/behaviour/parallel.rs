@@ -78,6 +78,13 @@ fn counted(store: Store) -> (Store, Arc<AtomicUsize>) {
     (store, requests)
 }
 
+/// Waits until a store has been sent so many requests.
+async fn reached(requests: Arc<AtomicUsize>, count: usize) {
+    while requests.load(Ordering::SeqCst) < count {
+        tokio::task::yield_now().await;
+    }
+}
+
 async fn check(setup: &Setup, download: Download) {
     check_outcome(setup, streamed(download).await);
 }

@@ -51,6 +51,16 @@ impl Setup {
         self
     }
 
+    /// The same of requests for content from a byte on.
+    pub(crate) fn faults_from(
+        mut self,
+        start: u64,
+        faults: impl IntoIterator<Item = Fault>,
+    ) -> Self {
+        self.store = self.store.faults_from(start, faults);
+        self
+    }
+
     pub(crate) fn download(&self) -> Download {
         download(&self.client)
     }

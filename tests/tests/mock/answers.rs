@@ -7,7 +7,7 @@ use generated_client::mock::{Mock, MockResponse, examples};
 use generated_client::types::{BasicError, Direction};
 use generated_client::{Conditional, reqwest::Method};
 
-use super::{artifact, page};
+use super::{artifact, download, get, page};
 
 #[tokio::test]
 async fn a_success() {
@@ -15,12 +15,7 @@ async fn a_success() {
     mock.actions()
         .get_artifact(|when| when.owner("octo-org").repo("octo-docs").artifact_id(11))
         .respond(artifact(11));
-    let actions = mock.client().actions();
-    let found = actions
-        .get_artifact("octo-org", "octo-docs", 11)
-        .await
-        .expect("the artifact");
-    assert_eq!(*found, artifact(11));
+    assert_eq!(*get(&mock, 11).await.expect("the artifact"), artifact(11));
 }
 
 #[tokio::test]
@@ -45,11 +40,7 @@ async fn a_documented_error() {
     mock.actions()
         .download_artifact(|when| when)
         .respond_error(410, examples::artifact_gone());
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 7);
-    let failed = download.await.expect_err("it is gone");
+    let failed = download(&mock).await.expect_err("it is gone");
     assert!(failed.is_gone());
     assert_eq!(failed.message(), Some("Artifact has expired"));
 }
@@ -72,11 +63,7 @@ async fn any_answer() {
     mock.actions()
         .get_artifact(|when| when)
         .respond_with(response);
-    let actions = mock.client().actions();
-    let failed = actions
-        .get_artifact("octo-org", "octo-docs", 11)
-        .await
-        .expect_err("a teapot");
+    let failed = get(&mock, 11).await.expect_err("a teapot");
     assert_eq!(failed.request_id(), Some("7"));
     assert_eq!(failed.body(), Some("a teapot"));
 }
@@ -147,12 +134,8 @@ async fn a_sequence() {
         .respond(artifact(1))
         .respond(artifact(2))
         .times(4);
-    let client = mock.client().actions();
     for expected in [1, 2, 2] {
-        let found = client
-            .get_artifact("octo-org", "octo-docs", 1)
-            .await
-            .expect("an artifact");
+        let found = get(&mock, 1).await.expect("an artifact");
         assert_eq!(*found, artifact(expected));
     }
 }
@@ -167,12 +150,8 @@ async fn an_expectation_that_is_used_up() {
     mock.actions()
         .get_artifact(|when| when)
         .respond(artifact(2));
-    let client = mock.client().actions();
     for expected in [1, 2, 2] {
-        let found = client
-            .get_artifact("octo-org", "octo-docs", 1)
-            .await
-            .expect("an artifact");
+        let found = get(&mock, 1).await.expect("an artifact");
         assert_eq!(*found, artifact(expected));
     }
 }
@@ -184,10 +163,7 @@ async fn what_has_not_changed() {
         .get_artifact(|when| when)
         .respond(artifact(1))
         .header("etag", "\"a\"");
-    let request = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 1);
+    let request = get(&mock, 1);
     let found = request
         .clone()
         .send_if_changed("\"b\"")

@@ -1,9 +1,20 @@
 //! Downloads from the store of the mock.
 
 use generated_client::mock::{Mock, MockContent, examples};
-use generated_client::{Redirect, reqwest};
+use generated_client::{Redirect, Saved, reqwest};
+
+use super::download;
 
 const CONTENT: &str = "0123456789abcdefghij";
+
+/// Downloads to a file; the content is that of the file.
+async fn saved(mock: &Mock) -> (Saved, String) {
+    let directory = tempfile::tempdir().expect("a directory");
+    let path = directory.path().join("content");
+    let download = download(mock).download();
+    let saved = download.to_file(&path).await.expect("the content");
+    (saved, std::fs::read_to_string(path).expect("a file"))
+}
 
 #[tokio::test]
 async fn to_a_file() {
@@ -11,19 +22,9 @@ async fn to_a_file() {
     mock.actions()
         .download_artifact(|when| when.artifact_id(11))
         .respond_content(CONTENT);
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = directory.path().join("content");
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    let saved = download
-        .download()
-        .to_file(&path)
-        .await
-        .expect("the content");
+    let (saved, content) = saved(&mock).await;
     assert_eq!(saved.bytes, 20);
-    assert_eq!(std::fs::read_to_string(path).expect("a file"), CONTENT);
+    assert_eq!(content, CONTENT);
 }
 
 /// The store is of another origin than the API.
@@ -33,11 +34,7 @@ async fn the_store() {
     mock.actions()
         .download_artifact(|when| when)
         .respond_content(CONTENT);
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    let redirect = download.await.expect("a redirect");
+    let redirect = download(&mock).await.expect("a redirect");
     assert!(!redirect.location().starts_with(mock.url()), "{redirect}");
 }
 
@@ -53,19 +50,9 @@ async fn interrupted() {
         .download_artifact(|when| when)
         .respond_content(content)
         .times(1);
-    let directory = tempfile::tempdir().expect("a directory");
-    let path = directory.path().join("content");
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    let saved = download
-        .download()
-        .to_file(&path)
-        .await
-        .expect("the content");
+    let (saved, content) = saved(&mock).await;
     assert_eq!(saved.file_name().as_deref(), Some("a.zip"));
-    assert_eq!(std::fs::read_to_string(path).expect("a file"), CONTENT);
+    assert_eq!(content, CONTENT);
 }
 
 #[tokio::test]
@@ -75,11 +62,7 @@ async fn a_redirect_alone() {
     mock.actions()
         .download_artifact(|when| when)
         .respond(redirect.clone());
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    assert_eq!(*download.await.expect("a redirect"), redirect);
+    assert_eq!(*download(&mock).await.expect("a redirect"), redirect);
 }
 
 #[tokio::test]
@@ -88,11 +71,7 @@ async fn gone() {
     mock.actions()
         .download_artifact(|when| when)
         .respond_error(410, examples::artifact_gone());
-    let download = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    let failed = download
+    let failed = download(&mock)
         .download()
         .to_file("unused")
         .await
@@ -111,11 +90,7 @@ async fn without_ranges() {
     mock.actions()
         .download_artifact(|when| when)
         .respond_content(content);
-    let request = mock
-        .client()
-        .actions()
-        .download_artifact("octo-org", "octo-docs", 11);
-    let mut chunks = request.download().stream();
+    let mut chunks = download(&mock).download().stream();
     let mut bytes = Vec::new();
     while let Some(chunk) = chunks.next().await {
         bytes.extend_from_slice(&chunk.expect("a chunk"));
@@ -137,9 +112,7 @@ async fn ranges_and_versions() {
         mock.actions()
             .download_artifact(|when| when)
             .respond_content(content);
-        let actions = mock.client().actions();
-        let request = actions.download_artifact("octo-org", "octo-docs", 11);
-        let redirect = request.await.expect("a redirect");
+        let redirect = download(&mock).await.expect("a redirect");
         let ask = async |name: &str, value: &str| {
             let http = reqwest::Client::builder().no_proxy().build();
             let request = http.expect("a client").get(redirect.location());

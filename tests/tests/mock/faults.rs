@@ -5,7 +5,7 @@ use std::time::Duration;
 use generated_client::RequestOptions;
 use generated_client::mock::{Mock, examples};
 
-use super::artifact;
+use super::{artifact, get};
 
 #[tokio::test]
 async fn no_answer() {
@@ -15,11 +15,7 @@ async fn no_answer() {
         .disconnect()
         .respond(artifact(1))
         .times(2);
-    let request = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 1);
-    assert_eq!(*request.await.expect("an artifact"), artifact(1));
+    assert_eq!(*get(&mock, 1).await.expect("an artifact"), artifact(1));
 }
 
 #[tokio::test]
@@ -45,11 +41,7 @@ async fn a_late_answer() {
     let options = RequestOptions::new()
         .timeout(Duration::from_millis(20))
         .max_attempts(1);
-    let request = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 1);
-    let failed = request
+    let failed = get(&mock, 1)
         .with_options(options)
         .await
         .expect_err("no answer in time");
@@ -68,16 +60,9 @@ async fn rate_limits() {
         .respond_rate_limit(Duration::from_secs(3600))
         .respond_retry_after(Duration::from_secs(3600))
         .times(5);
-    let client = mock.client().actions();
-    let get = || client.get_artifact("octo-org", "octo-docs", 1);
-    assert_eq!(*get().await.expect("an artifact"), artifact(1));
+    assert_eq!(*get(&mock, 1).await.expect("an artifact"), artifact(1));
     for _ in 0..2 {
-        let failed = mock
-            .client()
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 1)
-            .await;
-        let failed = failed.expect_err("a limit");
+        let failed = get(&mock, 1).await.expect_err("a limit");
         assert!(failed.is_rate_limited(), "{failed:?}");
         let wait = failed.retry_after().expect("a time").as_secs();
         assert!((3599..=3601).contains(&wait), "{wait}");
@@ -100,9 +85,5 @@ async fn no_such_error_is_tried_again() {
         .get_artifact(|when| when)
         .respond_error(404, examples::not_found())
         .times(1);
-    let request = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 1);
-    assert!(request.await.expect_err("nothing").is_not_found());
+    assert!(get(&mock, 1).await.expect_err("nothing").is_not_found());
 }

@@ -6,6 +6,8 @@ mod faults;
 mod pages;
 mod reports;
 
+use generated_client::actions::{DownloadArtifact, GetArtifact, ListArtifactsForRepo};
+use generated_client::mock::Mock;
 use generated_client::types::{Artifact, ArtifactPage};
 
 fn artifact(id: i64) -> Artifact {
@@ -18,4 +20,19 @@ fn page(ids: impl IntoIterator<Item = i64>) -> ArtifactPage {
     let mut page = ArtifactPage::example();
     page.artifacts = ids.into_iter().map(artifact).collect();
     page
+}
+
+fn get(mock: &Mock, id: i64) -> GetArtifact {
+    let actions = mock.client().actions();
+    actions.get_artifact("octo-org", "octo-docs", id)
+}
+
+fn list(mock: &Mock) -> ListArtifactsForRepo {
+    let actions = mock.client().actions();
+    actions.list_artifacts_for_repo("octo-org", "octo-docs")
+}
+
+fn download(mock: &Mock) -> DownloadArtifact {
+    let actions = mock.client().actions();
+    actions.download_artifact("octo-org", "octo-docs", 11)
 }

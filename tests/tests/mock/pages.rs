@@ -2,7 +2,7 @@
 
 use generated_client::mock::{Mock, examples};
 
-use super::{artifact, page};
+use super::{artifact, list, page};
 
 #[tokio::test]
 async fn all_pages() {
@@ -11,11 +11,7 @@ async fn all_pages() {
         .list_artifacts_for_repo(|when| when.name("Rails"))
         .respond_pages([page([1, 2]), page([3]), page([4])])
         .times(3);
-    let list = mock
-        .client()
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
-    let all = list
+    let all = list(&mock)
         .name("Rails")
         .per_page(2)
         .stream()
@@ -31,11 +27,12 @@ async fn links() {
     mock.actions()
         .list_artifacts_for_repo(|when| when)
         .respond_pages([page([1]), page([2]), page([3])]);
-    let list = mock
-        .client()
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
-    let second = list.per_page(1).page(2).send().await.expect("the page");
+    let second = list(&mock)
+        .per_page(1)
+        .page(2)
+        .send()
+        .await
+        .expect("the page");
     let link = second.headers()["link"]
         .to_str()
         .expect("text")
@@ -56,11 +53,7 @@ async fn an_error_between_pages() {
         .list_artifacts_for_repo(|when| when)
         .respond_pages([page([1]), page([2])])
         .respond_error(404, examples::not_found());
-    let list = mock
-        .client()
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
-    let mut items = list.stream();
+    let mut items = list(&mock).stream();
     assert_eq!(
         items.next().await.expect("an item").expect("the first"),
         artifact(1)

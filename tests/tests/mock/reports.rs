@@ -6,15 +6,20 @@ use generated_client::mock::Mock;
 use generated_client::types::Direction;
 use insta::assert_snapshot;
 
-use super::{artifact, page};
+use super::{artifact, get, list, page};
 
 /// What is said when the mock is dropped.
 #[track_caller]
 fn report(mock: Mock) -> String {
     let url = mock.url().to_owned();
-    let panic = catch_unwind(AssertUnwindSafe(|| drop(mock))).expect_err("the test fails");
-    let report = panic.downcast::<String>().expect("text");
-    report.replace(&url, "URL")
+    panic_of(|| drop(mock)).replace(&url, "URL")
+}
+
+/// The text with which something panics.
+#[track_caller]
+fn panic_of(run: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(run)).expect_err("the test fails");
+    *panic.downcast::<String>().expect("text")
 }
 
 #[tokio::test]
@@ -24,11 +29,7 @@ async fn another_argument() {
         .get_artifact(|when| when.owner("octo-org").artifact_id(11))
         .respond(artifact(11))
         .times(..);
-    let request = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 12);
-    let failed = request.await.expect_err("nothing fits");
+    let failed = get(&mock, 12).await.expect_err("nothing fits");
     assert_snapshot!(failed);
     assert_snapshot!(report(mock));
 }
@@ -62,11 +63,7 @@ async fn another_operation() {
         .respond(artifact(11))
         .times(..);
     actions.delete_artifact(|when| when).respond(()).times(..);
-    let _ = mock
-        .client()
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs")
-        .await;
+    let _ = list(&mock).await;
     assert_snapshot!(report(mock));
 }
 
@@ -93,11 +90,7 @@ async fn one_too_many() {
         .respond(artifact(11))
         .times(1);
     for _ in 0..2 {
-        let _ = mock
-            .client()
-            .actions()
-            .get_artifact("octo-org", "octo-docs", 11)
-            .await;
+        let _ = get(&mock, 11).await;
     }
     assert_snapshot!(report(mock));
 }
@@ -106,11 +99,7 @@ async fn one_too_many() {
 async fn no_answer() {
     let mock = Mock::start();
     mock.actions().get_artifact(|when| when.artifact_id(11));
-    let _ = mock
-        .client()
-        .actions()
-        .get_artifact("octo-org", "octo-docs", 11)
-        .await;
+    let _ = get(&mock, 11).await;
     assert_snapshot!(report(mock));
 }
 
@@ -120,11 +109,7 @@ async fn no_such_page() {
     mock.actions()
         .list_artifacts_for_repo(|when| when)
         .respond_pages([page([1]), page([2])]);
-    let list = mock
-        .client()
-        .actions()
-        .list_artifacts_for_repo("octo-org", "octo-docs");
-    let _ = list.page(3).await;
+    let _ = list(&mock).page(3).await;
     assert_snapshot!(report(mock));
 }
 
@@ -145,15 +130,18 @@ fn no_request() {
     assert_snapshot!(report(mock));
 }
 
+/// An unused mock is as expected, and what is not is told at once, and when the mock is dropped.
 #[test]
-#[should_panic(expected = "the mock was not used as expected")]
 fn verified_before_the_end() {
     let mock = Mock::start();
     mock.verify();
     mock.actions()
         .get_artifact(|when| when)
         .respond(artifact(11));
-    mock.verify();
+    let early = panic_of(|| mock.verify());
+    let expected = "the mock was not used as expected";
+    assert!(early.starts_with(expected), "{early}");
+    assert_eq!(panic_of(|| drop(mock)), early);
 }
 
 #[test]

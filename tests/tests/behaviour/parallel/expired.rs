@@ -11,9 +11,7 @@ use crate::store_faults::{Setup, saved, streamed};
 #[tokio::test]
 async fn once_for_all() {
     for refusal in [Refusal::Azure, Refusal::Pipelines, Refusal::Page(410)] {
-        let setup = setup(LEN);
-        let store = setup.store.faults_from(PART, [Fault::Expired(refusal)]);
-        let setup = Setup { store, ..setup };
+        let setup = setup(LEN).faults_from(PART, [Fault::Expired(refusal)]);
         check(&setup, setup.download().parallel(4)).await;
         assert_eq!(setup.api.requests().len(), 2);
         let requests = setup.store.requests();
@@ -33,10 +31,8 @@ async fn failed(setup: &Setup) -> Error {
 /// A new URL that is refused as well is the store's last word.
 #[tokio::test]
 async fn refused_for_good() {
-    let setup = setup(LEN);
     let refusals = vec![Fault::status(403); 9];
-    let store = setup.store.faults_from(PART, refusals);
-    let setup = Setup { store, ..setup };
+    let setup = setup(LEN).faults_from(PART, refusals);
     let error = failed(&setup).await;
     assert!(error.is_store() && error.status().unwrap() == 403);
     // One by a part, and another one by the request for all that is left.
@@ -45,15 +41,10 @@ async fn refused_for_good() {
 
 #[tokio::test]
 async fn gone_from_the_api() {
-    let setup = setup(LEN);
+    let setup = setup(LEN).faults_from(PART, [Fault::Expired(Refusal::S3)]);
     let gone = Answer::json(410, r#"{"message": "Artifact has expired"}"#);
     let api = setup.api.instead([None, Some(gone)]);
-    let store = setup.store.faults_from(PART, [Fault::Expired(Refusal::S3)]);
-    let setup = Setup {
-        store,
-        api,
-        ..setup
-    };
+    let setup = Setup { api, ..setup };
     let error = failed(&setup).await;
     assert!(error.is_gone() && !error.is_store());
 }
@@ -61,15 +52,10 @@ async fn gone_from_the_api() {
 /// The API is asked again when it fails, as ever, and the parts go on in the meantime.
 #[tokio::test]
 async fn an_api_that_fails_for_a_while() {
-    let setup = setup(LEN);
+    let setup = setup(LEN).faults_from(PART, [Fault::Expired(Refusal::S3)]);
     let busy = || Some(Answer::status(503));
     let api = setup.api.instead([None, busy(), busy()]);
-    let store = setup.store.faults_from(PART, [Fault::Expired(Refusal::S3)]);
-    let setup = Setup {
-        store,
-        api,
-        ..setup
-    };
+    let setup = Setup { api, ..setup };
     let bytes = saved(setup.download().parallel(4)).await.unwrap();
     assert!(bytes == setup.store.body().to_vec());
     assert_eq!(setup.api.requests().len(), 4);

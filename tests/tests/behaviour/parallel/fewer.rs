@@ -7,7 +7,7 @@ use tests::api::Api;
 use tests::server::Answer;
 use tests::store::{Fault, Store};
 
-use super::{Delivered, PART, check, range};
+use super::{Delivered, PART, check, range, reached};
 use crate::store_faults::{Setup, body, download, streamed};
 use crate::{Naps, builder, patient};
 
@@ -43,13 +43,8 @@ async fn refused_for_a_while() {
         let taken = naps.clone();
         let client = patient(&api, &Naps::default()).sleeper(move |_| {
             taken.fetch_add(1, Ordering::SeqCst);
-            let requests = requests.clone();
             // The others are refused while the first part is under way.
-            async move {
-                while requests.load(Ordering::SeqCst) < 3 {
-                    tokio::task::yield_now().await;
-                }
-            }
+            reached(requests.clone(), 3)
         });
         let client = client.build().unwrap();
         let setup = Setup { store, api, client };

@@ -1,11 +1,9 @@
 //! Parts that break off.
 
-use std::sync::atomic::Ordering;
-
 use tests::api::Api;
 use tests::store::{Fault, Store};
 
-use super::{LEN, PART, check, counted, parts, range, ranges, setup};
+use super::{LEN, PART, check, counted, parts, range, ranges, reached, setup};
 use crate::store_faults::{Setup, body, download, streamed};
 use crate::{Naps, builder, patient};
 
@@ -14,14 +12,7 @@ use crate::{Naps, builder, patient};
 async fn the_first_comes_last() {
     let (store, requests) = counted(Store::new(body(LEN)).fault(Fault::Cut(1000)));
     let api = Api::downloading(&store);
-    let client = patient(&api, &Naps::default()).sleeper(move |_| {
-        let requests = requests.clone();
-        async move {
-            while requests.load(Ordering::SeqCst) < 4 {
-                tokio::task::yield_now().await;
-            }
-        }
-    });
+    let client = patient(&api, &Naps::default()).sleeper(move |_| reached(requests.clone(), 4));
     let client = client.build().unwrap();
     let setup = Setup { store, api, client };
     check(&setup, setup.download().parallel(4)).await;
@@ -32,13 +23,12 @@ async fn the_first_comes_last() {
 /// A part goes on where it was, whatever others do.
 #[tokio::test]
 async fn each_by_itself() {
-    let setup = setup(LEN).faults([Fault::Cut(PART - 1)]);
-    let store = setup.store;
-    let store = store.faults_from(PART, [Fault::Cut(1)]);
-    let store = store.faults_from(PART + 1, [Fault::Cut(1), Fault::Cut(1)]);
-    let store = store.faults_from(2 * PART, [Fault::Cut(PART / 2)]);
-    let store = store.faults_from(3 * PART, [Fault::Part(3 * PART, 3 * PART + 99)]);
-    let setup = Setup { store, ..setup };
+    let setup = setup(LEN)
+        .faults([Fault::Cut(PART - 1)])
+        .faults_from(PART, [Fault::Cut(1)])
+        .faults_from(PART + 1, [Fault::Cut(1), Fault::Cut(1)])
+        .faults_from(2 * PART, [Fault::Cut(PART / 2)])
+        .faults_from(3 * PART, [Fault::Part(3 * PART, 3 * PART + 99)]);
     check(&setup, setup.download().verify(setup.content()).parallel(4)).await;
     let mut expected = parts(LEN);
     expected.extend([
