@@ -101,26 +101,16 @@ pub(super) fn expand_encode(subject: &Subject<'_>) -> TokenStream {
         return quote!(|value| match value { #(#arms)* });
     }
     let empty = success.cases.iter().find(|case| case.is_empty());
-    let empty = empty.map(expand_response);
-    let filled = success.filled().next().map(expand_response);
-    match (filled, empty) {
-        (Some(filled), Some(empty)) => quote! {
+    let empty = empty.map_or_else(|| quote!(mock::MockResponse::new(204)), expand_response);
+    match success.filled().next().map(expand_response) {
+        Some(filled) if success.cases.len() > 1 => quote! {
             |value| match value {
                 Some(value) => #filled,
                 None => #empty,
             }
         },
-        (Some(filled), None) if success.cases.len() > 1 => quote! {
-            |value| match value {
-                Some(value) => #filled,
-                None => mock::MockResponse::new(204),
-            }
-        },
-        (Some(filled), None) => quote!(|value| #filled),
-        (None, empty) => {
-            let empty = empty.unwrap_or_else(|| quote!(mock::MockResponse::new(204)));
-            quote!(|()| #empty)
-        }
+        Some(filled) => quote!(|value| #filled),
+        None => quote!(|()| #empty),
     }
 }
 
