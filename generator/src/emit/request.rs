@@ -193,55 +193,58 @@ fn expand_url(subject: &Subject<'_>) -> TokenStream {
         Some(_) => quote!(self.session.server_url(Self::OPERATION)),
         None => quote!(self.session.base_url()),
     };
-    let mut format = String::from("{}");
     let mut segments = Vec::new();
-    // The part after a `#` is not sent.
-    let path = subject.operation.path.split('#').next().unwrap_or_default();
-    if !path.starts_with('/') && !path.is_empty() {
-        format.push('/');
-    }
-    let mut rest = path;
-    while let Some((literal, (name, behind))) = split_name(rest) {
-        push_literal(&mut format, literal);
-        format.push_str("{}");
+    let path = path_with(subject, |name| {
         segments.push(expand_segment(subject, name));
-        rest = behind;
-    }
-    push_literal(&mut format, rest);
+        "{}".to_owned()
+    });
+    let format = format!("{{}}{path}");
     quote!(let url = format!(#format, #base, #(#segments),*);)
-}
-
-/// Adds a part of the path, with escapes for URLs and `format!`.
-fn push_literal(format: &mut String, literal: &str) {
-    for byte in literal.bytes() {
-        match byte {
-            b'{' => format.push_str("%7B"),
-            b'}' => format.push_str("%7D"),
-            b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | 0..=31 | 127.. => {
-                format.push_str(&format!("%{byte:02X}"));
-            }
-            _ => format.push(char::from(byte)),
-        }
-    }
 }
 
 /// The path as it is sent, with names in braces where arguments are.
 pub(super) fn path_template(subject: &Subject<'_>) -> String {
-    let path = subject.operation.path.split('#').next().unwrap_or_default();
-    let mut template = String::new();
-    if !path.starts_with('/') {
-        template.push('/');
+    let path = path_with(subject, |name| match path_parameter(subject, name) {
+        Some(_) => format!("{{{name}}}"),
+        None => String::new(),
+    });
+    if path.is_empty() {
+        // As a URL without a path is requested.
+        "/".to_owned()
+    } else {
+        path
     }
-    let mut rest = path;
+}
+
+/// The path as it is sent, with what `argument` gives for each name in braces.
+fn path_with(subject: &Subject<'_>, mut argument: impl FnMut(&str) -> String) -> String {
+    // The part after a `#` is not sent.
+    let mut rest = subject.operation.path.split('#').next().unwrap_or_default();
+    let mut path = String::new();
+    if !rest.starts_with('/') && !rest.is_empty() {
+        path.push('/');
+    }
     while let Some((literal, (name, behind))) = split_name(rest) {
-        push_literal(&mut template, literal);
-        if path_parameter(subject, name).is_some() {
-            template.push_str(&format!("{{{name}}}"));
-        }
+        push_literal(&mut path, literal);
+        path.push_str(&argument(name));
         rest = behind;
     }
-    push_literal(&mut template, rest);
-    template
+    push_literal(&mut path, rest);
+    path
+}
+
+/// Adds a part of the path, with escapes for URLs and `format!`.
+fn push_literal(path: &mut String, literal: &str) {
+    for byte in literal.bytes() {
+        match byte {
+            b'{' => path.push_str("%7B"),
+            b'}' => path.push_str("%7D"),
+            b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'|' | 0..=31 | 127.. => {
+                path.push_str(&format!("%{byte:02X}"));
+            }
+            _ => path.push(char::from(byte)),
+        }
+    }
 }
 
 /// The parameter of the path that has a name, and the request's field for it.
