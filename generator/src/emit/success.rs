@@ -8,7 +8,7 @@ use syn::{Item, ItemEnum, Type as RustType, parse_quote};
 use super::docs::Docs;
 use super::subject::{Subject, unit};
 use super::{Context, rust_type};
-use crate::model::{Case, CaseKind, Operation};
+use crate::model::{Case, CaseKind, Operation, Success};
 
 /// The success type of `send`.
 pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType {
@@ -17,10 +17,18 @@ pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType 
         let choice = format_ident!("{}", success.choice);
         return parse_quote!(#choice);
     }
+    only_type(success, |case| case_type(context, case))
+}
+
+/// The type of a success that is no choice.
+pub(super) fn only_type(
+    success: &Success,
+    type_of_case: impl FnOnce(&Case) -> RustType,
+) -> RustType {
     let Some(case) = success.filled().next() else {
         return unit();
     };
-    let type_ = case_type(context, case);
+    let type_ = type_of_case(case);
     let is_sometimes_empty = success.cases.len() > 1;
     if is_sometimes_empty {
         parse_quote!(Option<#type_>)

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
+use syn::{Type as RustType, parse_quote};
 
 use crate::emit::subject::Subject;
 use crate::emit::{rust_type, success};
@@ -11,22 +12,11 @@ use crate::model::{Case, CaseKind};
 pub(super) fn expand_type(subject: &Subject<'_>) -> TokenStream {
     let success = &subject.operation.success;
     let value = if is_untyped(subject) {
-        quote!(mock::MockResponse)
+        parse_quote!(mock::MockResponse)
     } else if success.is_choice() {
-        let (module, choice) = (
-            format_ident!("{}", subject.module),
-            format_ident!("{}", success.choice),
-        );
-        quote!(crate::generated::#module::#choice)
+        choice_type(subject)
     } else {
-        match success.filled().next() {
-            None => quote!(()),
-            Some(case) if success.cases.len() > 1 => {
-                let type_ = expand_case_type(subject, case);
-                quote!(Option<#type_>)
-            }
-            Some(case) => expand_case_type(subject, case),
-        }
+        success::only_type(success, |case| case_type(subject, case))
     };
     let is_redirect = matches!(
         success.cases.as_slice(),
@@ -54,12 +44,17 @@ fn is_untyped(subject: &Subject<'_>) -> bool {
             .any(|case| case.kind == CaseKind::Stream)
 }
 
-fn expand_case_type(subject: &Subject<'_>, case: &Case) -> TokenStream {
+fn choice_type(subject: &Subject<'_>) -> RustType {
+    let module = format_ident!("{}", subject.module);
+    let choice = format_ident!("{}", subject.operation.success.choice);
+    parse_quote!(crate::generated::#module::#choice)
+}
+
+fn case_type(subject: &Subject<'_>, case: &Case) -> RustType {
     if case.kind == CaseKind::Stream {
-        return quote!(bytes::Bytes);
+        return parse_quote!(bytes::Bytes);
     }
-    let type_ = success::case_type(subject.context, case);
-    quote!(#type_)
+    success::case_type(subject.context, case)
 }
 
 /// What the types of values have to be imported from.
@@ -85,17 +80,14 @@ pub(super) fn expand_encode(subject: &Subject<'_>) -> TokenStream {
         return quote!(|response| response);
     }
     if success.is_choice() {
-        let (module, choice) = (
-            format_ident!("{}", subject.module),
-            format_ident!("{}", success.choice),
-        );
+        let choice = choice_type(subject);
         let arms = success.cases.iter().map(|case| {
             let variant = format_ident!("{}", case.variant);
             let response = expand_response(case);
             if case.is_empty() {
-                quote!(crate::generated::#module::#choice::#variant => #response,)
+                quote!(#choice::#variant => #response,)
             } else {
-                quote!(crate::generated::#module::#choice::#variant(value) => #response,)
+                quote!(#choice::#variant(value) => #response,)
             }
         });
         return quote!(|value| match value { #(#arms)* });
