@@ -6,19 +6,14 @@ use crate::model::{Access, Api, Token};
 pub(super) fn docs(api: &Api, access: &Access) -> Vec<String> {
     let mut lines: Vec<_> = credentials(api, access).into_iter().collect();
     let has_credentials = !lines.is_empty();
-    if !access.fine_grained.is_empty() {
-        let permissions = access
-            .fine_grained
-            .iter()
-            .map(|(name, access)| format!("`{name}: {access}`"));
-        lines.push(format!("- Fine-grained token: {}", join(permissions)));
-    }
-    if !access.classic.is_empty() {
-        let scopes = access
-            .classic
-            .iter()
-            .map(|scope| format!("scope `{scope}`"));
-        lines.push(format!("- Classic token: {}", join(scopes)));
+    let kinds = [
+        ("Fine-grained token", permissions(access)),
+        ("Classic token", scopes(access)),
+    ];
+    for (kind, needed) in kinds {
+        if !needed.is_empty() {
+            lines.push(format!("- {kind}: {needed}"));
+        }
     }
     match access.token {
         // It is said of each of the credentials.
@@ -32,11 +27,7 @@ pub(super) fn docs(api: &Api, access: &Access) -> Vec<String> {
 
 /// The permissions in one line, empty where the document says nothing.
 pub(super) fn in_one_line(access: &Access) -> String {
-    let fine_grained = access.fine_grained.iter();
-    let fine_grained = fine_grained.map(|(name, access)| format!("`{name}: {access}`"));
-    let classic = access.classic.iter();
-    let classic = classic.map(|scope| format!("scope `{scope}`"));
-    let mut kinds = vec![join(fine_grained), join(classic)];
+    let mut kinds = vec![permissions(access), scopes(access)];
     kinds.retain(|kind| !kind.is_empty());
     let permissions = kinds.join(" or ");
     if access.token == Token::Optional && !permissions.is_empty() {
@@ -44,6 +35,18 @@ pub(super) fn in_one_line(access: &Access) -> String {
     } else {
         permissions
     }
+}
+
+/// The permissions of a fine-grained token.
+fn permissions(access: &Access) -> String {
+    let permissions = access.fine_grained.iter();
+    join(permissions.map(|(name, level)| format!("`{name}: {level}`")))
+}
+
+/// The scopes of a classic token.
+fn scopes(access: &Access) -> String {
+    let scopes = access.classic.iter();
+    join(scopes.map(|scope| format!("scope `{scope}`")))
 }
 
 /// The credentials that an operation takes, where there are others than a token.
