@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use quote::ToTokens;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Expr, ImplItem, Item, ItemFn, ItemImpl, Lit, Meta, Path, UseTree, parse_quote,
@@ -57,7 +58,10 @@ impl Features {
             match file.path.as_str() {
                 "mod.rs" => self.apply_to_modules(&mut file.items),
                 "client.rs" => self.apply_to_client(api, file),
-                "mock/mod.rs" => self.apply_to_mock(&mut file.items),
+                "mock/mod.rs" => {
+                    self.apply_to_modules(&mut file.items);
+                    self.apply_to_methods(&mut file.items, &quote!(MockServer<Client>));
+                }
                 "types/mod.rs" => apply_to_types(&types, &mut file.items),
                 "examples.rs" => relax(file, parse_quote!(dead_code)),
                 "examples/tests.rs" | "mock/examples.rs" => apply_to_examples(&types, file),
@@ -87,29 +91,21 @@ impl Features {
             let tree: UseTree = syn::parse_str(&path).expect("a path");
             imports.push(parse_quote!(#[cfg(feature = #feature)] use #tree;));
         }
-        for item in &mut file.items {
-            if let Item::Impl(implementation) = item
-                && is_of(implementation, "Client")
-            {
-                self.apply_to_methods(implementation);
-            }
-        }
+        self.apply_to_methods(&mut file.items, &quote!(Client));
         file.items.splice(..0, imports);
     }
 
-    fn apply_to_mock(&self, items: &mut [Item]) {
-        self.apply_to_modules(items);
-        for item in items {
-            if let Item::Impl(implementation) = item {
-                self.apply_to_methods(implementation);
+    /// Puts a condition on the methods of a type that give namespaces.
+    fn apply_to_methods(&self, items: &mut [Item], type_: &TokenStream) {
+        let type_ = type_.to_string();
+        let methods = items.iter_mut().filter_map(|item| match item {
+            Item::Impl(own) if own.self_ty.to_token_stream().to_string() == type_ => {
+                Some(&mut own.items)
             }
-        }
-    }
-
-    /// Puts a condition on the methods that give namespaces.
-    fn apply_to_methods(&self, implementation: &mut ItemImpl) {
-        for item in &mut implementation.items {
-            if let ImplItem::Fn(method) = item
+            _ => None,
+        });
+        for method in methods.flatten() {
+            if let ImplItem::Fn(method) = method
                 && let Some(feature) = self.of_method(&method.sig.ident.to_string())
             {
                 method.attrs.push(parse_quote!(#[cfg(feature = #feature)]));
@@ -162,11 +158,6 @@ impl Features {
         }
         conditions
     }
-}
-
-/// Whether methods are those of a type.
-fn is_of(implementation: &ItemImpl, type_: &str) -> bool {
-    implementation.self_ty.to_token_stream().to_string() == type_
 }
 
 fn reachable(api: &Api, roots: impl Iterator<Item = TypeId>) -> BTreeSet<TypeId> {
