@@ -7,109 +7,100 @@ use quote::{format_ident, quote};
 use syn::{ImplItemFn, parse_quote};
 
 use super::rust_type;
-use super::subject::Subject;
-use crate::model::{Case, CaseKind};
+use crate::model::{Case, CaseKind, Operation, Types};
 
-impl Subject<'_> {
-    /// The function that turns a received response into a `Response` or an error.
-    pub(super) fn expand_decode(&self) -> ImplItemFn {
-        let arms = self
-            .arms()
-            .into_iter()
-            .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
-        let deleted = self.arm_of_the_deleted();
-        parse_quote! {
-            async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
-                match answer.status() {
-                    #(#arms)*
-                    #deleted
-                    _ => Err(answer.into_error().await),
-                }
+/// The function that turns a received response into a `Response` or an error.
+pub(super) fn expand_decode(types: &Types, operation: &Operation) -> ImplItemFn {
+    let arms = arms(types, operation)
+        .into_iter()
+        .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
+    let deleted = arm_of_the_deleted(types, operation);
+    parse_quote! {
+        async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
+            match answer.status() {
+                #(#arms)*
+                #deleted
+                _ => Err(answer.into_error().await),
             }
         }
     }
+}
 
-    /// A retried DELETE gets a 404 if the lost response to an earlier attempt was a success.
-    fn arm_of_the_deleted(&self) -> Option<TokenStream> {
-        let empty = self
-            .operation
-            .success
-            .cases
-            .iter()
-            .find(|case| case.is_empty());
-        let read = self.read(empty.filter(|_| self.operation.is_deletion())?);
-        Some(quote!(404 if answer.follows_lost_one() => #read,))
+/// A retried DELETE gets a 404 if the lost response to an earlier attempt was a success.
+fn arm_of_the_deleted(types: &Types, operation: &Operation) -> Option<TokenStream> {
+    let empty = operation.success.cases.iter().find(|case| case.is_empty());
+    let read = read(types, operation, empty.filter(|_| operation.is_deletion())?);
+    Some(quote!(404 if answer.follows_lost_one() => #read,))
+}
+
+fn arms(types: &Types, operation: &Operation) -> Vec<Arm> {
+    let cases = operation.success.cases.iter();
+    let mut statuses: Vec<_> = cases
+        .flat_map(|case| {
+            let read = read(types, operation, case);
+            case.statuses
+                .iter()
+                .map(move |status| (status, read.clone()))
+        })
+        .collect();
+    statuses.sort_by_key(|(status, _)| status.ends_with("XX"));
+    // A documented error is not a success.
+    let errors = operation.errors.iter().map(|error| &error.status);
+    let exact: Vec<u16> = statuses
+        .iter()
+        .map(|(status, _)| *status)
+        .chain(errors)
+        .filter_map(|status| status.parse().ok())
+        .collect();
+    let mut arms = Vec::<Arm>::new();
+    for (status, body) in statuses {
+        let patterns = patterns(status, &exact);
+        match arms.last_mut() {
+            Some(last) if last.body.to_string() == body.to_string() => {
+                last.patterns.extend(patterns);
+            }
+            _ if patterns.is_empty() => {}
+            _ => arms.push(Arm { patterns, body }),
+        }
     }
+    arms
+}
 
-    fn arms(&self) -> Vec<Arm> {
-        let cases = self.operation.success.cases.iter();
-        let mut statuses: Vec<_> = cases
-            .flat_map(|case| {
-                let read = self.read(case);
-                case.statuses
-                    .iter()
-                    .map(move |status| (status, read.clone()))
-            })
-            .collect();
-        statuses.sort_by_key(|(status, _)| status.ends_with("XX"));
-        // A documented error is not a success.
-        let errors = self.operation.errors.iter().map(|error| &error.status);
-        let exact: Vec<u16> = statuses
-            .iter()
-            .map(|(status, _)| *status)
-            .chain(errors)
-            .filter_map(|status| status.parse().ok())
-            .collect();
-        let mut arms = Vec::<Arm>::new();
-        for (status, body) in statuses {
-            let patterns = patterns(status, &exact);
-            match arms.last_mut() {
-                Some(last) if last.body.to_string() == body.to_string() => {
-                    last.patterns.extend(patterns);
-                }
-                _ if patterns.is_empty() => {}
-                _ => arms.push(Arm { patterns, body }),
+/// The decoding of the response of one case.
+fn read(types: &Types, operation: &Operation, case: &Case) -> TokenStream {
+    let success = &operation.success;
+    if success.is_choice() {
+        let choice = format_ident!("{}", success.choice);
+        let variant = format_ident!("{}", case.variant);
+        return match &case.kind {
+            CaseKind::Json(type_) => {
+                let type_ = rust_type::outside(types, type_);
+                quote!(Ok(answer.json::<#type_>().await?.map_value(#choice::#variant)))
             }
-        }
-        arms
+            CaseKind::Text => quote!(Ok(answer.text().await?.map_value(#choice::#variant))),
+            CaseKind::Stream => quote!(Ok(answer.stream().map_value(#choice::#variant))),
+            CaseKind::Empty => quote!(Ok(answer.empty().map_value(|()| #choice::#variant))),
+            CaseKind::Redirect(_) => {
+                quote!(Ok(answer.redirect()?.map_value(#choice::#variant)))
+            }
+        };
     }
-
-    /// The decoding of the response of one case.
-    fn read(&self, case: &Case) -> TokenStream {
-        let success = &self.operation.success;
-        if success.is_choice() {
-            let choice = format_ident!("{}", success.choice);
-            let variant = format_ident!("{}", case.variant);
-            return match &case.kind {
-                CaseKind::Json(type_) => {
-                    let type_ = rust_type::outside(&self.context.api.types, type_);
-                    quote!(Ok(answer.json::<#type_>().await?.map_value(#choice::#variant)))
-                }
-                CaseKind::Text => quote!(Ok(answer.text().await?.map_value(#choice::#variant))),
-                CaseKind::Stream => quote!(Ok(answer.stream().map_value(#choice::#variant))),
-                CaseKind::Empty => quote!(Ok(answer.empty().map_value(|()| #choice::#variant))),
-                CaseKind::Redirect(_) => {
-                    quote!(Ok(answer.redirect()?.map_value(#choice::#variant)))
-                }
-            };
+    let is_sometimes_empty = success.cases.len() > 1;
+    match &case.kind {
+        CaseKind::Json(_) if is_sometimes_empty => quote!(answer.some_json().await),
+        CaseKind::Json(_) => quote!(answer.json().await),
+        CaseKind::Text if is_sometimes_empty => {
+            quote!(Ok(answer.text().await?.map_value(Some)))
         }
-        let is_sometimes_empty = success.cases.len() > 1;
-        match &case.kind {
-            CaseKind::Json(_) if is_sometimes_empty => quote!(answer.some_json().await),
-            CaseKind::Json(_) => quote!(answer.json().await),
-            CaseKind::Text if is_sometimes_empty => {
-                quote!(Ok(answer.text().await?.map_value(Some)))
-            }
-            CaseKind::Text => quote!(answer.text().await),
-            CaseKind::Stream if is_sometimes_empty => quote!(Ok(answer.stream().map_value(Some))),
-            CaseKind::Stream => quote!(Ok(answer.stream())),
-            CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.without_value())),
-            CaseKind::Empty => quote!(Ok(answer.empty())),
-            CaseKind::Redirect(_) if is_sometimes_empty => {
-                quote!(Ok(answer.redirect()?.map_value(Some)))
-            }
-            CaseKind::Redirect(_) => quote!(answer.redirect()),
+        CaseKind::Text => quote!(answer.text().await),
+        CaseKind::Stream if is_sometimes_empty => quote!(Ok(answer.stream().map_value(Some))),
+        CaseKind::Stream => quote!(Ok(answer.stream())),
+        CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.without_value())),
+        CaseKind::Empty => quote!(Ok(answer.empty())),
+        CaseKind::Redirect(_) if is_sometimes_empty => {
+            quote!(Ok(answer.redirect()?.map_value(Some)))
         }
+        CaseKind::Redirect(_) => quote!(answer.redirect()),
     }
 }
 

@@ -9,7 +9,7 @@ use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 use super::docs::Docs;
 use super::errors::SharedErrors;
 use super::subject::{RequestField, Subject};
-use super::{Context, Emitted, implementation, namespace, request};
+use super::{Context, Emitted, decode, implementation, namespace, request};
 use crate::model::{Namespace, Operation};
 
 /// Emits the file of one operation.
@@ -25,12 +25,8 @@ pub(super) fn emit_operation(
         subject.expand_request(),
         subject.expand_implementation(),
     ];
-    let others = &operation.success.representations;
-    items.extend(
-        others
-            .iter()
-            .flat_map(|other| subject.expand_representation(namespace, other)),
-    );
+    let others = operation.success.representations.iter();
+    items.extend(others.flat_map(|other| subject.expand_representation(other)));
     items.extend([subject.expand_into_future(), subject.expand_trait()]);
     items.extend(subject.expand_items());
     items.extend(subject.expand_body_types());
@@ -79,7 +75,7 @@ impl Subject<'_> {
             None => quote!(None),
         };
         let request = request::expand_request(self);
-        let decode = self.expand_decode();
+        let decode = decode::expand_decode(&self.context.api.types, self.operation);
         parse_quote! {
             impl Request for #type_ {
                 type Output = #success;

@@ -1,17 +1,17 @@
 //! Other JSON media types than the one that `send` requests: a method and a request type for each.
 
 use quote::format_ident;
-use syn::{ImplItemFn, Item, Type as RustType, parse_quote};
+use syn::{ImplItemFn, Item, parse_quote};
 
 use super::docs::{Docs, code_span};
 use super::subject::Subject;
-use super::success;
-use crate::model::{Namespace, Operation, Representation};
+use super::{decode, success};
+use crate::model::{Operation, Representation};
 
 impl Subject<'_> {
     /// The method that requests it.
     pub(super) fn expand_send_as(&self, other: &Representation) -> ImplItemFn {
-        let success = self.success_of(other);
+        let success = success::type_of(self.context, &other.success);
         let [method, type_] = [&other.method, &other.type_name].map(|name| format_ident!("{name}"));
         let mut send: ImplItemFn = parse_quote! {
             pub async fn #method(self) -> Result<Response<#success>, Error> {
@@ -27,16 +27,12 @@ impl Subject<'_> {
     }
 
     /// The request that is sent for it.
-    pub(super) fn expand_representation(
-        &self,
-        namespace: &Namespace,
-        other: &Representation,
-    ) -> [Item; 2] {
-        let (success, media_type) = (self.success_of(other), &other.media_type);
+    pub(super) fn expand_representation(&self, other: &Representation) -> [Item; 2] {
+        let success = success::type_of(self.context, &other.success);
+        let media_type = &other.media_type;
         let [type_, request] =
             [&other.type_name, &self.operation.type_name].map(|name| format_ident!("{name}"));
-        let operation = self.represented(other);
-        let decode = Subject::new(self.context, namespace, &operation, self.errors).expand_decode();
+        let decode = decode::expand_decode(&self.context.api.types, &self.represented(other));
         let definition = parse_quote!(struct #type_(#request););
         let implementation = parse_quote! {
             impl Request for #type_ {
@@ -56,10 +52,6 @@ impl Subject<'_> {
             }
         };
         [definition, implementation]
-    }
-
-    fn success_of(&self, other: &Representation) -> RustType {
-        success::type_of(self.context, &self.represented(other))
     }
 
     /// The operation as if there were this form alone.

@@ -124,7 +124,7 @@ impl<'a> Subject<'a> {
         Self {
             fields,
             items: items::of(context, operation),
-            success: success::type_of(context, operation),
+            success: success::type_of(context, &operation.success),
             owner: namespace::type_ident(namespace),
             module: namespace::module(namespace),
             receiver,

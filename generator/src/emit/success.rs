@@ -11,8 +11,7 @@ use super::{Context, rust_type};
 use crate::model::{Case, CaseKind, Operation, Success};
 
 /// The success type of `send`.
-pub(super) fn type_of(context: &Context<'_>, operation: &Operation) -> RustType {
-    let success = &operation.success;
+pub(super) fn type_of(context: &Context<'_>, success: &Success) -> RustType {
     if success.is_choice() {
         let choice = format_ident!("{}", success.choice);
         return parse_quote!(#choice);
