@@ -41,6 +41,7 @@ use syn::{ImplItem, ImplItemFn, Item, ItemImpl, parse_quote};
 use crate::engine::{Engine, Failure};
 use crate::model::{Api, Shape, Type, TypeId, TypeRef};
 use errors::SharedErrors;
+use subject::Subject;
 
 /// An emitted file before it is text.
 #[derive(Clone)]
@@ -109,12 +110,12 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
     for namespace in &context.api.namespaces {
         let errors = &SharedErrors::of(api, namespace);
         files.push(namespace::emit_namespace(namespace, errors));
+        files.push(mock::emit_namespace(namespace));
         for operation in &namespace.operations {
-            files.push(operation::emit_operation(
-                context, namespace, operation, errors,
-            ));
+            let subject = &Subject::new(context, namespace, operation, errors);
+            files.push(operation::emit_operation(subject));
+            files.push(mock::emit_operation(subject));
         }
-        files.extend(mock::emit_namespace(context, namespace, errors));
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)

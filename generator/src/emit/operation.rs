@@ -7,19 +7,12 @@ use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::Docs;
-use super::errors::SharedErrors;
 use super::subject::{RequestField, Subject};
-use super::{Context, Emitted, decode, implementation, namespace, request};
-use crate::model::{Namespace, Operation};
+use super::{Emitted, decode, implementation, request};
 
 /// Emits the file of one operation.
-pub(super) fn emit_operation(
-    context: &Context<'_>,
-    namespace: &Namespace,
-    operation: &Operation,
-    errors: &SharedErrors<'_>,
-) -> Emitted {
-    let subject = Subject::new(context, namespace, operation, errors);
+pub(super) fn emit_operation(subject: &Subject<'_>) -> Emitted {
+    let operation = subject.operation;
     let mut items = vec![
         subject.expand_method(),
         subject.expand_request(),
@@ -33,7 +26,7 @@ pub(super) fn emit_operation(
     items.extend(subject.expand_choice());
     items.extend(subject.expand_headers());
     Emitted {
-        path: format!("{}/{}.rs", namespace::module(namespace), operation.module),
+        path: format!("{}/{}.rs", subject.module, operation.module),
         emitter: "generator/src/emit/operation.rs",
         docs: Vec::new(),
         imports: subject.imports(),

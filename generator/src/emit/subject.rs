@@ -1,4 +1,4 @@
-//! The operation as the emitters of its file see it.
+//! The operation as the emitters of its files see it.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,7 @@ use crate::model::{Bounds, Namespace, Operation, Parameter};
 /// Everything that the emission of one operation needs.
 pub(super) struct Subject<'a> {
     pub(super) context: &'a Context<'a>,
+    pub(super) namespace: &'a Namespace,
     pub(super) operation: &'a Operation,
     /// The fields of the request, in order.
     pub(super) fields: Vec<RequestField<'a>>,
@@ -129,6 +130,7 @@ impl<'a> Subject<'a> {
             module: namespace::module(namespace),
             receiver,
             context,
+            namespace,
             operation,
             errors,
             links: namespace::links(namespace, operation),

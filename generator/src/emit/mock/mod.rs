@@ -10,11 +10,10 @@ use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::Docs;
-use super::errors::SharedErrors;
-use super::subject::Subject;
 use super::{Context, Emitted, implementation, namespace};
 use crate::model::Namespace;
 use crate::names;
+pub(super) use operation::emit_operation;
 
 const EMITTER: &str = "generator/src/emit/mock/mod.rs";
 
@@ -126,22 +125,8 @@ fn expand_accessor(namespace: &Namespace) -> ImplItemFn {
     accessor
 }
 
-/// Emits the module of a namespace, and a file for each of its operations.
-pub(super) fn emit_namespace(
-    context: &Context<'_>,
-    namespace: &Namespace,
-    errors: &SharedErrors<'_>,
-) -> Vec<Emitted> {
-    let mut files = vec![emit_module(namespace)];
-    let operations = namespace.operations.iter();
-    files.extend(operations.map(|operation| {
-        let subject = Subject::new(context, namespace, operation, errors);
-        operation::emit_operation(&subject, namespace)
-    }));
-    files
-}
-
-fn emit_module(namespace: &Namespace) -> Emitted {
+/// Emits the module of a namespace, without those of its operations.
+pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
     let modules = namespace.operations.iter().map(|operation| {
         let module = format_ident!("{}", operation.module);
         quote!(mod #module;)

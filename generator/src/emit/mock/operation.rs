@@ -10,11 +10,11 @@ use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 use crate::emit::docs::{Docs, code_span};
 use crate::emit::subject::{RequestField, Subject};
 use crate::emit::{Emitted, body, implementation, namespace, request};
-use crate::model::{Body, BodyKind, Namespace, Parameter, ParameterLocation};
+use crate::model::{Body, BodyKind, Parameter, ParameterLocation};
 use crate::names;
 
 /// Emits the file of one operation.
-pub(super) fn emit_operation(subject: &Subject<'_>, namespace: &Namespace) -> Emitted {
+pub(in crate::emit) fn emit_operation(subject: &Subject<'_>) -> Emitted {
     let type_ = format_ident!("{}", subject.operation.type_name);
     let fields: Vec<_> = subject
         .fields
@@ -25,10 +25,7 @@ pub(super) fn emit_operation(subject: &Subject<'_>, namespace: &Namespace) -> Em
         .iter()
         .map(|field| expand_matcher(subject, field))
         .collect();
-    let mut items = vec![
-        expand_method(subject, namespace),
-        expand_definition(subject),
-    ];
+    let mut items = vec![expand_method(subject), expand_definition(subject)];
     if !matchers.is_empty() {
         items.push(implementation(&type_, matchers));
     }
@@ -102,11 +99,11 @@ fn imports(
 }
 
 /// The method that adds an expectation.
-fn expand_method(subject: &Subject<'_>, namespace: &Namespace) -> Item {
+fn expand_method(subject: &Subject<'_>) -> Item {
     let operation = subject.operation;
     let owner = &subject.owner;
     let type_ = format_ident!("{}", operation.type_name);
-    let (receiver, session, name) = match &namespace.name {
+    let (receiver, session, name) = match &subject.namespace.name {
         Some(_) => (quote!(#owner), quote!(self.session), operation.name.clone()),
         None => (
             quote!(mock::MockServer<Client>),
@@ -135,7 +132,7 @@ fn expand_method(subject: &Subject<'_>, namespace: &Namespace) -> Item {
             #session.expect(operation, when, #encode)
         }
     };
-    let link = match &namespace.name {
+    let link = match &subject.namespace.name {
         Some(_) => format!("crate::{}::{owner}::{}", subject.module, operation.name),
         None => format!("crate::Client::{}", operation.name),
     };
