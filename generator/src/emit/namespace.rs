@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use quote::{format_ident, quote};
 use syn::{Ident, Item, ItemStruct, parse_quote};
 
-use super::docs::{Docs, Links, code_span, in_cell, sentence};
+use super::docs::{Docs, code_span, in_cell, sentence};
 use super::errors::SharedErrors;
 use super::{Emitted, access, headers};
 use crate::model::{BodyKind, Namespace, Operation};
@@ -55,21 +55,6 @@ pub(super) fn emit_namespace(namespace: &Namespace, errors: &SharedErrors<'_>) -
         imports: BTreeSet::from([import.to_owned()]),
         items,
     }
-}
-
-/// The other operations of a namespace, by their ids.
-pub(super) fn links(namespace: &Namespace, operation: &Operation) -> Links {
-    let owner = match &namespace.name {
-        Some(name) => format!("crate::{name}::{}", namespace.type_name),
-        None => "crate::Client".to_owned(),
-    };
-    let mut links = Links::default();
-    for other in &namespace.operations {
-        if other.id != operation.id {
-            links.add(&other.id, &other.name, format!("{owner}::{}", other.name));
-        }
-    }
-    links
 }
 
 /// The types of an operation's file.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::docs::{Docs, code_span, in_one_line, sentence};
+use super::docs::{Docs, Target, code_span, in_one_line, sentence};
 use super::subject::{RequestField, Subject};
 use super::{access, request, sample};
 use crate::model::{CaseKind, Paging, ParameterLocation};
@@ -15,7 +15,7 @@ impl Subject<'_> {
             docs = docs.markdown(&sentence(summary));
         }
         if let Some(description) = &operation.description {
-            docs = docs.linked(description, &self.links);
+            docs = docs.linked(description, &|id| self.other_operation(id));
         }
         let method = operation.method.to_uppercase();
         let mut request = vec![code_span(&format!("{method} {}", operation.path))];
@@ -29,6 +29,20 @@ impl Subject<'_> {
                 access::docs(self.context.api, &operation.access),
             )
             .section("Examples", sample::docs(self))
+    }
+
+    /// Another operation of the namespace, by its id.
+    fn other_operation(&self, id: &str) -> Option<Target> {
+        let mut operations = self.namespace.operations.iter();
+        let other = operations.rfind(|other| other.id == id && other.id != self.operation.id)?;
+        let owner = match &self.namespace.name {
+            Some(name) => format!("crate::{name}::{}", self.owner),
+            None => "crate::Client".to_owned(),
+        };
+        Some(Target {
+            name: other.name.clone(),
+            path: format!("{owner}::{}", other.name),
+        })
     }
 
     fn argument_docs(&self) -> Vec<String> {

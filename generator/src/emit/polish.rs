@@ -6,12 +6,12 @@ use quote::{ToTokens, format_ident};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Field, Fields, Item, ItemImpl, ItemStruct, Path, Token, Type, parse_quote};
 
-use super::docs::{Docs, Links};
+use super::docs::{Docs, Target};
 use super::object;
 use super::shorten::Shorten;
 use super::types::type_docs;
 use crate::lower;
-use crate::model::{self, Definition, Struct};
+use crate::model::{self, Definition, Shape, Struct};
 
 /// Traits of a type of one scalar, beyond typify's.
 const SCALAR_DERIVES: &[&str] = &["Eq", "Hash", "Ord", "PartialOrd"];
@@ -37,37 +37,37 @@ pub(super) fn polish_struct(definition: &mut ItemStruct, model: &Definition, obj
     named.sort_by_key(|(index, _)| *index);
     for (index, field) in &mut named {
         match object.fields.get(*index) {
-            Some(described) => polish_field(field, model, described, object),
+            Some(described) => polish_field(field, model, described),
             None => polish_additional(field, object),
         }
     }
     fields.named = named.into_iter().map(|(_, field)| field).collect();
 }
 
-fn polish_field(field: &mut Field, model: &Definition, described: &model::Field, object: &Struct) {
+fn polish_field(field: &mut Field, model: &Definition, described: &model::Field) {
     field.attrs.retain(|attribute| !is_doc(attribute));
     let name = &described.name;
     field.ident = Some(format_ident!("{name}"));
     if model.sent && described.type_.nullable && model.may_lack(described) {
         tell_null_from_absent(field);
     }
-    let others = object.fields.iter();
-    let links = links(model, others.filter(|other| other.name != described.name));
-    let docs = Docs::default().linked(&field_docs(described), &links);
+    let others =
+        |property: &str| field_of(model, property).filter(|_| property != described.property);
+    let docs = Docs::default().linked(&field_docs(described), &others);
     docs.describe(&mut field.attrs);
 }
 
-/// Fields of a struct, by the names of their properties.
-pub(super) fn links<'f>(
-    model: &Definition,
-    fields: impl Iterator<Item = &'f model::Field>,
-) -> Links {
-    let mut links = Links::default();
-    for field in fields {
-        let path = format!("field@{}::{}", model.name, field.name);
-        links.add(&field.property, &field.name, path);
-    }
-    links
+/// The field of a struct that has a property of this name.
+pub(super) fn field_of(model: &Definition, property: &str) -> Option<Target> {
+    let Shape::Struct(object) = &model.shape else {
+        return None;
+    };
+    let mut fields = object.fields.iter();
+    let field = fields.find(|field| field.property == property)?;
+    Some(Target {
+        name: field.name.clone(),
+        path: format!("field@{}::{}", model.name, field.name),
+    })
 }
 
 /// The properties that the document has no names for.

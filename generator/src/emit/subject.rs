@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::{Ident, Type as RustType, parse_quote};
 
-use super::docs::Links;
 use super::errors::SharedErrors;
 use super::items::{self, Items};
 use super::{Context, body, headers, namespace, rust_type, success};
@@ -31,8 +30,6 @@ pub(super) struct Subject<'a> {
     pub(super) items: Option<Items>,
     /// The errors that operations of the namespace share.
     pub(super) errors: &'a SharedErrors<'a>,
-    /// The other operations of the namespace, for descriptions that name them.
-    pub(super) links: Links,
 }
 
 /// A field of a request: a parameter or the body.
@@ -133,7 +130,6 @@ impl<'a> Subject<'a> {
             namespace,
             operation,
             errors,
-            links: namespace::links(namespace, operation),
         }
     }
 

@@ -163,12 +163,8 @@ fn emit_struct(
             .attrs
             .retain(|attribute| !attribute.path().is_ident("doc")),
     }
-    let fields = match &definition.shape {
-        Shape::Struct(object) => object.fields.as_slice(),
-        _ => &[],
-    };
-    let links = polish::links(definition, fields.iter());
-    let docs = Docs::default().linked(&type_docs(&definition.docs), &links);
+    let fields = |property: &str| polish::field_of(definition, property);
+    let docs = Docs::default().linked(&type_docs(&definition.docs), &fields);
     docs.describe(&mut item.attrs);
     let scalar = polish::scalar(&item);
     let mut derives = polish::scalar_derives(scalar.as_deref()).to_vec();

@@ -9,7 +9,7 @@ use pulldown_cmark::{
     Alignment, Event, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
 };
 
-use super::links::Links;
+use super::Items;
 use super::text::{expand_tabs, visible};
 use super::words::{Words, is_address, is_plain};
 
@@ -17,7 +17,7 @@ use super::words::{Words, is_address, is_plain};
 const DEPTH: usize = 16;
 
 /// Lines that rustdoc reads as prose, in which the code spans of `items` are links.
-pub(super) fn lines(markdown: &str, items: &Links) -> Vec<String> {
+pub(super) fn lines(markdown: &str, items: &Items<'_>) -> Vec<String> {
     let mut writer = Writer {
         items: Some(items),
         ..Writer::default()
@@ -102,7 +102,7 @@ enum Link {
 #[derive(Default)]
 struct Writer<'a> {
     /// The items that code spans link to.
-    items: Option<&'a Links>,
+    items: Option<&'a Items<'a>>,
     lines: Vec<String>,
     containers: Vec<Container>,
     /// How many more containers are open than are written.
@@ -218,7 +218,7 @@ impl Writer<'_> {
                 self.words.text(&text);
             }
             Event::Code(content) => {
-                let item = self.items.and_then(|items| items.get(&content));
+                let item = self.items.and_then(|items| items(&content));
                 match item.filter(|_| !self.words.place.is_link) {
                     Some(item) => self.words.item(&item.name, &item.path),
                     None => self.words.code(&content),
@@ -420,10 +420,8 @@ impl Container {
 
 #[cfg(test)]
 mod tests {
-    use super::Links;
-
     fn lines(markdown: &str) -> Vec<String> {
-        super::lines(markdown, &Links::default())
+        super::lines(markdown, &|_| None)
     }
 
     #[track_caller]

@@ -1,6 +1,5 @@
 //! The document's Markdown as doc comments.
 
-mod links;
 mod markdown;
 mod text;
 mod words;
@@ -9,7 +8,17 @@ use proc_macro2::Span;
 use syn::{AttrStyle, Attribute, Expr, ExprLit, Ident, Lit, Meta, MetaNameValue, Token};
 
 use super::raw_string;
-pub(super) use links::Links;
+
+/// Finds the item that a code span of the document names, by its content.
+type Items<'a> = dyn Fn(&str) -> Option<Target> + 'a;
+
+/// An item as docs link to it.
+pub(super) struct Target {
+    /// Its name in Rust.
+    pub(super) name: String,
+    /// Its path, as rustdoc resolves it.
+    pub(super) path: String,
+}
 
 /// A doc comment in the making.
 #[derive(Clone, Debug, Default)]
@@ -25,12 +34,12 @@ impl Docs {
 
     /// Adds a paragraph or more of the document's own Markdown.
     pub(super) fn markdown(self, markdown: &str) -> Self {
-        self.linked(markdown, &Links::default())
+        self.linked(markdown, &|_| None)
     }
 
     /// The same, with links from code spans to the items that they name.
-    pub(super) fn linked(self, markdown: &str, links: &Links) -> Self {
-        self.lines(markdown::lines(markdown, links))
+    pub(super) fn linked(self, markdown: &str, items: &Items<'_>) -> Self {
+        self.lines(markdown::lines(markdown, items))
     }
 
     /// Adds a paragraph of our own, which may link to items.
@@ -151,10 +160,13 @@ mod tests {
 
     #[test]
     fn code_spans_link_to_items() {
-        let mut links = Links::default();
-        links.add("a/get-b", "get_b", "crate::a::A::get_b".to_owned());
+        let target = || Target {
+            name: "get_b".to_owned(),
+            path: "crate::a::A::get_b".to_owned(),
+        };
+        let items = |code: &str| (code == "a/get-b").then(target);
         let check = |markdown: &str, expected: &str| {
-            let docs = Docs::default().linked(markdown, &links);
+            let docs = Docs::default().linked(markdown, &items);
             assert_eq!(docs.into_lines(), [expected], "{markdown}");
         };
         check("See `a/get-b`.", "See [`get_b`](crate::a::A::get_b).");
