@@ -103,16 +103,16 @@ pub(super) fn part_imports(operation: &Operation) -> Vec<String> {
     imports.into_iter().map(str::to_owned).collect()
 }
 
-/// The types of the forms and parts of a body, as text.
-pub(super) fn variant_types(context: &Context<'_>, operation: &Operation) -> Vec<String> {
+/// The types of the forms and parts of a body.
+pub(super) fn variant_types(
+    context: &Context<'_>,
+    operation: &Operation,
+) -> impl Iterator<Item = RustType> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     let contents = contents.map(|content| content_type(context, content));
     let parts = multiparts(operation).flat_map(|multipart| &multipart.parts);
     let parts = parts.map(|part| part_type(context, part));
-    contents
-        .chain(parts)
-        .map(|type_| type_.to_token_stream().to_string())
-        .collect()
+    contents.chain(parts)
 }
 
 fn multiparts(operation: &Operation) -> impl Iterator<Item = &Multipart> {

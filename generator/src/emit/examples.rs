@@ -7,7 +7,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Ident, Type as RustType, parse_quote};
 
 use super::docs::{Docs, code_span};
-use super::{Context, Emitted, raw_string, rust_type};
+use super::{Context, Emitted, names_types, raw_string, rust_type};
 use crate::model::{Example, Shape};
 use crate::names;
 
@@ -175,7 +175,7 @@ fn chosen<'e, 'a>(context: &Context<'_>, examples: &'e [Emission<'a>]) -> Vec<&'
 fn imports(examples: &[Emission<'_>], function: &str) -> BTreeSet<String> {
     let mut imports = BTreeSet::from([function.to_owned()]);
     for Emission { example, type_, .. } in examples {
-        if type_.to_token_stream().to_string().contains("types ::") {
+        if names_types(type_) {
             imports.insert("crate::generated::types".to_owned());
         }
         let others = rust_type::imports(&example.type_).into_iter();

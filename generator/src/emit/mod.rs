@@ -121,6 +121,14 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
     Ok(files)
 }
 
+/// Whether code names something in the module `types`.
+fn names_types(code: &impl ToTokens) -> bool {
+    let code = code.to_token_stream().to_string();
+    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut found = code.match_indices("types ::");
+    found.any(|(at, _)| !code[..at].ends_with(is_of_name))
+}
+
 fn implementation(type_: &impl ToTokens, methods: impl IntoIterator<Item = ImplItemFn>) -> Item {
     let mut implementation: ItemImpl = parse_quote!(impl #type_ {});
     implementation.items = methods.into_iter().map(ImplItem::Fn).collect();
@@ -138,7 +146,16 @@ fn raw_string(text: &str) -> Literal {
 
 #[cfg(test)]
 mod tests {
-    use super::raw_string;
+    use quote::quote;
+
+    use super::{names_types, raw_string};
+
+    #[test]
+    fn types_are_named_by_their_module() {
+        assert!(names_types(&quote!(types::A)));
+        assert!(names_types(&quote!(Option<(types::A, B)>)));
+        assert!(!names_types(&quote!(event_types::A { types: A })));
+    }
 
     #[test]
     fn any_text_has_a_literal() {

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{Ident, Type as RustType, parse_quote};
 
 use super::errors::SharedErrors;
 use super::items::{self, Items};
-use super::{Context, body, headers, namespace, rust_type, success};
+use super::{Context, body, headers, names_types, namespace, rust_type, success};
 use crate::model::{Bounds, Namespace, Operation, Parameter};
 
 /// Everything that the emission of one operation needs.
@@ -145,18 +145,15 @@ impl<'a> Subject<'a> {
         imports.extend(success::imports(self.operation));
         imports.extend(body::part_imports(self.operation));
         imports.extend(headers::imports(self.operation));
-        let types = self.fields.iter().map(|field| &field.type_);
-        let headers = self.operation.success.headers.iter();
-        let headers = headers.map(|header| self.header_type(header).to_token_stream().to_string());
-        let uses_types = types
+        let fields = self.fields.iter().map(|field| &field.type_);
+        let mut types = fields
             .chain([&self.success])
-            .chain(self.items.as_ref().map(|items| &items.type_))
-            .map(|type_| type_.to_token_stream().to_string())
-            .chain(success::variant_types(self.context, self.operation))
+            .chain(self.items.as_ref().map(|items| &items.type_));
+        let headers = self.operation.success.headers.iter();
+        let mut others = success::variant_types(self.context, self.operation)
             .chain(body::variant_types(self.context, self.operation))
-            .chain(headers)
-            .any(|type_| type_.contains("types ::"));
-        if uses_types {
+            .chain(headers.map(|header| self.header_type(header)));
+        if types.any(names_types) || others.any(|type_| names_types(&type_)) {
             imports.insert("crate::generated::types".to_owned());
         }
         imports

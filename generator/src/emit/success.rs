@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{Item, ItemEnum, Type as RustType, parse_quote};
 
 use super::docs::Docs;
@@ -67,12 +67,13 @@ pub(super) fn imports(operation: &Operation) -> BTreeSet<String> {
     imports
 }
 
-/// The types of the cases, as text.
-pub(super) fn variant_types(context: &Context<'_>, operation: &Operation) -> Vec<String> {
+/// The types of the cases.
+pub(super) fn variant_types(
+    context: &Context<'_>,
+    operation: &Operation,
+) -> impl Iterator<Item = RustType> {
     let cases = operation.success.all_cases();
-    cases
-        .map(|case| case_type(context, case).to_token_stream().to_string())
-        .collect()
+    cases.map(|case| case_type(context, case))
 }
 
 impl Subject<'_> {

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use syn::{ImplItemFn, Item, ItemStruct, parse_quote};
 
 use crate::emit::docs::{Docs, code_span};
 use crate::emit::subject::{RequestField, Subject};
-use crate::emit::{Emitted, body, implementation, namespace, request};
+use crate::emit::{Emitted, body, implementation, names_types, namespace, request};
 use crate::model::{Body, BodyKind, Parameter, ParameterLocation};
 use crate::names;
 
@@ -89,10 +89,7 @@ fn imports(
     if let Some(body) = body.filter(|body| has_body && body.contents.len() > 1) {
         imports.insert(format!("crate::generated::{module}::{}", body.choice));
     }
-    if items
-        .iter()
-        .any(|item| item.to_token_stream().to_string().contains(" types ::"))
-    {
+    if items.iter().any(names_types) {
         imports.insert("crate::generated::types".to_owned());
     }
     imports
