@@ -22,31 +22,17 @@ fn is_of_tests(path: &str) -> bool {
 /// A text without its `mod tests`, the attributes of it, and the blank line before.
 fn without_module(text: &str) -> Cow<'_, str> {
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let Some(module) = lines.iter().position(|line| line.starts_with("mod tests")) else {
+    let is_module = |line: &&str| matches!(line.trim_end(), "mod tests;" | "mod tests {");
+    let Some(module) = lines.iter().position(is_module) else {
         return Cow::Borrowed(text);
     };
-    let is_attribute = |line: &&&str| line.starts_with("#[");
-    let attributes = lines[..module].iter().rev().take_while(is_attribute);
-    let first = module - attributes.count();
-    let is_inline = lines[module].trim_end().ends_with('{');
-    let after = if is_inline {
-        let length = lines[module..]
-            .iter()
-            .position(|line| line.trim_end() == "}");
-        length.map_or(lines.len(), |length| module + length + 1)
-    } else {
-        module + 1
-    };
-    let (before, mut rest) = (&lines[..first], &lines[after..]);
-    let is_blank = |line: Option<&&str>| line.is_none_or(|line| line.trim().is_empty());
-    while is_blank(before.last()) && rest.first().is_some_and(|line| is_blank(Some(line))) {
-        rest = &rest[1..];
-    }
-    if rest.is_empty() {
-        Cow::Owned(format!("{}\n", before.concat().trim_end()))
-    } else {
-        Cow::Owned(before.concat() + &rest.concat())
-    }
+    let before = lines[..module].iter().rev();
+    let before = before.skip_while(|line| line.starts_with("#["));
+    let before = before.skip_while(|line| line.trim().is_empty()).count();
+    let is_last = |line: &&str| matches!(line.trim_end(), "mod tests;" | "}");
+    let rest = lines[module..].iter().skip_while(|line| !is_last(line));
+    let kept = lines[..before].iter().chain(rest.skip(1));
+    Cow::Owned(kept.copied().collect())
 }
 
 #[cfg(test)]
