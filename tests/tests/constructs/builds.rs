@@ -1,82 +1,105 @@
-//! The crates of all constructs, built as a user would, and all in one build.
+//! The code of all constructs, built and tested as a user would.
+//!
+//! The crates are modules of one, so that the runtime that is the same in all of them is built once. Crates that stand
+//! alone are those of `tests/tests/generation/stand_alone.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use generator::File;
-use tests::crates::{self, has_clippy, text};
+use tests::crates::{self, has_clippy};
 
 use crate::emitted::CONSTRUCTS;
 
 /// Files by their paths.
 pub(crate) type Files = BTreeMap<String, String>;
 
+const NAME: &str = "constructs-client";
+
 #[test]
 fn constructs_compile_and_pass_their_tests() {
+    let (files, namespaces) = one_crate();
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs");
-    update(&directory, workspace());
-    rustfmt(&directory);
+    update(&directory, files);
+    let features: Vec<_> = namespaces.into_iter().chain(["mock".to_owned()]).collect();
+    let features = ["--features", &features.join(",")];
+    let run = |command: &[&str]| cargo(&directory, &[command, &features].concat());
     let lints = if has_clippy() { "clippy" } else { "check" };
-    cargo(
-        &directory,
-        &[
-            lints,
-            "--workspace",
-            "--all-targets",
-            "--features",
-            "mock",
-            "--keep-going",
-        ],
-    );
-    // What is by hand in these crates is tested elsewhere.
-    cargo(
-        &directory,
-        &["test", "--workspace", "--no-fail-fast", "--", "generated"],
-    );
+    run(&[lints, "--all-targets"]);
+    run(&["test", "--no-fail-fast", "generated"]);
 }
 
-/// A workspace of all crates, with the versions that this one has tried.
-fn workspace() -> Files {
+/// A crate of all constructs, with the versions that the workspace has tried, and the features for their namespaces.
+fn one_crate() -> (Files, BTreeSet<String>) {
     let mut files = Files::new();
+    let mut namespaces = BTreeSet::new();
     let mut refusals = String::new();
     for construct in CONSTRUCTS {
         match crate_of(construct) {
-            Ok(output) => files.extend(output.into_iter().map(|file| {
-                let contents = match file.path.as_str() {
-                    "Cargo.toml" => member(&file.contents),
-                    _ => file.contents,
-                };
-                (format!("{construct}/{}", file.path), contents)
-            })),
+            Ok(output) => {
+                for file in output {
+                    if file.path == "Cargo.toml" {
+                        namespaces.extend(namespaces_of(&file.contents));
+                    }
+                    let (path, contents) = in_module(construct, file);
+                    // The manifest is that of the first document, which has no namespaces.
+                    files.entry(path).or_insert(contents);
+                }
+            }
             Err(refusal) => refusals.push_str(&refusal),
         }
     }
     assert!(refusals.is_empty(), "{refusals}");
-    let lock = tests::read("Cargo.lock");
-    files.insert("Cargo.lock".to_owned(), lock);
-    let members = CONSTRUCTS.join("\", \"");
-    let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [\"{members}\"]\n");
-    files.insert("Cargo.toml".to_owned(), manifest);
-    files
+    let manifest = files.get_mut("Cargo.toml").expect("a manifest");
+    let features: String = namespaces
+        .iter()
+        .map(|name| format!("{name} = []\n"))
+        .collect();
+    *manifest = manifest.replacen("[features]\n", &format!("[features]\n{features}"), 1);
+    let modules = CONSTRUCTS.iter().map(|name| format!("pub mod {name};\n"));
+    let root = format!(
+        "//! All constructs.\n\nmod runtime;\n{}",
+        modules.collect::<String>()
+    );
+    files.insert("src/lib.rs".to_owned(), root);
+    files.insert("Cargo.lock".to_owned(), tests::read("Cargo.lock"));
+    (files, namespaces)
 }
 
 fn crate_of(construct: &str) -> Result<Vec<File>, String> {
-    let parts = crates::parts(&format!("{}-client", construct.replace('_', "-")));
     let source = crate::source(construct);
+    let parts = crates::parts(NAME);
     let output = generator::standalone(&source, &generator::Options::default(), &parts);
     let output = output.map_err(|found| found.render(&source, false))?;
     Ok(output.files)
 }
 
-/// The manifest without the workspace that a crate is of its own.
-fn member(manifest: &str) -> String {
-    let (before, after) = manifest
-        .split_once("[workspace]\n\n")
-        .expect("a workspace of its own");
-    format!("{before}{after}")
+/// The features of a manifest that are namespaces.
+fn namespaces_of(manifest: &str) -> impl Iterator<Item = String> {
+    let features = manifest.lines();
+    let features = features.filter_map(|line| line.strip_suffix(" = []"));
+    features.map(str::to_owned)
+}
+
+/// A file of a construct's crate, when that crate is a module of another one.
+fn in_module(construct: &str, file: File) -> (String, String) {
+    let File { path, contents } = file;
+    if path == "Cargo.toml" || path.starts_with("src/runtime/") {
+        return (path, contents);
+    }
+    let mut contents = contents;
+    for root in ["crate::", "constructs_client::"] {
+        contents = contents.replace(root, &format!("{root}{construct}::"));
+    }
+    if path == "src/lib.rs" {
+        let contents = contents
+            .replace("\nmod runtime;\n", "\nuse crate::runtime;\n")
+            .replace("../README.md", "README.md");
+        return (format!("src/{construct}/mod.rs"), contents);
+    }
+    let path = path.strip_prefix("src/").unwrap_or(&path);
+    (format!("src/{construct}/{path}"), contents)
 }
 
 /// Writes what has changed and removes what is no longer there, so that nothing is built twice.
@@ -97,24 +120,4 @@ pub(crate) fn update(directory: &Path, files: Files) {
 
 fn cargo(directory: &Path, arguments: &[&str]) {
     crates::cargo(directory, env!("CARGO_TARGET_TMPDIR"), arguments);
-}
-
-/// Emitted code is as rustfmt leaves it, where there is one.
-fn rustfmt(directory: &Path) {
-    let roots: Vec<PathBuf> = CONSTRUCTS
-        .iter()
-        .map(|construct| Path::new(construct).join("src/lib.rs"))
-        .collect();
-    let output = Command::new("rustfmt")
-        .args(["--edition", "2024", "--check"])
-        .args(roots)
-        .current_dir(directory)
-        .output();
-    match output {
-        Err(error) if error.kind() == ErrorKind::NotFound => {}
-        output => {
-            let output = output.expect("rustfmt runs");
-            assert!(output.status.success(), "{}", text(&output));
-        }
-    }
 }
