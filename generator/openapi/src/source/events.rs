@@ -1,15 +1,17 @@
-//! The positions of a YAML document, and its parts that JSON can't represent.
+//! The values of a YAML document, their positions, and its parts that JSON can't represent.
 
 use std::collections::HashMap;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use serde_json::Value;
 
 use super::positions::{Builder, Collection, NodeId, Scanned, too_deep};
-use super::{brackets, merge_keys, slips, unrepresentable_number};
+use super::values::Values;
+use super::{brackets, merge_keys, scalars, slips, unrepresentable_number};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::text::Span;
 
-pub(super) fn scan(text: &str) -> Result<Scanned, Diagnostics> {
+pub(super) fn scan(text: &str) -> Result<(Value, Scanned), Diagnostics> {
     let offsets = Offsets::new(text);
     let stopped = match scan_as(text, &offsets) {
         Err(Stopped::ByParser(error)) if is_outdented_bracket(&error, text, &offsets) => {
@@ -35,7 +37,7 @@ impl From<Diagnostics> for Stopped {
 }
 
 /// Scans a text whose characters have the places of `offsets`.
-fn scan_as(text: &str, offsets: &Offsets) -> Result<Scanned, Stopped> {
+fn scan_as(text: &str, offsets: &Offsets) -> Result<(Value, Scanned), Stopped> {
     let mut scan = Scan::default();
     let mut parser = Parser::new_from_str(text);
     while let Some(event) = parser.next_event() {
@@ -50,7 +52,7 @@ fn scan_as(text: &str, offsets: &Offsets) -> Result<Scanned, Stopped> {
     if scan.documents == 0 {
         return Err(Stopped::ByRule(empty().into()));
     }
-    Ok(scan.builder.finish()?)
+    Ok((scan.values.finish(), scan.builder.finish()?))
 }
 
 /// Whether the parser gets past the first `lines` of a text; there is at least one.
@@ -79,6 +81,7 @@ fn is_outdented_bracket(error: &ScanError, text: &str, offsets: &Offsets) -> boo
 #[derive(Default)]
 struct Scan {
     builder: Builder,
+    values: Values,
     anchors: HashMap<usize, NodeId>,
     documents: usize,
     last_end: usize,
@@ -91,21 +94,23 @@ impl Scan {
             Event::MappingStart(anchor, tag) => {
                 self.refuse_as_key(span)?;
                 self.check_tag(tag.as_deref(), span);
-                let node = self.builder.open(Collection::Object, span)?;
-                self.anchors.insert(anchor, node);
+                self.open(Collection::Object, anchor, span)?;
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_as_key(span)?;
                 self.check_tag(tag.as_deref(), span);
-                let node = self.builder.open(Collection::Array, span)?;
-                self.anchors.insert(anchor, node);
+                self.open(Collection::Array, anchor, span)?;
             }
-            Event::MappingEnd | Event::SequenceEnd => self.builder.close(self.last_end),
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.builder.close(self.last_end);
+                self.values.close();
+            }
             Event::Alias(anchor) => {
                 self.refuse_as_key(span)?;
                 self.last_end = span.end;
                 if let Some(&target) = self.anchors.get(&anchor) {
                     self.builder.alias(span, target)?;
+                    self.values.alias(anchor);
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
@@ -116,6 +121,8 @@ impl Scan {
                 } else {
                     let node = self.scalar(&text, style, tag.as_deref(), span)?;
                     self.anchors.insert(anchor, node);
+                    let value = value(&text, style, tag.as_deref());
+                    self.values.add(value, anchor);
                 }
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -135,6 +142,18 @@ impl Scan {
             .into())
     }
 
+    fn open(
+        &mut self,
+        collection: Collection,
+        anchor: usize,
+        span: Span,
+    ) -> Result<(), Diagnostics> {
+        let node = self.builder.open(collection, span)?;
+        self.anchors.insert(anchor, node);
+        self.values.open(collection, anchor);
+        Ok(())
+    }
+
     fn key(&mut self, text: &str, style: ScalarStyle, span: Span) {
         if text == "<<" && style == ScalarStyle::Plain {
             let message = "merge keys are not part of YAML 1.2: `<<`";
@@ -144,6 +163,7 @@ impl Scan {
             );
         }
         self.builder.key(text, span);
+        self.values.key(text);
     }
 
     fn scalar(
@@ -157,7 +177,7 @@ impl Scan {
         if plain && text.is_empty() && self.builder.is_empty() {
             return Err(empty().into());
         }
-        if plain && !is_text(tag) && is_unrepresentable(text) {
+        if plain && !is_text(tag) && scalars::is_unrepresentable(text) {
             self.builder.report(unrepresentable_number(text, span));
         }
         // A value that is left out stands nowhere: its key is the nearest place to show.
@@ -192,6 +212,16 @@ impl Scan {
     }
 }
 
+fn value(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value {
+    let has_type = tag.is_some_and(Tag::is_yaml_core_schema);
+    let is_plain = style == ScalarStyle::Plain || has_type;
+    if is_plain && !is_text(tag) {
+        scalars::value(text)
+    } else {
+        text.into()
+    }
+}
+
 /// Whether a tag says that a value is a text, whatever it looks like.
 fn is_text(tag: Option<&Tag>) -> bool {
     tag.is_some_and(|tag| tag.is_yaml_core_schema() && tag.suffix == "str")
@@ -223,29 +253,6 @@ impl Offsets {
         }
         self.bytes.get(character).copied().unwrap_or(self.length)
     }
-}
-
-pub(super) fn is_integer(plain: &str) -> bool {
-    let digits = plain.strip_prefix(['+', '-']).unwrap_or(plain);
-    digits.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn is_unrepresentable(plain: &str) -> bool {
-    let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
-    if matches!(
-        unsigned,
-        ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN"
-    ) {
-        return true;
-    }
-    if !unsigned.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
-        return false;
-    }
-    if is_integer(plain) {
-        let is_text = unsigned.len() > 1 && unsigned.starts_with('0');
-        return !is_text && plain.parse::<i64>().is_err() && plain.parse::<u64>().is_err();
-    }
-    plain.parse::<f64>().is_ok_and(f64::is_infinite)
 }
 
 fn refused(error: &ScanError, text: &str, offsets: &Offsets) -> Diagnostics {

@@ -10,7 +10,9 @@ mod merge_keys;
 mod mistaken;
 mod places;
 mod positions;
+mod scalars;
 mod slips;
+mod values;
 mod yaml;
 
 use std::collections::BTreeSet;

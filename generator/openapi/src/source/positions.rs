@@ -49,6 +49,8 @@ pub(super) struct Builder {
     positions: Positions,
     extents: Vec<Extent>,
     open: Vec<OpenNode>,
+    /// How many values aliases have added.
+    aliased: u64,
     found: Vec<Diagnostic>,
 }
 
@@ -218,7 +220,8 @@ impl Builder {
         if self.open.len() + extent.height > MAX_DEPTH {
             return Err(too_deep(span).into());
         }
-        if extent.values > MAX_ALIASED {
+        self.aliased = self.aliased.saturating_add(extent.values);
+        if self.aliased > MAX_ALIASED {
             return Err(too_large(span).into());
         }
         let node = self.add(span, NodeKind::Alias(target), extent);
@@ -266,11 +269,7 @@ impl Builder {
     /// # Errors
     ///
     /// When an error was reported.
-    pub(super) fn finish(mut self) -> Result<Scanned, Diagnostics> {
-        let values = self.extents.first().map_or(0, |extent| extent.values);
-        if values > MAX_ALIASED + self.positions.nodes.len() as u64 {
-            self.found.push(too_large(Span::default()));
-        }
+    pub(super) fn finish(self) -> Result<Scanned, Diagnostics> {
         Ok(Scanned {
             positions: self.positions,
             warnings: Diagnostics::from_judged(self.found)?,
@@ -346,7 +345,7 @@ pub(super) fn too_many(span: Span) -> Diagnostic {
         .with_hint("remove parts that no operation needs, such as long lists of examples")
 }
 
-pub(super) fn too_large(span: Span) -> Diagnostic {
+fn too_large(span: Span) -> Diagnostic {
     let message = format!("aliases expand to more than {MAX_ALIASED} values");
     Diagnostic::new("too-large", span, message)
         .with_hint("use `$ref` to components instead of YAML aliases")
