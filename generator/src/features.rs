@@ -20,6 +20,8 @@ use crate::names;
 pub(crate) struct Features {
     /// By the names of their modules.
     by_module: BTreeMap<String, String>,
+    /// The types that the files of each namespace name, by the names of their modules.
+    references: BTreeMap<String, TypeReferences>,
 }
 
 /// The features that something needs one of; none where it is always there.
@@ -41,8 +43,12 @@ impl Features {
             }
             (module.clone(), names::free_name(&name, "-", &mut taken))
         });
+        let modules = api.namespaces.iter().map(namespace::module);
         Some(Self {
             by_module: by_module.collect(),
+            references: modules
+                .map(|module| (module.to_owned(), TypeReferences::default()))
+                .collect(),
         })
     }
 
@@ -51,21 +57,25 @@ impl Features {
         self.by_module.values().map(String::as_str)
     }
 
-    /// Puts a condition on everything that is of some namespaces only.
-    pub(crate) fn apply(&self, api: &Api, emitted: &mut [Emitted]) {
-        let types = self.types(api, emitted);
-        for file in emitted {
-            match file.path.as_str() {
-                "mod.rs" => self.apply_to_modules(&mut file.items),
-                "client.rs" => self.apply_to_client(api, file),
-                "mock/mod.rs" => {
-                    self.apply_to_modules(&mut file.items);
-                    self.apply_to_methods(&mut file.items, &quote!(MockServer<Client>));
+    /// Puts a condition on everything in a file that is of some namespaces only.
+    ///
+    /// The conditions of types follow from the files of the namespaces, which come before all others.
+    pub(crate) fn apply(&mut self, api: &Api, file: &mut Emitted) {
+        match file.path.as_str() {
+            "mod.rs" => self.apply_to_modules(&mut file.items),
+            "client.rs" => self.apply_to_client(api, file),
+            "mock/mod.rs" => {
+                self.apply_to_modules(&mut file.items);
+                self.apply_to_methods(&mut file.items, &quote!(MockServer<Client>));
+            }
+            "types/mod.rs" => apply_to_types(&self.types(api), &mut file.items),
+            "examples.rs" => relax(file, parse_quote!(dead_code)),
+            "examples/tests.rs" | "mock/examples.rs" => apply_to_examples(&self.types(api), file),
+            path => {
+                let directory = path.split('/').next().unwrap_or_default();
+                if let Some(references) = self.references.get_mut(directory) {
+                    references.visit_file(file);
                 }
-                "types/mod.rs" => apply_to_types(&types, &mut file.items),
-                "examples.rs" => relax(file, parse_quote!(dead_code)),
-                "examples/tests.rs" | "mock/examples.rs" => apply_to_examples(&types, file),
-                _ => {}
             }
         }
     }
@@ -122,25 +132,14 @@ impl Features {
     }
 
     /// The dependencies of each type, by its name.
-    fn types(&self, api: &Api, emitted: &mut [Emitted]) -> BTreeMap<String, Condition> {
+    fn types(&self, api: &Api) -> BTreeMap<String, Condition> {
         let ids: BTreeMap<_, _> = api
             .types
             .used_ids()
             .map(|id| (api.types.get(id).name.as_str(), id))
             .collect();
         let mut conditions = BTreeMap::new();
-        for one in &api.namespaces {
-            let module = namespace::module(one);
-            let mut named = TypeReferences::default();
-            let files = emitted.iter_mut();
-            for file in files.filter(|file| file.path.starts_with(&format!("{module}/"))) {
-                for item in &mut file.items {
-                    named.visit_item_mut(item);
-                }
-                for attribute in &mut file.docs {
-                    named.visit_attribute_mut(attribute);
-                }
-            }
+        for (module, named) in &self.references {
             let roots = named.types.iter().filter_map(|name| ids.get(name.as_str()));
             let feature = self.by_module.get(module);
             for id in reachable(api, roots.copied()) {
@@ -230,6 +229,17 @@ fn attribute(condition: &Condition) -> Option<Attribute> {
 #[derive(Default)]
 struct TypeReferences {
     types: BTreeSet<String>,
+}
+
+impl TypeReferences {
+    fn visit_file(&mut self, file: &mut Emitted) {
+        for item in &mut file.items {
+            self.visit_item_mut(item);
+        }
+        for attribute in &mut file.docs {
+            self.visit_attribute_mut(attribute);
+        }
+    }
 }
 
 impl VisitMut for TypeReferences {

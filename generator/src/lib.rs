@@ -86,10 +86,14 @@ pub fn generate(source: &Source, options: &Options) -> Result<Output, Diagnostic
 ///
 /// Whatever leaves no right code, or is denied; with the warnings that there are beside it.
 pub fn generate_with_model(source: &Source, options: &Options) -> Result<Generated, Diagnostics> {
-    let mut draft = Draft::new(source, options, CLIENT)?;
-    let emitted = std::mem::take(&mut draft.emitted);
-    let files = render::render(emitted, &source.name).map_err(|failure| defect(&failure))?;
-    Ok(draft.generated(files))
+    let document = openapi::load(source)?;
+    let (api, warnings) = understand(&document, options)?;
+    let files = express(&api, CLIENT, &source.name, |_| ()).map_err(|failure| defect(&failure))?;
+    Ok(Generated {
+        document,
+        output: Output::new(&api, files, warnings),
+        api,
+    })
 }
 
 /// Generates a whole crate, with paths relative to its root.
@@ -102,45 +106,19 @@ pub fn standalone(
     options: &Options,
     parts: &CrateParts,
 ) -> Result<Output, Diagnostics> {
-    let mut draft = Draft::new(source, options, &standalone::code_name(&parts.name))?;
-    let emitted = std::mem::take(&mut draft.emitted);
-    let files = standalone::assemble(&draft.api, emitted, source, parts)
-        .map_err(|failure| defect(&failure))?;
-    Ok(draft.generated(files).output)
+    // The document is gone before there are types, of which a large one has as many.
+    let (api, warnings) = understand(&openapi::load(source)?, options)?;
+    let files = standalone::assemble(&api, source, parts).map_err(|failure| defect(&failure))?;
+    Ok(Output::new(&api, files, warnings))
 }
 
-/// A document and the items that were emitted for it.
-struct Draft {
-    document: Document,
-    api: Api,
-    emitted: Vec<Emitted>,
-    warnings: Vec<Diagnostic>,
-}
-
-impl Draft {
-    fn new(source: &Source, options: &Options, crate_name: &str) -> Result<Self, Diagnostics> {
-        let document = openapi::load(source)?;
-        let (api, warnings) = understand(&document, options)?;
-        let emitted = express(&api, crate_name).map_err(|failure| defect(&failure))?;
-        Ok(Self {
-            document,
-            api,
-            emitted,
-            warnings,
-        })
-    }
-
-    fn generated(self, files: Vec<File>) -> Generated {
-        let output = Output {
+impl Output {
+    fn new(api: &Api, files: Vec<File>, warnings: Vec<Diagnostic>) -> Self {
+        Self {
             files,
-            operations: self.api.operations().count(),
-            types: self.api.types.used().count(),
-            warnings: self.warnings,
-        };
-        Generated {
-            document: self.document,
-            api: self.api,
-            output,
+            operations: api.operations().count(),
+            types: api.types.used().count(),
+            warnings,
         }
     }
 }
@@ -162,11 +140,23 @@ fn understand(
     Ok((api, policy.judge(found)?))
 }
 
-/// Everything from the model on.
-fn express(api: &Api, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
+/// Everything from the model on: the files as `adapt` leaves them, sorted by path.
+fn express(
+    api: &Api,
+    crate_name: &str,
+    document: &str,
+    mut adapt: impl FnMut(&mut Emitted),
+) -> Result<Vec<File>, Failure> {
     let lowered = lower::lower(&api.types).map_err(|error| Failure::Refused(error.to_string()))?;
     let engine = engine::run(&lowered)?;
-    emit::emit(api, &engine, crate_name)
+    let mut files = Vec::new();
+    emit::emit(api, &engine, crate_name, |mut emitted| {
+        adapt(&mut emitted);
+        files.push(render::render(emitted, document)?);
+        Ok(())
+    })?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
 }
 
 /// Errors of a model that can't be expressed: never the document's fault.

@@ -83,12 +83,20 @@ impl Context<'_> {
     }
 }
 
-/// Emits every file under `src/generated`; examples name the crate `crate_name`.
+/// Emits every file under `src/generated`, and passes each to `take`; examples name the crate `crate_name`.
+///
+/// The items of all files would take more memory than everything else, so each is gone before the next
+/// one. Those of the namespaces come first: see [`Features`](crate::features::Features).
 ///
 /// # Errors
 ///
-/// When progenitor's output is not as expected of it.
-pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>, Failure> {
+/// When progenitor's output is not as expected of it, and those of `take`.
+pub fn emit(
+    api: &Api,
+    engine: &Engine,
+    crate_name: &str,
+    mut take: impl FnMut(Emitted) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let own = api.types.used().map(|definition| definition.name.clone());
     let contents = api.types.used().filter_map(|definition| {
         let is_content =
@@ -103,22 +111,26 @@ pub fn emit(api: &Api, engine: &Engine, crate_name: &str) -> Result<Vec<Emitted>
         inexact: api.types.inexact(),
         crate_name,
     };
-    let mut files = client::emit_client(context);
-    files.extend(types::emit_types(context)?);
-    files.extend(examples::emit_examples(context));
-    files.push(mock::emit_mock(context));
-    for namespace in &context.api.namespaces {
+    for namespace in &api.namespaces {
         let errors = &SharedErrors::of(api, namespace);
-        files.push(namespace::emit_namespace(namespace, errors));
-        files.push(mock::emit_namespace(namespace));
+        take(namespace::emit_namespace(namespace, errors))?;
+        take(mock::emit_namespace(namespace))?;
         for operation in &namespace.operations {
             let subject = &Subject::new(context, namespace, operation, errors);
-            files.push(operation::emit_operation(subject));
-            files.push(mock::emit_operation(subject));
+            take(operation::emit_operation(subject))?;
+            take(mock::emit_operation(subject))?;
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(files)
+    let modules = &types::modules(context.own);
+    take(types::emit_module(context, modules))?;
+    for id in api.types.used_ids() {
+        take(types::emit_type(context, modules, id)?)?;
+    }
+    let mut others = client::emit_client(context)
+        .into_iter()
+        .chain(examples::emit_examples(context))
+        .chain([mock::emit_mock(context)]);
+    others.try_for_each(take)
 }
 
 /// Whether code names something in the module `types`.

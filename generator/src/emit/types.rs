@@ -20,21 +20,20 @@ use crate::names;
 
 const EMITTER: &str = "generator/src/emit/types.rs";
 
-/// Emits the module `types` and a file for each type in it.
-pub(super) fn emit_types(context: &Context<'_>) -> Result<Vec<Emitted>, Failure> {
-    let modules = modules(context.own);
-    let mut files = vec![emit_module(context, &modules)];
-    for id in context.api.types.used_ids() {
-        let definition = context.api.types.get(id);
-        let mut file = match &definition.shape {
-            Shape::Enum(values) => enumeration::emit_enumeration(definition, values),
-            Shape::Union(union) => union::emit_union(context, id, union),
-            Shape::Struct(_) | Shape::Newtype(_) => emit_type(context, id)?,
-        };
-        file.path = format!("types/{}.rs", modules[&definition.name]);
-        files.push(file);
-    }
-    Ok(files)
+/// Emits the file of a type in the module `types`.
+pub(super) fn emit_type(
+    context: &Context<'_>,
+    modules: &BTreeMap<String, String>,
+    id: TypeId,
+) -> Result<Emitted, Failure> {
+    let definition = context.api.types.get(id);
+    let mut file = match &definition.shape {
+        Shape::Enum(values) => enumeration::emit_enumeration(definition, values),
+        Shape::Union(union) => union::emit_union(context, id, union),
+        Shape::Struct(_) | Shape::Newtype(_) => emit_made(context, id)?,
+    };
+    file.path = format!("types/{}.rs", modules[&definition.name]);
+    Ok(file)
 }
 
 /// The docs of a type or property, with the constraints that its type can't express.
@@ -54,7 +53,7 @@ pub(super) fn type_docs(docs: &TypeDocs) -> String {
 }
 
 /// A module's name for each type; types that differ in case alone get a number.
-fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
+pub(super) fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
     let mut taken = BTreeSet::new();
     types
         .iter()
@@ -65,7 +64,8 @@ fn modules(types: &BTreeSet<String>) -> BTreeMap<String, String> {
         .collect()
 }
 
-fn emit_module(context: &Context<'_>, modules: &BTreeMap<String, String>) -> Emitted {
+/// Emits the module `types` itself.
+pub(super) fn emit_module(context: &Context<'_>, modules: &BTreeMap<String, String>) -> Emitted {
     let mut docs = Docs::new(
         "The types of requests and responses.\n\n\
          Structs of responses are `#[non_exhaustive]`, since fields may be added. In a test, make one \
@@ -101,7 +101,7 @@ fn emit_module(context: &Context<'_>, modules: &BTreeMap<String, String>) -> Emi
 }
 
 /// Emits a type that progenitor has made.
-fn emit_type(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
+fn emit_made(context: &Context<'_>, id: TypeId) -> Result<Emitted, Failure> {
     let definition = context.api.types.get(id);
     let name = &definition.name;
     let Some(items) = context.engine.get(&lower::type_name(id)) else {
