@@ -99,6 +99,10 @@ impl Source {
     /// `read` is given a path that is relative to the document's directory, with `/` between its parts and perhaps `..`
     /// at its start. It gives the text, or says why there is none: `it does not exist`.
     pub fn read_neighbours(&mut self, mut read: impl FnMut(&str) -> Result<String, String>) {
+        // To find out which there are takes as long as to load the document.
+        if !bundle::may_lead_out(&self.text) {
+            return;
+        }
         let mut neighbours = Vec::new();
         let mut given = |path: &str| {
             let text = read(path);

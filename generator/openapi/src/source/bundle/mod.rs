@@ -33,7 +33,7 @@ pub(super) fn is_needed(text: &str, value: &Value) -> bool {
 }
 
 /// Whether a text may have references to other files, without resolving them.
-fn may_lead_out(text: &str) -> bool {
+pub(super) fn may_lead_out(text: &str) -> bool {
     let is_around = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':');
     text.match_indices("$ref").any(|(at, key)| {
         let value = text[at + key.len()..].trim_start_matches(is_around);
