@@ -4,18 +4,17 @@ use std::ops::RangeInclusive;
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{ImplItemFn, parse_quote};
 
 use super::rust_type;
 use crate::model::{Case, CaseKind, Operation, Types};
 
 /// The function that turns a received response into a `Response` or an error.
-pub(super) fn expand_decode(types: &Types, operation: &Operation) -> ImplItemFn {
+pub(super) fn expand_decode(types: &Types, operation: &Operation) -> TokenStream {
     let arms = arms(types, operation)
         .into_iter()
         .map(|Arm { patterns, body }| quote!(#(#patterns)|* => #body,));
     let deleted = arm_of_the_deleted(types, operation);
-    parse_quote! {
+    quote! {
         async fn decode(answer: Answer) -> Result<Response<Self::Output>, Error> {
             match answer.status() {
                 #(#arms)*
