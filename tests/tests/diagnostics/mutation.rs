@@ -1,11 +1,14 @@
 //! Every part of a valid document replaced by something else, in turn: nothing panics, and what is accepted
-//! can be read by openapiv3.
+//! can be read by openapiv3. The tests take some of the replacements for each part, and the benchmark `fuzz` all of them.
 
 use generator::{Diagnostics, Source};
 use openapi::check::check;
 use openapi::load;
 use openapiv3::OpenAPI;
 use serde_json::{Value, json};
+
+/// How many replacements are left out before another one is taken.
+const STRIDE: usize = 3;
 
 const KITCHEN_SINK: &str = include_str!("kitchen_sink.yaml");
 const ARTIFACTS: &str = include_str!("../../../spec/artifacts.yaml");
@@ -50,8 +53,9 @@ fn replaced_values_never_surprise() {
     ];
     let whole = value_of(KITCHEN_SINK);
     let mut cases = Vec::new();
-    for pointer in tests::pointers(&whole) {
-        cases.extend(replacements.iter().map(|value| (pointer.clone(), value)));
+    for (index, pointer) in tests::pointers(&whole).into_iter().enumerate() {
+        let some = replacements.iter().skip(index % STRIDE).step_by(STRIDE);
+        cases.extend(some.map(|value| (pointer.clone(), value)));
     }
     let accepted = tests::count_in_parallel(&cases, |(pointer, replacement)| {
         let mut mutated = whole.clone();
@@ -59,16 +63,15 @@ fn replaced_values_never_surprise() {
         survives(&mutated, &format!("{pointer} = {replacement}"))
     });
     // Were none accepted, nothing would have been shown about openapiv3.
-    assert!(accepted > 200, "{accepted}");
+    assert!(accepted > 60, "{accepted}");
 }
 
 #[test]
 fn removed_and_renamed_values_never_surprise() {
     let whole = value_of(KITCHEN_SINK);
-    for pointer in tests::pointers(&whole)
-        .into_iter()
-        .filter(|pointer| !pointer.is_empty())
-    {
+    let pointers = tests::pointers(&whole);
+    let parts = pointers.iter().filter(|pointer| !pointer.is_empty());
+    for (index, pointer) in parts.enumerate() {
         let (parent, key) = pointer.rsplit_once('/').unwrap();
         let key = key.replace("~1", "/").replace("~0", "~");
         let mut removed = whole.clone();
@@ -78,7 +81,8 @@ fn removed_and_renamed_values_never_surprise() {
             _ => unreachable!("a parent is a collection"),
         }
         survives(&removed, &format!("without {pointer}"));
-        for name in ["", "$ref", "x-other", "get", "é{"] {
+        let names = ["", "$ref", "x-other", "get", "é{"];
+        for name in names.into_iter().skip(index % STRIDE).step_by(STRIDE) {
             let mut renamed = whole.clone();
             if let Value::Object(fields) = renamed.pointer_mut(parent).unwrap() {
                 let value = fields.shift_remove(&key).unwrap();
@@ -92,7 +96,7 @@ fn removed_and_renamed_values_never_surprise() {
 #[test]
 fn cut_off_and_garbled_text_never_panics() {
     let bytes: Vec<char> = KITCHEN_SINK.chars().collect();
-    for at in (0..bytes.len()).step_by(97) {
+    for at in (0..bytes.len()).step_by(197) {
         let cut: String = bytes[..at].iter().collect();
         let _ = load(&yaml(&cut)).map(|document| check(&document));
         for garbage in [
