@@ -20,8 +20,7 @@ use crate::engine::Failure;
 ///
 /// # Errors
 ///
-/// When the file is not valid Rust, which would be a defect of its emitter. Builds without debug assertions
-/// don't find out.
+/// When the file is not valid Rust, which would be a defect of its emitter.
 pub fn render(mut emitted: Emitted, document: &str) -> Result<File, Failure> {
     attributes::relax_missing_docs(&mut emitted);
     let document = document.replace(char::is_control, "?");
@@ -46,10 +45,7 @@ pub fn render(mut emitted: Emitted, document: &str) -> Result<File, Failure> {
         .map(String::as_str)
         .collect();
     let contents = parts.join("\n");
-    // Parsing everything again takes as long as emitting it: the tests do, and the workspace's commands.
-    if cfg!(debug_assertions)
-        && let Err(error) = syn::parse_file(&contents)
-    {
+    if let Err(error) = syn::parse_file(&contents) {
         let message = format!("`{}` is not valid Rust: {error}", emitted.path);
         return Err(Failure::Surprise(message));
     }
