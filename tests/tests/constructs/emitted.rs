@@ -1,11 +1,14 @@
 //! What reviewers read: the code of each construct, without the words around it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use generator::File;
 use insta::{Settings, assert_snapshot};
 
 use crate::DOCUMENTS;
+
+/// The snapshot of the docs of all constructs.
+const DOCS: &str = "lines_of_docs";
 
 /// A test for each document, and the list of them.
 macro_rules! constructs {
@@ -83,19 +86,60 @@ constructs! {
 fn every_document_has_a_test() {
     let listed: BTreeSet<_> = CONSTRUCTS.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(stems(DOCUMENTS, ".yaml"), listed);
-    let snapshots = stems("tests/tests/constructs/snapshots", ".snap");
+    let mut snapshots = stems("tests/tests/constructs/snapshots", ".snap");
+    snapshots.remove(DOCS);
     let stale: Vec<_> = snapshots.difference(&listed).collect();
     assert!(stale.is_empty(), "remove the stale snapshots {stale:?}");
 }
 
+/// What users read: each line of documentation once, below the construct that has it first.
+#[test]
+fn lines_of_docs() {
+    let mut docs = String::new();
+    let mut known = HashSet::new();
+    for construct in CONSTRUCTS {
+        let files = files(construct);
+        let lines = files.iter().flat_map(|file| prose(&file.contents));
+        let new: Vec<_> = lines
+            .filter(|line| known.insert((*line).to_owned()))
+            .collect();
+        if !new.is_empty() {
+            docs.push_str(&format!("{construct}\n\n{}\n\n", new.join("\n")));
+        }
+    }
+    compare(DOCS, docs);
+}
+
 #[track_caller]
 fn check(construct: &str) {
+    compare(construct, code(&files(construct)));
+}
+
+#[track_caller]
+fn files(construct: &str) -> Vec<File> {
     let output = crate::generate(&crate::source(construct));
     let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
+    output.files
+}
+
+#[track_caller]
+fn compare(name: &str, text: String) {
     let mut settings = Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
-    settings.bind(|| assert_snapshot!(construct, code(&output.files)));
+    settings.bind(|| assert_snapshot!(name, text));
+}
+
+/// The lines of documentation in a file, without examples.
+fn prose(code: &str) -> impl Iterator<Item = &str> {
+    let lines = code.lines().map(str::trim_start);
+    let docs = lines.filter_map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
+    let mut is_example = false;
+    docs.map(str::trim).filter(move |line| {
+        let is_fence = line.starts_with("```");
+        is_example ^= is_fence;
+        !is_fence && !is_example && !line.is_empty()
+    })
 }
 
 /// The code of all files but the examples and the mock, which are built and run instead of read.
