@@ -56,7 +56,7 @@ async fn refused_for_a_while() {
     }
 }
 
-/// What is refused when nothing else is under way counts as ever, and is told in its order.
+/// A refusal while nothing else is under way counts as an attempt, and its error comes in order.
 #[tokio::test]
 async fn refused_for_good() {
     for refusal in refusals() {
@@ -72,6 +72,23 @@ async fn refused_for_good() {
         assert!(error.unwrap().is_store());
         assert_eq!(naps.taken().len(), 3);
     }
+}
+
+/// Parts that only wait for a connection do not show that the store serves others.
+#[tokio::test]
+async fn refused_while_others_wait() {
+    let store = Store::new(body(4 * PART));
+    let starts = [PART, 2 * PART, 3 * PART];
+    let store = starts.iter().fold(store, |store, start| {
+        store.faults_from(*start, [Fault::status(503)])
+    });
+    let (api, naps) = (Api::downloading(&store), Naps::default());
+    let client = patient(&api, &naps).max_concurrent_requests(1);
+    let client = client.build().unwrap();
+    let setup = Setup { store, api, client };
+    check(&setup, setup.download().parallel(4)).await;
+    assert_eq!(naps.taken().len(), 3);
+    assert_eq!(setup.store.requests().len(), 7);
 }
 
 /// Nothing is sent twice for whoever does not want that.

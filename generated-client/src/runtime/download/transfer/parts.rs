@@ -58,6 +58,8 @@ struct Part {
     end: u64,
     state: State,
     retries: Retries,
+    /// Whether any bytes have been received since it was last requested.
+    is_served: bool,
     /// Whether the last response was that the URL has expired.
     is_expired: bool,
 }
@@ -178,6 +180,7 @@ impl Parts {
             end,
             state: State::Waiting(None),
             retries: self.source.session.retries(),
+            is_served: false,
             is_expired: false,
         };
         if let Some(url) = self.url.clone() {
@@ -215,7 +218,8 @@ impl Parts {
     }
 
     fn interrupted(&mut self, index: usize, interruption: Interruption) {
-        let others = self.coming() - 1;
+        let mut others = self.parts.iter().enumerate();
+        let serves_others = others.any(|(other, part)| other != index && part.is_being_served());
         let part = &mut self.parts[index];
         let is_current = matches!(part.state, State::Coming(_, expired) if expired == self.expired);
         part.state = match interruption {
@@ -228,8 +232,7 @@ impl Parts {
             Interruption::Refused(error, retries) if !retries.allows_another() => {
                 State::Stopped(Some(error))
             }
-            // The store still serves others.
-            Interruption::Refused(..) if others > 0 => {
+            Interruption::Refused(..) if serves_others => {
                 self.connections = self.connections.saturating_sub(1).max(1);
                 State::Held
             }
@@ -247,7 +250,7 @@ impl Parts {
         }
     }
 
-    /// Number of parts that are being fetched.
+    /// Number of parts that are being fetched, or wait for a connection.
     fn coming(&self) -> usize {
         let coming = |part: &&Part| matches!(part.state, State::Coming(..));
         self.parts.iter().filter(coming).count()
@@ -260,6 +263,7 @@ impl Part {
             State::Waiting(failure) => failure.take(),
             _ => None,
         };
+        self.is_served = body.is_some();
         let fetch = Fetch {
             url,
             position: self.position,
@@ -276,6 +280,12 @@ impl Part {
         self.state = State::Coming(Box::pin(pieces), expired);
     }
 
+    /// Whether the store has a part of its response to send. A part that has no connection yet, or no
+    /// response, says nothing of the store.
+    fn is_being_served(&self) -> bool {
+        self.is_served && matches!(self.state, State::Coming(..))
+    }
+
     /// Receives some bytes, if there are any.
     fn receive(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Interruption>> {
         let State::Coming(pieces, _) = &mut self.state else {
@@ -284,6 +294,7 @@ impl Part {
         match ready!(pieces.as_mut().poll_next(context)).transpose()? {
             Some(bytes) => {
                 self.keep(&bytes);
+                self.is_served = true;
                 self.is_expired = false;
             }
             None => self.state = State::Whole,
