@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// How many bytes the encoding of so many bytes has.
+/// The length of the encoding of so many bytes.
 pub(super) fn length(bytes: usize) -> usize {
     bytes.div_ceil(3) * 4
 }
@@ -23,13 +23,12 @@ pub(super) fn encode(bytes: &[u8], encoded: &mut Vec<u8>) {
     }
 }
 
-/// What is sure to be in the encoding of bytes that have these in them, so many bytes after a group of
-/// three.
+/// The part of an encoding that depends on these bytes alone, so many bytes after a group of three.
 pub(super) fn within(bytes: &[u8], before: usize) -> Zeroizing<Vec<u8>> {
     let padded = Zeroizing::new([&[0; 2][..before], bytes].concat());
     let mut encoded = Zeroizing::new(Vec::with_capacity(length(padded.len())));
     encode(&padded, &mut encoded);
-    // A digit has six bits, and those at either end have some of what is around.
+    // A digit has six bits, and the first and last digit include bits of the bytes around.
     encoded.truncate(padded.len() * 8 / 6);
     encoded.drain(..(before * 8).div_ceil(6));
     encoded
@@ -56,7 +55,7 @@ pub(super) fn decode(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 mod tests {
     use super::*;
 
-    /// The examples of RFC 4648, and the digits that they do not have.
+    /// The examples of RFC 4648, and the digits that these lack.
     #[test]
     fn encodes() {
         for (bytes, expected) in [

@@ -24,8 +24,8 @@ pub(in crate::runtime) enum Credential {
 }
 
 impl Credential {
-    /// A user name and a password, either of which may be empty; the error says why they cannot be
-    /// sent.
+    /// A user name and a password, either of which may be empty; the error is the reason why they
+    /// cannot be sent.
     pub(in crate::runtime) fn basic(username: &str, password: &str) -> Result<Self, &'static str> {
         if username.contains(':') {
             return Err("has a user name with a colon in it, which would end there");
@@ -38,7 +38,7 @@ impl Credential {
             return Err("has a line break or another control character in it");
         }
         let pair = Zeroizing::new([username, ":", password].concat().into_bytes());
-        // A vector that grows would leave parts of it behind.
+        // A growing vector would leave copies of it behind.
         let length = "Basic ".len() + base64::length(pair.len());
         let mut value = Zeroizing::new(Vec::with_capacity(length));
         value.extend(b"Basic ");
@@ -46,13 +46,13 @@ impl Credential {
         Ok(Self::Header(AUTHORIZATION, secret(value)))
     }
 
-    /// A token of its own for a bearer scheme.
+    /// A token for one bearer scheme.
     pub(in crate::runtime) fn bearer(token: &str) -> Result<Self, &'static str> {
         let token = Token::parse(token)?;
         Ok(Self::Header(AUTHORIZATION, token.authorization()))
     }
 
-    /// A key, in whichever place its scheme has it.
+    /// A key, at the location of its scheme.
     pub(in crate::runtime) fn key(scheme: Scheme, key: &str) -> Result<Self, &'static str> {
         if key.is_empty() {
             return Err("is empty");
@@ -101,7 +101,7 @@ impl Credential {
         Ok(Self::Header(name, secret(key)))
     }
 
-    /// Puts it on a request, unless that has one already where this would be.
+    /// Adds it to a request that has none at the same place.
     pub(super) fn sign(&self, request: &mut Request) {
         match self {
             Self::Header(name, value) => add_header(request, name, value),
@@ -115,7 +115,7 @@ impl Credential {
         }
     }
 
-    /// Adds it to what may not be shown.
+    /// Adds it to the secrets.
     pub(super) fn add_to(&self, secrets: &mut Secrets) {
         match self {
             Self::Header(name, value) => secrets.add_header(name, value),
@@ -123,7 +123,7 @@ impl Credential {
         }
     }
 
-    /// Takes it off the query of a URL.
+    /// Removes it from the query of a URL.
     pub(super) fn remove_from(&self, url: &mut Url) {
         let Self::Query { name, key } = self else {
             return;
@@ -132,7 +132,7 @@ impl Credential {
         if !url.query_pairs().any(|pair| is_own(&pair)) {
             return;
         }
-        // What is left stays as it was encoded.
+        // The rest keeps its encoding.
         let written = url.query().unwrap_or_default().split('&');
         let kept: Vec<&str> = written
             .filter(|pair| !pair.is_empty())

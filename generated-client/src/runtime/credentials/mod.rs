@@ -58,7 +58,7 @@ impl BorrowedToken {
 }
 
 impl Credentials {
-    /// What to call them in a message; none if there are none.
+    /// Their name in a message; none without credentials.
     pub(super) fn kind(&self) -> Option<&'static str> {
         match &self.token {
             Some(_) => Some("the token"),
@@ -144,7 +144,7 @@ impl Chosen<'_> {
         }
     }
 
-    /// Adds the credentials to a request. What it has already stays as it is.
+    /// Adds the credentials to a request. Those that it already has are kept.
     pub(super) fn sign(&self, request: &mut Request, lent: Option<&BorrowedToken>) {
         for credential in &self.own {
             credential.sign(request);
@@ -154,7 +154,7 @@ impl Chosen<'_> {
         }
     }
 
-    /// Removes the keys from a URL in which the server repeats them.
+    /// Removes the keys from a URL, in which a server may repeat them.
     pub(super) fn remove_from(&self, url: &mut Url) {
         for credential in &self.own {
             credential.remove_from(url);

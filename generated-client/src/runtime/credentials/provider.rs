@@ -13,7 +13,7 @@ use super::BorrowedToken;
 use crate::runtime::Error;
 use crate::runtime::token::{AccessToken, Token};
 
-/// A token is not sent in this time before its expiry, since a request takes a while to arrive.
+/// A token is not used for this time before its expiry, since a request takes a while to arrive.
 const LEEWAY: Duration = Duration::from_secs(60);
 
 type ProviderError = Arc<dyn StdError + Send + Sync>;
@@ -72,7 +72,7 @@ impl Provider {
         };
         let said = asking.clone().await;
         let mut last = self.last();
-        // The first to be told keeps it.
+        // The first request that gets the new token stores it.
         let current = last.asking.as_ref().and_then(WeakShared::upgrade);
         if current.is_some_and(|current| current.ptr_eq(&asking)) {
             last.asking = None;

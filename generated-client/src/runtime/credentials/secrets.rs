@@ -8,14 +8,14 @@ use zeroize::Zeroizing;
 use super::base64;
 use crate::runtime::parameter::decoded_triple;
 
-/// Replaces a secret.
+/// The replacement of a secret.
 const REDACTED: &str = "[redacted]";
 
 /// Shorter secrets would be found in unrelated text.
 const SHORTEST: usize = 4;
 
-/// The same for the value of a header that may hold no credentials: a short one is rather a word, such
-/// as `true`.
+/// The same for the value of a header that may hold no credentials: a shorter one is likely a word,
+/// such as `true`.
 const SHORTEST_OF_HEADERS: usize = 8;
 
 /// Headers without secrets, whose values errors may quote.
@@ -38,14 +38,14 @@ const HARMLESS: &[&str] = &[
     "x-request-id",
 ];
 
-/// Secrets, to be removed from text of others.
+/// Secrets, to be removed from texts of servers.
 #[derive(Default)]
 pub(in crate::runtime) struct Secrets(Vec<Zeroizing<Vec<u8>>>);
 
 impl Secrets {
-    /// Adds a secret, as it is and as a part of what is encoded in base64.
+    /// Adds a secret, and its encoding within base64.
     pub(super) fn add(&mut self, secret: &[u8]) {
-        // Text is replaced by whole characters.
+        // A replacement covers whole characters.
         if secret.len() < SHORTEST || str::from_utf8(secret).is_err() {
             return;
         }
@@ -62,12 +62,12 @@ impl Secrets {
             }
             self.0.push(encoded);
         }
-        // Where one is a part of another, the longer one is taken out.
+        // If one contains another, the longer one is replaced.
         self.0.sort_by_key(|secret| std::cmp::Reverse(secret.len()));
     }
 
-    /// Adds the value of a header: all of it, or what follows the name of an authentication scheme,
-    /// and the password in that.
+    /// Adds the value of a header, or the part after the name of an authentication scheme, and the
+    /// password in it.
     pub(super) fn add_header(&mut self, name: &HeaderName, value: &HeaderValue) {
         let value = value.as_bytes();
         let words = value.iter().position(|byte| *byte == b' ');
@@ -86,14 +86,14 @@ impl Secrets {
         }
     }
 
-    /// Adds what the headers of a request say of who is asking: credentials, and whatever else is
-    /// marked as sensitive and may be a secret.
+    /// Adds the secrets in the headers of a request: credentials, and other values that are marked as
+    /// sensitive and may be secrets.
     pub(in crate::runtime) fn add_headers<'a>(
         &mut self,
         headers: impl IntoIterator<Item = (&'a HeaderName, &'a HeaderValue)>,
     ) {
         for (name, value) in headers {
-            // There are more of them, as in `X-Forwarded-Authorization`.
+            // Others have such names, as `X-Forwarded-Authorization`.
             if name.as_str().ends_with("authorization") {
                 self.add_header(name, value);
             } else if value.is_sensitive()
@@ -143,7 +143,7 @@ impl Secrets {
         }
     }
 
-    /// The same for a text that was cut, maybe in the middle of one of them.
+    /// The same for a truncated text, which may end within a secret.
     pub(in crate::runtime) fn redact_cut(&self, text: &mut String) {
         self.redact_in(text);
         let begun = self.0.iter().filter_map(|secret| {
@@ -157,7 +157,8 @@ impl Secrets {
         }
     }
 
-    /// How long the secret is that a text begins with, in either letter case: hosts are in lower case.
+    /// The length of the secret at the beginning of a text, in either letter case: hosts are in lower
+    /// case.
     fn length_at(&self, text: &[u8]) -> Option<usize> {
         self.0.iter().find_map(|secret| {
             let same = text.get(..secret.len());
@@ -169,8 +170,7 @@ impl Secrets {
     }
 }
 
-/// How long a secret is at the beginning of a text, if it is there with some of its characters
-/// escaped.
+/// The length of a secret at the beginning of a text, if it is there, with or without escapes.
 fn escaped_length(secret: &[u8], text: &[u8]) -> Option<usize> {
     let (mut found, mut at) = (0, 0);
     while found < secret.len() {
@@ -184,8 +184,8 @@ fn escaped_length(secret: &[u8], text: &[u8]) -> Option<usize> {
     Some(at)
 }
 
-/// The byte that an escape at the beginning of a text stands for, and how long the escape is: that of
-/// a URL, of JSON or of HTML.
+/// The byte of an escape at the beginning of a text, and the escape's length: that of a URL, of JSON
+/// or of HTML.
 fn unescaped(text: &[u8]) -> Option<(u8, usize)> {
     const NAMED: [(&[u8], u8); 5] = [
         (b"&amp;", b'&'),
@@ -260,7 +260,7 @@ mod tests {
             check(secret, &format!("x {text} y"), "x [redacted] y");
         }
         check("gr\u{fc}\u{df}e", "gr%C3%BC%C3%9Fe", "[redacted]");
-        // What looks like an escape may be the secret's own.
+        // An apparent escape may be the secret's own text.
         check(r"a\\b%25c&#39;", r"a\\b%25c&#39;", "[redacted]");
         for text in [
             "%", "%6", "%zz", "\\", "\\u", "\\u00", "&", "&#", "&#x", "&#;", "abc%",
@@ -269,7 +269,7 @@ mod tests {
         }
     }
 
-    /// Whatever stands before and after it.
+    /// Whatever the text around it.
     #[test]
     fn in_base64() {
         let secret = "s3cr3t?>~\u{7f}/token";
@@ -321,7 +321,7 @@ mod tests {
         }
     }
 
-    /// Whatever they are for.
+    /// Whatever their purpose.
     #[test]
     fn other_headers() {
         for (name, value, text, expected) in [
@@ -350,7 +350,7 @@ mod tests {
         }
     }
 
-    /// A body may be cut in the middle of it.
+    /// A body may be truncated within it.
     #[test]
     fn at_the_end_of_a_text() {
         for (text, expected) in [

@@ -1,14 +1,13 @@
-//! What two values of JSON have in common, whatever the letters that they are written in.
+//! Compares values of JSON by meaning, whatever their notation.
 
 use chrono::DateTime;
 use serde_json::{Number, Value};
 
-/// How much of a value is not in what it was decoded into, counted in scalars, objects and arrays.
+/// The size of the part of a value that decoding has lost, in scalars, objects and arrays.
 ///
-/// A member of an object or an item of an array is lost when it is absent after encoding, or
-/// something else. It is not lost when it is written in another way: numbers are compared by value,
-/// points in time by instant, and `null` and what has nothing in it is the same as absence. What is
-/// in the encoded value alone, such as a default, is no loss.
+/// A member of an object or an item of an array is lost if it is absent or different after encoding.
+/// Another notation is no loss: numbers are compared by value, points in time by instant, and `null`
+/// and empty values equal absence. Nor is an addition in the encoded value, such as a default.
 pub(super) fn lost(original: &Value, encoded: &Value) -> usize {
     match (original, encoded) {
         (Value::Object(original), Value::Object(encoded)) => original
@@ -27,7 +26,7 @@ pub(super) fn lost(original: &Value, encoded: &Value) -> usize {
     }
 }
 
-/// Whether a value says nothing: `null`, or a list or an object without anything in it.
+/// Whether a value is `null`, or a list or an object without content.
 pub(super) fn is_nothing(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -37,7 +36,7 @@ pub(super) fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Whether two values mean the same, neither of which has others in it.
+/// Whether two scalars mean the same.
 pub(super) fn is_same_scalar(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => is_same_number(one, other),
@@ -46,7 +45,7 @@ pub(super) fn is_same_scalar(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// How much there is to lose.
+/// The size of a value, in scalars, objects and arrays.
 fn size(value: &Value) -> usize {
     match value {
         value if is_nothing(value) => 0,

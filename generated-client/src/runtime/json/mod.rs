@@ -1,5 +1,5 @@
-//! Values of JSON: how emitted types are read and written, which of several alternatives a value is,
-//! and whether two values mean the same.
+//! Values of JSON: reading and writing emitted types, selecting alternatives of unions, and comparing
+//! values by meaning.
 
 mod meaning;
 mod object;
@@ -22,8 +22,8 @@ pub(crate) use {
 #[allow(unused_imports, reason = "a document may have no examples")]
 pub(crate) use round_trip::assert_round_trip;
 
-/// Encodes a value by way of text, which has the digits that a body would have: `serde_json::to_value`
-/// makes an `f64` of an `f32`, and `0.1` would become `0.10000000149011612`.
+/// Encodes a value by way of text, so that it has the digits of a body: `serde_json::to_value`
+/// converts an `f32` to an `f64`, and `0.1` would become `0.10000000149011612`.
 pub(super) fn encode(value: &impl Serialize) -> Result<Value, serde_json::Error> {
     serde_json::from_str(&serde_json::to_string(value)?)
 }

@@ -1,7 +1,7 @@
 //! Structs as objects of JSON, by a table of their properties.
 //!
-//! The derived implementations of a large API are most of what the compiler has to read. Those that
-//! [`json_object`] makes of a table share the code below, and take half of the time and memory.
+//! The derived implementations are most of the code that the compiler reads of a large API. Those of
+//! [`json_object`] share the code below, and take half of the time and memory.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,11 +17,11 @@ use serde_json::{Map, Value};
 ///
 /// | row | property |
 /// | --- | --- |
-/// | `"name" => required(name)` | has to be there, if only as `null` |
-/// | `"name" => optional(name)` | is absent where the field is `None`; `null` is read as that too |
-/// | `"name" => items(name)` | is absent where the field has no items; `null` is read as that too |
-/// | `"name" => nullable(name)` | is absent where the field is `None`, and `null` where it is `Some(None)` |
-/// | `_ => additional(others)` | has a name that is in no other row |
+/// | `"name" => required(name)` | is required, and may be `null` |
+/// | `"name" => optional(name)` | is absent if the field is `None`; `null` is read as `None` too |
+/// | `"name" => items(name)` | is absent if the field has no items; `null` is read as no items |
+/// | `"name" => nullable(name)` | is absent if the field is `None`, and `null` if it is `Some(None)` |
+/// | `_ => additional(others)` | has a name without a row of its own |
 #[allow(unused_macros, reason = "a document may have no objects")]
 macro_rules! json_object {
     ($type:ident {
@@ -140,13 +140,13 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(())
     }
 
-    /// Passes over the value of a property that the document does not name.
+    /// Skips the value of a property that the document does not name.
     pub(crate) fn skip(&mut self) -> Result<(), A::Error> {
         self.0.next_value::<IgnoredAny>()?;
         Ok(())
     }
 
-    /// Takes the value of a property that has to be there.
+    /// Takes the value of a required property.
     pub(crate) fn required<T>(
         &self,
         property: &'static str,
@@ -164,7 +164,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
         Ok(field.unwrap_or_default())
     }
 
-    /// Takes the items of a property that may be absent. Servers say `null` of those as well.
+    /// Takes the items of a property that may be absent or, as some servers send it, `null`.
     pub(crate) fn items<C: Default>(
         &self,
         _property: &'static str,
@@ -183,7 +183,7 @@ impl<'de, A: MapAccess<'de>> ObjectReader<A> {
     }
 }
 
-/// The name of a property: borrowed from the text where nothing in it is escaped.
+/// The name of a property: borrowed from the text unless it has escapes.
 #[allow(dead_code, reason = "the document decides which of them are used")]
 struct Name<'de>(Cow<'de, str>);
 
@@ -226,7 +226,7 @@ impl<S: Serializer> ObjectWriter<S> {
         Self(serializer.serialize_map(None))
     }
 
-    /// Writes a property that has to be there.
+    /// Writes a required property.
     pub(crate) fn required(mut self, property: &str, value: &impl Serialize) -> Self {
         if let Ok(object) = &mut self.0
             && let Err(error) = object.serialize_entry(property, value)
@@ -268,7 +268,7 @@ impl<S: Serializer> ObjectWriter<S> {
     }
 }
 
-/// What may stand for the absence of a property.
+/// A value that may stand for the absence of a property.
 #[allow(dead_code, reason = "the document decides which of them are used")]
 pub(crate) trait Absence {
     fn is_absent(&self) -> bool;
@@ -304,7 +304,7 @@ impl Absence for Map<String, Value> {
     }
 }
 
-/// What holds properties by their names.
+/// A collection of properties by their names.
 #[allow(dead_code, reason = "the document decides which of them are used")]
 pub(crate) trait Collection {
     type Item;
@@ -445,7 +445,7 @@ mod tests {
         }
     }
 
-    /// The first failure is the one that is told, and nothing is written behind it.
+    /// The first failure is returned, and nothing is written after it.
     #[test]
     fn what_cannot_be_written() {
         #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! What examples of the document are held to.
+//! The round trip of the document's examples.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -7,11 +7,10 @@ use serde_json::Value;
 use super::encode;
 use super::meaning::{is_nothing, is_same_scalar};
 
-/// Holds that a text decodes into a type, and that this says nothing else than the text when it is
-/// encoded.
+/// Asserts that a text decodes into a type, and that encoding restores its meaning.
 ///
-/// What the type has no property for may be missing, and what the text leaves out may be there, such
-/// as a default; both provided that nothing changes any more when it is decoded and encoded again.
+/// The encoded value may lack properties that the type lacks, and may have additions such as
+/// defaults, if a second round trip changes nothing.
 #[allow(dead_code, reason = "a document may have no examples")]
 #[track_caller]
 pub(crate) fn assert_round_trip<T: DeserializeOwned + Serialize>(text: &str) {
@@ -33,7 +32,7 @@ fn again<T: DeserializeOwned + Serialize>(text: &str) -> Value {
     encode(&decoded).expect("what was decoded encodes")
 }
 
-/// Where two values say different things.
+/// The path at which two values differ in meaning.
 fn contradiction(original: &Value, encoded: &Value, place: &str) -> Option<String> {
     match (original, encoded) {
         _ if is_nothing(original) && is_nothing(encoded) => None,
@@ -94,7 +93,7 @@ mod tests {
         assert_round_trip::<Vec<Option<u8>>>("[1, null]");
     }
 
-    /// Says something else than it was told.
+    /// Encodes another value than it decoded.
     #[derive(Deserialize, Serialize)]
     struct Liar {
         #[serde(default, deserialize_with = "forget")]
@@ -108,7 +107,7 @@ mod tests {
         Ok(told.filter(|told| told != "a"))
     }
 
-    /// Has one name when it is decoded, and another when it is encoded.
+    /// Has one name in decoding, and another in encoding.
     #[derive(Deserialize, Serialize)]
     struct Renamed {
         #[serde(default, rename(deserialize = "one", serialize = "other"))]

@@ -5,8 +5,8 @@ use std::fmt::{self, Display};
 use serde::Deserializer;
 use serde::de::{Error, Visitor};
 
-/// Implements `Serialize` and `Deserialize` for an enumeration of texts, by its `as_str` and by how it
-/// is made of text: `FromStr`, or `From` where any text will do.
+/// Implements `Serialize` and `Deserialize` for an enumeration of texts, by its `as_str` and by
+/// `FromStr`, or by `From` if any text is valid.
 #[allow(unused_macros, reason = "a document may have no enumerations")]
 macro_rules! json_text {
     ($type:ident as FromStr) => {
@@ -35,7 +35,7 @@ macro_rules! json_text {
 #[allow(unused_imports, reason = "a document may have no enumerations")]
 pub(crate) use json_text;
 
-/// Decodes text, and reads it as something else.
+/// Decodes text, and converts it.
 #[allow(dead_code, reason = "a document may have no enumerations")]
 pub(crate) fn read_text<'de, T, E: Display, D: Deserializer<'de>>(
     deserializer: D,

@@ -1,4 +1,4 @@
-//! Which of several alternatives a value is.
+//! Decodes and encodes the alternatives of unions.
 
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::encode;
 use super::meaning::lost;
 
-/// Reads the property of an object that tells which alternative it is, if there is such text.
+/// Reads the property that selects an object's alternative, if it is a text.
 #[allow(dead_code, reason = "a document may have no unions")]
 pub(crate) fn union_tag<'a>(value: &'a Value, property: &str) -> Option<&'a str> {
     value.get(property)?.as_str()
@@ -23,11 +23,11 @@ pub(crate) fn decode_value<T: DeserializeOwned>(value: &Value) -> Result<T, serd
 /// Decodes a value as one alternative of a union.
 type DecodeAlternative<T> = fn(&Value) -> Result<T, serde_json::Error>;
 
-/// Decodes a value into the alternative that loses nothing of it, the first of them if there are
-/// several, or else the one that loses least; none when no alternative decodes.
+/// Decodes a value into the first alternative that loses nothing of it, or else into the one that
+/// loses least; none if no alternative decodes.
 ///
-/// Lost is what is absent or something else when the decoded value is encoded again: what a type
-/// leaves out that has no property for it. No alternative is looked at after one that loses nothing.
+/// A part of the value is lost if it is absent or different after the decoded value is encoded again,
+/// such as a property that the type lacks. The first alternative without a loss ends the search.
 #[allow(dead_code, reason = "a document may have no unions")]
 pub(crate) fn closest<T: Serialize>(
     value: &Value,
@@ -49,8 +49,8 @@ pub(crate) fn closest<T: Serialize>(
     closest.map(|(_, decoded)| decoded)
 }
 
-/// Encodes an object together with the property that tells which alternative it is, for a type that
-/// has no such property itself. One that is there already is left as it is.
+/// Encodes an object together with the property that selects its alternative, for a type that has no
+/// such property itself. A property that is already there is kept.
 #[allow(dead_code, reason = "a document may have no unions")]
 pub(crate) fn encode_tagged<S: Serializer>(
     property: &str,
@@ -138,7 +138,7 @@ mod tests {
         assert_eq!(decode(json!({"size": 2})), None);
     }
 
-    /// Decoding a second time what is right already would take time for nothing.
+    /// A second decoding of a right value would only take time.
     #[test]
     fn none_is_tried_after_one_that_loses_nothing() {
         let decoded = closest(&json!(1), &[decode_value::<u8>, |_| panic!("tried")]);

@@ -9,10 +9,9 @@ use super::style::{Delimiter, assigned, exploded, joined};
 use super::value::Parameter;
 use crate::runtime::Error;
 
-/// Adds a cookie, or as many as there are items or members, to those of the request; a value that is
-/// absent adds none.
+/// Adds a cookie, or one for each item or member, to those of the request; an absent value adds none.
 ///
-/// All that could end a cookie is percent-encoded, as the style has it.
+/// Characters that could end a cookie are percent-encoded, as the style requires.
 #[allow(dead_code, reason = "a document may have no cookie parameters")]
 pub(crate) fn cookie(
     request: RequestBuilder,

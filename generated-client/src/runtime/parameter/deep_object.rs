@@ -1,11 +1,11 @@
-//! Style `deepObject`: names that tell where a value is.
+//! Style `deepObject`: names with the path of a value.
 
 use serde_json::Value;
 
 use super::value::scalar;
 use crate::runtime::Error;
 
-/// What the style makes of a value, before it is encoded.
+/// The names and values of a parameter in this style, before they are encoded.
 pub(in crate::runtime) fn deep_pairs(
     name: &str,
     value: Value,

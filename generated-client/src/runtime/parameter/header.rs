@@ -10,9 +10,9 @@ use crate::runtime::Error;
 
 /// Adds a header; a value that is absent adds none.
 ///
-/// Text is sent as it is, since headers know no encoding. What no header can hold is refused, and
-/// so is what the server would take for something else: spaces around a value, which are not part of
-/// it, and commas within items of an array, which separate them.
+/// Text is sent unchanged, since headers have no encoding. A text that no header can hold is refused,
+/// and so is one that the server would misread: spaces around a value, which are not part of it, and
+/// commas within items of an array, which separate them.
 #[allow(dead_code, reason = "a document may have no header parameters")]
 pub(crate) fn header(
     request: RequestBuilder,
@@ -35,7 +35,7 @@ pub(crate) fn header(
     Ok(request.header(header, value))
 }
 
-/// The value of a header; the error says why a text is none.
+/// Converts a text to the value of a header, or returns the reason why it cannot.
 pub(in crate::runtime) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {
     if text.trim() != text {
         return Err("begins or ends with a space");

@@ -1,7 +1,7 @@
 //! Parameters of a request, in the styles of OpenAPI 3.0, which are those of RFC 6570.
 //!
-//! `value` takes a value apart into texts, `style` puts them in a row, `percent` encodes them, and
-//! the others know where they go.
+//! `value` splits a value into texts, `style` joins them, `percent` encodes them, and the others put
+//! them into the request.
 
 mod cookie;
 mod deep_object;

@@ -2,14 +2,14 @@
 
 use std::fmt::Write;
 
-/// Which characters stay as they are.
+/// The characters that are not encoded.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::runtime) enum Encoding {
     /// The unreserved ones of RFC 3986.
     Unreserved,
-    /// The reserved ones too, and what is percent-encoded already.
+    /// The reserved ones too, and escapes that are already there.
     ///
-    /// A `#` is encoded nevertheless: what comes after it would not be sent.
+    /// A `#` is encoded nevertheless: the text after it would not be sent.
     Reserved,
     /// Those of `application/x-www-form-urlencoded`, where a space becomes a `+`.
     Form,

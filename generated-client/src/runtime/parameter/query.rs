@@ -8,9 +8,9 @@ use super::style::{Delimiter, exploded, joined};
 use super::value::{Parameter, json_value};
 use crate::runtime::Error;
 
-/// The query of a request, as its parameters add to it.
+/// The query of a request, to which its parameters are added.
 ///
-/// A value that is absent adds nothing, and nor does an array or an object with nothing in it.
+/// An absent value adds nothing, and nor does an empty array or object.
 #[must_use = "a query is for a URL"]
 pub(crate) struct Query {
     /// `name=value` pairs, encoded.
@@ -29,7 +29,7 @@ impl Query {
         self.exploded(name, value, Encoding::Unreserved)
     }
 
-    /// The same for a parameter that may have reserved characters in it.
+    /// The same for a parameter with `allowReserved`.
     pub(crate) fn form_reserved(
         self,
         name: &'static str,
@@ -49,7 +49,7 @@ impl Query {
         self.in_a_row(name, value, delimiter, Encoding::Unreserved)
     }
 
-    /// The same for a parameter that may have reserved characters in it.
+    /// The same for a parameter with `allowReserved`.
     pub(crate) fn joined_reserved(
         self,
         name: &'static str,
@@ -61,8 +61,8 @@ impl Query {
 
     /// Style `deepObject`: `name[member]=value`, to any depth.
     ///
-    /// OpenAPI leaves open what becomes of arrays. An array within repeats the name of its member,
-    /// and one that has more than scalars in it numbers its items, as in `name[member][0][id]=1`. An
+    /// OpenAPI does not define the form of arrays. An array within an object repeats the name of its
+    /// member; one with objects or arrays as items numbers them, as in `name[member][0][id]=1`. An
     /// array that is the parameter itself becomes `name[]=value`, and a scalar `name=value`.
     pub(crate) fn deep_object(
         mut self,
@@ -94,7 +94,7 @@ impl Query {
         self
     }
 
-    /// The URL with the query at its end, after the one that it has already.
+    /// The URL with the query appended to its own.
     pub(crate) fn append_to(self, url: impl Into<String>) -> String {
         let url = url.into();
         if self.pairs.is_empty() {

@@ -9,7 +9,7 @@ use super::style::{assigned, simple};
 use super::value::Parameter;
 use crate::runtime::Error;
 
-/// How a value becomes a segment.
+/// The style of a segment.
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "the document decides which styles there are")]
 pub(crate) enum PathStyle {
@@ -23,9 +23,8 @@ pub(crate) enum PathStyle {
 
 /// Encodes a value as one segment of a path.
 ///
-/// A value that would be no segment at all, or that a server decoding `%2F` could take for steps up
-/// or for other segments' absence, is refused: percent-encoding alone does not keep `..` from
-/// walking up.
+/// Refuses a value that is no segment, or that a server could read as steps up or as other segments
+/// after decoding `%2F`: percent-encoding alone does not keep `..` from walking up.
 #[allow(dead_code, reason = "a document may have no path parameters")]
 pub(crate) fn segment(name: &str, value: &impl Display) -> Result<String, Error> {
     let value = value.to_string();
@@ -33,9 +32,9 @@ pub(crate) fn segment(name: &str, value: &impl Display) -> Result<String, Error>
     Ok(Encoding::Unreserved.encode(&value))
 }
 
-/// Encodes a value in a style of its own, be it an array or an object, as one segment of a path.
+/// Encodes a scalar, an array or an object as one segment of a path, in its style.
 ///
-/// Each text in it is held to what [`segment`] is, and there must be one.
+/// Each text in it is checked as by [`segment`], and there must be at least one.
 #[allow(
     dead_code,
     reason = "a document may have no path parameters with a style"
@@ -150,7 +149,7 @@ mod tests {
 
     const STYLES: [PathStyle; 3] = [PathStyle::Simple, PathStyle::Label, PathStyle::Matrix];
 
-    /// What separates texts is encoded where it is part of one.
+    /// Separators are encoded within a text.
     #[test]
     fn delimiters_within_texts() {
         let value = json!(["a,b;c.d=e/f", "%2C"]);

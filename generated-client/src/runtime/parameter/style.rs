@@ -1,9 +1,9 @@
-//! How the texts of one value are put in a row.
+//! Joins the texts of one value.
 
 use super::percent::Encoding;
 use super::value::Parameter;
 
-/// What is between the items of an array that is one value (`explode: false`).
+/// The separator of the items of an array that is one value (`explode: false`).
 #[derive(Clone, Copy, Debug)]
 #[allow(dead_code, reason = "the document decides which delimiters there are")]
 pub(crate) enum Delimiter {
@@ -25,7 +25,7 @@ impl Delimiter {
     }
 }
 
-/// The names and values that an exploded value becomes: one for each item, one for each member.
+/// The names and values of an exploded value: one for each item, one for each member.
 pub(in crate::runtime) fn exploded(name: &str, value: Parameter) -> Vec<(String, String)> {
     match value {
         Parameter::Absent => Vec::new(),
@@ -38,7 +38,7 @@ pub(in crate::runtime) fn exploded(name: &str, value: Parameter) -> Vec<(String,
     }
 }
 
-/// The one encoded text that a value becomes; none if there is nothing in it.
+/// The encoded text of a value; none if it is empty.
 pub(in crate::runtime) fn joined(
     value: &Parameter,
     delimiter: Delimiter,
@@ -49,8 +49,8 @@ pub(in crate::runtime) fn joined(
     (!encoded.is_empty()).then(|| encoded.join(delimiter.encoded()))
 }
 
-/// Style `simple`: items are separated by commas, and so are members or their names and values; none
-/// if there is nothing in it.
+/// Style `simple`: commas separate items, and members or their names and values; none if the value is
+/// empty.
 pub(super) fn simple(value: &Parameter, explode: bool) -> Option<String> {
     match value {
         Parameter::Fields(fields) if explode && !fields.is_empty() => Some(assigned(fields, ",")),
@@ -61,7 +61,7 @@ pub(super) fn simple(value: &Parameter, explode: bool) -> Option<String> {
     }
 }
 
-/// Members as `name=value`, with something in between.
+/// Members as `name=value`, with a separator.
 pub(super) fn assigned(fields: &[(String, String)], between: &str) -> String {
     let fields: Vec<_> = fields
         .iter()

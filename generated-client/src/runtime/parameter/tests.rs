@@ -1,7 +1,7 @@
 //! The examples of OpenAPI 3.0.4, which are expansions of RFC 6570, over a real socket.
 //!
-//! The names of an object's members are in the order of the alphabet here, in which they are sent
-//! unless something else in the program has `serde_json` keep theirs.
+//! The names of an object's members are sent in alphabetical order here, unless another crate enables
+//! `serde_json`'s feature to preserve theirs.
 
 use reqwest::RequestBuilder;
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ fn values() -> [Value; 4] {
     ]
 }
 
-/// What comes of a request for this path and query, as it is adjusted.
+/// The received request for this path and query, after its adjustment.
 #[track_caller]
 fn received(
     target: &str,
@@ -50,7 +50,7 @@ fn check_path(style: PathStyle, explode: bool, expected: [&str; 4]) {
 fn path() {
     use PathStyle::{Label, Matrix, Simple};
 
-    // What is refused would be no segment: `//`, and `/./`.
+    // A refused value would be no segment: `//`, and `/./`.
     check_path(
         Simple,
         false,
@@ -164,7 +164,7 @@ fn headers() {
     }
 }
 
-/// But for what separates exploded values: `&` would be part of a cookie.
+/// Except for the separator of exploded values: `&` would be part of a cookie.
 #[test]
 fn cookies() {
     for (explode, [array, object]) in [

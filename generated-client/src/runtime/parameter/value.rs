@@ -1,4 +1,4 @@
-//! Values of parameters, taken apart into texts.
+//! Values of parameters, split into texts.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use crate::runtime::{Error, json};
 /// Items and members that are `null` are left out.
 #[derive(Debug, PartialEq)]
 pub(in crate::runtime) enum Parameter {
-    /// There is none, and nothing is sent of it.
+    /// Absent: nothing is sent.
     Absent,
     Text(String),
     List(Vec<String>),
@@ -42,7 +42,7 @@ impl Parameter {
         })
     }
 
-    /// Makes something else of each text.
+    /// Converts each text.
     pub(in crate::runtime) fn map(self, f: impl Fn(&str) -> String) -> Self {
         match self {
             Self::Absent => Self::Absent,
@@ -74,7 +74,7 @@ pub(in crate::runtime) fn json_value(name: &str, value: &impl Serialize) -> Resu
     json::encode(value).map_err(|_| Error::argument(name, "cannot be written as JSON"))
 }
 
-/// The text of a value that has no others in it.
+/// The text of a scalar.
 pub(in crate::runtime) fn scalar(name: &str, value: Value) -> Result<String, Error> {
     match value {
         Value::String(text) => Ok(text),

@@ -1,4 +1,4 @@
-//! What an archive says of its entries, read within bounds.
+//! The central directory of an archive, read within limits.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
@@ -10,20 +10,20 @@ use zip::result::ZipResult;
 
 use super::{ExtractLimits, Refusal};
 
-/// How long the directory may be, beside what it has for each entry: an end and a comment.
+/// Maximum length of the directory beyond its entries: an end and a comment.
 const BASE_BYTES: u64 = 1 << 20;
 
-/// How long it may be for each entry: a header of 46 bytes, a name, and fields that are optional.
+/// Maximum length per entry: a header of 46 bytes, a name, and optional fields.
 const ENTRY_BYTES: u64 = 256;
 
-/// How an entry's header begins, and how long it is without a name and the like.
+/// The signature of an entry's header, and its length without variable fields.
 const HEADER: &[u8] = b"PK\x01\x02";
 const HEADER_BYTES: usize = 46;
 
-/// How long the end of an archive is without its comment.
+/// The length of an archive's end without its comment.
 const END_BYTES: u64 = 22;
 
-/// How every kind of record in an archive begins.
+/// The beginning of every record's signature.
 const SIGNATURE: &[u8] = b"PK";
 
 /// Reads the central directory.
@@ -60,14 +60,14 @@ pub(super) fn read(
     }
 }
 
-/// Whether there are entries behind those that are counted, as where their number has 16 bits and is
-/// too large for that.
+/// Whether there are entries after the counted ones, as when their number is too large for its 16
+/// bits.
 fn goes_on_behind(
     archive: &mut BufReader<File>,
     directory: &ZipArchiveMetadata,
 ) -> ZipResult<bool> {
     if directory.has_duplicate_names() {
-        // There are fewer of these than were counted.
+        // There are fewer entries than counted.
         return Ok(false);
     }
     let last = directory.entry(directory.len() - 1)?;
@@ -75,13 +75,13 @@ fn goes_on_behind(
     let mut header = [0; HEADER_BYTES];
     archive.seek(SeekFrom::Start(start))?;
     archive.read_exact(&mut header)?;
-    // A name, fields that are optional, and a comment.
+    // A name, optional fields, and a comment.
     let lengths = [28, 30, 32].map(|at| u16::from_le_bytes([header[at], header[at + 1]]));
     let lengths = lengths.into_iter().map(u64::from).sum::<u64>();
     goes_on(archive, start + HEADER_BYTES as u64 + lengths)
 }
 
-/// Whether there is an entry at a place in the directory.
+/// Whether there is an entry at a position of the directory.
 fn goes_on(archive: &mut BufReader<File>, at: u64) -> ZipResult<bool> {
     let mut next = Vec::new();
     archive.seek(SeekFrom::Start(at))?;
@@ -89,19 +89,19 @@ fn goes_on(archive: &mut BufReader<File>, at: u64) -> ZipResult<bool> {
     Ok(next == HEADER)
 }
 
-/// Whether an archive with such an end, which counts no entries, has a directory all the same. With
-/// none that is counted, nothing tells where it is if there is something before the archive.
+/// Whether an archive whose end counts no entries has a directory all the same. Without a count, the
+/// position of the directory is unknown if there is other data before the archive.
 fn has_directory(archive: &mut BufReader<File>, end: u64) -> ZipResult<bool> {
     let start = archive.seek(SeekFrom::End(0))?.saturating_sub(end);
     archive.seek(SeekFrom::Start(start))?;
     let mut length = [0; 4];
     archive.seek_relative(12)?;
     archive.read_exact(&mut length)?;
-    // The most there is says that it is told elsewhere.
+    // The maximum means that the number is in another record.
     Ok(!matches!(u32::from_le_bytes(length), 0 | u32::MAX))
 }
 
-/// Whether a file that cannot be read as an archive was meant to be one.
+/// Whether an unreadable file was meant to be an archive.
 fn is_zip(archive: &mut BufReader<File>) -> Result<bool, Refusal> {
     let mut beginning = Vec::new();
     archive
@@ -111,16 +111,17 @@ fn is_zip(archive: &mut BufReader<File>) -> Result<bool, Refusal> {
     Ok(beginning == SIGNATURE)
 }
 
-/// An archive while zip reads its directory.
+/// An archive during the `zip` crate's reading of its directory.
 ///
-/// Zip keeps all of it in memory, where it takes up to ten times as much. Before that, zip reserves
-/// what zip64's end of the directory promises: so many entries, and so many bytes in that record.
+/// The crate keeps the whole directory in memory, where it takes up to ten times as much. Before
+/// that, it reserves memory by zip64's end of the directory: for its number of entries, and for its
+/// own length.
 struct Bounded<'a> {
     archive: &'a mut BufReader<File>,
     entries: u64,
     bytes: u64,
     bytes_left: u64,
-    /// Once this is set nothing more is read: zip tries elsewhere when something fails.
+    /// Stops further reading: the crate tries other positions after a failure.
     refused: Option<String>,
 }
 
@@ -168,7 +169,7 @@ impl Read for Bounded<'_> {
     }
 }
 
-/// Zip seeks to a record before it reads it.
+/// The crate seeks to a record before it reads it.
 impl Seek for Bounded<'_> {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         let position = self.archive.seek(to)?;
@@ -184,8 +185,8 @@ impl Seek for Bounded<'_> {
     }
 }
 
-/// What zip64's end of the central directory promises. The end without zip64 promises 65,535 entries
-/// at most.
+/// The announcements of zip64's end of the central directory. The end without zip64 announces 65,535
+/// entries at most.
 struct Promise {
     bytes: u64,
     entries: u64,

@@ -1,4 +1,4 @@
-//! Limits of what an archive may become.
+//! Limits for extracted archives.
 
 use super::Refusal;
 

@@ -1,9 +1,9 @@
-//! Zip archives from anywhere, as directories.
+//! Extracts zip archives from untrusted sources.
 //!
-//! An archive is trusted with nothing. It goes through these files in this order: `directory` reads
-//! what it says of its entries, `plan` decides on all of them before anything is written (`path` on
-//! their paths, `tree` on how these fit together), and `unpack` writes, links last (`symlink` decides
-//! on what they lead to). The format itself is the `zip` crate's.
+//! An archive goes through these files in this order: `directory` reads its headers, `plan` decides
+//! on all entries before anything is written (`path` on their paths, `tree` on how these fit
+//! together), and `unpack` writes, links last (`symlink` decides on their targets). The `zip` crate
+//! reads the format itself.
 
 mod directory;
 mod limits;
@@ -27,9 +27,9 @@ pub use symlink::Symlinks;
 pub(super) use refusal::Refusal;
 pub(super) use unpack::Unpacked;
 
-/// Makes the files of an archive within a directory that is empty and that nobody else writes to.
+/// Extracts an archive into an empty directory that nobody else writes to.
 ///
-/// A refusal leaves there what has been made until then.
+/// After a refusal, the files created until then remain.
 pub(super) fn extract(
     archive: File,
     into: &Path,

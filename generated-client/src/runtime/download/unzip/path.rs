@@ -1,13 +1,13 @@
 //! Paths of entries: one that could lead out of the directory, on any platform, is refused rather
-//! than mended.
+//! than corrected.
 
 use crate::runtime::download::windows::is_device;
 
-/// A path deeper than this is nobody's, and could hardly be deleted again.
+/// No real archive has deeper paths, which could hardly be deleted again.
 const MOST_COMPONENTS: usize = 255;
 
-/// The same path without components that lead nowhere, as the first in `./a`. One at the end of a file's
-/// path stays, for it is the path of a directory.
+/// The same path without components that have no effect, such as the first of `./a`. One at the end
+/// of a file's path is kept, since it makes it the path of a directory.
 pub(super) fn plain(path: &str, is_directory: bool) -> String {
     let mut components: Vec<_> = path.split('/').collect();
     let last = components
@@ -18,7 +18,7 @@ pub(super) fn plain(path: &str, is_directory: bool) -> String {
     components.join("/")
 }
 
-/// Tells what is wrong with a path, whose components are separated by slashes.
+/// Returns the problem with a path, if there is one. Slashes separate its components.
 pub(super) fn check(path: &str) -> Result<(), &'static str> {
     if path.is_empty() {
         return Err("has an empty path");
@@ -57,7 +57,7 @@ fn check_component(component: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Whether Windows takes a name for that of a file, and for no other name.
+/// Whether Windows accepts a name for a file, and for no other file.
 fn is_windows_name(name: &str) -> bool {
     !name.contains(['<', '>', ':', '"', '|', '?', '*'])
         && !name.ends_with(['.', ' '])

@@ -1,4 +1,4 @@
-//! What is to be made of an archive, decided before anything is written.
+//! The plan for an archive, made before anything is written.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -10,25 +10,25 @@ use super::tree::Tree;
 use super::{ExtractLimits, Refusal, path, symlink};
 use crate::runtime::download::mode::Mode;
 
-/// What is to be made of the entries.
+/// The steps for the entries.
 #[derive(Debug)]
 pub(super) struct Plan {
     pub(super) steps: Vec<Step>,
-    /// The modes of directories that have an entry, wherever in the archive that is.
+    /// The modes of directories with an entry, wherever it is in the archive.
     pub(super) modes: HashMap<PathBuf, Mode>,
 }
 
-/// What is to be made of one entry.
+/// The step for one entry.
 #[derive(Debug)]
 pub(super) struct Step {
     /// The path of the file, or of the directory when there is no file.
     pub(super) path: PathBuf,
-    /// How many components of the path an earlier step makes.
+    /// The number of its components that an earlier step creates.
     pub(super) present: usize,
     pub(super) kind: Kind,
 }
 
-/// An index is where the entry is in the archive's directory.
+/// An index is the entry's position in the archive's directory.
 #[derive(Debug)]
 pub(super) enum Kind {
     Directory,
@@ -36,12 +36,12 @@ pub(super) enum Kind {
     Symlink { index: usize },
 }
 
-/// Decides on all entries: what is made of each, or that the archive is refused.
+/// Plans a step for each entry, or refuses the archive.
 pub(super) fn plan(
     directory: &ZipArchiveMetadata,
     limits: &ExtractLimits,
 ) -> Result<Plan, Refusal> {
-    // Zip keeps only the last of them.
+    // The `zip` crate keeps only the last of them.
     if directory.has_duplicate_names() {
         return Err(Refusal::Archive(
             "the archive has two entries of one name".to_owned(),
@@ -96,14 +96,14 @@ fn step(
     }))
 }
 
-/// The permissions that the archive tells, if it does. None of the other bits counts, with which a file
-/// runs as somebody else.
+/// The permissions in the archive, if it has them. Other bits are ignored, such as those that make a
+/// file run as another user.
 fn mode(entry: &ZipFileEntry<'_>) -> Option<Mode> {
     let told = entry.external_attributes() >> 16;
     (told != 0).then(|| Mode::new(told & 0o777))
 }
 
-/// Refuses what is neither a directory nor a file that can be read.
+/// Refuses an entry that is neither a directory nor a readable file.
 fn check(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), String> {
     if is_directory && entry.size() > 0 {
         return Err("is a directory with content".to_owned());
@@ -111,7 +111,7 @@ fn check(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), String> {
     if entry.encrypted() {
         return Err("is encrypted".to_owned());
     }
-    // With features that another crate asks for, zip reads more than these two.
+    // The `zip` crate reads more than these two if another crate enables its features.
     match entry.compression() {
         CompressionMethod::Stored | CompressionMethod::Deflated => Ok(()),
         method => Err(format!(
@@ -120,8 +120,8 @@ fn check(entry: &ZipFileEntry<'_>, is_directory: bool) -> Result<(), String> {
     }
 }
 
-/// Looks for the type in the file's mode, as on Unix, whatever system the archive is said to be from:
-/// some programs write one and claim another.
+/// Looks for the type in the file's Unix mode, whatever system the archive names as its origin: some
+/// programs write one and name another.
 fn kind(entry: &ZipFileEntry<'_>, index: usize, is_directory: bool) -> Result<Kind, &'static str> {
     let type_ = (entry.external_attributes() >> 16) & 0o170_000;
     match (type_, is_directory) {

@@ -1,4 +1,4 @@
-//! Why an archive did not become a directory.
+//! Reasons why an archive is not extracted.
 
 use std::fmt;
 use std::io;
@@ -8,28 +8,28 @@ use zip::result::ZipError;
 
 use crate::runtime::text::Beginning;
 
-/// How many characters of a name are shown at most.
+/// Maximum characters of a name that are shown.
 const SHOWN: usize = 200;
 
-/// Why an archive did not become a directory.
+/// The reason why an archive is not extracted.
 #[derive(Debug)]
 pub(in crate::runtime::download) enum Refusal {
-    /// The archive is refused, for this reason, which is one line.
+    /// The archive is refused; the reason is one line.
     Archive(String),
-    /// The file system failed at a path within the directory; the empty path is the archive itself.
+    /// The file system failed at a path within the directory; an empty path is the archive itself.
     File { path: PathBuf, error: io::Error },
 }
 
 impl Refusal {
-    /// One entry is the reason.
+    /// The reason is one entry.
     pub(super) fn entry(name: &str, reason: impl fmt::Display) -> Self {
         Self::Archive(format!("entry `{}` {reason}", Beginning(name, SHOWN)))
     }
 
-    /// Something cannot be made in the directory.
+    /// Something cannot be created in the directory.
     ///
-    /// It was empty, so what is in the way was made for an entry whose path is another to us, but the
-    /// same to a file system that tells no upper case from lower.
+    /// The directory was empty, so the obstacle was created for an entry with another path, which is
+    /// the same to a file system that ignores case.
     pub(super) fn write(path: &Path, error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::AlreadyExists {
             let reason = "has the path of another entry, by the rules of this file system";

@@ -19,12 +19,12 @@ pub enum Symlinks {
 /// No system follows a longer one.
 pub(super) const MOST_BYTES: u64 = 4096;
 
-/// Tells what is wrong with the target of a link with so many directories above it, those within the
-/// archive alone.
+/// Returns the problem with the target of a link, if there is one. The link has so many directories
+/// above it within the archive.
 ///
-/// With `..` only at its beginning, a target goes up from where its link is, and no directory on the
-/// way there is a link: nothing is below a link. From there it goes down, and if that is by way of
-/// another link, the same is true of that one.
+/// A target with `..` only at its beginning goes up from its link's directory. None of those
+/// directories is a link, since nothing is below a link. From there it goes down; if another link is
+/// on its way, the same is true of that one.
 pub(super) fn check(target: &[u8], depth: usize) -> Result<&str, &'static str> {
     let Ok(target) = str::from_utf8(target) else {
         return Err("is a symbolic link to a path that is not UTF-8");
@@ -60,7 +60,8 @@ pub(super) fn make(target: &str, path: &std::path::Path) -> std::io::Result<bool
     }
 }
 
-/// What links lead to has to be known there when they are made, and not everyone may make them.
+/// Windows has to know the kind of a target when a link is created, and not every user may create
+/// one.
 #[cfg(not(unix))]
 #[expect(
     clippy::unnecessary_wraps,

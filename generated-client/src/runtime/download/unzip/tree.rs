@@ -1,13 +1,13 @@
-//! How the paths of an archive fit together.
+//! The paths of an archive as a tree.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-/// The nodes below it are numbered from one.
+/// The other nodes are numbered from one.
 const ROOT: usize = 0;
 
-/// What is to be made: each file and directory once, by its parent and its name. As paths they could
-/// be far longer than the archive.
+/// The files and directories to create, each once, by parent and name. Whole paths could be far
+/// longer than the archive.
 pub(super) struct Tree {
     nodes: HashMap<(usize, String), Node>,
     most: u64,
@@ -20,7 +20,7 @@ struct Node {
 }
 
 impl Tree {
-    /// A tree of so many files and directories at most.
+    /// A tree with a maximum number of files and directories.
     pub(super) fn new(most: u64) -> Self {
         Self {
             nodes: HashMap::new(),
@@ -28,7 +28,7 @@ impl Tree {
         }
     }
 
-    /// Adds a path, and tells how many of its components were there before.
+    /// Adds a path, and returns the number of its components that were already there.
     pub(super) fn insert(&mut self, path: &str, is_directory: bool) -> Result<usize, String> {
         let mut parent = ROOT;
         let mut present = 0;
@@ -70,7 +70,7 @@ fn same_directory(old: Node, new: Node) -> Result<Node, String> {
 mod tests {
     use super::*;
 
-    /// Inserts paths, of which those with a slash at the end are directories.
+    /// Inserts paths; a slash at the end marks a directory.
     fn insert(paths: &[&str]) -> Result<Vec<usize>, String> {
         let mut tree = Tree::new(5);
         let insert = |path: &&str| match path.strip_suffix('/') {

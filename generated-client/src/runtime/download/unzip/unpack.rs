@@ -1,4 +1,4 @@
-//! Writing what was planned.
+//! Carries out a plan.
 
 use std::collections::HashMap;
 use std::fs::{DirBuilder, File, OpenOptions};
@@ -15,22 +15,22 @@ use crate::runtime::download::mode::Mode;
 
 const BUFFER_BYTES: usize = 64 << 10;
 
-/// What an archive became.
+/// The result of extracting an archive.
 #[derive(Debug, Default)]
 pub(in crate::runtime::download) struct Unpacked {
     /// The files in the archive's order, their paths relative to the directory.
     pub(in crate::runtime::download) files: Vec<PathBuf>,
-    /// The same of symbolic links.
+    /// The symbolic links, likewise.
     pub(in crate::runtime::download) symlinks: Vec<PathBuf>,
     pub(in crate::runtime::download) skipped_symlinks: Vec<PathBuf>,
-    /// How many bytes the files have together.
+    /// Bytes of all files together.
     pub(in crate::runtime::download) bytes: u64,
 }
 
-/// Makes what was planned, and stops where something is in the way.
+/// Creates the planned files, and stops where something is in the way.
 ///
-/// Links are made when all else is there, so that nothing is written by way of one, whatever names
-/// this file system takes for the same.
+/// Links are created last, so that nothing is written through one, whatever names this file system
+/// treats as equal.
 pub(super) fn unpack(
     archive: &mut BufReader<File>,
     directory: &ZipArchiveMetadata,
@@ -81,7 +81,7 @@ struct Writing<'a> {
     modes: HashMap<PathBuf, Mode>,
     into: &'a Path,
     limits: &'a ExtractLimits,
-    /// How many bytes have been read, of files and of what links lead to.
+    /// Bytes read so far, of files and of links' targets.
     bytes: u64,
     buffer: Vec<u8>,
 }
@@ -98,7 +98,7 @@ impl Writing<'_> {
             if depth >= step.present {
                 let told = self.modes.get(&path).copied();
                 let mut builder = DirBuilder::new();
-                // Files are yet to come into it, and are to be removed from it some day.
+                // Files will be added to it, and some day removed from it.
                 let mode = Mode::writable_directory(told);
                 mode.make_directory(&mut builder);
                 let made = builder.create(self.into.join(&path));
@@ -108,7 +108,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Makes a file, and tells its size.
+    /// Creates a file, and returns its size.
     fn make_file(&mut self, path: &Path, index: usize, mode: Mode) -> Result<u64, Refusal> {
         let unwritable = |error| Refusal::write(path, error);
         let mut options = OpenOptions::new();
@@ -119,7 +119,7 @@ impl Writing<'_> {
         })
     }
 
-    /// What a link leads to, if that is within the directory.
+    /// The target of a link, if it is within the directory.
     fn target(&mut self, path: &Path, index: usize) -> Result<String, Refusal> {
         let mut target = Vec::new();
         self.read(path, index, |bytes| {
@@ -131,7 +131,8 @@ impl Writing<'_> {
         checked.map_err(|reason| Refusal::entry(&path.to_string_lossy(), reason))
     }
 
-    /// Reads the content of an entry, which must be as long as the archive tells, and tells how long.
+    /// Reads the content of an entry, which must have the length in the archive, and returns that
+    /// length.
     fn read(
         &mut self,
         path: &Path,

@@ -1,10 +1,10 @@
-//! What parameters add to a URL.
+//! The parts of a URL's query that parameters add.
 
 use serde_json::json;
 
 use super::*;
 
-/// The query that a parameter makes; none if there is none.
+/// The query of a parameter, if it adds any.
 #[track_caller]
 fn query(add: impl FnOnce(Query) -> Result<Query, Error>) -> String {
     let url = add(Query::new()).unwrap().append_to("http://localhost/");
@@ -47,7 +47,7 @@ fn scalars() {
     assert_eq!(query(|query| query.form("a[b]", &1)), "?a%5Bb%5D=1");
 }
 
-/// What separates items is encoded where it is part of one.
+/// Separators are encoded within an item.
 #[test]
 fn delimiters_within_items() {
     for (delimiter, expected) in [
@@ -139,7 +139,7 @@ fn the_query_of_a_url_is_kept() {
     }
 }
 
-/// Time and memory grow with what is sent, and not with its square.
+/// Time and memory are linear in the length of the query.
 #[test]
 fn many_values() {
     let values: Vec<u32> = (0..100_000).collect();

@@ -1,4 +1,4 @@
-//! Archives that are not what they were, or never were any.
+//! Damaged archives, and files that are no archives.
 
 use std::fs::File;
 use std::path::Path;
@@ -55,10 +55,10 @@ fn cut_anywhere() {
     }
 }
 
-/// The number of entries has 16 bits, and too large a one is cut, or is left at zero.
+/// The number of entries has 16 bits; a larger one is truncated or left at zero.
 #[test]
 fn more_entries_than_are_counted() {
-    // Of one byte, and of more than a byte can tell.
+    // With one byte, and with more than a byte can count.
     let name = |number: usize| number.to_string().repeat(1 + 299 * (number % 2));
     let names: Vec<_> = (0..7).map(name).collect();
     let entries: Vec<_> = names.iter().map(|name| (&**name, "")).collect();
@@ -82,7 +82,7 @@ fn more_entries_than_are_counted() {
     );
 }
 
-/// An archive that has more entries than its end has bits for. All of them have the same content.
+/// An archive with more entries than its end has bits for. All of them have the same content.
 fn many_entries(count: u32) -> Vec<u8> {
     let mut archive = archive(&[("00000", "")]);
     let end = archive.split_off(archive.len() - 22);
@@ -121,7 +121,7 @@ fn names_that_are_too_long() {
     assert!(matches!(refusal, Refusal::File { path, .. } if path.starts_with("a")));
 }
 
-/// Every way of being damaged is told; what can be read stays where it belongs.
+/// Every kind of damage is an error; readable entries stay within the directory.
 #[test]
 fn changed_at_random() {
     let whole = archive(&[("a/b", "content"), ("c", "more of it"), ("d/", "")]);

@@ -1,4 +1,4 @@
-//! Archives for tests, and where they are extracted.
+//! Archives for tests, and the directories for them.
 
 use std::fs::{self, File};
 use std::io::{Cursor, Seek, Write};
@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use crate::runtime::download::unzip::{ExtractLimits, Refusal, Symlinks, Unpacked, extract};
 
-/// How each header in the archive's directory begins, and where in it some fields are.
+/// The signature of each header in the archive's directory, and the positions of some fields.
 const CENTRAL: &[u8] = b"PK\x01\x02";
 pub(super) const FLAGS: usize = 8;
 pub(super) const METHOD: usize = 10;
@@ -38,7 +38,7 @@ pub(super) fn with_options(name: &str, options: SimpleFileOptions) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-/// Overwrites something in what the archive says of an entry.
+/// Overwrites a field in the header of an entry.
 pub(super) fn patch(archive: &mut [u8], entry: usize, at: usize, bytes: &[u8]) {
     let headers = archive.windows(CENTRAL.len()).enumerate();
     let mut headers = headers.filter(|(_, bytes)| *bytes == CENTRAL);
@@ -46,7 +46,7 @@ pub(super) fn patch(archive: &mut [u8], entry: usize, at: usize, bytes: &[u8]) {
     archive[start..start + bytes.len()].copy_from_slice(bytes);
 }
 
-/// As a file that is open.
+/// The archive as an open file.
 pub(super) fn open(archive: &[u8]) -> File {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(archive).unwrap();
@@ -54,7 +54,7 @@ pub(super) fn open(archive: &[u8]) -> File {
     file
 }
 
-/// The reason why an archive is refused.
+/// The reason for the refusal of an archive.
 #[track_caller]
 pub(super) fn reason(refusal: Refusal) -> String {
     match refusal {
@@ -63,7 +63,7 @@ pub(super) fn reason(refusal: Refusal) -> String {
     }
 }
 
-/// A directory to extract to, within one that nothing else shall appear in.
+/// A directory to extract to, in one where nothing else may appear.
 pub(super) struct Staging(TempDir);
 
 impl Staging {

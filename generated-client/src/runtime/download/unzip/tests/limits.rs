@@ -1,4 +1,4 @@
-//! Archives that would become too much.
+//! Archives beyond the limits.
 
 use std::fs;
 use std::io::BufReader;
@@ -44,7 +44,7 @@ fn the_same_content_often() {
     check(&archive, &limits, Err(expected));
 }
 
-/// Whatever the archive said of itself when the plan was made.
+/// Whatever the archive announced when it was planned.
 #[test]
 fn bytes_as_written() {
     let staging = Staging::new();
@@ -72,7 +72,7 @@ fn long_directories() {
     check(&archive(&entries), &limits, Err(expected));
 }
 
-/// Memory is reserved for what is promised, so it shall not come to that.
+/// Memory is reserved for announced entries, so such announcements are refused first.
 #[test]
 fn promises() {
     let limits = ExtractLimits::default().entries(100);
@@ -94,7 +94,7 @@ fn promises() {
     }
 }
 
-/// An archive with an end only, in the form for large ones.
+/// An archive that is only an end, in the form for large ones.
 fn zip64_end(bytes: u64, entries: u64) -> Vec<u8> {
     let mut archive = b"PK".repeat(5_000);
     let start = archive.len() as u64;

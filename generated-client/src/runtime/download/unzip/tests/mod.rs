@@ -1,4 +1,4 @@
-//! Archives of all kinds, and what becomes of them.
+//! Archives of all kinds, and the results of extracting them.
 
 mod damaged;
 mod entries;

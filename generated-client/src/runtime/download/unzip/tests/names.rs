@@ -1,4 +1,4 @@
-//! Which paths of entries become paths of files.
+//! The paths of entries that become paths of files.
 
 use std::path::Path;
 
@@ -34,7 +34,7 @@ fn files_in_directories() {
     );
 }
 
-/// As `zip -r out.zip .` and tar's kin write them.
+/// As `zip -r out.zip .` and relatives of tar write them.
 #[test]
 fn from_the_directory_itself() {
     let staging = Staging::new();
@@ -146,7 +146,7 @@ fn two_of_one_name() {
     assert_eq!(staging.listing(), ["into/"]);
 }
 
-/// As when one of them says that it is in UTF-8, and the other is in the encoding of old.
+/// As when one is marked as UTF-8, and the other is in the legacy encoding.
 #[test]
 fn two_names_of_one_path() {
     let staging = Staging::new();

@@ -1,4 +1,4 @@
-//! Links in archives, and what could be done by way of them.
+//! Links in archives, and attacks through them.
 
 use std::fs;
 use std::io::{Cursor, Write};
@@ -12,7 +12,7 @@ use crate::runtime::download::unzip::{ExtractLimits, Refusal, Symlinks, Unpacked
 
 const LINK: &str = "->";
 
-/// An archive of files with a content, and of links, whose content is an arrow and what they lead to.
+/// An archive of files with content and of links, whose content is an arrow and the target.
 fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
@@ -34,7 +34,7 @@ fn make(staging: &Staging, entries: &[(&str, &str)]) -> Result<Unpacked, Refusal
     extract(archive, &staging.inside(), &limits, Symlinks::Make)
 }
 
-/// Refused, with nothing outside.
+/// Refused, with no file outside.
 #[track_caller]
 fn check_refused(entries: &[(&str, &str)], expected: &str) {
     let staging = Staging::new();
@@ -93,7 +93,7 @@ fn made() {
     }
 }
 
-/// The system is asked where each of them leads.
+/// The operating system resolves each of them.
 #[cfg(unix)]
 #[test]
 fn never_out_of_the_directory() {
@@ -152,7 +152,7 @@ fn out_of_the_directory() {
     );
 }
 
-/// In whatever order they come: what is below a link cannot be.
+/// Nothing can be below a link, in any order of the entries.
 #[test]
 fn nothing_below_a_link() {
     let both = "has a path that is both a file and a directory";
@@ -180,7 +180,7 @@ fn two_links_of_one_path() {
     check_refused(&[("a", "->b"), ("./a", "")], expected);
 }
 
-/// As where two names are one: what is there by then is not replaced, and not followed.
+/// If two names are one to the file system, an existing file is neither replaced nor followed.
 #[cfg(unix)]
 #[test]
 fn what_is_in_the_way() {
@@ -199,7 +199,7 @@ fn what_is_in_the_way() {
     }
 }
 
-/// Links come last, so that none is there when a directory or a file is made.
+/// Links come last, so none exists when a directory or a file is created.
 #[cfg(unix)]
 #[test]
 fn links_come_last() {
@@ -214,7 +214,7 @@ fn links_come_last() {
     assert!(!a.is_symlink());
 }
 
-/// A link's content counts, whatever the archive says of it.
+/// The content of a link counts, whatever length the archive announces.
 #[test]
 fn damaged() {
     let staging = Staging::new();

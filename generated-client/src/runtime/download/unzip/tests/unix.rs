@@ -1,4 +1,4 @@
-//! What Unix has beside names and content.
+//! Permissions and special files of Unix.
 
 use std::fs;
 use std::io::Cursor;
@@ -9,7 +9,7 @@ use zip::{System, ZipWriter};
 
 use super::fixture::{Staging, archive, reason};
 
-/// Nobody may do more than the archive says, or than the umask lets them.
+/// No permission beyond the archive's and the umask's.
 #[test]
 fn modes() {
     for (mode, of_file, of_directory) in [
@@ -29,7 +29,7 @@ fn modes() {
             let options = SimpleFileOptions::default().system(system);
             let options = options.external_attributes(mode << 16);
             let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-            // Told of late, and below a directory that the archive tells nothing of.
+            // Its entry comes late, and the directory above it has none.
             for name in ["a", "b/c/d", "b/c/"] {
                 writer.start_file(name, options).unwrap();
             }
@@ -56,7 +56,7 @@ fn umask(staging: &Staging) -> u32 {
     !file.unwrap().metadata().unwrap().mode() & 0o777
 }
 
-/// What is there is in the way as another entry is on a file system that takes both paths for one.
+/// An existing file is in the way like another entry on a file system that treats both paths as one.
 #[test]
 fn nothing_is_overwritten() {
     for path in ["a", "a/b"] {
