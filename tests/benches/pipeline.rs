@@ -177,7 +177,7 @@ fn bare_progenitor() -> String {
 const FRAGMENT: &str = include_str!("../../spec/artifacts.yaml");
 const CRATE: &str = "generated_client";
 
-/// What each stage makes of the fragment.
+/// The result of each stage for the fragment.
 struct Stages {
     source: Source,
     document: Document,

@@ -112,7 +112,7 @@ impl Store {
     }
 }
 
-/// What a test does with it meanwhile.
+/// Methods for the running test.
 impl Store {
     /// Returns the signer of URLs, for a server that redirects to the store.
     pub fn signer(&self) -> Signer {

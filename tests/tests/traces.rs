@@ -1,4 +1,4 @@
-//! What the client tells through `tracing`, and what it does not.
+//! The client's spans and events in `tracing`.
 //!
 //! In a process of its own: whether anybody listens to a place in the code is remembered for all
 //! threads, so that tests which don't would have it silenced.
@@ -134,7 +134,7 @@ fn no_secrets() {
     });
     assert!(log.contains("octo-org/[redacted]/"), "{log}");
     assert!(log.contains("actions/download-artifact"), "{log}");
-    // What is below this crate was heard too.
+    // The crates below this one were recorded too.
     assert!(log.contains("hyper") || log.contains("reqwest"), "{log}");
     for secret in [TOKEN, "SIGNED"] {
         assert!(!log.contains(secret), "{log}");

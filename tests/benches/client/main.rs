@@ -1,4 +1,4 @@
-//! What the client costs beside reqwest and serde_json used by hand, in one run.
+//! The client's cost compared with hand-written use of reqwest and serde_json, in one run.
 //!
 //! `cargo bench -p tests --bench client` prints the table. Each measurement is a process of its own,
 //! and the servers are in this one: what is measured is the client alone. Rounds alternate between the
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Does the work in this process, and prints what it took.
+/// Does the work in this process, and prints its cost.
 fn measure(work: impl AsyncFnOnce()) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()

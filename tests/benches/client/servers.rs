@@ -1,4 +1,4 @@
-//! What is asked: a list of many pages, and a large download.
+//! Servers of a list with many pages, and of a large download.
 
 use sha2::{Digest, Sha256};
 use tests::api::Api;
@@ -46,7 +46,7 @@ pub(crate) fn lists() -> Server {
     })
 }
 
-/// An API that sends all downloads on to its own origin, and what they lead to.
+/// An API that redirects all downloads to its own origin, with the content.
 pub(crate) fn downloads(mebibytes: usize) -> Server {
     Server::answering(move |request| {
         if request.target.starts_with("/repos/") {

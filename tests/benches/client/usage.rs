@@ -1,17 +1,17 @@
-//! What a process has used.
+//! Resources used by a process.
 
 use std::fmt;
 use std::num::ParseFloatError;
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// What a piece of work took, or what a process has used so far.
+/// The resources of a piece of work, or of a process so far.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Usage {
     wall_seconds: f64,
-    /// Of all threads; 0 where the system does not tell.
+    /// Of all threads; 0 if the system does not report it.
     processor_seconds: f64,
-    /// At its highest; 0 where the system does not tell.
+    /// The maximum; 0 if the system does not report it.
     memory_mebibytes: f64,
 }
 

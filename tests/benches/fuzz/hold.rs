@@ -1,4 +1,4 @@
-//! What is held of every document.
+//! Invariants of every document.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ const TIME: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 ///
-/// What does not hold: its first line tells the kind of defect.
+/// A violated invariant; its first line is the kind of defect.
 pub(crate) fn hold(document: &Value) -> Result<bool, String> {
     let source = Source::new("fuzzed.json", document.to_string());
     let start = Instant::now();
@@ -35,10 +35,10 @@ pub(crate) fn hold(document: &Value) -> Result<bool, String> {
     Ok(accepted)
 }
 
-/// What the sample begins with that runs: it makes a struct.
+/// The beginning of a sample that is run: it constructs a struct.
 const CONSTRUCTION: &str = "use generated_client::types::";
 
-/// What is refused is refused at a place, and never by a defect of the generator.
+/// A rejection has a position, and is never a defect of the generator.
 fn refused(source: &Source, found: &Diagnostics) -> Result<(), String> {
     let errors = || found.iter().filter(|found| found.is_error());
     if errors().next().is_none() {
@@ -139,7 +139,7 @@ fn doc(attribute: &syn::Attribute) -> Option<String> {
     }
 }
 
-/// Docs have no HTML, and no code but samples of ours and what is marked as text.
+/// Docs have no HTML, and no code except our samples and blocks marked as text.
 fn prose(docs: &str) -> Result<(), String> {
     let options = pulldown_cmark::Options::ENABLE_TABLES
         | pulldown_cmark::Options::ENABLE_FOOTNOTES

@@ -32,7 +32,7 @@ const STACK: usize = 256 << 20;
 /// So many of each kind of failure are enough to read.
 const SHOWN: u64 = 5;
 
-/// What is asked for.
+/// The options.
 struct Asked {
     seed: u64,
     duration: Duration,
@@ -64,7 +64,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
         case: None,
     };
     while let Some(name) = arguments.next() {
-        // Cargo says this of every bench.
+        // Cargo passes this to every bench.
         if name == "--bench" {
             continue;
         }
@@ -87,7 +87,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
 /// Whether all cases hold.
 fn run(asked: &Asked) -> bool {
     let corpus = Corpus::read();
-    // What panics is told with its case.
+    // A panic is reported with its case.
     panic::set_hook(Box::new(|_| {}));
     let start = Instant::now();
     let (mut cases, mut accepted) = (0_u64, 0_u64);
@@ -150,7 +150,7 @@ fn keep(seed: u64, case: &str, document: &Value) -> String {
     path.display().to_string()
 }
 
-/// Tells people, unless nobody listens.
+/// Prints a line, and ignores a closed output.
 fn say(text: &str) {
     drop(writeln!(io::stdout(), "{text}"));
 }

@@ -72,7 +72,7 @@ const TEXTS: &[&str] = &[
     "(?<x>a)\\k<x>[",
 ];
 
-/// What stands for schemas that are seldom written.
+/// Replacements with rare schemas.
 fn schemas() -> Vec<Value> {
     vec![
         json!({}),

@@ -58,7 +58,7 @@ pub(super) struct BreakOff {
 /// After how many bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum At {
-    /// Of the body, without what frames it.
+    /// Of the body, without its framing.
     Body(u64),
     /// Of everything sent.
     Answer(u64),

@@ -143,7 +143,7 @@ fn panicking() -> Server {
     server
 }
 
-/// Over TLS, a body that ends with the connection is whole when the server says so.
+/// Over TLS, a body that ends with the connection is complete if the server sends `close_notify`.
 #[tokio::test]
 async fn until_close_over_tls() {
     let authority = Authority::new();

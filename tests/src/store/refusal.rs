@@ -1,11 +1,11 @@
-//! How stores say no.
+//! Refusals by stores.
 //!
 //! Each of the bodies has the signed URL in it, or its signature: nothing of that may be shown.
 
 use super::SIGNATURE;
 use crate::server::Answer;
 
-/// How a store says that a signed URL is not good, or no longer.
+/// The refusal of a signed URL that is invalid or has expired.
 #[derive(Clone, Copy, Debug)]
 pub enum Refusal {
     /// 403 with the XML of Azure's Blob Storage, and its code in a header as well.

@@ -1,4 +1,4 @@
-//! What the documented successes decode to.
+//! The decoded values of documented successes.
 
 use generated_client::Response;
 use generated_client::reqwest::StatusCode;

@@ -10,7 +10,7 @@ const MIB: u64 = 1024 * 1024;
 /// How much of an error is kept.
 const KEPT: u64 = MIB;
 
-/// How much may be on its way when the client goes away: what the sockets' buffers hold.
+/// Bytes that may be under way when the client disconnects: the size of the sockets' buffers.
 const ON_THE_WAY: u64 = 32 * MIB;
 
 /// An answer of 100 MiB.

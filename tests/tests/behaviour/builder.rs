@@ -1,4 +1,4 @@
-//! Settings that cannot be used, each told when the client is built.
+//! Invalid settings, each an error of `build`.
 
 use generated_client::{Client, ClientBuilder};
 use insta::assert_snapshot;

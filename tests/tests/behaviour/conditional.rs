@@ -1,4 +1,4 @@
-//! Asking only for what has changed.
+//! Conditional requests.
 
 use generated_client::{Conditional, Error, types::Artifact};
 use tests::server::{Answer, Server};
@@ -57,7 +57,7 @@ async fn an_error_or_a_failure() {
     );
 }
 
-/// What was not asked for is no answer.
+/// A 304 to an unconditional request is an error.
 #[tokio::test]
 async fn unasked() {
     let (_server, client) = api(Answer::status(304));

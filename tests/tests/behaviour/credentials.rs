@@ -75,7 +75,7 @@ async fn never_to_the_store() {
     assert!(store.requests().is_empty());
 }
 
-/// What is set for the API alone, a store does not see.
+/// Headers for the API are not sent to a store.
 #[tokio::test]
 async fn headers_of_the_api_alone() {
     let store = Server::answering(|_| Answer::status(200).body("content"));
@@ -106,7 +106,7 @@ async fn to_its_own_origin() {
     );
 }
 
-/// What the server would have the client remember, the client forgets.
+/// The client keeps no cookies.
 #[tokio::test]
 async fn cookies_are_not_kept() {
     let cookie = |answer: Answer| answer.header("set-cookie", "session=SIGNED; Path=/");

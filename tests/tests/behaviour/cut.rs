@@ -10,7 +10,7 @@ use crate::{ARTIFACT, Naps, api, builder, client, operations, patient, trusting}
 
 const EMPTY_PAGE: &str = r#"{"total_count": 0, "artifacts": []}"#;
 
-/// A server that breaks one answer off where the test says.
+/// A server that truncates one response at a given position.
 struct Cutting {
     server: Server,
     after: Arc<AtomicU64>,
@@ -90,7 +90,7 @@ async fn a_list_over_tls() {
     for answer in [
         Answer::json(200, EMPTY_PAGE),
         Answer::json(200, EMPTY_PAGE).chunked(),
-        // Only TLS tells the end of this one from a cut.
+        // Only TLS distinguishes the end of this one from a truncation.
         Answer::json(200, EMPTY_PAGE).until_close(),
     ] {
         check(Some(&authority), answer, page).await;
@@ -144,7 +144,7 @@ async fn again(
     }
 }
 
-/// The status and the headers are enough to tell an error.
+/// The status and the headers are enough for an error.
 #[tokio::test]
 async fn an_error() {
     let body = r#"{"message": "Artifact has expired"}"#;
@@ -197,7 +197,7 @@ async fn another_length_than_told() {
     assert!(artifact(&client).await.unwrap_err().is_interrupted());
 }
 
-/// What follows an answer on its connection is no answer to the next request.
+/// Bytes after a response are not the response to the next request.
 #[tokio::test]
 async fn surplus() {
     let forged = ARTIFACT.replace("Rails", "Forged");

@@ -1,4 +1,4 @@
-//! Downloads: what is asked of the store, and what becomes of its answers.
+//! Downloads: requests to the store, and its responses.
 
 use std::sync::{Arc, Mutex};
 
@@ -59,13 +59,13 @@ pub(crate) fn rest(start: usize) -> Answer {
     part(ETAG, &format!("bytes {start}-9/10"), &CONTENT[start..])
 }
 
-/// A part of a version of the content, with the range it says it is.
+/// A part of a version of the content, with its `Content-Range`.
 pub(crate) fn part(etag: &str, range: &str, body: &str) -> Answer {
     let answer = Answer::status(206).header("etag", etag);
     answer.header("content-range", range).body(body.to_owned())
 }
 
-/// What comes of a download: the bytes until its end, and why that is no good end.
+/// The result of a download: the bytes, and the error at their end.
 pub(crate) async fn read(download: Download) -> (String, Option<Error>) {
     let mut chunks = download.stream();
     let mut text = String::new();
@@ -131,7 +131,7 @@ async fn cut_and_resumed() {
     assert_eq!(setup.api.requests().len(), 1);
 }
 
-/// A part may be shorter than what was asked for.
+/// A part may be shorter than requested.
 #[tokio::test]
 async fn resumed_bit_by_bit() {
     let part = |range: &str, body: &str| part(ETAG, range, body);
@@ -173,7 +173,7 @@ async fn a_part_without_a_tag() {
     );
 }
 
-/// What is pinned holds beside what the API tells.
+/// A pinned digest is verified beside the API's.
 #[tokio::test]
 async fn two_digests() {
     let setup = Setup::new([whole()]);
@@ -234,7 +234,7 @@ async fn changed() {
     }
 }
 
-/// What was announced is more than there is, which shows when it is asked for.
+/// The announced length exceeds the content, which a request for the rest reveals.
 #[tokio::test]
 async fn announced_too_long() {
     let part = |range: &str| part(ETAG, range, "8");
@@ -259,7 +259,7 @@ async fn announced_too_long() {
     }
 }
 
-/// What ends before it has come to where the first answer broke off.
+/// A second response that ends before the position of the interruption.
 #[tokio::test]
 async fn shorter_than_before() {
     let answer = |body: &str| Answer::status(200).body(body.to_owned()).chunked();
@@ -268,7 +268,7 @@ async fn shorter_than_before() {
     check_error(got, "the content has changed since the download began");
 }
 
-/// The first answer tells how many bytes there are, and so does the header of a part.
+/// The first response has the total length, and so has the header of a part.
 #[tokio::test]
 async fn longer_than_announced() {
     let whole_again = Answer::status(200).body("01234567890").chunked();
@@ -296,7 +296,7 @@ async fn never_to_an_end() {
     assert_eq!(setup.store.requests().len(), 4);
 }
 
-/// What counts is how often it fails without getting any further.
+/// The limit is on failures without progress.
 #[tokio::test]
 async fn byte_by_byte() {
     let parts = (1..10).map(|start| rest(start).cut_after(1));
@@ -306,7 +306,7 @@ async fn byte_by_byte() {
     assert_eq!(setup.store.requests().len(), 10);
 }
 
-/// An answer whose length is told by nothing, and which breaks off at its very end.
+/// A response without a length that breaks off at its very end.
 #[tokio::test]
 async fn whole_without_knowing() {
     let chunked = || whole().chunked().cut_after(10);
@@ -391,7 +391,7 @@ async fn refused_by_the_store() {
     assert_eq!(setup.store.requests().len(), 2);
 }
 
-/// Content that has come in part says nothing for an address that comes after it.
+/// Content received in part does not vouch for a later URL.
 #[tokio::test]
 async fn refused_in_the_middle() {
     for status in [401, 403, 410] {
@@ -529,7 +529,7 @@ async fn sent_on_for_ever() {
     assert_eq!(setup.store.requests().len(), 6);
 }
 
-/// Whoever is on the way could read what was signed, and what is stored.
+/// Others on the network could read the signed URL and the content.
 #[tokio::test]
 async fn sent_on_in_the_clear() {
     let authority = Authority::new();
@@ -575,7 +575,7 @@ async fn progress_is_told() {
     assert!(seen.contains(&(9, Some(10))) && seen.last() == Some(&(10, Some(10))));
 }
 
-/// A clone asks for the same, and tells the same function.
+/// A clone downloads the same, and reports progress to the same function.
 #[tokio::test]
 async fn cloned() {
     let setup = Setup::new([whole(), whole()]);

@@ -1,4 +1,4 @@
-//! What becomes of answers that are no success.
+//! Responses that are no success.
 
 use std::error::Error as _;
 use std::fmt::Write;
@@ -24,7 +24,7 @@ async fn error(answer: Answer) -> Error {
     sent.expect_err("an answer that is no success")
 }
 
-/// Everything that an error tells, one thing a line.
+/// All properties of an error, one per line.
 fn describe(error: &Error) -> String {
     let predicates = [
         ("is_configuration", error.is_configuration()),
@@ -129,7 +129,7 @@ async fn told_by_others() {
         Answer::json(201, ARTIFACT),
         Answer::redirect(302, "https://store.test/?sig=SECRET"),
         Answer::status(304),
-        // Success, but not what is documented.
+        // A success with another body than documented.
         Answer::status(200),
         Answer::status(200).body("<html>Sign in</html>"),
         Answer::json(200, r#"{"id": 11}"#),
@@ -139,7 +139,7 @@ async fn told_by_others() {
     assert_snapshot!("errors_told_by_others", text);
 }
 
-/// What there is of the headers is enough, and what cannot be read is as good as missing.
+/// Some of the headers are enough, and unreadable ones count as absent.
 #[tokio::test]
 async fn limits() {
     let used_up = |status| Answer::status(status).header("x-ratelimit-remaining", "0");
@@ -193,7 +193,7 @@ async fn limits() {
     }
 }
 
-/// GitHub's words for limits that no header tells of.
+/// GitHub's words for limits without a header.
 #[tokio::test]
 async fn limits_in_words() {
     let told = |status, message: &str, link: &str| {
@@ -235,7 +235,7 @@ async fn limits_in_words() {
     }
 }
 
-/// What the server says in several lines, or in colour, is one line of a log.
+/// A message of several lines, or with colours, is one line of a log.
 #[tokio::test]
 async fn one_line() {
     let body = r#"{"message": "a\r\nb", "errors": ["\u001b[31mc", {"field": "d\ne"}]}"#;
@@ -283,7 +283,7 @@ async fn successes_are_not_quoted() {
     );
 }
 
-/// What is wrong with one of many is told by its place.
+/// The error names the path of the wrong value.
 #[tokio::test]
 async fn the_path_of_a_field() {
     let (good, without) = (

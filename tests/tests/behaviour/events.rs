@@ -1,4 +1,4 @@
-//! What the caller's own code is told of a client's work.
+//! Events for the caller's own code.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, UNIX_EPOCH};
@@ -12,7 +12,7 @@ use tests::store::{Fault, Store};
 
 use crate::{ARTIFACT, Naps, builder, operations, patient};
 
-/// What happened, one line each.
+/// The events, one per line.
 #[derive(Clone, Default)]
 struct Events(Arc<Mutex<Vec<String>>>);
 
@@ -120,7 +120,7 @@ async fn of_a_download() {
     assert_snapshot!("events_of_a_download", events.told());
 }
 
-/// Nobody is told of what is given to the caller.
+/// An error that is returned to the caller is no event.
 #[tokio::test]
 async fn of_a_failure() {
     let server = Server::scripted([Answer::hang_up()]);

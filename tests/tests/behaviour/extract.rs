@@ -157,7 +157,7 @@ async fn a_path_that_is_taken() {
     assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
 }
 
-/// What has come to the path while the download was under way.
+/// A file that appeared at the path during the download.
 #[tokio::test]
 async fn a_path_that_is_taken_meanwhile() {
     let (directory, path) = destination();

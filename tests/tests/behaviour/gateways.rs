@@ -94,7 +94,7 @@ async fn links_that_lead_nowhere() {
     }
 }
 
-/// Unless the caller says so, another origin is another origin.
+/// Without `behind_gateway`, other origins are refused.
 #[tokio::test]
 async fn not_by_itself() {
     let server = linking("https://api.github.com/repositories/1?page=2");
@@ -123,7 +123,7 @@ async fn moved() {
     check_second(&server, "/github/repositories/1/actions/artifacts/11");
 }
 
-/// The gateway may take TLS off what comes to it.
+/// The gateway may terminate TLS.
 #[tokio::test]
 async fn moved_behind_tls() {
     let authority = Authority::new();

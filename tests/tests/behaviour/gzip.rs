@@ -54,7 +54,7 @@ async fn errors() {
     assert_eq!(error.message(), Some("Not Found"));
 }
 
-/// What is no JSON is asked for as it is, and so is what has no body.
+/// Other content than JSON is requested uncompressed, and so are responses without a body.
 #[tokio::test]
 async fn nothing_but_json() {
     for (accept, expected) in [
@@ -144,7 +144,7 @@ fn compressed_zeros(count: usize) -> Vec<u8> {
     [first, &second.repeat(count - 1)].concat()
 }
 
-/// A few bytes that become many: what counts is how many they become.
+/// A few bytes that become many: the limit is on the decompressed length.
 #[tokio::test]
 async fn bombs() {
     let compressed = compressed_zeros(100);

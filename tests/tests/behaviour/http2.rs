@@ -1,4 +1,4 @@
-//! HTTP/2, which is what GitHub speaks with whoever can: what differs from HTTP/1.1 is here.
+//! HTTP/2, which GitHub prefers: the differences from HTTP/1.1.
 
 mod connections;
 mod flow;

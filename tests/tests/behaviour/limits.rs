@@ -19,7 +19,7 @@ use crate::{ARTIFACT, Naps, operations, patient};
 
 const NOW: u64 = 1_700_000_000;
 
-/// What comes of a limit and then a good answer, and the waits on the way to it.
+/// The result of a rate limit followed by a success, and the waits in between.
 async fn after(limits: Vec<Answer>, max_wait: u64) -> (Result<(), Error>, Vec<u64>, usize) {
     let (naps, sent, requests) = with_naps(limits, max_wait).await;
     (sent, naps.seconds(), requests)
@@ -156,7 +156,7 @@ async fn as_often_as_allowed() {
     assert_eq!((waits, requests), (vec![1, 1, 1], 4));
 }
 
-/// What one request has met, its client's clones wait for instead of asking.
+/// Clones of a client wait for a limit that one request has met.
 #[tokio::test]
 async fn shared() {
     let limit = secondary(403).header("retry-after", "60");
@@ -227,7 +227,7 @@ fn stopped() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(NOW)
 }
 
-/// What waits for its turn while another request meets a limit does not ask in vain.
+/// A request that waits for its turn while another meets a limit is not sent in vain.
 #[tokio::test]
 async fn met_while_others_wait_for_their_turn() {
     let limit = secondary(403).header("retry-after", "60");
@@ -253,7 +253,7 @@ async fn met_while_others_wait_for_their_turn() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// Nor does what has its turn when the answer has been read, and the limit is about to be noted.
+/// Nor is one that gets its turn when the response has been read, but the limit is not yet noted.
 #[tokio::test]
 async fn met_in_the_turn_before() {
     let limit = secondary(403).header("retry-after", "60");
@@ -292,7 +292,7 @@ async fn met_in_the_turn_before() {
     assert_eq!(naps.seconds(), [60]);
 }
 
-/// What waits for the end of a limit is not one of the requests that there may be at a time.
+/// A request that waits for the end of a limit does not count as a concurrent one.
 #[tokio::test]
 async fn out_of_the_way_of_others() {
     let limit = secondary(403).header("retry-after", "60");

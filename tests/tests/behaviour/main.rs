@@ -1,4 +1,4 @@
-//! What the client does on the wire, seen from the other end of it.
+//! The client's behaviour over real sockets, as servers see it.
 
 mod answers;
 mod bounded;
@@ -84,7 +84,7 @@ impl Naps {
         self.0.lock().expect("no thread panicked").clone()
     }
 
-    /// In whole seconds, as servers tell them.
+    /// In whole seconds, as servers send them.
     fn seconds(&self) -> Vec<u64> {
         self.taken().iter().map(Duration::as_secs).collect()
     }

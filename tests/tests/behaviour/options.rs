@@ -1,4 +1,4 @@
-//! What a request does differently from the others of its client.
+//! Options of single requests.
 
 use std::time::Duration;
 

@@ -138,7 +138,7 @@ async fn page_by_page() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// Whoever the client is, and whatever it asks for, is told with every page.
+/// The client's headers are sent with the request of every page.
 #[tokio::test]
 async fn every_page_is_signed() {
     let server = three_pages();
@@ -264,7 +264,7 @@ async fn links_that_lead_nowhere() {
     }
 }
 
-/// What the server should have encoded is encoded, and nothing else is touched.
+/// Characters that the server should have encoded are encoded, and nothing else changes.
 #[tokio::test]
 async fn badly_encoded_links() {
     let server = Server::answering(|request| match request.target.as_str() {
@@ -441,7 +441,7 @@ fn ahead_on_a_runtime_that_is_gone() {
     assert!(rest.unwrap_err().is_link());
 }
 
-/// What is no longer wanted is no longer asked for.
+/// Dropping a stream ends its requests.
 #[tokio::test]
 async fn ahead_of_nobody() {
     let server = many_pages();

@@ -155,7 +155,7 @@ async fn by_one_connection() {
         check(&setup, setup.download().parallel(connections)).await;
         assert_eq!(setup.store.request().header("range"), None);
     }
-    // A store may say that it does none.
+    // A store may announce that it has no ranges.
     let says_none = Fault::Header("accept-ranges", "none".to_owned());
     let setup = setup(PART + 1).faults([says_none]);
     check(&setup, setup.download().parallel(4)).await;
@@ -174,7 +174,7 @@ async fn by_none() {
     assert!(setup.api.requests().is_empty());
 }
 
-/// What is wrong with the content shows as it does by one connection.
+/// Wrong content gives the same error as by one connection.
 #[tokio::test]
 async fn another_digest() {
     let setup = setup(PART + 1);

@@ -103,7 +103,7 @@ async fn a_fixed_token_refused() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// One request asks, the others wait for what it is told.
+/// One request calls the provider, the others wait for its token.
 #[tokio::test]
 async fn one_at_a_time() {
     let source = Source::default();
@@ -219,7 +219,7 @@ async fn a_source_that_fails() {
     assert!(server.requests().is_empty());
 }
 
-/// Who waits for a source that fails is told so, and does not ask in turn.
+/// Requests that wait for a failing provider get its error, and do not call it again.
 #[tokio::test]
 async fn a_source_that_fails_for_many() {
     let asked = Arc::new(AtomicUsize::new(0));
@@ -317,7 +317,7 @@ async fn asked_for_by_a_list_that_is_left() {
     drop(pages);
 }
 
-/// Nobody asks in turn for what has just been told, however short it lasts.
+/// Waiting requests share a new token, however soon it expires.
 #[tokio::test]
 async fn short_lived_for_many() {
     let source = Source::default();

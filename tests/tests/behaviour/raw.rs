@@ -110,7 +110,7 @@ async fn retries_and_moves() {
     assert_eq!(*request.send::<Value>().await.unwrap(), json!([]));
     assert_eq!(server.requests().len(), 4);
     assert!(naps.taken()[1] >= Duration::from_secs(7));
-    // What may have been done is not done again.
+    // A request that may have had its effect is not repeated.
     let server = Server::answering(|_| Answer::status(503));
     let client = patient(&server, &naps).build().unwrap();
     let request = client.request(Method::POST, "/a").json(&1);

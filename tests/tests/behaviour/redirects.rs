@@ -98,7 +98,7 @@ async fn other_statuses_are_not_followed() {
     }
 }
 
-/// The percent-encoding is part of what is signed.
+/// The signature covers the percent-encoding.
 #[tokio::test]
 async fn given_to_the_caller() {
     let location =
@@ -226,7 +226,7 @@ async fn from_https_to_http() {
     }
 }
 
-/// What is gone is told apart from what was never there.
+/// A resource that is gone differs from one that never existed.
 #[tokio::test]
 async fn nothing_to_download() {
     for (status, gone) in [(410, true), (404, false)] {

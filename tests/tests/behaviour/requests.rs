@@ -10,7 +10,7 @@ use crate::api;
 /// Ids are wider than 32 bits.
 const ID: i64 = 8_847_996_998;
 
-/// The server says 500: what is sent does not depend on what comes back.
+/// The server responds with 500: the request does not depend on the response.
 fn nothing() -> Answer {
     Answer::status(500)
 }

@@ -45,7 +45,7 @@ async fn a_failure_then_good() {
     }
 }
 
-/// Each wait is between half of what it may be and all of it, and that doubles.
+/// Each wait is between half its maximum and the maximum, which doubles.
 #[tokio::test]
 async fn waits_grow() {
     let naps = Naps::default();
@@ -110,7 +110,7 @@ fn no_attempts_at_all() {
     );
 }
 
-/// What is over the time in all is not waited for.
+/// There is no wait beyond the total time.
 #[tokio::test]
 async fn as_long_as_allowed() {
     let naps = Naps::default();
@@ -126,7 +126,7 @@ async fn as_long_as_allowed() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// What will not be another answer the next time.
+/// Errors that a retry would only repeat.
 #[tokio::test]
 async fn never_for_what_stays() {
     for answer in [
@@ -183,7 +183,7 @@ async fn a_repeated_delete_finds_nothing() {
     }
 }
 
-/// These say that nothing was done, so what is not found then was never there.
+/// These mean that nothing was processed, so a 404 to the retry is an error.
 #[tokio::test]
 async fn a_delete_that_finds_nothing() {
     let limited = Answer::status(429).header("retry-after", "1");
@@ -196,7 +196,7 @@ async fn a_delete_that_finds_nothing() {
     }
 }
 
-/// A lost answer makes a success of "not found" for what deletes, and for nothing else.
+/// After a lost response, a 404 is a success for deletions, and for nothing else.
 #[tokio::test]
 async fn a_repeated_get_finds_nothing() {
     let missing = Answer::json(404, r#"{"message": "Not Found"}"#);

@@ -186,7 +186,7 @@ async fn secrets_are_not_shown() {
     assert!(!text.contains(TOKEN) && !text.contains(SIGNATURE), "{text}");
 }
 
-/// Elsewhere the whole archive is in memory. Here, what nobody has taken has not been sent.
+/// Others hold the whole archive in memory. Here, the store sends no more than the caller reads.
 #[tokio::test(flavor = "multi_thread")]
 async fn memory_is_not_filled() {
     let store = Store::new(Body::repeating(*b"artifact", 256 * 1024 * 1024));

@@ -1,4 +1,4 @@
-//! What errors show of a request, and of what the server said to it.
+//! The parts of a request and its response that errors show.
 
 use std::future::ready;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -40,7 +40,7 @@ async fn which_request() {
     check_request(&error, &Method::DELETE, &format!("{PATH}/12"));
 }
 
-/// The path of a page is its own, and that of a request is what the caller asked for.
+/// An error of a page has its path, and any other the path of the original request.
 #[tokio::test]
 async fn which_page() {
     let server = Server::scripted([
@@ -60,7 +60,7 @@ async fn which_page() {
     check_request(&error, &Method::GET, "/repositories/1/artifacts");
 }
 
-/// Whoever fails, a download is told by what the API was asked.
+/// An error of a download names the request to the API, even if the store failed.
 #[tokio::test]
 async fn which_download() {
     let path = format!("{PATH}/11/zip");
@@ -79,7 +79,7 @@ async fn which_download() {
     }
 }
 
-/// A request that was refused before it was one is told by its operation.
+/// An error before there is a request names the operation.
 #[tokio::test]
 async fn which_operation() {
     let client = Client::builder().build().unwrap();
@@ -92,7 +92,7 @@ async fn which_operation() {
     assert_eq!((error.request_method(), error.request_path()), (None, None));
 }
 
-/// What a server repeats of a token, wherever it comes from, is neither shown nor given.
+/// A token that a server repeats is neither shown nor returned, whatever its source.
 #[tokio::test]
 async fn no_token() {
     for provides in [false, true] {
@@ -129,7 +129,7 @@ async fn no_token() {
     }
 }
 
-/// Of a response, the id alone is shown of what the server says.
+/// Of a server's headers, a response shows only the request's id.
 #[tokio::test]
 async fn no_token_in_a_response() {
     let answer = Answer::json(200, ARTIFACT).header("x-github-request-id", TOKEN);
@@ -162,7 +162,7 @@ async fn words_of_headers() {
     assert_eq!(error.request_id(), Some("nightly-7"));
 }
 
-/// A body may break off in the middle of what it repeats.
+/// A body may be truncated within a repeated secret.
 #[tokio::test]
 async fn no_part_of_a_token() {
     let answer = Answer::status(401).body("no such token: SECRET-TOKEN");

@@ -14,7 +14,7 @@ use tests::store::{Etag, Fault, SIGNATURE, Store};
 
 use crate::{Naps, TOKEN, operations, patient, trusting};
 
-/// What stores are like: those that can go on from a byte, and those that start again.
+/// Kinds of stores: with ranges, and without.
 const KINDS: [fn(Store) -> Store; 6] = [
     |store| store,
     Store::chunked,
@@ -65,7 +65,7 @@ impl Setup {
         download(&self.client)
     }
 
-    /// What the API would tell of the content.
+    /// The API's description of the content.
     pub(crate) fn content(&self) -> Content {
         let body = self.store.body();
         Content::new(Some(&body.digest()), body.len())
@@ -94,7 +94,7 @@ pub(crate) fn body(len: u64) -> Body {
     Body::generated(11, len)
 }
 
-/// The bytes that come, and what comes instead of the end of them.
+/// The bytes received, and the error in place of their end.
 pub(crate) async fn streamed(download: Download) -> (Vec<u8>, Option<Error>) {
     let mut chunks = download.stream();
     let mut bytes = Vec::new();

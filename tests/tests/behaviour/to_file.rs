@@ -149,7 +149,7 @@ async fn nothing_is_replaced_unasked() {
     assert_eq!(names(directory.path()), ["out.zip"]);
 }
 
-/// What has come to the path while the download was under way.
+/// A file that appeared at the path during the download.
 #[tokio::test]
 async fn nothing_is_replaced_at_the_end() {
     let (directory, path) = destination();
@@ -189,7 +189,7 @@ async fn paths_of_no_file() {
     assert!(setup.api.requests().is_empty());
 }
 
-/// This is told before anything is sent.
+/// The error comes before anything is sent.
 #[cfg(unix)]
 #[tokio::test]
 async fn names_that_cannot_exist() {
@@ -223,7 +223,7 @@ async fn links_are_not_followed() {
     assert!(path.symlink_metadata().unwrap().is_file());
 }
 
-/// Fails, and leaves what it has got so far.
+/// Fails, and leaves the bytes received so far.
 async fn fail(path: &Path, answer: Answer) {
     let gone = || Answer::status(404);
     let setup = Setup::new([answer, gone()]);

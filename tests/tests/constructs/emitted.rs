@@ -1,4 +1,4 @@
-//! What reviewers read: the code of each construct, without the words around it.
+//! Snapshots for reviewers: the code of each construct, without docs.
 
 use std::collections::{BTreeSet, HashSet};
 

@@ -1,4 +1,4 @@
-//! Nothing that a document states is missing in what is emitted for it.
+//! The emitted code has every fact of a document.
 
 use generator::facts;
 

@@ -20,7 +20,7 @@ fn source(construct: &str) -> Source {
     Source::new(name, text)
 }
 
-/// What the generator emits for it, or how it refuses it.
+/// The generator's output for it, or the diagnostics of its rejection.
 fn generate(source: &Source) -> Result<Output, String> {
     generator::generate(source, &generator::Options::default())
         .map_err(|found| found.render(source, false))

@@ -37,7 +37,7 @@ fn replaced_parts_never_surprise() {
     let accepted = tests::count_in_parallel(&mutations, |(construct, mutated)| {
         survives(construct, mutated)
     });
-    // Were none accepted, nothing would have been shown about what is emitted.
+    // If none were accepted, no emitted code would have been tested.
     assert!(accepted > 500, "{accepted}");
 }
 
@@ -48,7 +48,7 @@ fn value(construct: &str) -> Value {
         .value
 }
 
-/// Whether a document is accepted. What is refused is refused at a line.
+/// Whether a document is accepted. A rejection has a line.
 fn survives(construct: &str, document: &Value) -> bool {
     let source = Source::new(format!("{construct}.json"), document.to_string());
     match crate::generate(&source) {

@@ -10,7 +10,7 @@ use tests::server::{Answer, Request, Server};
 
 const NAME: &str = "wire-client";
 
-/// A parameter `color`: where it goes, its style, whether it explodes, what it holds, and what becomes of it.
+/// A parameter `color`: location, style, `explode`, kind of value, and the encoded result.
 type Row = (&'static str, &'static str, bool, Kind, &'static str);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,7 +307,7 @@ fn emitted_code_sends_what_openapi_says() {
     assert_eq!(received.len(), cases().count());
 }
 
-/// Each case with what is to be received of it.
+/// Each case with the expected request.
 fn cases() -> impl Iterator<Item = (String, Vec<String>)> {
     let parameters = PARAMETERS.iter().map(|row| {
         let expected = vec!["GET".to_owned(), row.4.to_owned()];
@@ -333,7 +333,7 @@ fn case((location, style, explode, kind, _): &Row) -> String {
     format!("{location}-{}-{explode}-{kind:?}", style.to_lowercase()).to_lowercase()
 }
 
-/// A request's case and what tells it apart: method, path, query, headers that the document describes, body.
+/// A request's case and contents: method, path, query, documented headers, body.
 fn received(request: Request) -> (String, Vec<String>) {
     let (path, query) = match request.target.split_once('?') {
         Some((path, query)) => (path, format!("?{query}")),

@@ -1,4 +1,4 @@
-//! Texts made to hurt: each is answered, and by a diagnostic. What takes the long way never ends.
+//! Hostile texts: each gives a diagnostic, and soon.
 
 use generator::{Diagnostics, Options, Source, generate};
 use openapi::check::check;

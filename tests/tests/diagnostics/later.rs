@@ -1,4 +1,4 @@
-//! OpenAPI 3.1: its own fields, what is said as 3.0 says it, and what no type can say.
+//! OpenAPI 3.1: its own fields, those with an equivalent in 3.0, and those without a type.
 
 use generator::{File, Options, Source, generate};
 use openapi::check::check;

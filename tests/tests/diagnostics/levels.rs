@@ -1,4 +1,4 @@
-//! What is an error, what is a warning, and who has a say in it.
+//! Levels of rules, and the ways to change them.
 
 use generator::{Options, Output, Source, generate};
 use openapi::{Diagnostic, diagnostic};
@@ -29,7 +29,7 @@ fn options(deny: &[&str], allow: &[&str], only: &[&str]) -> Options {
     }
 }
 
-/// What is found, as `error[rule]` and `warning[rule]`, in the order in which it is told.
+/// The diagnostics, as `error[rule]` and `warning[rule]`, in the order of the report.
 fn found(text: &str, options: &Options) -> Vec<String> {
     let found: Vec<Diagnostic> = match generate(&source(text), options) {
         Ok(Output { warnings, .. }) => warnings,
@@ -42,7 +42,7 @@ fn found(text: &str, options: &Options) -> Vec<String> {
         .collect()
 }
 
-/// What is said in full.
+/// The whole report.
 fn said(text: &str, options: &Options) -> String {
     let source = source(text);
     match generate(&source, options) {
@@ -212,7 +212,7 @@ paths:
     }
 }
 
-/// What check has told is not told again of the model.
+/// Findings of `check` are not repeated for the model.
 #[test]
 fn no_twins() {
     let text = "\

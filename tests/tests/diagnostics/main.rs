@@ -1,4 +1,4 @@
-//! What the generator says about documents it does not accept: one small document and one snapshot per hazard.
+//! Diagnostics of rejected documents: one small document and one snapshot per hazard.
 
 mod examples;
 mod hostile;
@@ -18,7 +18,7 @@ mod text;
 use generator::{Diagnostics, Source};
 use openapi::check::check;
 
-/// Declares a test per hazard: its name, the document, and a snapshot of what is said about it.
+/// Declares a test per hazard: its name, the document, and a snapshot of the diagnostics.
 macro_rules! rejects {
     ($($name:ident: $document:expr,)*) => {
         $(
@@ -33,7 +33,7 @@ macro_rules! rejects {
 }
 pub(crate) use rejects;
 
-/// What is said about a document, which must not be accepted.
+/// The diagnostics of a document, which must be rejected.
 fn rejection(name: &str, text: &str) -> String {
     let source = Source::new(name, text.trim_start_matches('\n'));
     match find(&source) {
@@ -42,7 +42,7 @@ fn rejection(name: &str, text: &str) -> String {
     }
 }
 
-/// Fails with what is said about a document that should be accepted.
+/// Fails with the diagnostics of a document that should be accepted.
 #[track_caller]
 fn accepts(text: &str) {
     let source = Source::new("document.yaml", text.trim_start_matches('\n'));

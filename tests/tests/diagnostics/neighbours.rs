@@ -3,7 +3,7 @@
 use generator::{Options, Source, generate};
 use openapi::diagnostic;
 
-/// A document of one operation, which answers with what `schema` says.
+/// A document of one operation, whose response has this schema.
 fn document(schema: &str) -> String {
     format!(
         "\
@@ -34,7 +34,7 @@ fn source(document: &str, files: &[(&str, &str)]) -> Source {
     source
 }
 
-/// What is said about a document and its neighbours.
+/// The diagnostics of a document and its neighbours.
 fn said(document: &str, files: &[(&str, &str)]) -> String {
     let source = source(document, files);
     match generate(&source, &Options::default()) {
@@ -43,7 +43,7 @@ fn said(document: &str, files: &[(&str, &str)]) -> String {
     }
 }
 
-/// The names of the types that are emitted, where nothing is to be said.
+/// The names of the emitted types, of a document without diagnostics.
 #[track_caller]
 fn types(document: &str, files: &[(&str, &str)]) -> Vec<String> {
     let source = source(document, files);
@@ -102,7 +102,7 @@ says! {
     text_that_is_no_schema: "{$ref: README.md}", [("README.md", "Pets\n====\n")],
 }
 
-/// What a file gives goes into a section that is there, and empty.
+/// Components of another file go into an existing, empty section.
 #[test]
 fn sections_that_are_left_empty() {
     let document = document("{$ref: pet.yaml}") + "components:\n  schemas:\n";
@@ -365,7 +365,7 @@ fn references_that_lead_through_each_other_take_no_exponential_time() {
     assert!(said.contains("error[unresolved-reference]"), "{said}");
 }
 
-/// What stands behind a reference in another file is found by a pointer that goes through it.
+/// A pointer into another file may lead through a reference.
 #[test]
 fn pointers_through_references_of_other_files() {
     let files = [

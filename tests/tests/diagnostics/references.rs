@@ -1,4 +1,4 @@
-//! References, and what they lead to.
+//! References and their targets.
 
 use generator::{File, Options, Source, generate};
 
@@ -185,7 +185,7 @@ components:
 ",
 }
 
-/// What is said by default about a document that gives code, and the files of the code.
+/// The default diagnostics of an accepted document, and the files of its code.
 #[track_caller]
 fn generated(text: &str) -> (Vec<String>, Vec<File>) {
     let source = Source::new("document.yaml", text.trim_start_matches('\n'));

@@ -1,4 +1,4 @@
-//! What is said about the example of each rule.
+//! The diagnostics of each rule's example.
 
 use generator::diagnose;
 use openapi::Rule;

@@ -1,4 +1,4 @@
-//! What maintainers type wrong is told where they have typed it, with the mend.
+//! Typing mistakes are reported at their position, with the fix.
 
 use super::{rejection, rejects};
 

@@ -1,4 +1,4 @@
-//! Text that is no document: syntax, and what JSON has no word for.
+//! Texts that are no documents: syntax errors, and values that JSON does not have.
 
 use super::{rejection, rejects};
 

@@ -8,7 +8,7 @@ mod prism;
 
 use std::env;
 
-/// What `cargo xtask e2e` tells of its servers.
+/// The servers' settings from `cargo xtask e2e`.
 #[track_caller]
 fn told(variable: &str) -> String {
     env::var(variable).unwrap_or_else(|_| panic!("`{variable}` is not set: use `cargo xtask e2e`"))

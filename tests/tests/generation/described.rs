@@ -1,4 +1,4 @@
-//! What the docs of a namespace and those of its operations leave to one another.
+//! The division of docs between a namespace and its operations.
 
 use generator::{File, Options, Source};
 
@@ -36,7 +36,8 @@ fn docs<'f>(path: &str, files: &'f [File]) -> Vec<&'f str> {
     docs.collect()
 }
 
-/// An error that several operations have is told once. One of another meaning is its operation's own.
+/// An error that several operations share is documented once. One with another meaning is its
+/// operation's own.
 #[test]
 fn shared_errors() {
     let files = generate(DOCUMENT);

@@ -1,4 +1,4 @@
-//! What reviewers read: the outline of the API, and every emitted file.
+//! Snapshots for reviewers: the outline of the API, and every emitted file.
 
 use insta::{Settings, assert_snapshot};
 

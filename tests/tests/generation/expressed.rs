@@ -1,4 +1,4 @@
-//! What other generators refuse or get wrong is expressed, with no word about it.
+//! Constructs that other generators refuse or get wrong are expressed, without a diagnostic.
 //!
 //! The documents of `tests/tests/constructs` have each construct in full.
 

@@ -1,4 +1,4 @@
-//! Nothing that the document states is missing in what is emitted for it.
+//! The emitted code has every fact of the document.
 
 use generator::{File, facts};
 use openapi::Document;
@@ -10,7 +10,7 @@ fn nothing_is_missing() {
     assert_eq!(missing, [""; 0]);
 }
 
-/// What is taken out of the emitted text is found to be missing, and nothing else is.
+/// A fact removed from the emitted text is found to be missing, and no other.
 #[test]
 fn what_is_taken_out_is_found() {
     let (document, files) = emitted();

@@ -1,4 +1,4 @@
-//! The committed code is what the document gives.
+//! The committed code matches the document.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What a downstream crate pays for.
+//! Dependencies of downstream crates.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -26,7 +26,7 @@ fn tree_is_lean() {
     }
 }
 
-/// A mock takes what is there already.
+/// The mock uses existing dependencies.
 #[test]
 fn the_mock_adds_no_crate() {
     assert_eq!(tree(&["--features", "mock"]), tree(&[]));

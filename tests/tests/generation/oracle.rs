@@ -99,7 +99,7 @@ fn bare(text: &str) -> String {
     prettyplease::unparse(&file.expect("progenitor writes Rust"))
 }
 
-/// What was sent in each case, by ours and by the bare client.
+/// The requests of each case, by ours and by the bare client.
 struct Cases(BTreeMap<String, [Option<Sent>; 2]>);
 
 /// A request as a server understands it.

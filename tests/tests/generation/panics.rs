@@ -3,7 +3,7 @@
 use generator::Source;
 use serde_json::{Value, json};
 
-/// What a part of the document is replaced by.
+/// The replacements for a part of the document.
 fn replacements() -> [Value; 6] {
     [
         json!(null),

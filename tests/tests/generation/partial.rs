@@ -1,4 +1,4 @@
-//! Part of a document: what is asked for, and what can be expressed.
+//! Parts of a document: selected operations, and those that can be expressed.
 
 use generator::{Options, Output, Source};
 

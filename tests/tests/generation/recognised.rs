@@ -1,4 +1,4 @@
-//! What requests can do beyond being sent once, as it is recognised from the document.
+//! Features of requests that are recognised from the document.
 
 use generator::{File, Output, Source};
 use insta::assert_snapshot;
@@ -186,7 +186,7 @@ fn deletions() {
     assert_eq!(decode("put", "{ '204': { description: Done } }"), None);
 }
 
-/// The properties of an object that tells of content, and those of one that does not.
+/// The properties of an object that describes content, and of others.
 #[test]
 fn contents() {
     let conversion = |required: &str, properties: &str| {
@@ -236,7 +236,7 @@ fn contents() {
     assert_eq!(conversion("size", &both.replace("string", "integer")), None);
 }
 
-/// The example of a download holds it against what is told of it at a path above, and against nothing else.
+/// The example of a download verifies it by the description at a path above, if there is one.
 #[test]
 fn examples_of_downloads() {
     let operation = |path: &str, id: &str, response: &str| {
@@ -266,7 +266,7 @@ fn contents_of(path: &str, files: &[File]) -> String {
     file.expect("the file is emitted").contents.clone()
 }
 
-/// What comes of a document with one operation, `a/x`.
+/// The emitted files of a document with one operation, `a/x`.
 #[track_caller]
 fn generate(method: &str, operation: &str, schemas: &str) -> Vec<File> {
     output(method, operation, schemas).files

@@ -199,7 +199,7 @@ fn names<'f>(files: impl Iterator<Item = &'f File>) -> BTreeSet<String> {
     found
 }
 
-/// What comes of a document with one operation.
+/// The emitted code of a document with one operation.
 fn generate(id: &str, operation: &str, fields: &str) -> Result<Output, Diagnostics> {
     let text = format!(
         "openapi: 3.0.3\n\

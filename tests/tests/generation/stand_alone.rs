@@ -54,7 +54,7 @@ fn namespaces() {
     }
 }
 
-/// What belongs to one namespace, to several, and to the crate.
+/// The items of one namespace, of several, and of the crate.
 #[test]
 fn features_of_namespaces() {
     let source = super::source("tests/tests/generation/namespaces.yaml");

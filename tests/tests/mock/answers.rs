@@ -1,4 +1,4 @@
-//! What fits an expectation, and what it is answered.
+//! Requests that match expectations, and their responses.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -211,7 +211,7 @@ fn without_a_runtime() {
     assert_eq!(*found.expect("an artifact"), artifact(1));
 }
 
-/// What such an answer must not have would be read as the beginning of the next one.
+/// A body that this response must not have would be read as the beginning of the next one.
 #[test]
 fn no_body_where_there_is_none() {
     let mock = Mock::start();

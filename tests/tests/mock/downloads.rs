@@ -38,7 +38,8 @@ async fn the_store() {
     assert!(!redirect.location().starts_with(mock.url()), "{redirect}");
 }
 
-/// What broke off goes on where it did: the second answer has the rest, and breaks off as well.
+/// A truncated download continues at its position: the second response has the rest, and is truncated
+/// as well.
 #[tokio::test]
 async fn interrupted() {
     let mock = Mock::start();
@@ -98,7 +99,7 @@ async fn without_ranges() {
     assert_eq!(bytes, b"content");
 }
 
-/// What the store says of its content by itself, and what a test has it say.
+/// The default headers of the store's content, and those of a test.
 #[tokio::test]
 async fn ranges_and_versions() {
     let other = MockContent::new(CONTENT)

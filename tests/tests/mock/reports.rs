@@ -1,4 +1,4 @@
-//! What a test is told that does not use the mock as it expects to.
+//! Reports of requests and expectations that do not match.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -8,7 +8,7 @@ use insta::assert_snapshot;
 
 use super::{artifact, get, list, page};
 
-/// What is said when the mock is dropped.
+/// The message when the mock is dropped.
 #[track_caller]
 fn report(mock: Mock) -> String {
     let url = mock.url().to_owned();
@@ -130,7 +130,7 @@ fn no_request() {
     assert_snapshot!(report(mock));
 }
 
-/// An unused mock is as expected, and what is not is told at once, and when the mock is dropped.
+/// An unused mock passes; a mismatch is reported at once, and when the mock is dropped.
 #[test]
 fn verified_before_the_end() {
     let mock = Mock::start();
@@ -151,7 +151,7 @@ fn what_cannot_be() {
     mock.actions().get_artifact(|when| when.owner(".."));
 }
 
-/// The test's own panic is the one that is told.
+/// The test's own panic is the one reported.
 #[test]
 #[should_panic(expected = "the test's own")]
 fn while_panicking() {

@@ -1,4 +1,4 @@
-//! The pairs: base.yaml, and what each case makes of it.
+//! The pairs: base.yaml, and each case's edit of it.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use changes::{Changes, Revision, compare};
 use generator::Source;
 use serde_json::Value;
 
-/// A pair of documents and what is expected of the two judges.
+/// A pair of documents, and the expected verdicts of both judges.
 pub(crate) struct Case {
     pub(crate) name: String,
     /// The changed document.
@@ -36,13 +36,13 @@ impl Case {
         }
     }
 
-    /// What is emitted for the changed document.
+    /// The code emitted for the changed document.
     pub(crate) fn changed(&self) -> Revision {
         side(&self.text).unwrap_or_else(|error| panic!("{}\n{error}", self.name))
     }
 }
 
-/// Every case with what we find.
+/// Every case with our findings.
 pub(crate) fn compared() -> &'static [(Case, Changes)] {
     static COMPARED: OnceLock<Vec<(Case, Changes)>> = OnceLock::new();
     COMPARED.get_or_init(|| {

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::batch;
 use crate::cases::{self, Case};
 
-/// The program, as the script that installs it tells.
+/// The variable with the program's path, set by the script that installs it.
 const PROGRAM: &str = "CARGO_SEMVER_CHECKS";
 
 /// The lints that find something, by the module of the case, each with its severity.

@@ -35,7 +35,7 @@ fn values() {
     assert_eq!(place, format!("was: {state}"));
 }
 
-/// What has no name in the document is found by what leads to it.
+/// A type without a name in the document is found by its user.
 #[test]
 fn types_without_a_name() {
     let object = "type: object, properties: { key: { type: string } }";

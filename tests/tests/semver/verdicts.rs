@@ -61,7 +61,7 @@ fn every_rule_has_a_case() {
     assert_eq!(untested, OF_CODE.iter().collect::<Vec<_>>());
 }
 
-/// Where cargo-semver-checks says otherwise of the Rust API, the case tells why.
+/// If cargo-semver-checks disagrees about the Rust API, the case has the reason.
 #[test]
 fn every_difference_is_explained() {
     for (case, changes) in cases::compared() {
@@ -89,7 +89,7 @@ fn where_there_was_nothing_all_is_new() {
     );
 }
 
-/// What is gone is not told as what it is now.
+/// A removed value is reported as none.
 #[test]
 fn what_no_request_tells_any_more() {
     let base = cases::base_text();

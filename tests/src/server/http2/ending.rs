@@ -16,7 +16,7 @@ use crate::server::answer::{GoAway, Then};
 pub(super) enum Step {
     /// Ends a stream with a code.
     Reset(Half, u32),
-    /// Says that it is for no more requests, and then that this has been said.
+    /// Announces that it accepts no more requests, and signals when that is sent.
     Last(oneshot::Sender<()>),
     /// Ends. A stream that nobody has in hand until then would be reset before.
     End(

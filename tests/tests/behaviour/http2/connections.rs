@@ -86,7 +86,7 @@ async fn closed_between_parts() {
     }
 }
 
-/// The store says that it will take no more, and sends all that it has been asked for.
+/// The store accepts no more requests, and completes those under way.
 #[tokio::test]
 async fn closed_after_a_download() {
     let setup = downloading(|store| store, body(100_000), [Fault::Last, Fault::Last]);

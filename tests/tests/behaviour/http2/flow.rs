@@ -1,4 +1,4 @@
-//! Flow control: what is not read is not sent for long, and keeps nothing else waiting.
+//! Flow control: an unread response is soon not sent any further, and delays no other.
 
 use generated_client::Client;
 use tests::server::{Answer, Authority, Body, Server};

@@ -1,4 +1,4 @@
-//! Every kind of operation, and what is on the wire.
+//! Every kind of operation, with its frames.
 
 use futures_util::TryStreamExt;
 use generated_client::reqwest::Method;
@@ -36,7 +36,7 @@ async fn an_answer() {
     assert_eq!(artifact.headers()["X-GitHub-Request-ID"], "C0FE:1");
 }
 
-/// What HTTP/1.1 has not, or says otherwise.
+/// Features that HTTP/1.1 lacks or has in another form.
 #[tokio::test]
 async fn other_answers() {
     let page_of = || Answer::json(200, EMPTY_PAGE);
@@ -130,7 +130,7 @@ async fn downloads() {
     setup.check_saved().await;
 }
 
-/// What the client will not hold is an error at once.
+/// A head beyond the client's limit is an error at once.
 #[tokio::test]
 async fn huge_heads() {
     let head = |bytes| Answer::json(200, ARTIFACT).header("x-long", &"x".repeat(bytes));

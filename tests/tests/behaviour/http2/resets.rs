@@ -1,4 +1,4 @@
-//! Streams that the server resets: whatever the code, what came is not all of it.
+//! Streams that the server resets: whatever the code, the body is truncated.
 
 use generated_client::{Content, Error};
 use tests::server::Answer;
@@ -40,7 +40,7 @@ async fn in_json() {
     }
 }
 
-/// What is missing is nothing that anybody needs.
+/// The JSON is complete without the missing byte.
 #[tokio::test]
 async fn after_json() {
     let long = Answer::json(200, &format!("{EMPTY_PAGE}\n"));
@@ -53,7 +53,7 @@ async fn after_json() {
     }
 }
 
-/// JSON that is cut by who wrote it, in an answer whose length says so.
+/// JSON that is truncated at its source, in a response with that length.
 #[tokio::test]
 async fn json_cut_by_its_author() {
     let scripted = Scripted::new([Answer::json(200, &ARTIFACT[..100])]);
@@ -62,7 +62,7 @@ async fn json_cut_by_its_author() {
     assert_eq!(error.body(), Some(&ARTIFACT[..100]));
 }
 
-/// The status and the headers are enough to tell an error.
+/// The status and the headers are enough for an error.
 #[tokio::test]
 async fn in_an_error() {
     let missing = Answer::json(404, MISSING);
@@ -77,7 +77,7 @@ async fn in_an_error() {
     }
 }
 
-/// Of whatever kind the store is, as long as it tells the length.
+/// For any kind of store that sends the length.
 #[tokio::test]
 async fn in_a_download() {
     let kinds: [fn(Store) -> Store; 4] = [
@@ -110,7 +110,7 @@ async fn in_a_download_for_ever() {
     }
 }
 
-/// Nothing tells the end from a cut but what was expected.
+/// Only the expected length or digest reveals the truncation.
 #[tokio::test]
 async fn in_a_download_of_unknown_length() {
     let mut setup = downloading(Store::chunked, body(LEN), []);

@@ -39,7 +39,7 @@ async fn not_for_ever() {
     assert_eq!(scripted.naps.taken().len(), 3);
 }
 
-/// Nothing was done, so what is not found then was never there.
+/// Nothing was processed, so a 404 to the retry is an error.
 #[tokio::test]
 async fn a_delete_that_finds_nothing() {
     for refusal in [
@@ -77,7 +77,7 @@ async fn a_delete_that_was_not_sent() {
     }
 }
 
-/// Any other code says nothing of what was done.
+/// Any other code leaves open whether the request was processed.
 #[tokio::test]
 async fn a_delete_that_may_be_done() {
     for lost in [
@@ -93,7 +93,7 @@ async fn a_delete_that_may_be_done() {
     }
 }
 
-/// What a server says as it closes a connection is its own: it may say anything.
+/// The debug data of a closing connection is arbitrary.
 #[tokio::test]
 async fn words_are_not_shown() {
     for processed in [true, false] {

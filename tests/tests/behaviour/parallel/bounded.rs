@@ -43,7 +43,7 @@ async fn requests(
     let builder = patient(&api, &crate::Naps::default()).idle_timeout(IDLE);
     let builder = builder.sleeper(move |_| {
         let seen = seen.load(Ordering::SeqCst);
-        // What is silent later on is no matter.
+        // Later silence does not matter.
         let _ = noted.compare_exchange(0, seen, Ordering::SeqCst, Ordering::SeqCst);
         std::future::ready(())
     });

@@ -7,7 +7,7 @@ use super::{LEN, PART, check, counted, parts, range, ranges, reached, setup};
 use crate::store_faults::{Setup, body, download, streamed};
 use crate::{Naps, builder, patient};
 
-/// What has come of other parts is kept until it is their turn.
+/// The bytes of other parts are kept until their turn.
 #[tokio::test]
 async fn the_first_comes_last() {
     let (store, requests) = counted(Store::new(body(LEN)).fault(Fault::Cut(1000)));
@@ -43,7 +43,7 @@ async fn each_by_itself() {
     assert_eq!(setup.api.requests().len(), 1);
 }
 
-/// The error is told when all before it has been given, and nothing is sent again.
+/// The error comes after all bytes before it, and nothing is sent again.
 #[tokio::test]
 async fn never_again() {
     let store = Store::new(body(LEN)).faults_from(PART, [Fault::Cut(1000)]);

@@ -52,7 +52,7 @@ async fn told_once() {
     }
 }
 
-/// The store that gives the whole again is held to what it gave before.
+/// A store that restarts the content must repeat the bytes that it has sent before.
 #[tokio::test]
 async fn no_ranges_after_all() {
     let setup = setup(|store| store, &[Fault::Whole, Fault::Whole]);
@@ -61,7 +61,7 @@ async fn no_ranges_after_all() {
     assert!(bytes == body(LEN).to_vec());
 }
 
-/// What is told of it twice is an error of a stream, and a file is begun anew.
+/// Such a response, sent twice, is an error of a stream, while a file is started anew.
 #[tokio::test]
 async fn told_again() {
     for lie in [content_range(None), Fault::Part(0, LEN - 1)] {
@@ -92,7 +92,7 @@ async fn another_version() {
     }
 }
 
-/// A store that has lost a download once is not asked for several parts, whatever it says then.
+/// A download that has started anew comes by one connection, whatever the store announces then.
 #[tokio::test]
 async fn begun_anew_by_one_connection() {
     let new = body(LEN);
@@ -113,7 +113,7 @@ async fn begun_anew_by_one_connection() {
     assert_eq!(setup.sent("range"), ranges);
 }
 
-/// Nothing but the digest tells the one from the other.
+/// Only the digest differs.
 #[tokio::test]
 async fn another_version_by_the_same_name() {
     let store = |store: Store| store.etag(Etag::Fixed("\"one\""));

@@ -1,4 +1,4 @@
-//! How much is read of what a store says beside the content.
+//! Limits for responses of stores that are not the content.
 
 use generated_client::Error;
 use tests::server::{Answer, Body};
@@ -8,7 +8,7 @@ use super::{Setup, body, streamed};
 
 const MIB: u64 = 1024 * 1024;
 
-/// How much may be on its way when the client goes away: what the sockets' buffers hold.
+/// Bytes that may be under way when the client disconnects: the size of the sockets' buffers.
 const ON_THE_WAY: u64 = 32 * MIB;
 
 /// Something of 100 MiB is answered.

@@ -46,7 +46,7 @@ async fn after_each_byte_of_the_second() {
     check(&[Fault::Cut(LEN / 2)], Setup::check_streamed).await;
 }
 
-/// What has come is not asked for again where that can be told.
+/// Received bytes are not requested again if the version is known.
 #[tokio::test]
 async fn only_the_rest_is_asked_for() {
     for (etag, goes_on) in [

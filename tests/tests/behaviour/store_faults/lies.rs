@@ -1,4 +1,4 @@
-//! Answers that are not what they say, or not what was asked for.
+//! Responses that contradict themselves or the request.
 
 use generated_client::Error;
 use tests::server::Body;
@@ -8,7 +8,7 @@ use super::{Setup, body, saved, streamed};
 
 const LEN: u64 = 1000;
 
-/// What an error has to be; none where the bytes are right in the end.
+/// The expected error; none if the bytes are right in the end.
 type Expected = Option<fn(&Error) -> bool>;
 
 /// Has each way of downloading meet the faults.
@@ -66,7 +66,7 @@ async fn lengths_of_the_whole() {
     }
 }
 
-/// Where nobody has told how long it should be, the store is held to its own word.
+/// Without an expected length, the store must keep to the one that it announced.
 #[tokio::test]
 async fn too_long_a_length() {
     for store in [
@@ -132,7 +132,7 @@ async fn another_part() {
         (399, LEN - 1, STORE),
         (401, LEN - 1, STORE),
         (0, 399, STORE),
-        // There is nothing wrong with these: what is missing is asked for.
+        // These are valid: the rest is requested.
         (400, 400, None),
         (400, LEN - 2, None),
     ] {
@@ -148,7 +148,7 @@ async fn the_whole_instead_of_the_rest() {
     check(|store| store, &faults, None).await;
 }
 
-/// Another version, as long as the first, however little the store tells of it.
+/// Another version of the same length, whatever the store sends about it.
 #[tokio::test]
 async fn another_version() {
     let other = Body::generated(12, LEN);
@@ -168,7 +168,7 @@ async fn another_version() {
     check_rest(Fault::Header("etag", "\"two\"".to_owned()), CHANGED).await;
 }
 
-/// The store cannot tell one version from the other: their digest does.
+/// The store does not distinguish the versions, but their digests differ.
 #[tokio::test]
 async fn another_version_by_the_same_name() {
     let setup = Setup::new(Store::new(body(LEN)).etag(Etag::Fixed("\"one\"")));
@@ -179,7 +179,7 @@ async fn another_version_by_the_same_name() {
     assert!(error.is_mismatch());
 }
 
-/// What is stored is what is downloaded, whatever it is said to be.
+/// The stored bytes are delivered, whatever their `Content-Encoding`.
 #[tokio::test]
 async fn encodings() {
     for encoding in ["gzip", "br", "identity"] {

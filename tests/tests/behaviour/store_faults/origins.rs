@@ -1,4 +1,4 @@
-//! Downloads that go from one origin to another one: what each of them gets to know.
+//! Downloads across origins: the requests that each of them receives.
 
 use generated_client::Client;
 use tests::api::Api;
@@ -14,7 +14,7 @@ fn sent_on(to: &Store) -> Fault {
     Fault::Instead(Answer::redirect(307, &to.sign()))
 }
 
-/// Nothing tells one origin of another one.
+/// No request names another origin.
 #[track_caller]
 fn check_clean(store: &Store) {
     store.assert_clean();
@@ -42,7 +42,7 @@ async fn no_redirect() {
     assert!(other.requests().is_empty());
 }
 
-/// What is asked of the first store is asked of the one that it sends the client on to.
+/// The second store gets the same request as the first, which redirects to it.
 #[tokio::test]
 async fn another_store() {
     let other = Store::new(body(LEN)).fault(Fault::Cut(400));
@@ -74,7 +74,7 @@ async fn in_a_circle_of_two() {
     assert_eq!(other.requests().len(), 2);
 }
 
-/// A refused redirect is refused in the middle as well, and what has come stays right.
+/// A redirect is refused in the middle of a download as well, and the bytes before are right.
 #[tokio::test]
 async fn nowhere_in_the_middle() {
     for location in [
@@ -96,7 +96,7 @@ async fn nowhere_in_the_middle() {
     }
 }
 
-/// What the API says to a stranger is no content.
+/// The API's response to an unauthenticated request is no content.
 #[tokio::test]
 async fn back_to_the_api() {
     let setup = Setup::new(Store::new(body(LEN)));

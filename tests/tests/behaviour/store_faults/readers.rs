@@ -1,4 +1,4 @@
-//! What reads a download knows nothing of the connections that it comes by.
+//! Readers of a download do not depend on its connections.
 
 use std::path::Path;
 

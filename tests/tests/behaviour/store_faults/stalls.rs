@@ -54,7 +54,7 @@ async fn within_the_head() {
     assert!(setup.store.requests().len() >= 5);
 }
 
-/// What is silent for ever is an error, after the bytes that there were.
+/// Silence without end is an error, after the bytes received before.
 #[tokio::test]
 async fn for_ever() {
     let check = |error: &Error| assert!(error.is_timeout() && error.is_store(), "{error:?}");

@@ -1,4 +1,4 @@
-//! What is left of a download that comes to no end, and what the next one makes of it.
+//! The partial file of an interrupted download, and its use by the next one.
 
 use std::future::{Future, poll_fn};
 use std::path::Path;
@@ -164,7 +164,7 @@ async fn left_several_times() {
     assert_eq!(names(directory.path()), ["out.zip"]);
 }
 
-/// What was left stays as long as nobody knows better.
+/// A partial file is kept until another version is known.
 #[tokio::test]
 async fn left_alone() {
     let (directory, path) = destination();
@@ -178,7 +178,7 @@ async fn left_alone() {
 async fn nothing_is_left() {
     let plain = || Answer::status(200).body(CONTENT);
     for (answers, content) in [
-        // Nobody could tell which version it is of.
+        // Its version would be unknown.
         (vec![plain().cut_after(9), Answer::status(404)], None),
         (
             vec![whole(), Answer::status(404)],
@@ -189,7 +189,7 @@ async fn nothing_is_left() {
             Some(Content::new(Some(&DIGEST.replace(":8", ":9")), 10)),
         ),
         (vec![cut(), Answer::status(412), Answer::status(404)], None),
-        // From here on, it may be of another version than the file's name tells.
+        // From here on, it may be of another version than the file's name has.
         (
             vec![
                 whole().cut_after(5),
@@ -247,7 +247,7 @@ async fn victim() {
     request.download().to_file(path).await.unwrap();
 }
 
-/// What has no name for its version cannot be gone on from, but is not there for ever.
+/// Without a version in its name, a partial file cannot be continued, but is removed in the end.
 #[tokio::test]
 async fn left_by_a_killed_process() {
     let (directory, path) = destination();

@@ -1,4 +1,4 @@
-//! What nginx does with requests that are sent without the client.
+//! Responses of nginx to requests without the client.
 
 use generated_client::reqwest::header::{
     ACCEPT_ENCODING, ACCEPT_RANGES, CONTENT_ENCODING, CONTENT_RANGE, COOKIE, ETAG, HeaderName,
@@ -12,7 +12,7 @@ async fn get(url: &str) -> Response {
     get_with(url, &[]).await
 }
 
-/// What is compressed stays so.
+/// Compressed content stays compressed.
 async fn get_with(url: &str, headers: &[(HeaderName, &str)]) -> Response {
     let client = Client::builder().no_gzip().build().expect("a client");
     let mut request = client.get(url);

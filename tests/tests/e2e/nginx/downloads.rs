@@ -25,7 +25,7 @@ use crate::operations;
 const LENGTH: usize = 20_000_003;
 /// Where a connection breaks off.
 const BREAK: u64 = 5_000_000;
-/// Tells the process that is to be killed of the API and of the destination.
+/// Names the API and the destination to the process that will be killed.
 const VICTIM: &str = "E2E_VICTIM";
 
 /// An API that sends its callers to one address after the other.
@@ -56,7 +56,7 @@ fn check_saved(saved: &Saved, object: &Object) {
     assert_eq!(names(&saved.path), ["a.zip"]);
 }
 
-/// What is in the directory of a file.
+/// The names in the directory of a file.
 fn names(file: &Path) -> Vec<String> {
     let directory = fs::read_dir(file.parent().expect("a directory")).expect("a directory");
     let name = |entry: fs::DirEntry| entry.file_name().into_string().expect("Unicode");
@@ -107,7 +107,7 @@ async fn whole() {
 
     let requests = object.sent().await;
     assert_eq!(check_clean(&requests), [200]);
-    // The address is sent as it was told.
+    // The URL is sent unchanged.
     let target = &url[url.find("/whole.zip").expect("a path")..];
     assert_eq!(requests[0].line, format!("GET {target} HTTP/1.1"));
 }

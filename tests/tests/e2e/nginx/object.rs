@@ -1,4 +1,4 @@
-//! What is in the store.
+//! The content of the store.
 
 use std::fs::File;
 use std::io::Write;
@@ -50,7 +50,7 @@ impl Object {
         file
     }
 
-    /// As artifacts tell it.
+    /// In the form of artifacts.
     pub(super) fn digest(&self) -> String {
         let digest = Sha256::digest(&self.bytes);
         digest.iter().fold("sha256:".to_owned(), |text, byte| {
@@ -82,7 +82,7 @@ impl Object {
         format!("{store}/{}?md5={signature}&expires={expires}", self.name)
     }
 
-    /// What the store was sent to get it.
+    /// The requests to the store for it.
     pub(super) async fn sent(&self) -> Vec<Sent> {
         sent(self.name).await
     }

@@ -1,4 +1,4 @@
-//! What the store was sent, as its log tells.
+//! The requests to the store, by its log.
 
 use std::collections::BTreeMap;
 use std::fs;

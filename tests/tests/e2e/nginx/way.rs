@@ -7,7 +7,7 @@ use std::thread;
 
 use crate::told;
 
-/// Passes on what the store sends, up to a certain byte of what it sends first.
+/// Forwards the store's bytes, but truncates its first response at a given byte.
 pub(super) struct Way {
     address: SocketAddr,
     broken: mpsc::Receiver<()>,

@@ -1,4 +1,4 @@
-//! Every error that the description has an answer for is told as what it is.
+//! Every documented error is recognised.
 
 use generated_client::Error;
 use generated_client::types::BasicError;

@@ -17,7 +17,7 @@ fn signed(target: &str) -> RequestBuilder {
     request(Method::GET, target).header(AUTHORIZATION, "Bearer x")
 }
 
-/// Sends a request that is wrong; gives what Prism says about it.
+/// Sends an invalid request, and returns Prism's reasons.
 async fn refused(request: RequestBuilder, status: u16) -> String {
     let response = request.send().await.expect("an answer");
     assert_eq!(response.status(), status);

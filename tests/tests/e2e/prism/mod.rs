@@ -37,7 +37,7 @@ fn preferring(wish: &str) -> Client {
         .expect("settings that can be used")
 }
 
-/// What came of a request that Prism has found nothing wrong with.
+/// The result of a request that Prism accepts.
 #[track_caller]
 fn right<T>(sent: Result<Response<T>, Error>) -> Response<T> {
     let response = sent.expect("a request that is right");

@@ -7,7 +7,7 @@ use super::{client, preferring, right, strict_client};
 /// Ids are wider than 32 bits.
 const ID: i64 = 8_847_996_998;
 
-/// What needs percent-encoding, and what only looks as if it did.
+/// Characters that need percent-encoding, and others that only seem to.
 const NAMES: [&str; 8] = [
     ".github",
     "a..b",

@@ -25,7 +25,7 @@ fn main() {
     });
 }
 
-/// Sends a case twice, by a request of either client's `api`. What becomes of it is seen by the server.
+/// Sends a case twice, by a request of either client's `api`. The server sees the result.
 macro_rules! send {
     ($url:expr, $case:expr, |$api:ident| $ours:expr, $bare:expr) => {{
         let base = format!("{}/{}", $url, $case);
