@@ -159,7 +159,7 @@ impl Answer {
         // The status says more than a body that breaks off.
         let read = read(&mut self.body, ERROR_LIMIT, &mut body).await;
         let is_cut = !matches!(read, Ok(Extent::Whole));
-        let body = ErrorBody::new(body, &self.head.headers, is_cut);
+        let body = ErrorBody::new(body, &self.head, is_cut);
         Error::reported(self.head.status, body).with(self.head)
     }
 }

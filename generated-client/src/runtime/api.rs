@@ -11,10 +11,33 @@ pub(crate) struct Api {
     pub(crate) version_header: Option<&'static str>,
     /// The `Accept` header of a request without one of its own.
     pub(crate) accept: &'static str,
+    /// The response header with the id that the server gave the request, in lower case.
+    pub(crate) request_id_header: &'static str,
+    /// The statuses beside 429 of errors that may report a rate limit.
+    pub(crate) rate_limit_statuses: &'static [u16],
+    /// The phrases about a rate limit in such an error, in lower case.
+    pub(crate) rate_limit_phrases: &'static [&'static str],
+    /// The documented properties of errors.
+    pub(crate) error_fields: ErrorFields,
     /// The servers of operations that have one of their own: absolute URLs.
     pub(crate) operation_servers: &'static [&'static str],
     /// The security schemes, each by the name of the setting that gives its credential.
     pub(crate) schemes: &'static [(&'static str, Scheme)],
+}
+
+/// The properties of JSON errors that the runtime reads. Of several that a body has, the first is used.
+#[derive(Debug)]
+pub(crate) struct ErrorFields {
+    /// The message of an error or of a detail.
+    pub(crate) messages: &'static [&'static str],
+    /// The URL of documentation about the error.
+    pub(crate) documentation_urls: &'static [&'static str],
+    /// The list of details, such as the values that are invalid.
+    pub(crate) details: &'static [&'static str],
+    /// The location that a detail is about, from the outside in; all that a detail has are used.
+    pub(crate) locations: &'static [&'static str],
+    /// The code of a detail.
+    pub(crate) codes: &'static [&'static str],
 }
 
 /// A server whose URL has variables in it, as in `https://{region}.example.com`.

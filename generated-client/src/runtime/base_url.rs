@@ -159,7 +159,7 @@ mod tests {
     #[test]
     fn base_urls() {
         for (text, expected) in [
-            ("https://api.github.com", "https://api.github.com"),
+            ("https://api.example.com", "https://api.example.com"),
             (
                 "https://ghe.example.com/api/v3/",
                 "https://ghe.example.com/api/v3",
@@ -170,7 +170,7 @@ mod tests {
         }
         for text in [
             "",
-            "api.github.com",
+            "api.example.com",
             "ftp://a",
             "https://u@a",
             "https://:p@a",

@@ -12,8 +12,8 @@ use super::{Error, Request, Response};
 pub enum Conditional<T> {
     /// The resource has changed, or the server does not compare ETags.
     Modified(Response<T>),
-    /// The resource has not changed, and was not sent again. GitHub's servers do not count such a
-    /// request against the rate limit.
+    /// The resource has not changed, and was not sent again. Many servers do not count such a request
+    /// against the rate limit.
     NotModified(Response<()>),
 }
 

@@ -8,13 +8,13 @@ use reqwest::header::{DATE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER};
 use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
+use super::api::Api;
 use super::credentials::Secrets;
-
-const REQUEST_ID: &str = "x-github-request-id";
 
 /// Status and headers of a response, and when it arrived.
 #[derive(Clone)]
 pub(super) struct Head {
+    pub(super) api: &'static Api,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     received: SystemTime,
@@ -26,21 +26,32 @@ impl Head {
     /// The head of the response to a request for a URL.
     ///
     /// The response has a URL too, which may have been signed with a key.
-    pub(super) fn take(response: &mut reqwest::Response, url: Url, received: SystemTime) -> Self {
+    pub(super) fn take(
+        api: &'static Api,
+        response: &mut reqwest::Response,
+        url: Url,
+        received: SystemTime,
+    ) -> Self {
         let headers = std::mem::take(response.headers_mut());
-        let mut head = Self::new(response.status(), headers, received);
+        let mut head = Self::new(api, response.status(), headers, received);
         head.url = Some(url);
         head
     }
 
     /// A `Location` may itself be a credential, so each of them is marked as one.
-    pub(super) fn new(status: StatusCode, mut headers: HeaderMap, received: SystemTime) -> Self {
+    pub(super) fn new(
+        api: &'static Api,
+        status: StatusCode,
+        mut headers: HeaderMap,
+        received: SystemTime,
+    ) -> Self {
         for (name, value) in &mut headers {
             if name == LOCATION {
                 value.set_sensitive(true);
             }
         }
         Self {
+            api,
             status,
             headers,
             received,
@@ -57,7 +68,7 @@ impl Head {
 
     /// Takes secrets out of the id of the request.
     pub(super) fn redact_request_id(&mut self, secrets: &Secrets) {
-        if let Some(id) = self.headers.get_mut(REQUEST_ID) {
+        if let Some(id) = self.headers.get_mut(self.api.request_id_header) {
             redact(id, secrets);
         }
     }
@@ -68,7 +79,8 @@ impl Head {
     }
 
     pub(super) fn request_id(&self) -> Option<&str> {
-        self.headers.get(REQUEST_ID)?.to_str().ok()
+        let id = self.headers.get(self.api.request_id_header)?;
+        id.to_str().ok()
     }
 
     pub(super) fn rate_limit(&self) -> Option<RateLimit> {
@@ -139,6 +151,7 @@ fn http_date(text: &str) -> Option<DateTime<Utc>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::tests::API;
 
     fn head(headers: &[(&'static str, &'static str)]) -> Head {
         let headers = headers
@@ -146,7 +159,7 @@ mod tests {
             .map(|&(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
             .collect();
         let received = UNIX_EPOCH + Duration::from_secs(1_600_000_000);
-        Head::new(StatusCode::FORBIDDEN, headers, received)
+        Head::new(&API, StatusCode::FORBIDDEN, headers, received)
     }
 
     #[test]

@@ -76,7 +76,7 @@ pub use unknown_value::UnknownValue;
 pub(crate) use {
     accept::accepting,
     answer::Answer,
-    api::{Api, Operation, Scheme, Security, Server, Variable},
+    api::{Api, ErrorFields, Operation, Scheme, Security, Server, Variable},
     body::{FieldStyle, form, multipart, text, upload},
     bounds::within,
     json::{

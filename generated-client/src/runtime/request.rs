@@ -275,7 +275,7 @@ impl<T> Prepared<T> {
             let url = request.url().clone();
             let signed = peer.sign(request, lent, self.is_json)?;
             let mut response = execute(peer.http(&url)?, signed, limit).await?;
-            let head = Head::take(&mut response, url.clone(), self.session.clock().now());
+            let head = self.session.head(&mut response, url.clone());
             watched.answered(&head, || self.secrets(lent));
             if let Some(name) = RateLimit::resource(&head.headers) {
                 self.session.limits().learn(self.operation, name);

@@ -8,6 +8,7 @@ use reqwest::header::{ETAG, HeaderMap};
 use reqwest::{StatusCode, Url};
 
 use super::RateLimit;
+use super::api::Api;
 use super::credentials::Secrets;
 use super::head::Head;
 
@@ -25,9 +26,15 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// Constructs a response, for tests.
-    pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
-        Self::from_head(value, Head::new(status, headers, SystemTime::UNIX_EPOCH))
+    /// Constructs a response that no server has sent.
+    pub(crate) fn constructed(
+        api: &'static Api,
+        value: T,
+        status: StatusCode,
+        headers: HeaderMap,
+    ) -> Self {
+        let head = Head::new(api, status, headers, SystemTime::UNIX_EPOCH);
+        Self::from_head(value, head)
     }
 
     pub(super) fn from_head(value: T, head: Head) -> Self {

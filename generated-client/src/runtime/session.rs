@@ -8,11 +8,12 @@ use reqwest::Url;
 use reqwest::header::HeaderMap;
 
 use super::Error;
-use super::api::Operation;
+use super::api::{Api, Operation};
 use super::base_url::{BaseUrl, is_loopback};
 use super::clock::Clock;
 use super::credentials::{Chosen, Credentials, Secrets};
 use super::event::{Attempt, Listener, Watched};
+use super::head::Head;
 use super::lazy_http::LazyHttp;
 use super::limits::{Gate, Limits};
 use super::options::RequestOptions;
@@ -31,6 +32,7 @@ pub(crate) struct Session {
 
 /// The parts of a session.
 pub(super) struct Settings {
+    pub(super) api: &'static Api,
     /// For the API; it must not follow redirects by itself.
     pub(super) http: reqwest::Client,
     /// For all other origins; it must not follow redirects by itself, and must leave bodies as they
@@ -163,6 +165,12 @@ impl Session {
 
     pub(super) fn clock(&self) -> &Clock {
         &self.settings.clock
+    }
+
+    /// Takes the head of a response that has just arrived from a URL.
+    pub(super) fn head(&self, response: &mut reqwest::Response, url: Url) -> Head {
+        let settings = &self.settings;
+        Head::take(settings.api, response, url, settings.clock.now())
     }
 
     /// The secrets.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Ident, ImplItemFn, Item, ItemStruct, parse_quote};
 
 use super::docs::{Docs, in_one_line, sentence};
 use super::{Context, Emitted, environment, implementation, namespace};
 use crate::model::{
-    Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable, Servers,
+    ErrorFields, Namespace, SchemeKind, SecurityScheme, ServerTemplate, ServerVariable, Servers,
 };
 
 const EMITTER: &str = "generator/src/emit/client.rs";
@@ -73,19 +73,22 @@ fn emit_definition(context: &Context<'_>) -> Emitted {
     items.push(expand_client(context, is_root_empty));
     items.push(expand_implementation(context, &named));
     items.extend(expand_settings(context));
+    items.extend(expand_constructors(context));
     let mut imports: BTreeSet<String> = [
         "Api",
         "ClientBuilder",
+        "Error",
+        "ErrorFields",
         "RawRequest",
         "RequestOptions",
+        "Response",
         "Session",
     ]
     .map(|name| format!("crate::runtime::{name}"))
     .into();
-    imports.insert("reqwest::Method".to_owned());
-    if context.api.environment.is_some() {
-        imports.insert("crate::runtime::Error".to_owned());
-    }
+    imports.extend(
+        ["Method", "StatusCode", "header::HeaderMap"].map(|name| format!("reqwest::{name}")),
+    );
     if !context.api.schemes.is_empty() {
         imports.insert("crate::runtime::Scheme".to_owned());
     }
@@ -187,6 +190,47 @@ fn needs_value(template: &ServerTemplate) -> bool {
     variables.any(|variable| variable.default.is_empty())
 }
 
+/// Responses and errors for tests, which have to know the API.
+fn expand_constructors(context: &Context<'_>) -> [Item; 2] {
+    let name = context.crate_name;
+    let mut from_status: ImplItemFn = parse_quote! {
+        pub fn from_status(
+            status: StatusCode,
+            headers: HeaderMap,
+            body: impl Into<Vec<u8>>,
+        ) -> Self {
+            Self::constructed(&API, status, headers, body.into())
+        }
+    };
+    Docs::new("Constructs an error that a server reports, for tests of code that handles it.")
+        .text("For a status below 400, [`is_unexpected`](Self::is_unexpected) is true.")
+        .section(
+            "Examples",
+            vec![
+                "```".to_owned(),
+                format!("# use {name}::Error;"),
+                format!("# use {name}::reqwest::{{StatusCode, header::HeaderMap}};"),
+                "let error = Error::from_status(StatusCode::NOT_FOUND, HeaderMap::new(), \"no\");"
+                    .to_owned(),
+                "assert!(error.is_not_found());".to_owned(),
+                "assert_eq!(error.body(), Some(\"no\"));".to_owned(),
+                "```".to_owned(),
+            ],
+        )
+        .describe(&mut from_status.attrs);
+    [
+        parse_quote! {
+            impl<T> Response<T> {
+                /// Constructs a response, for tests.
+                pub fn new(value: T, status: StatusCode, headers: HeaderMap) -> Self {
+                    Self::constructed(&API, value, status, headers)
+                }
+            }
+        },
+        implementation(&quote!(Error), [from_status]),
+    ]
+}
+
 /// The methods of the builder that the document gives rise to.
 fn expand_settings(context: &Context<'_>) -> Option<Item> {
     let api = context.api;
@@ -258,15 +302,43 @@ fn expand_constant(context: &Context<'_>) -> Item {
         .filter_map(|operation| operation.server.as_deref())
         .collect();
     let servers = servers.iter();
+    let id_header = &api.request_id_header;
+    let limit = &api.rate_limit_errors;
+    let statuses = limit.statuses.iter().copied().map(Literal::u16_unsuffixed);
+    let phrases = limit.phrases.iter();
+    let fields = expand_error_fields(&api.error_fields);
     parse_quote! {
         const API: Api = Api {
             base_url: #base_url,
             version: #version,
             version_header: #header,
             accept: #accept,
+            request_id_header: #id_header,
+            rate_limit_statuses: &[#(#statuses),*],
+            rate_limit_phrases: &[#(#phrases),*],
+            error_fields: #fields,
             operation_servers: &[#(#servers),*],
             schemes: &[#(#schemes),*],
         };
+    }
+}
+
+fn expand_error_fields(fields: &ErrorFields) -> TokenStream {
+    let ErrorFields {
+        messages,
+        documentation_urls,
+        details,
+        locations,
+        codes,
+    } = fields;
+    quote! {
+        ErrorFields {
+            messages: &[#(#messages),*],
+            documentation_urls: &[#(#documentation_urls),*],
+            details: &[#(#details),*],
+            locations: &[#(#locations),*],
+            codes: &[#(#codes),*],
+        }
     }
 }
 

@@ -33,6 +33,12 @@ pub struct Api {
     pub accept: Option<String>,
     /// The header with the version of the API.
     pub version_header: Option<String>,
+    /// The response header with the id of a request, in lower case.
+    pub request_id_header: String,
+    /// The errors beside 429 that report a rate limit.
+    pub rate_limit_errors: RateLimitErrors,
+    /// The properties of errors that clients show.
+    pub error_fields: ErrorFields,
     /// The security schemes, in the order of their names.
     pub schemes: Vec<SecurityScheme>,
     /// The settings that clients can read from the environment.
@@ -52,6 +58,30 @@ impl Api {
             .iter()
             .flat_map(|namespace| &namespace.operations)
     }
+}
+
+/// Errors that report a rate limit if their headers do, or their text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RateLimitErrors {
+    /// Their statuses.
+    pub statuses: Vec<u16>,
+    /// The phrases of such a text, in lower case.
+    pub phrases: Vec<String>,
+}
+
+/// The names of the properties that errors have, by purpose; the best come first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ErrorFields {
+    /// A message, of an error or of a detail.
+    pub messages: Vec<String>,
+    /// The URL of documentation.
+    pub documentation_urls: Vec<String>,
+    /// A list of details.
+    pub details: Vec<String>,
+    /// The location of a detail, from the outside in.
+    pub locations: Vec<String>,
+    /// The code of a detail.
+    pub codes: Vec<String>,
 }
 
 /// Where an API is served.

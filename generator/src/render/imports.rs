@@ -32,7 +32,8 @@ fn order(parent: &str, names: &[&str]) -> (bool, String) {
     let is_own = parent == "super" || parent.starts_with("super::");
     let path = match names {
         [name] => format!("{parent}::{name}"),
-        _ => parent.to_owned(),
+        // Behind the names in modules, as the brace is behind letters.
+        _ => format!("{parent}::{{"),
     };
     (!is_own, path)
 }

@@ -6,9 +6,24 @@ use openapi::Pointer;
 use serde_json::Value;
 
 use super::Resolver;
-use crate::model::{Environment, SchemeKind, SecurityScheme};
+use crate::model::{Environment, RateLimitErrors, SchemeKind, SecurityScheme};
 
 const RULE: &str = "invalid-extension";
+
+/// The usual response header with the id of a request.
+const REQUEST_ID: &str = "x-request-id";
+
+/// Headers that no extension may name: they hold secrets.
+const SECRET: &[&str] = &[
+    "authorization",
+    "cookie",
+    "location",
+    "proxy-authorization",
+    "set-cookie",
+];
+
+/// The longest name of a header that an extension may have.
+const LONGEST_NAME: usize = 100;
 
 /// The `Accept` header of every request.
 pub(super) fn accept(resolver: &mut Resolver<'_>) -> Option<String> {
@@ -23,9 +38,8 @@ pub(super) fn accept(resolver: &mut Resolver<'_>) -> Option<String> {
 
 /// The header with the version of the API.
 pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
-    let is_name = |text: &str| text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric());
     let hint = "write a header's name: `X-Api-Version`";
-    let name = header(resolver, "x-api-version-header", is_name, hint)?;
+    let name = header(resolver, "x-api-version-header", is_header_name, hint)?;
     let version = resolver.root["info"]["version"]
         .as_str()
         .unwrap_or_default();
@@ -41,16 +55,64 @@ pub(super) fn version_header(resolver: &mut Resolver<'_>) -> Option<String> {
     Some(name)
 }
 
+/// The response header with the id of a request, in lower case.
+pub(super) fn request_id_header(resolver: &mut Resolver<'_>) -> String {
+    let hint = "write the name of a response header without secrets: `X-Request-Id`";
+    let name = header(resolver, "x-request-id-header", is_header_name, hint);
+    name.map_or(REQUEST_ID.to_owned(), |name| name.to_ascii_lowercase())
+}
+
+/// The errors beside 429 that report a rate limit.
+pub(super) fn rate_limit_errors(resolver: &mut Resolver<'_>) -> RateLimitErrors {
+    let name = "x-rate-limit-errors";
+    let Some(value) = resolver.root.get(name) else {
+        return RateLimitErrors::default();
+    };
+    limit_errors(value).unwrap_or_else(|| {
+        malformed(
+            resolver,
+            &Pointer::root(),
+            name,
+            "write `{ statuses: [403], phrases: [TEXT] }`, with statuses from 400 to 599",
+        );
+        RateLimitErrors::default()
+    })
+}
+
+fn limit_errors(value: &Value) -> Option<RateLimitErrors> {
+    let mut found = RateLimitErrors::default();
+    for (field, value) in value.as_object()? {
+        match field.as_str() {
+            "statuses" => found.statuses = statuses(value)?,
+            "phrases" => found.phrases = texts(value)?,
+            _ => return None,
+        }
+    }
+    for phrase in &mut found.phrases {
+        *phrase = phrase.trim().to_ascii_lowercase();
+    }
+    let is_complete = !found.statuses.is_empty() && !found.phrases.iter().any(String::is_empty);
+    is_complete.then_some(found)
+}
+
+fn statuses(value: &Value) -> Option<Vec<u16>> {
+    let items = value.as_array()?.iter();
+    let status = |item: &Value| u16::try_from(item.as_u64()?).ok();
+    items
+        .map(|item| status(item).filter(|status| (400..600).contains(status)))
+        .collect()
+}
+
 /// The environment variables that clients take settings from.
 pub(super) fn environment(resolver: &mut Resolver<'_>) -> Option<Environment> {
     let name = "x-environment";
     let value = resolver.root.get(name)?;
     let read = variables(value, &resolver.schemes);
     if read.is_none() {
-        resolver.report.add(
-            RULE,
-            &Pointer::root().child(name),
-            format!("extension is malformed: `{name}`"),
+        malformed(
+            resolver,
+            &Pointer::root(),
+            name,
             "write `{ base-url: [VARIABLE], credentials: { SCHEME: [VARIABLE] } }`, with security \
              schemes of a single value",
         );
@@ -116,10 +178,10 @@ pub(super) fn permissions(
         Some(())
     });
     if read.is_none() {
-        resolver.report.add(
-            RULE,
-            &pointer.child(name),
-            format!("extension is malformed: `{name}`"),
+        malformed(
+            resolver,
+            pointer,
+            name,
             "write `{ fine-grained: { NAME: ACCESS }, classic: [SCOPE] }`",
         );
     }
@@ -136,15 +198,22 @@ fn header(
     let text = value.as_str().map(str::trim);
     let text = text.filter(|text| !text.is_empty() && is_valid(text));
     if text.is_none() {
-        let pointer = Pointer::root().child(name);
-        resolver.report.add(
-            RULE,
-            &pointer,
-            format!("extension is malformed: `{name}`"),
-            hint,
-        );
+        malformed(resolver, &Pointer::root(), name, hint);
     }
     text.map(str::to_owned)
+}
+
+fn is_header_name(text: &str) -> bool {
+    text.len() <= LONGEST_NAME
+        && text.chars().all(|c| c == '-' || c.is_ascii_alphanumeric())
+        && !SECRET.contains(&text.to_ascii_lowercase().as_str())
+}
+
+fn malformed(resolver: &mut Resolver<'_>, object: &Pointer, name: &str, hint: &str) {
+    let message = format!("extension is malformed: `{name}`");
+    resolver
+        .report
+        .add(RULE, &object.child(name), message, hint);
 }
 
 fn texts_by_name(value: &Value) -> Option<BTreeMap<String, String>> {

@@ -4,6 +4,7 @@
 //! and reports those that can't be generated.
 
 mod body;
+mod error_fields;
 mod examples;
 mod extension;
 mod namespaces;
@@ -70,6 +71,8 @@ struct Resolver<'a> {
     types: TypeBuilder<'a>,
     report: Report,
     schemes: Vec<SecurityScheme>,
+    /// The response header with the id of a request.
+    request_id_header: String,
     /// The types in requests.
     sent: Vec<TypeRef>,
     /// The types in responses.
@@ -88,6 +91,7 @@ impl<'a> Resolver<'a> {
             types: TypeBuilder::new(root),
             report: Report::default(),
             schemes: Vec::new(),
+            request_id_header: String::new(),
             sent: Vec::new(),
             received: Vec::new(),
             examples: Vec::new(),
@@ -101,6 +105,7 @@ impl<'a> Resolver<'a> {
         let servers = server::resolve(self);
         let methods = server::methods(&servers);
         self.schemes = security::schemes(self, methods);
+        self.request_id_header = extension::request_id_header(self);
         let operations = self.operations();
         webhook::resolve(self);
         if operations.is_empty() {
@@ -118,6 +123,9 @@ impl<'a> Resolver<'a> {
             servers,
             accept: extension::accept(self),
             version_header: extension::version_header(self),
+            request_id_header: std::mem::take(&mut self.request_id_header),
+            rate_limit_errors: extension::rate_limit_errors(self),
+            error_fields: error_fields::recognise(&namespaces, &types),
             environment: extension::environment(self),
             schemes: std::mem::take(&mut self.schemes),
             namespaces,

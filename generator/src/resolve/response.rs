@@ -19,14 +19,7 @@ use crate::names;
 const FOLLOWED: &[&str] = &["301", "307", "308"];
 
 /// Headers that the runtime reads for every operation.
-const READ_BY_RUNTIME: &[&str] = &[
-    "content-type",
-    "etag",
-    "link",
-    "location",
-    "retry-after",
-    "x-github-request-id",
-];
+const READ_BY_RUNTIME: &[&str] = &["content-type", "etag", "link", "location", "retry-after"];
 
 pub(super) struct Responses {
     pub(super) success: Success,
@@ -440,7 +433,10 @@ fn headers<'a>(
         let at = answer.pointer.child("headers");
         for (name, header) in entries(answer.value, "headers") {
             let is_known = |known: &ResponseHeader| known.name.eq_ignore_ascii_case(name);
-            if is_read_by_runtime(name) || !security::is_token(name) || found.iter().any(is_known) {
+            if is_read_by_runtime(resolver, name)
+                || !security::is_token(name)
+                || found.iter().any(is_known)
+            {
                 continue;
             }
             let (header, pointer) = resolver.follow(header, &at.child(name));
@@ -468,9 +464,11 @@ fn headers<'a>(
 }
 
 /// Whether the runtime has its own methods for a header.
-fn is_read_by_runtime(name: &str) -> bool {
+fn is_read_by_runtime(resolver: &Resolver<'_>, name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    READ_BY_RUNTIME.contains(&name.as_str()) || name.starts_with("x-ratelimit-")
+    READ_BY_RUNTIME.contains(&name.as_str())
+        || name.starts_with("x-ratelimit-")
+        || name == resolver.request_id_header
 }
 
 fn error<'a>(

@@ -92,6 +92,11 @@ fn in_module(construct: &str, file: File) -> (String, String) {
     for root in ["crate::", "constructs_client::"] {
         contents = contents.replace(root, &format!("{root}{construct}::"));
     }
+    // Each crate has its own constructors of the runtime's types, which are the same types here.
+    for constructor in ["fn new(value: T,", "from_status("] {
+        let apart = constructor.replace('(', &format!("_{construct}("));
+        contents = contents.replace(constructor, &apart);
+    }
     if path == "src/lib.rs" {
         let contents = contents
             .replace("\nmod runtime;\n", "\nuse crate::runtime;\n")
@@ -102,7 +107,7 @@ fn in_module(construct: &str, file: File) -> (String, String) {
     (format!("src/{construct}/{path}"), contents)
 }
 
-/// Writes what has changed and removes what is no longer there, so that nothing is built twice.
+/// Writes changed files and removes old ones, so that nothing is built twice.
 pub(crate) fn update(directory: &Path, files: Files) {
     fs::create_dir_all(directory).expect("a directory");
     let existing = tests::files(directory);

@@ -1,7 +1,8 @@
-//! What the generator emits: for the workspace's own document, and for hostile ones.
+//! The generator's output: for the workspace's own document, and for hostile ones.
 
 mod described;
 mod emitted;
+mod error_fields;
 mod expressed;
 mod facts;
 mod fresh;

@@ -1,4 +1,4 @@
-//! What can't be expressed, and what the document gets wrong, is said at its place.
+//! Constructs that can't be expressed, and mistakes, are reported at their position.
 
 use generator::Source;
 use insta::assert_snapshot;
@@ -62,7 +62,7 @@ fn extensions() {
     check(
         "extensions",
         &format!(
-            "{}x-accept: 5\nx-api-version-header: 'a b'\n",
+            "{}x-accept: 5\nx-api-version-header: 'a b'\nx-request-id-header: Set-Cookie\n",
             operation(&format!("x-permissions: [actions]\n{FINE}"))
         ),
     );
@@ -76,6 +76,18 @@ fn extensions() {
             "{}x-environment: {environment}\n{schemes}\n",
             operation(FINE)
         );
+        check(name, &text);
+    }
+    for (name, errors) in [
+        ("rate-limit-statuses", "{ statuses: [403, 200] }"),
+        ("rate-limit-phrases", "{ statuses: [403], phrases: [' '] }"),
+        (
+            "rate-limit-fields",
+            "{ statuses: [403], phrase: [slow down] }",
+        ),
+        ("rate-limit-nowhere", "{ phrases: [slow down] }"),
+    ] {
+        let text = format!("{}x-rate-limit-errors: {errors}\n", operation(FINE));
         check(name, &text);
     }
     let unsendable = operation(FINE).replace("version: '1'", "version: 'one two'");

@@ -69,6 +69,7 @@ impl<C> ClientBuilder<C> {
         headers.extend(version_header(self.api, self.api_version)?);
 
         Ok((self.finish)(Session::new(Settings {
+            api: self.api,
             http: finished(http)?,
             store: finished(as_stored(self.store))?,
             local: LazyHttp::new(restrained(as_stored(self.local)).no_proxy()),

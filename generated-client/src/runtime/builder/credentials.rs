@@ -28,8 +28,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Signs the same requests with tokens of a provider, for tokens that expire, such as those of a
-    /// GitHub App's installation.
+    /// Signs the same requests with tokens of a provider, for tokens that expire.
     ///
     /// The provider is called when the first request needs a token, a minute before the token
     /// [expires](AccessToken::expires_at), and when the server answers 401, after which the request is

@@ -105,7 +105,7 @@ async fn get_here(
         Err(error) => Err(Error::unsendable(error)),
     };
     let mut response = sent.map_err(Error::at_store)?;
-    let head = Head::take(&mut response, url, session.clock().now());
+    let head = session.head(&mut response, url);
     watched.answered(&head, || session.secrets());
     let body = ResponseBody::new(response, limit, permit);
     Ok(Reply { head, body })

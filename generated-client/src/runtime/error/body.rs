@@ -2,27 +2,16 @@
 
 use std::fmt;
 
-use reqwest::header::HeaderMap;
-use serde::de::{IgnoredAny, MapAccess, SeqAccess};
-
-use super::lenient::{Kept, Lenient};
+use super::fields::Fields;
 use crate::runtime::charset;
 use crate::runtime::credentials::Secrets;
+use crate::runtime::head::Head;
 use crate::runtime::text::Beginning;
 
-/// Maximum characters of a text that are shown.
-const SHOWN: usize = 1000;
-
-/// The same for a body without a message.
+/// Maximum characters of a body without a message that are shown.
 const BODY_SHOWN: usize = 200;
 
-/// Maximum details of an error that are shown.
-const DETAILS_SHOWN: usize = 10;
-
-/// Maximum details of an error that are kept: a long body may have very many.
-const DETAILS_KEPT: usize = 100;
-
-/// The body of an error: its text, and the usual fields in it.
+/// The body of an error: its text, and the documented properties in it.
 pub(in crate::runtime) struct ErrorBody {
     pub(super) text: String,
     /// Whether the text was truncated.
@@ -30,21 +19,12 @@ pub(in crate::runtime) struct ErrorBody {
     pub(super) fields: Fields,
 }
 
-/// The usual fields, as far as they are there and have the usual types.
-#[derive(Default)]
-pub(super) struct Fields {
-    pub(super) message: Option<String>,
-    pub(super) documentation_url: Option<String>,
-    pub(super) errors: Vec<Reason>,
-}
-
 impl ErrorBody {
-    /// Reads the fields. A body that is no JSON, or has a field of another type, is no failure.
-    pub(in crate::runtime) fn new(body: Vec<u8>, headers: &HeaderMap, is_cut: bool) -> Self {
-        let text = charset::decode(body, headers);
-        let fields = serde_json::from_str(&text).map(|Lenient(fields)| fields);
+    /// Reads the properties. A body that is no JSON, or has a property of another type, is no failure.
+    pub(in crate::runtime) fn new(body: Vec<u8>, head: &Head, is_cut: bool) -> Self {
+        let text = charset::decode(body, &head.headers);
         Self {
-            fields: fields.unwrap_or_default(),
+            fields: Fields::read(&text, &head.api.error_fields),
             text,
             is_cut,
         }
@@ -56,10 +36,7 @@ impl ErrorBody {
         } else {
             secrets.redact_in(&mut self.text);
         }
-        let fields = &mut self.fields;
-        let mut told = vec![&mut fields.message, &mut fields.documentation_url];
-        told.extend(fields.errors.iter_mut().flat_map(Reason::texts));
-        for text in told.into_iter().flatten() {
+        for text in self.fields.texts_mut() {
             secrets.redact_in(text);
         }
     }
@@ -68,36 +45,10 @@ impl ErrorBody {
 /// The fields, or else the beginning of the body.
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.fields.tell_nothing() {
+        if self.fields.are_empty() {
             return tell_beginning(&self.text, f);
         }
         self.fields.fmt(f)
-    }
-}
-
-impl Fields {
-    fn tell_nothing(&self) -> bool {
-        self.message.is_none() && self.errors.iter().all(Reason::is_empty)
-    }
-}
-
-/// The message and the details.
-impl fmt::Display for Fields {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut separator = "";
-        if let Some(message) = &self.message {
-            Beginning(message, SHOWN).fmt(f)?;
-            separator = ": ";
-        }
-        let details = self.errors.iter().filter(|detail| !detail.is_empty());
-        for (index, detail) in details.enumerate() {
-            if index == DETAILS_SHOWN {
-                return write!(f, "{separator}…");
-            }
-            write!(f, "{separator}{detail}")?;
-            separator = "; ";
-        }
-        Ok(())
     }
 }
 
@@ -130,105 +81,37 @@ impl fmt::Debug for ErrorBody {
     }
 }
 
-impl Kept for Fields {
-    fn keep_entry<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
-        match key {
-            "message" => self.message = object.next_value::<Lenient<_>>()?.0,
-            "documentation_url" => self.documentation_url = object.next_value::<Lenient<_>>()?.0,
-            "errors" => self.errors = object.next_value::<Lenient<_>>()?.0,
-            _ => drop(object.next_value::<IgnoredAny>()?),
-        }
-        Ok(())
-    }
-}
-
-impl Kept for Vec<Reason> {
-    fn keep_item<'de, A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error> {
-        if self.len() == DETAILS_KEPT {
-            return Ok(list.next_element::<IgnoredAny>()?.is_some());
-        }
-        let reason = list.next_element::<Lenient<_>>()?;
-        let is_some = reason.is_some();
-        self.extend(reason.map(|Lenient(reason)| reason));
-        Ok(is_some)
-    }
-}
-
-/// One reason of an error, for its text. One that is mere text has only a message.
-#[derive(Default, PartialEq)]
-pub(super) struct Reason {
-    resource: Option<String>,
-    field: Option<String>,
-    code: Option<String>,
-    message: Option<String>,
-}
-
-impl Reason {
-    fn texts(&mut self) -> [&mut Option<String>; 4] {
-        [
-            &mut self.resource,
-            &mut self.field,
-            &mut self.code,
-            &mut self.message,
-        ]
-    }
-
-    fn is_empty(&self) -> bool {
-        *self == Self::default()
-    }
-}
-
-impl Kept for Reason {
-    fn keep_text(&mut self, text: &str) {
-        self.message = Some(text.to_owned());
-    }
-
-    fn keep_entry<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: &str,
-        object: &mut A,
-    ) -> Result<(), A::Error> {
-        let kept = match key {
-            "resource" => &mut self.resource,
-            "field" => &mut self.field,
-            "code" => &mut self.code,
-            "message" => &mut self.message,
-            _ => return object.next_value::<IgnoredAny>().map(drop),
-        };
-        *kept = object.next_value::<Lenient<_>>()?.0;
-        Ok(())
-    }
-}
-
-/// As in `Issue.title: invalid: the title is too long`.
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place: Vec<_> = [&self.resource, &self.field]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect();
-        let place = place.join(".");
-        let parts = [
-            Some(place).filter(|place| !place.is_empty()),
-            self.code.clone(),
-            self.message.clone(),
-        ];
-        let text = parts.into_iter().flatten().collect::<Vec<_>>().join(": ");
-        Beginning(&text, SHOWN).fmt(f)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::SystemTime;
+
+    use reqwest::StatusCode;
+    use reqwest::header::HeaderMap;
+
     use super::*;
+    use crate::runtime::api::{Api, ErrorFields};
+    use crate::runtime::tests::API;
+
+    /// An API that documents nothing of its errors.
+    const UNDOCUMENTED: Api = Api {
+        error_fields: ErrorFields {
+            messages: &[],
+            documentation_urls: &[],
+            details: &[],
+            locations: &[],
+            codes: &[],
+        },
+        ..API
+    };
+
+    fn read_of(api: &'static Api, body: &[u8]) -> ErrorBody {
+        let (status, headers) = (StatusCode::BAD_REQUEST, HeaderMap::new());
+        let head = Head::new(api, status, headers, SystemTime::UNIX_EPOCH);
+        ErrorBody::new(body.to_vec(), &head, false)
+    }
 
     fn read(body: &[u8]) -> ErrorBody {
-        ErrorBody::new(body.to_vec(), &HeaderMap::new(), false)
+        read_of(&API, body)
     }
 
     #[track_caller]
@@ -275,7 +158,28 @@ mod tests {
         );
     }
 
-    /// What has none of GitHub's fields is shown as it begins.
+    /// The first name that is there is used, and one may be a text in one error and a list in another.
+    #[test]
+    fn several_names() {
+        check(r#"{"detail": "d", "message": "m"}"#, "m");
+        check(r#"{"detail": "d", "message": 1}"#, "d");
+        check(
+            r#"{"message": "m", "message": null}"#,
+            r#"{"message": "m", "message": null}"#,
+        );
+        check(r#"{"message": "m", "detail": ["a"]}"#, "m: a");
+        check(r#"{"detail": [{"field": "f", "detail": "d"}]}"#, "f: d");
+    }
+
+    #[test]
+    fn undocumented_errors() {
+        let body = r#"{"message": "m", "detail": "d", "errors": ["a"]}"#;
+        let read = read_of(&UNDOCUMENTED, body.as_bytes());
+        assert_eq!(read.to_string(), body);
+        assert_eq!(read.fields.message(), None);
+    }
+
+    /// A body with none of the documented properties is shown as it begins.
     #[test]
     fn other_bodies() {
         check("", "the body is empty");
@@ -288,8 +192,9 @@ mod tests {
             "[]",
             r#"{"error": "invalid_grant"}"#,
             r#"{"message": 1, "errors": 2}"#,
-            r#"{"errors": [{"detail": "a"}]}"#,
+            r#"{"errors": [{"reason": "a"}]}"#,
             r#"{"message": "cut"#,
+            r#"{"message": "a"} {}"#,
         ] {
             check(body, body);
         }
@@ -304,18 +209,6 @@ mod tests {
         }
         for body in [&b"PK\x03\x04\x00\x00"[..], b"\x1f\x8b\x08", b"\xff\xfea"] {
             assert_eq!(read(body).to_string(), "the body is not text");
-        }
-    }
-
-    /// However many details there are, few are kept, and what comes after them is read.
-    #[test]
-    fn few_are_kept() {
-        for detail in ["{}", "[]", "0", "\"\"", r#"{"a":[{}]}"#] {
-            let many = vec![detail; 1000].join(",");
-            let body = format!(r#"{{"errors":[{many}],"a":[{many}],"message":"m"}}"#);
-            let body = read(body.as_bytes());
-            assert_eq!(body.fields.errors.len(), 100);
-            assert_eq!(body.fields.message.as_deref(), Some("m"));
         }
     }
 }

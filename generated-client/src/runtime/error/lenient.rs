@@ -1,12 +1,11 @@
 //! Lenient reading of JSON, which keeps some of it.
 
 use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// What is kept of a JSON value: of one that is not as expected, nothing.
-pub(super) trait Kept: Default {
+/// The part of a JSON value that is kept: nothing of one that is not as expected.
+pub(super) trait Kept {
     fn keep_text(&mut self, _text: &str) {}
 
     /// Takes the next item off a list, if there is one.
@@ -14,7 +13,7 @@ pub(super) trait Kept: Default {
         Ok(list.next_element::<IgnoredAny>()?.is_some())
     }
 
-    /// Takes what an object has for a key.
+    /// Takes the value of a key from an object.
     fn keep_entry<'de, A: MapAccess<'de>>(
         &mut self,
         _key: &str,
@@ -24,18 +23,18 @@ pub(super) trait Kept: Default {
     }
 }
 
-/// Reads a JSON value of any type.
+/// Reads a JSON value of any type into a value that keeps some of it.
 pub(super) struct Lenient<T>(pub(super) T);
 
-impl<'de, T: Kept> Deserialize<'de> for Lenient<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader(PhantomData)).map(Self)
+impl<'de, T: Kept> DeserializeSeed<'de> for Lenient<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 }
 
-struct Reader<T>(PhantomData<T>);
-
-impl<'de, T: Kept> Visitor<'de> for Reader<T> {
+impl<'de, T: Kept> Visitor<'de> for Lenient<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -43,43 +42,40 @@ impl<'de, T: Kept> Visitor<'de> for Reader<T> {
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<T, E> {
-        Ok(T::default())
+        Ok(self.0)
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<T, E> {
-        Ok(T::default())
+        Ok(self.0)
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<T, E> {
-        Ok(T::default())
+        Ok(self.0)
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<T, E> {
-        Ok(T::default())
+        Ok(self.0)
     }
 
     fn visit_unit<E>(self) -> Result<T, E> {
-        Ok(T::default())
+        Ok(self.0)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<T, E> {
-        let mut kept = T::default();
-        kept.keep_text(text);
-        Ok(kept)
+    fn visit_str<E>(mut self, text: &str) -> Result<T, E> {
+        self.0.keep_text(text);
+        Ok(self.0)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<T, A::Error> {
-        let mut kept = T::default();
-        while kept.keep_item(&mut list)? {}
-        Ok(kept)
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<T, A::Error> {
+        while self.0.keep_item(&mut list)? {}
+        Ok(self.0)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<T, A::Error> {
-        let mut kept = T::default();
+    fn visit_map<A: MapAccess<'de>>(mut self, mut object: A) -> Result<T, A::Error> {
         while let Some(key) = object.next_key::<String>()? {
-            kept.keep_entry(&key, &mut object)?;
+            self.0.keep_entry(&key, &mut object)?;
         }
-        Ok(kept)
+        Ok(self.0)
     }
 }
 

@@ -5,6 +5,7 @@ mod decode;
 mod download;
 mod error_kind;
 mod failure;
+mod fields;
 mod json_path;
 mod kind;
 mod lenient;
@@ -21,7 +22,7 @@ use std::time::{Duration, SystemTime};
 use reqwest::header::HeaderMap;
 use reqwest::{StatusCode, Url};
 
-use super::Operation;
+use super::api::{Api, Operation};
 use super::body::Unread;
 use super::credentials::Secrets;
 use super::head::Head;
@@ -60,31 +61,20 @@ struct Inner {
     at_store: bool,
 }
 
-impl Error {
-    /// Makes up an error that a server reports, for tests of code that is given one.
-    ///
-    /// Of a status below 400, [`is_unexpected`](Self::is_unexpected) holds.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::Error;")]
-    #[doc = concat!("use ", env!("CARGO_CRATE_NAME"), "::reqwest::{StatusCode, header::HeaderMap};")]
-    ///
-    /// let body = r#"{"message": "Not Found"}"#;
-    /// let error = Error::from_status(StatusCode::NOT_FOUND, HeaderMap::new(), body);
-    /// assert!(error.is_not_found());
-    /// assert_eq!(error.message(), Some("Not Found"));
-    /// ```
-    pub fn from_status(status: StatusCode, headers: HeaderMap, body: impl Into<Vec<u8>>) -> Self {
-        let body = ErrorBody::new(body.into(), &headers, false);
-        let head = Head::new(status, headers, SystemTime::UNIX_EPOCH);
-        Self::reported(status, body).with(head)
-    }
-}
-
 /// How the runtime makes errors.
 impl Error {
+    /// Constructs an error that no server has reported.
+    pub(crate) fn constructed(
+        api: &'static Api,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Vec<u8>,
+    ) -> Self {
+        let head = Head::new(api, status, headers, SystemTime::UNIX_EPOCH);
+        let body = ErrorBody::new(body, &head, false);
+        Self::reported(status, body).with(head)
+    }
+
     pub(super) fn setting(name: &str, reason: impl fmt::Display) -> Self {
         Self::new(Kind::Setting(format!("setting `{name}` {reason}"), None))
     }

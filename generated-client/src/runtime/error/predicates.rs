@@ -2,8 +2,8 @@
 
 use reqwest::StatusCode;
 
+use super::Error;
 use super::kind::Kind;
-use super::{Error, Head};
 
 /// What happened.
 impl Error {
@@ -98,13 +98,13 @@ impl Error {
         self.answered(StatusCode::UNPROCESSABLE_ENTITY)
     }
 
-    /// Whether a rate limit is exceeded: the status is 429, or a 403 with `Retry-After`, with no
-    /// requests left, or with a message or a documentation URL about rate limits.
+    /// Whether a rate limit is exceeded: the status is 429, or another one that the API uses for that as
+    /// well, with `Retry-After`, with no requests left, or with a message or a documentation URL about
+    /// rate limits.
     ///
     /// [`retry_after`](Self::retry_after) is the time to wait.
     pub fn is_rate_limited(&self) -> bool {
-        self.answered(StatusCode::TOO_MANY_REQUESTS)
-            || self.answered(StatusCode::FORBIDDEN) && self.tells_of_a_limit()
+        self.answered(StatusCode::TOO_MANY_REQUESTS) || self.reports_limit_otherwise()
     }
 
     /// Whether the status is 500 or above: the server failed, perhaps only for now.
@@ -117,16 +117,20 @@ impl Error {
         matches!(self.0.kind, Kind::Status(..)) && self.status() == Some(status)
     }
 
-    fn tells_of_a_limit(&self) -> bool {
-        let said = |text: Option<&str>, words: &[&str]| {
-            let text = text.unwrap_or_default().to_ascii_lowercase();
-            words.iter().any(|word| text.contains(word))
+    /// Whether a rate limit is exceeded, by another status than 429.
+    fn reports_limit_otherwise(&self) -> bool {
+        let (Kind::Status(_), Some(head)) = (&self.0.kind, &self.0.head) else {
+            return false;
         };
-        self.0.head.as_ref().is_some_and(Head::tells_of_a_limit)
-            || said(self.message(), &["rate limit", "abuse detection"])
-            || said(
-                self.documentation_url(),
-                &["secondary-rate-limits", "abuse-rate-limits"],
-            )
+        let api = head.api;
+        let has_phrase = |text: Option<&str>| {
+            let text = text.unwrap_or_default().to_ascii_lowercase();
+            let mut phrases = api.rate_limit_phrases.iter();
+            phrases.any(|phrase| text.contains(phrase))
+        };
+        api.rate_limit_statuses.contains(&head.status.as_u16())
+            && (head.tells_of_a_limit()
+                || has_phrase(self.message())
+                || has_phrase(self.documentation_url()))
     }
 }

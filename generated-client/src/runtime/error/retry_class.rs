@@ -77,19 +77,14 @@ fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::SystemTime;
-
     use reqwest::header::HeaderMap;
 
     use super::*;
-    use crate::runtime::error::ErrorBody;
-    use crate::runtime::head::Head;
+    use crate::runtime::tests::API;
 
     fn reported(status: u16) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        let body = ErrorBody::new(Vec::new(), &HeaderMap::new(), false);
-        let head = Head::new(status, HeaderMap::new(), SystemTime::UNIX_EPOCH);
-        Error::reported(status, body).with(head)
+        Error::constructed(&API, status, HeaderMap::new(), Vec::new())
     }
 
     /// What might be done twice is not sent again, unless the server has refused to do it.

@@ -92,14 +92,14 @@ impl Error {
         Some(told.clamp(LEAST_WAIT, MOST_WAIT))
     }
 
-    /// The `message` in the JSON body of an error.
+    /// The message in the JSON body of an error, if the API documents a property for it.
     pub fn message(&self) -> Option<&str> {
-        self.error_body()?.fields.message.as_deref()
+        self.error_body()?.fields.message()
     }
 
-    /// The `documentation_url` in the JSON body of an error.
+    /// The URL of documentation in the JSON body of an error, if the API documents a property for it.
     pub fn documentation_url(&self) -> Option<&str> {
-        self.error_body()?.fields.documentation_url.as_deref()
+        self.error_body()?.fields.documentation_url()
     }
 
     /// The body of an error, of any kind, up to 1 MiB; also that of a response that is not as

@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
-use serde_json::json;
 
 use super::response::MockResponse;
 use super::server::MockSession;
@@ -86,9 +85,7 @@ impl<T, K> Expectation<T, K> {
         let since_epoch = reset.duration_since(UNIX_EPOCH).unwrap_or_default();
         // A reset is told in whole seconds, and is not before its time.
         let reset = since_epoch.as_secs() + u64::from(since_epoch.subsec_nanos() > 0);
-        let body = json!({ "message": "The rate limit is exceeded" });
-        let response = MockResponse::new(429)
-            .json(&body)
+        let response = MockResponse::error(self.session.api(), 429, "The rate limit is exceeded")
             .header("x-ratelimit-limit", "5000")
             .header("x-ratelimit-remaining", "0")
             .header("x-ratelimit-used", "5000")
@@ -99,9 +96,7 @@ impl<T, K> Expectation<T, K> {
     /// Answers that requests come too fast, and may come again after this time, in whole seconds: a 429
     /// with `retry-after`.
     pub fn respond_retry_after(self, wait: Duration) -> Self {
-        let body = json!({ "message": "The secondary rate limit is exceeded" });
-        let response = MockResponse::new(429)
-            .json(&body)
+        let response = MockResponse::error(self.session.api(), 429, "Requests come too fast")
             .header("retry-after", &wait.as_secs().to_string());
         self.respond_with(response)
     }

@@ -8,8 +8,10 @@ use reqwest::header::{
     CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, LOCATION,
 };
 use serde::Serialize;
+use serde_json::json;
 
 use crate::runtime::Redirect;
+use crate::runtime::api::Api;
 
 /// An answer of a mock, whatever the API documents.
 ///
@@ -138,6 +140,15 @@ impl MockResponse {
 }
 
 impl MockResponse {
+    /// An error with a message: in JSON, if the API documents a property for it.
+    pub(super) fn error(api: &Api, status: u16, message: &str) -> Self {
+        let response = Self::new(status);
+        match api.error_fields.messages {
+            [name, ..] => response.json(&json!({ (*name): message })),
+            [] => response.content("text/plain", message.to_owned()),
+        }
+    }
+
     /// The answer to a request that may have this version already.
     pub(super) fn unless_known(self, known: Option<&str>) -> Self {
         let etag = self.headers.get(ETAG);

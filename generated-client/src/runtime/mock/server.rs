@@ -175,6 +175,10 @@ impl MockSession {
         Expectation::new(self.clone(), index, encode)
     }
 
+    pub(super) fn api(&self) -> &'static Api {
+        self.0.api
+    }
+
     pub(super) fn state(&self) -> MutexGuard<'_, State> {
         self.0.state()
     }
@@ -223,7 +227,7 @@ impl Shared {
 
     fn answer(&self, request: &Received) -> MockResponse {
         let line = report::request_line(request, self.api);
-        self.state().answer(request, &line, &self.origin)
+        self.state().answer(self.api, request, &line, &self.origin)
     }
 }
 

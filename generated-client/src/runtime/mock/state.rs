@@ -4,7 +4,6 @@ use std::cmp::Reverse;
 use std::collections::VecDeque;
 
 use reqwest::header::IF_NONE_MATCH;
-use serde_json::json;
 
 use super::operation::MockOperation;
 use super::report;
@@ -13,6 +12,7 @@ use super::response::MockResponse;
 use super::store::MockContent;
 use super::times::Times;
 use super::when::When;
+use crate::runtime::api::Api;
 
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -44,9 +44,15 @@ pub(super) enum Answer {
 
 impl State {
     /// Answers a request to the API at `origin`.
-    pub(super) fn answer(&mut self, request: &Received, line: &str, origin: &str) -> MockResponse {
+    pub(super) fn answer(
+        &mut self,
+        api: &Api,
+        request: &Received,
+        line: &str,
+        origin: &str,
+    ) -> MockResponse {
         let Some(index) = self.fitting(request) else {
-            return self.fail(line, &report::unexpected(request, &self.expectations));
+            return self.fail(api, line, &report::unexpected(request, &self.expectations));
         };
         let expected = &mut self.expectations[index];
         expected.requests += 1;
@@ -54,7 +60,7 @@ impl State {
             Ok(response) => response.unless_known(request.header(IF_NONE_MATCH.as_str())),
             Err(reason) => {
                 let id = expected.operation.id;
-                self.fail(line, &format!("{id}: {reason}"))
+                self.fail(api, line, &format!("{id}: {reason}"))
             }
         }
     }
@@ -71,11 +77,11 @@ impl State {
         best.map(|(index, _)| index)
     }
 
-    fn fail(&mut self, line: &str, reason: &str) -> MockResponse {
+    fn fail(&mut self, api: &Api, line: &str, reason: &str) -> MockResponse {
         self.failures.push(format!("{line}: {reason}"));
         let lines: Vec<_> = reason.lines().map(str::trim).collect();
         // No client tries this again.
-        MockResponse::new(501).json(&json!({ "message": lines.join("; ") }))
+        MockResponse::error(api, 501, &lines.join("; "))
     }
 }
 

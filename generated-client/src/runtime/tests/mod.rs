@@ -11,7 +11,7 @@ mod settings;
 
 use reqwest::RequestBuilder;
 
-use super::api::{Api, Operation, Scheme, Security};
+use super::api::{Api, ErrorFields, Operation, Scheme, Security};
 use super::request::{Prepared, Request};
 use super::{Answer, ClientBuilder, Error, Response, Session};
 use server::Server;
@@ -22,6 +22,16 @@ pub(super) const API: Api = Api {
     version: "1",
     version_header: Some("x-version"),
     accept: "application/json",
+    request_id_header: "x-request-id",
+    rate_limit_statuses: &[403],
+    rate_limit_phrases: &["too fast"],
+    error_fields: ErrorFields {
+        messages: &["message", "detail"],
+        documentation_urls: &["documentation_url"],
+        details: &["errors", "detail"],
+        locations: &["resource", "field"],
+        codes: &["code"],
+    },
     operation_servers: &[],
     schemes: &[
         ("account", Scheme::Basic),

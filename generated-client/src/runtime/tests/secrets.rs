@@ -109,7 +109,7 @@ fn taken_out_of_what_a_server_repeats() {
         let server = Server::answering(move |request| {
             let all = repeated(request);
             let (status, body) = answers.lock().unwrap().pop().unwrap();
-            let headers = format!("x-github-request-id: {all}\r\nlocation: https://SECRET.test");
+            let headers = format!("x-request-id: {all}\r\nlocation: https://SECRET.test");
             format!("{status}\r\n{headers}\r\n\r\n{}", body.replace("ALL", &all))
         });
         let session = set(builder(&server)).max_attempts(1).build().unwrap();
@@ -124,7 +124,7 @@ fn taken_out_of_what_a_server_repeats() {
             let told = (error.message(), error.documentation_url(), error.body());
             let more = (error.field_path(), error.request_path());
             let headers = (error.headers().unwrap(), error.request_id());
-            let id = &headers.0["x-github-request-id"];
+            let id = &headers.0["x-request-id"];
             let text = format!("{} {told:?} {more:?} {headers:?} {id:?}", printed(&error));
             assert!(text.contains("[redacted]"), "{text}");
             for secret in ["SECRET", "secret", "U0VDUkVU", "TRUNSRV", "NFQ1JFV"] {

@@ -34,6 +34,7 @@ fn admits(schema: &Value, value: &Value, root: &Value) -> Result<(), String> {
         Some("object") if !value.is_object() => return fault("no object"),
         Some("array") if !value.is_array() => return fault("no array"),
         Some("string") if !value.is_string() => return fault("no string"),
+        Some("integer") if !value.is_u64() => return fault("no integer"),
         _ => {}
     }
     if schema["enum"]
@@ -90,6 +91,11 @@ fn mistakes_are_not_admitted() {
     check("drift", &waiver.replace("reason", "raeson"), false);
     check("drift", &waiver.replace(", reason: r", ""), false);
     check("artifacts", "x-accept: 5", false);
+    let limits = "x-rate-limit-errors: {statuses: [403], phrases: [too fast]}";
+    check("artifacts", limits, true);
+    check("artifacts", &limits.replace("phrases", "phrase"), false);
+    check("artifacts", &limits.replace("statuses", "status"), false);
+    check("artifacts", &limits.replace("[403]", "['403']"), false);
     check("artifacts", "x-diagnostics: {deny: [no-operations]}", false);
     let operation = "paths: {/a: {get: {x-permissions: {classic: [repo]}}}}";
     check("artifacts", operation, true);

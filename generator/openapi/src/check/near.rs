@@ -46,6 +46,8 @@ const EXTENSIONS: &[(ObjectKind, &[&str])] = &[
             "x-api-version-header",
             "x-diagnostics",
             "x-environment",
+            "x-rate-limit-errors",
+            "x-request-id-header",
         ],
     ),
     (ObjectKind::Operation, &["x-permissions"]),

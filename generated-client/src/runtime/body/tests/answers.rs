@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use crate::runtime::body::ByteStream;
 use crate::runtime::head::Head;
+use crate::runtime::tests::API;
 use crate::runtime::tests::exchange::{exchange, request_line};
 use crate::runtime::transport::{IdleTimeout, ResponseBody};
 use crate::runtime::{Answer, Error, Response, Saved};
@@ -33,7 +34,7 @@ fn body<T>(answer: &str, read: impl AsyncFnOnce(ByteStream) -> T) -> T {
 async fn received(request: RequestBuilder) -> (Head, ResponseBody) {
     let mut response = request.send().await.unwrap();
     let asked = response.url().clone();
-    let head = Head::take(&mut response, asked, SystemTime::UNIX_EPOCH);
+    let head = Head::take(&API, &mut response, asked, SystemTime::UNIX_EPOCH);
     let limit = IdleTimeout::new(Duration::MAX);
     (head, ResponseBody::new(response, limit, None))
 }

@@ -5,18 +5,14 @@ use serde_json::json;
 
 use super::*;
 use crate::runtime::mock::report::request_line;
-use crate::runtime::{cookie, header, text};
+use crate::runtime::{cookie, header, tests, text};
 
 const API: Api = Api {
-    base_url: None,
-    version: "1",
-    version_header: None,
-    accept: "application/json",
-    operation_servers: &[],
     schemes: &[
         ("key", Scheme::Query("key")),
         ("other", Scheme::Header("X-Key")),
     ],
+    ..tests::API
 };
 
 const OPERATION: MockOperation = MockOperation {
