@@ -89,8 +89,8 @@ fn together(bencher: Bencher<'_, '_>) {
 }
 
 /// Documents of several sizes, made here: an operation of a large one may take 1.3 times as long as one
-/// of a small one, and no more.
-#[divan::bench(args = [100, 1223])]
+/// of a small one, and no more. Ten runs of the large one take half a minute.
+#[divan::bench(args = [100, 1223], sample_count = 10)]
 fn operations(bencher: Bencher<'_, '_>, number: usize) {
     let source = Source::new("large.yaml", document(number));
     bencher
