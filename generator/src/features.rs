@@ -66,7 +66,8 @@ impl Features {
             "client.rs" => self.apply_to_client(api, file),
             "mock/mod.rs" => {
                 self.apply_to_modules(&mut file.items);
-                self.apply_to_methods(&mut file.items, &quote!(MockServer<Client>));
+                let type_ = quote!(MockServer<Client>);
+                self.apply_to_methods(&mut file.items, &type_, names::mock_method_name);
             }
             "types/mod.rs" => apply_to_types(&self.types(api), &mut file.items),
             "examples.rs" => relax(file, parse_quote!(dead_code)),
@@ -101,12 +102,21 @@ impl Features {
             let tree: UseTree = syn::parse_str(&path).expect("a path");
             imports.push(parse_quote!(#[cfg(feature = #feature)] use #tree;));
         }
-        self.apply_to_methods(&mut file.items, &quote!(Client));
+        self.apply_to_methods(&mut file.items, &quote!(Client), str::to_owned);
         file.items.splice(..0, imports);
     }
 
-    /// Puts a condition on the methods of a type that give namespaces.
-    fn apply_to_methods(&self, items: &mut [Item], type_: &TokenStream) {
+    /// Puts a condition on the methods of a type that give namespaces. `method_name` is the name that a
+    /// namespace's method has there.
+    fn apply_to_methods(
+        &self,
+        items: &mut [Item],
+        type_: &TokenStream,
+        method_name: fn(&str) -> String,
+    ) {
+        let by_module = self.by_module.iter();
+        let by_method = by_module.map(|(module, feature)| (method_name(module), feature));
+        let by_method: BTreeMap<_, _> = by_method.collect();
         let type_ = type_.to_string();
         let methods = items.iter_mut().filter_map(|item| match item {
             Item::Impl(own) if own.self_ty.to_token_stream().to_string() == type_ => {
@@ -116,19 +126,11 @@ impl Features {
         });
         for method in methods.flatten() {
             if let ImplItem::Fn(method) = method
-                && let Some(feature) = self.of_method(&method.sig.ident.to_string())
+                && let Some(feature) = by_method.get(&method.sig.ident.to_string())
             {
                 method.attrs.push(parse_quote!(#[cfg(feature = #feature)]));
             }
         }
-    }
-
-    fn of_method(&self, method: &str) -> Option<&String> {
-        let mut features = self.by_module.iter();
-        features.find_map(|(module, feature)| {
-            let is_meant = module == method || names::mock_method_name(module) == method;
-            is_meant.then_some(feature)
-        })
     }
 
     /// The dependencies of each type, by its name.

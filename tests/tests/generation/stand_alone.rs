@@ -70,6 +70,56 @@ fn features_of_namespaces() {
     insta::assert_snapshot!(format!("{features}\n\n{}", types.join("\n")));
 }
 
+/// The methods of namespaces have conditions, and no method that client and mock have anyway.
+#[test]
+fn features_of_methods() {
+    let ids = ["start/x", "url/x", "client/x", "verify/x"];
+    let paths = ids.map(|id| {
+        format!("  /{id}: {{ get: {{ operationId: {id}, responses: {{ '204': {{ description: Done. }} }} }} }}\n")
+    });
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{ title: A, version: '1' }}\n\
+         servers: [{{ url: https://api.example.com }}]\npaths:\n{}",
+        paths.concat()
+    );
+    let source = generator::Source::new("methods.yaml", text);
+    let files: BTreeMap<_, _> = emitted("methods-client", &source).collect();
+    let conditions = ["client.rs", "mock/mod.rs"].map(|path| {
+        let mut condition = "always";
+        let mut methods = String::new();
+        for line in files[&format!("src/generated/{path}")].lines() {
+            let line = line.trim();
+            if line.starts_with("#[cfg(") {
+                condition = line;
+            } else if let Some(method) = line.strip_prefix("pub fn ") {
+                let (name, _) = method.split_once('(').expect("arguments");
+                methods.push_str(&format!("{name}: {condition}\n"));
+            }
+            if line.starts_with("pub") {
+                condition = "always";
+            }
+        }
+        format!("{path}\n{methods}")
+    });
+    insta::assert_snapshot!(conditions.join("\n"), @r#"
+    client.rs
+    builder: always
+    with_options: always
+    request: always
+    client_operations: #[cfg(feature = "client-operations")]
+    start: #[cfg(feature = "start")]
+    url: #[cfg(feature = "url")]
+    verify: #[cfg(feature = "verify")]
+
+    mock/mod.rs
+    start: always
+    client_operations: #[cfg(feature = "client-operations")]
+    start_: #[cfg(feature = "start")]
+    url_: #[cfg(feature = "url")]
+    verify_: #[cfg(feature = "verify")]
+    "#);
+}
+
 /// The workspace's own client builds where no workspace is around it.
 #[test]
 fn the_client_itself() {
