@@ -1,4 +1,4 @@
-//! An HTTP client that few programs need.
+//! An HTTP client that not every program needs.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 

@@ -37,7 +37,7 @@ pub(super) struct Settings {
     pub(super) http: reqwest::Client,
     /// For all other origins; it must not follow redirects by itself, and must leave bodies as they
     /// are on the wire.
-    pub(super) store: reqwest::Client,
+    pub(super) store: LazyHttp,
     /// The same for plain http within the machine, where a proxy would have signed URLs leave it.
     pub(super) local: LazyHttp,
     /// The same with HTTP/1.1 only, so that concurrent requests use separate connections.
@@ -68,10 +68,9 @@ pub(super) struct Settings {
 impl Settings {
     /// The HTTP client for a store's URL.
     pub(super) fn store_for(&self, url: &Url) -> Result<&reqwest::Client, Error> {
-        if !self.insecure_http && url.scheme() == "http" && is_loopback(url) {
-            return self.local.client();
-        }
-        Ok(&self.store)
+        let is_local = !self.insecure_http && url.scheme() == "http" && is_loopback(url);
+        let store = if is_local { &self.local } else { &self.store };
+        store.client()
     }
 }
 

@@ -4,9 +4,13 @@
 //! and the servers are in this one: what is measured is the client alone. Rounds alternate between the
 //! two, and medians are compared, since machines are noisy.
 //!
-//! What is aimed at: lists at most 1.1 times as long as by hand; downloads at least 0.95 times as fast,
-//! and with at most 16 MiB more memory than before they began, whatever the size. From a store that
-//! gives each connection 50 MB/s, a download by 4 of them is at least 3 times as fast as by one.
+//! By hand, a download is hashed and synced as well, but written in the thread that receives it, and to
+//! its destination at once.
+//!
+//! What is aimed at: at most 1.1 times the processor time by hand; lists at most 1.1 times as long;
+//! downloads at least 0.95 times as fast, and with at most 16 MiB more memory than before they began,
+//! whatever the size. From a store that gives each connection 50 MB/s, a download by 4 of them is at
+//! least 3 times as fast as by one.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is for")]
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::num::ParseFloatError;
 use std::str::FromStr;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The resources of a piece of work, or of a process so far.
 #[derive(Clone, Copy, Debug)]
@@ -56,13 +56,17 @@ impl Usage {
     }
 }
 
-/// In clock ticks, of which Linux has 100 in a second.
+#[cfg(unix)]
 fn processor_seconds() -> Option<f64> {
-    let stat = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let (_, after_name) = stat.rsplit_once(')')?;
-    let fields: Vec<_> = after_name.split_whitespace().collect();
-    let ticks = |index: usize| fields.get(index)?.parse::<f64>().ok();
-    Some((ticks(11)? + ticks(12)?) / 100.0)
+    use rustix::time::{ClockId, clock_gettime};
+
+    let time = Duration::try_from(clock_gettime(ClockId::ProcessCPUTime));
+    Some(time.ok()?.as_secs_f64())
+}
+
+#[cfg(not(unix))]
+fn processor_seconds() -> Option<f64> {
+    None
 }
 
 fn memory_mebibytes() -> Option<f64> {
@@ -80,7 +84,7 @@ impl fmt::Display for Usage {
         let (wall, processor) = (self.wall_seconds, self.processor_seconds);
         let memory = self.memory_mebibytes;
         if f.alternate() {
-            write!(f, "{wall:>8.2} s{processor:>8.2} s{memory:>8.1} MiB")
+            write!(f, "{wall:>8.2} s{processor:>8.3} s{memory:>8.1} MiB")
         } else {
             write!(f, "{wall} {processor} {memory}")
         }

@@ -70,9 +70,11 @@ impl<C> ClientBuilder<C> {
 
         Ok((self.finish)(Session::new(Settings {
             api: self.api,
-            http: finished(http)?,
-            store: finished(as_stored(self.store))?,
-            local: LazyHttp::new(restrained(as_stored(self.local)).no_proxy()),
+            http: restrained(http).build().map_err(Error::http_client)?,
+            store: LazyHttp::new(restrained(as_stored(self.store))),
+            local: LazyHttp::new(tls::without_certificates(
+                restrained(as_stored(self.local)).no_proxy(),
+            )),
             separate: LazyHttp::new(restrained(as_stored(self.separate)).http1_only()),
             base_url,
             servers,
@@ -133,10 +135,6 @@ fn credentials(
         token,
         own: own.collect::<Result<_, Error>>()?,
     })
-}
-
-fn finished(http: reqwest::ClientBuilder) -> Result<reqwest::Client, Error> {
-    restrained(http).build().map_err(Error::http_client)
 }
 
 /// An HTTP client that goes nowhere by itself.

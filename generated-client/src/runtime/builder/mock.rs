@@ -2,7 +2,7 @@
 
 use std::future;
 
-use super::ClientBuilder;
+use super::{ClientBuilder, tls};
 use crate::runtime::Error;
 use crate::runtime::api::Api;
 
@@ -24,6 +24,6 @@ pub(in crate::runtime) fn parts_of<C>(
     builder: ClientBuilder<C>,
 ) -> (&'static Api, Result<reqwest::Client, Error>) {
     // It has no use for the proxies of the environment.
-    let http = builder.http.no_proxy().build();
+    let http = tls::without_certificates(builder.http.no_proxy()).build();
     (builder.api, http.map_err(Error::http_client))
 }

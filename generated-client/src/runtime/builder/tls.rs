@@ -1,4 +1,4 @@
-//! Whether there is TLS, which depends on the features of crates.
+//! TLS, which depends on the features of crates.
 
 use std::any::Any;
 
@@ -19,4 +19,16 @@ impl WithoutTls for ClientBuilder {}
 pub(super) fn is_available() -> bool {
     let builder: &dyn Any = &reqwest::Client::builder().tls_info(false);
     builder.is::<ClientBuilder>()
+}
+
+/// Has an HTTP client that is for plain http alone load no certificates, which takes milliseconds. It
+/// trusts nobody.
+pub(super) fn without_certificates(http: ClientBuilder) -> ClientBuilder {
+    #[cfg(any(
+        feature = "rustls",
+        feature = "rustls-no-provider",
+        feature = "native-tls"
+    ))]
+    let http = http.tls_certs_only([]);
+    http
 }
