@@ -24,6 +24,7 @@ mod download;
 mod error;
 mod event;
 mod head;
+mod header_parameters;
 mod json;
 mod lazy_http;
 mod limits;

@@ -115,6 +115,17 @@ pub(super) fn variant_types(
     contents.chain(parts)
 }
 
+/// The names of the types that a body has in the file of its operation, if they are those of arguments.
+pub(super) fn own_types(body: &Body) -> Vec<&str> {
+    match body.contents.as_slice() {
+        [only] => match &only.kind {
+            BodyKind::Multipart(multipart) => vec![&multipart.type_name],
+            _ => Vec::new(),
+        },
+        _ => vec![&body.choice],
+    }
+}
+
 fn multiparts(operation: &Operation) -> impl Iterator<Item = &Multipart> {
     let contents = operation.body.iter().flat_map(|body| &body.contents);
     contents.filter_map(|content| match &content.kind {
@@ -268,7 +279,7 @@ impl Subject<'_> {
             }
         });
         let to_parts = parse_quote! {
-            fn parts(&self) -> Result<Multipart, Error> {
+            pub(crate) fn parts(&self) -> Result<Multipart, Error> {
                 let parts = Multipart::new() #(#parts)*;
                 Ok(parts)
             }

@@ -17,6 +17,9 @@ pub(crate) type Files = BTreeMap<String, String>;
 
 const NAME: &str = "constructs-client";
 
+/// The folder of the tests of their mocks, relative to the workspace.
+const MOCKS: &str = "tests/tests/constructs/mocks";
+
 #[test]
 fn constructs_compile_and_pass_their_tests() {
     let (files, namespaces) = one_crate();
@@ -28,6 +31,7 @@ fn constructs_compile_and_pass_their_tests() {
     let lints = if has_clippy() { "clippy" } else { "check" };
     run(&[lints, "--all-targets"]);
     run(&["test", "--no-fail-fast", "generated"]);
+    run(&["test", "--no-fail-fast", "--test", "mocks"]);
 }
 
 /// A crate of all constructs, with the versions that the workspace has tried, and the features for their namespaces.
@@ -63,6 +67,8 @@ fn one_crate() -> (Files, BTreeSet<String>) {
         modules.collect::<String>()
     );
     files.insert("src/lib.rs".to_owned(), root);
+    let mocks = tests::files(&tests::workspace().join(MOCKS)).into_iter();
+    files.extend(mocks.map(|(path, contents)| (format!("tests/mocks/{path}"), contents)));
     files.insert("Cargo.lock".to_owned(), tests::read("Cargo.lock"));
     (files, namespaces)
 }

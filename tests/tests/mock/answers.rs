@@ -55,6 +55,18 @@ async fn an_undocumented_error() {
 }
 
 #[tokio::test]
+#[should_panic(
+    expected = "the API documents another body of status `410` for `actions/download-artifact`: \
+                it is no `BasicError`"
+)]
+async fn another_error_body() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_error(410, "it is gone");
+}
+
+#[tokio::test]
 async fn any_answer() {
     let mock = Mock::start();
     let response = MockResponse::new(418)

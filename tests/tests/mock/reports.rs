@@ -55,6 +55,17 @@ async fn the_nearest() {
 }
 
 #[tokio::test]
+async fn one_that_should_be_missing() {
+    let mock = Mock::start();
+    mock.actions()
+        .list_artifacts_for_repo(|when| when.owner("octo-org").name_missing().page_missing())
+        .respond(page([1]));
+    list(&mock).await.expect("nothing is set");
+    let _ = list(&mock).name("Rails").page(1).await;
+    assert_snapshot!(report(mock));
+}
+
+#[tokio::test]
 async fn another_operation() {
     let mock = Mock::start();
     let actions = mock.actions();

@@ -11,11 +11,11 @@
 //! # Examples
 //!
 //! ```
-//! use generated_client::mock::Mock;
+//! use generated_client::mock::{Mock, MockResponse};
 //!
 //! let mock = Mock::start();
 //! let requests = mock.actions().delete_artifact(|when| when);
-//! let requests = requests.respond_error(404, "not found").times(..);
+//! let requests = requests.respond_with(MockResponse::new(404)).times(..);
 //! let client = mock.client();
 //! // … code that sends requests by the client
 //! # let _ = client;
@@ -28,7 +28,8 @@ pub mod examples;
 use super::Client;
 
 pub use crate::runtime::mock::{
-    Downloaded, Expectation, MockContent, MockResponse, MockServer, Paged, Single, Times,
+    Downloaded, Expectation, MockContent, MockResponse, MockServer, Paged, PartMatcher,
+    Single, Times,
 };
 
 /// A server on loopback that speaks the API, for tests: see [`MockServer`].

@@ -30,4 +30,6 @@ pub(crate) use {
     upload::upload,
 };
 
+#[cfg(feature = "mock")]
+pub(super) use multipart::escape;
 pub(super) use unread::Unread;

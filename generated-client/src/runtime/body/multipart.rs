@@ -194,7 +194,7 @@ fn head(part: &Part) -> Result<String, Error> {
 }
 
 /// Escapes a name so that it stays within its quotes, as browsers do.
-fn escape(name: &str) -> String {
+pub(in crate::runtime) fn escape(name: &str) -> String {
     name.replace('"', "%22")
         .replace('\r', "%0D")
         .replace('\n', "%0A")

@@ -1,6 +1,7 @@
 //! The name that a store suggests for a file, made safe.
 
 use super::windows::is_device;
+use crate::runtime::header_parameters::header_parameters;
 use crate::runtime::parameter::decoded_triple;
 
 /// Maximum bytes of a file name, on most file systems.
@@ -12,7 +13,7 @@ const LONGEST_EXTENSION: usize = 16;
 /// The name of a file in a `Content-Disposition` header (RFC 6266), as one that any platform can hold
 /// and that leads nowhere; none if there is none, or nothing is left of it.
 pub(super) fn file_name(content_disposition: &str) -> Option<String> {
-    let parameters = parameters(content_disposition);
+    let parameters = header_parameters(content_disposition);
     let find = |wanted: &str| {
         let mut found = parameters.iter();
         let found = found.find(|(name, _)| name.eq_ignore_ascii_case(wanted));
@@ -20,43 +21,6 @@ pub(super) fn file_name(content_disposition: &str) -> Option<String> {
     };
     let extended = find("filename*").and_then(extended);
     sanitized(&extended.or_else(|| find("filename").map(str::to_owned))?)
-}
-
-/// The parameters behind the type, with the quotes taken off their values.
-fn parameters(header: &str) -> Vec<(&str, String)> {
-    let mut found = Vec::new();
-    let (_, mut rest) = header.split_once(';').unwrap_or(("", ""));
-    while let Some((name, behind)) = rest.split_once('=') {
-        let (value, behind) = value(behind.trim_start());
-        found.push((name.trim(), value));
-        rest = behind.split_once(';').map_or("", |(_, rest)| rest);
-    }
-    found
-}
-
-/// A value, and what is behind it.
-fn value(text: &str) -> (String, &str) {
-    let Some(quoted) = text.strip_prefix('"') else {
-        let (value, rest) = text.split_at(text.find(';').unwrap_or(text.len()));
-        return (value.trim().to_owned(), rest);
-    };
-    let mut value = String::new();
-    let mut characters = quoted.char_indices();
-    while let Some((index, character)) = characters.next() {
-        match character {
-            '"' => return (value, &quoted[index + 1..]),
-            // Many a server sends the path of a Windows file as it is.
-            '\\' => match characters.clone().next() {
-                Some((_, next @ ('"' | '\\'))) => {
-                    characters.next();
-                    value.push(next);
-                }
-                _ => value.push('\\'),
-            },
-            character => value.push(character),
-        }
-    }
-    (value, "")
 }
 
 /// Decodes a value with its character set (RFC 8187): `UTF-8''na%C3%AFve`.

@@ -60,17 +60,16 @@ impl<T, K> Expectation<T, K> {
     ///
     /// # Panics
     ///
-    /// When no error of this status is documented: [`respond_with`](Self::respond_with) gives any
-    /// answer.
+    /// When no error of this status is documented, or only with a body of another type:
+    /// [`respond_with`](Self::respond_with) gives any answer.
     #[track_caller]
     pub fn respond_error(self, status: u16, body: impl Serialize) -> Self {
+        let response = MockResponse::new(status).json(&body);
         let operation = self.with(|expected| expected.operation);
-        assert!(
-            status >= 400 && operation.has_error(status),
-            "the API documents no error of status `{status}` for `{}`; `respond_with` gives any answer",
-            operation.id
-        );
-        self.respond_with(MockResponse::new(status).json(&body))
+        if let Err(reason) = operation.check_error(status, &response.body) {
+            panic!("{reason}; `respond_with` gives any answer");
+        }
+        self.respond_with(response)
     }
 
     /// Answers with anything, whatever the API documents.

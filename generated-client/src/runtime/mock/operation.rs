@@ -1,5 +1,7 @@
 //! What emitted code tells of an operation.
 
+use serde::de::DeserializeOwned;
+
 /// An operation as a server sees it.
 #[derive(Debug)]
 pub(crate) struct MockOperation {
@@ -8,8 +10,34 @@ pub(crate) struct MockOperation {
     pub(crate) method: &'static str,
     /// The path as it is sent, with names in braces where arguments are.
     pub(crate) path: &'static str,
-    /// The documented errors: statuses, ranges such as `5XX`, or `default`.
-    pub(crate) errors: &'static [&'static str],
+    pub(crate) errors: &'static [MockErrors],
+}
+
+/// Documented errors of an operation that have the same body.
+#[derive(Debug)]
+pub(crate) struct MockErrors {
+    /// Statuses, ranges such as `5XX`, or `default`.
+    pub(crate) statuses: &'static [&'static str],
+    /// The types that a body can have; if there are none, any body will do.
+    pub(crate) bodies: &'static [MockBody],
+}
+
+/// A type of bodies.
+#[derive(Debug)]
+pub(crate) struct MockBody {
+    name: &'static str,
+    decode: fn(&[u8]) -> Result<(), serde_json::Error>,
+}
+
+impl MockBody {
+    /// The type that has this name in the document.
+    #[allow(dead_code, reason = "a document may have no errors with a body")]
+    pub(crate) const fn of<T: DeserializeOwned>(name: &'static str) -> Self {
+        Self {
+            name,
+            decode: |json| serde_json::from_slice::<T>(json).map(drop),
+        }
+    }
 }
 
 /// A piece of a path.
@@ -53,12 +81,42 @@ impl MockOperation {
         lengths.sum::<usize>() + self.query().len()
     }
 
-    /// Whether the API documents an error of this status.
-    pub(super) fn has_error(&self, status: u16) -> bool {
+    /// Checks that the API documents an error of this status with such a body.
+    pub(super) fn check_error(&self, status: u16, body: &[u8]) -> Result<(), String> {
+        let id = self.id;
+        let Some(errors) = self.errors_of(status) else {
+            return Err(format!(
+                "the API documents no error of status `{status}` for `{id}`"
+            ));
+        };
+        let mut reasons = Vec::new();
+        for body_type in errors.bodies {
+            match (body_type.decode)(body) {
+                Ok(()) => return Ok(()),
+                Err(error) => reasons.push(format!("it is no `{}`: {error}", body_type.name)),
+            }
+        }
+        if reasons.is_empty() {
+            return Ok(());
+        }
+        let reasons = reasons.join("; ");
+        Err(format!(
+            "the API documents another body of status `{status}` for `{id}`: {reasons}"
+        ))
+    }
+
+    fn errors_of(&self, status: u16) -> Option<&MockErrors> {
+        if status < 400 {
+            return None;
+        }
         let class = format!("{}XX", status / 100);
         let status = status.to_string();
-        let mut errors = self.errors.iter();
-        errors.any(|error| [status.as_str(), &class, "default"].contains(error))
+        // The nearest one counts.
+        let mut known = [status.as_str(), &class, "default"].into_iter();
+        known.find_map(|status| {
+            let mut errors = self.errors.iter();
+            errors.find(|errors| errors.statuses.contains(&status))
+        })
     }
 }
 
@@ -94,12 +152,23 @@ pub(super) fn arguments<'p>(
 mod tests {
     use super::*;
 
+    const ERRORS: &[MockErrors] = &[
+        MockErrors {
+            statuses: &["404", "5XX"],
+            bodies: &[MockBody::of::<u8>("Number"), MockBody::of::<bool>("Flag")],
+        },
+        MockErrors {
+            statuses: &["503"],
+            bodies: &[],
+        },
+    ];
+
     fn operation(path: &'static str) -> MockOperation {
         MockOperation {
             id: "a/b",
             method: "GET",
             path,
-            errors: &["404", "5XX"],
+            errors: ERRORS,
         }
     }
 
@@ -135,8 +204,42 @@ mod tests {
     #[test]
     fn documented_errors() {
         let operation = operation("/");
-        for (status, expected) in [(404, true), (503, true), (403, false)] {
-            assert_eq!(operation.has_error(status), expected, "{status}");
+        for (status, body, expected) in [
+            (404, "1", None),
+            (502, "true", None),
+            (503, "\"a\"", None),
+            (
+                403,
+                "1",
+                Some("the API documents no error of status `403` for `a/b`"),
+            ),
+            (
+                404,
+                "\"a\"",
+                Some(
+                    "the API documents another body of status `404` for `a/b`: it is no `Number`: \
+                     invalid type: string \"a\", expected u8 at line 1 column 3; it is no `Flag`: \
+                     invalid type: string \"a\", expected a boolean at line 1 column 3",
+                ),
+            ),
+        ] {
+            let found = operation.check_error(status, body.as_bytes());
+            assert_eq!(found.err().as_deref(), expected, "{status}");
         }
+    }
+
+    /// A success is no error, whatever the document says of all others.
+    #[test]
+    fn successes() {
+        let errors = &[MockErrors {
+            statuses: &["default"],
+            bodies: &[],
+        }];
+        let operation = MockOperation {
+            errors,
+            ..operation("/")
+        };
+        assert!(operation.check_error(400, b"1").is_ok());
+        assert!(operation.check_error(399, b"1").is_err());
     }
 }

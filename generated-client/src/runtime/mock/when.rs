@@ -1,19 +1,19 @@
 //! What a request must have to fit an expectation, and how one differs from it.
 
 use std::fmt;
-use std::mem::discriminant;
 
 use bytes::Bytes;
 use reqwest::RequestBuilder;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderName};
 
-use super::difference::{Difference, SHOWN, compare_body, compare_pairs, lossy};
+use super::difference::{Difference, lossy};
+use super::form::PartMatcher;
 use super::operation::{MockOperation, arguments};
 use super::request::{Received, decoded, pairs};
+use super::wanted::{Place, Wanted, cookies};
 use crate::runtime::Error;
 use crate::runtime::api::{Api, Scheme};
 use crate::runtime::parameter::Query;
-use crate::runtime::text::Beginning;
 
 /// What a request must have: what is not named may be anything.
 ///
@@ -24,20 +24,6 @@ pub(crate) struct When {
     /// Makes requests of which nothing but headers and bodies is used.
     http: reqwest::Client,
     wanted: Vec<(&'static str, Wanted)>,
-}
-
-#[derive(Clone, Debug)]
-enum Wanted {
-    /// A piece of the path, encoded.
-    Argument(String),
-    /// Parameters of the query, all of those with these names.
-    Pairs(Vec<(String, String)>),
-    Header(HeaderName, String),
-    Cookies(Vec<String>),
-    Body {
-        media_type: String,
-        body: Bytes,
-    },
 }
 
 /// What emitted code needs.
@@ -78,11 +64,15 @@ impl When {
             let value = built.headers().get(name);
             value.map_or_else(String::new, |value| lossy(value.as_bytes()))
         };
-        let wanted: Vec<_> = match built.body().and_then(reqwest::Body::as_bytes) {
-            Some(body) => vec![Wanted::Body {
-                media_type: text(&CONTENT_TYPE),
-                body: Bytes::copy_from_slice(body),
-            }],
+        let wanted: Vec<_> = match built.body() {
+            Some(body) => {
+                let body = body.as_bytes();
+                let body = body.expect("a body that is expected is in memory: no file, no stream");
+                vec![Wanted::Body {
+                    media_type: text(&CONTENT_TYPE),
+                    body: Bytes::copy_from_slice(body),
+                }]
+            }
             None => {
                 let names = built.headers().keys();
                 let wanted = names.map(|name| match name {
@@ -95,14 +85,40 @@ impl When {
         self.and(name, wanted)
     }
 
+    /// Expects no parameter and no body of this name there.
+    pub(crate) fn missing(self, name: &'static str, place: Place) -> Self {
+        self.and(name, [Wanted::Missing(place)])
+    }
+
+    /// Expects a body that has these bytes somewhere.
+    pub(crate) fn body_contains(self, bytes: impl Into<Bytes>) -> Self {
+        self.and_also("body", Wanted::BodyContains(bytes.into()))
+    }
+
+    /// Expects a form with such a part.
+    pub(crate) fn body_part(
+        self,
+        name: impl Into<String>,
+        part: impl FnOnce(PartMatcher) -> PartMatcher,
+    ) -> Self {
+        let part = part(PartMatcher::default());
+        self.and_also("body", Wanted::BodyPart(name.into(), part))
+    }
+
+    /// Replaces what was expected in the same place.
     fn and(mut self, name: &'static str, wanted: impl IntoIterator<Item = Wanted>) -> Self {
         for wanted in wanted {
             // A parameter of the path may be called as one of the query is.
-            let kind = discriminant(&wanted);
-            let is_same = |(known, other): &(_, _)| *known == name && discriminant(other) == kind;
-            self.wanted.retain(|known| !is_same(known));
+            let place = wanted.place();
+            self.wanted
+                .retain(|(known, other)| *known != name || other.place() != place);
             self.wanted.push((name, wanted));
         }
+        self
+    }
+
+    fn and_also(mut self, name: &'static str, wanted: Wanted) -> Self {
+        self.wanted.push((name, wanted));
         self
     }
 }
@@ -157,63 +173,13 @@ impl When {
     }
 }
 
-impl Wanted {
-    fn compare(&self, name: &str, request: &Received) -> Vec<Difference> {
-        match self {
-            // Compared with the whole path.
-            Self::Argument(_) => Vec::new(),
-            Self::Pairs(wanted) => {
-                let begin = format!("{name}[");
-                let is_of_parameter = |sent: &str| {
-                    let is_wanted = wanted.iter().any(|(wanted, _)| wanted == sent);
-                    is_wanted || sent == name || sent.starts_with(&begin)
-                };
-                let sent = pairs(request.query()).filter(|(sent, _)| is_of_parameter(sent));
-                compare_pairs(wanted, &sent.collect::<Vec<_>>())
-            }
-            Self::Header(header, wanted) => {
-                let got = request.headers.get(header);
-                let got = got.map(|got| lossy(got.as_bytes()));
-                let differs = got.as_ref() != Some(wanted);
-                let difference = || Difference::of(name, wanted, got.as_deref());
-                differs.then(difference).into_iter().collect()
-            }
-            Self::Cookies(wanted) => {
-                let sent = request.headers.get_all(COOKIE).iter();
-                let sent: Vec<_> = sent.map(|sent| lossy(sent.as_bytes())).collect();
-                let has = |cookie: &String| {
-                    sent.iter()
-                        .flat_map(|sent| cookies(sent))
-                        .any(|sent| sent == cookie)
-                };
-                // Many a cookie is as good as a password.
-                let shown = (!sent.is_empty()).then_some("");
-                let difference = || Difference::of(name, "", shown).secret();
-                let differs = !wanted.iter().all(has);
-                differs.then(difference).into_iter().collect()
-            }
-            Self::Body { media_type, body } => compare_body(media_type, body, request),
-        }
-    }
-}
-
 /// What is expected, on one line, as in `id` = `11`.
 impl fmt::Display for When {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, (name, wanted)) in self.wanted.iter().enumerate() {
             let between = if index == 0 { " with" } else { "," };
-            let value = match wanted {
-                _ if is_credential(self.api, name) => "…".to_owned(),
-                Wanted::Argument(segment) => decoded(segment).into_owned(),
-                Wanted::Pairs(pairs) => {
-                    let values: Vec<_> = pairs.iter().map(|(_, value)| value.as_str()).collect();
-                    values.join(", ")
-                }
-                Wanted::Header(_, value) => value.clone(),
-                Wanted::Cookies(_) => "…".to_owned(),
-                Wanted::Body { body, .. } => lossy(body),
-            };
-            write!(f, "{between} `{name}` = `{}`", Beginning(&value, SHOWN))?;
+            let shown = wanted.shown(name, is_credential(self.api, name));
+            write!(f, "{between} {shown}")?;
         }
         Ok(())
     }
@@ -238,10 +204,6 @@ fn possible<T>(wanted: Result<T, Error>) -> T {
 
 fn has_pair(request: &Received, pair: &(String, String)) -> bool {
     pairs(request.query()).any(|sent| sent == *pair)
-}
-
-fn cookies(header: &str) -> impl Iterator<Item = &str> {
-    header.split(';').map(str::trim)
 }
 
 #[cfg(test)]

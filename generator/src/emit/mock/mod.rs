@@ -1,6 +1,8 @@
 //! The mock: for each namespace and each operation what a test can expect, with the names that the client
 //! has for them.
 
+mod errors;
+mod matcher;
 mod operation;
 mod success;
 
@@ -49,7 +51,8 @@ pub(super) fn emit_mock(context: &Context<'_>) -> Emitted {
         #(#modules)*
 
         pub use crate::runtime::mock::{
-            Downloaded, Expectation, MockContent, MockResponse, MockServer, Paged, Single, Times,
+            Downloaded, Expectation, MockContent, MockResponse, MockServer, Paged, PartMatcher,
+            Single, Times,
         };
 
         /// A server on loopback that speaks the API, for tests: see [`MockServer`].
@@ -79,26 +82,21 @@ fn docs(context: &Context<'_>) -> Docs {
     docs.section("Examples", example(context).unwrap_or_default())
 }
 
-/// A request that finds nothing, of an operation that has an example of that error.
+/// A request that finds nothing.
 fn example(context: &Context<'_>) -> Option<Vec<String>> {
     let crate_name = context.crate_name;
     let mut namespaces = context.api.namespaces.iter();
     let (name, operation) = namespaces.find_map(|namespace| {
         let name = namespace.name.as_deref()?;
-        let mut operations = namespace.operations.iter();
-        let operation = operations.find(|operation| {
-            let mut errors = operation.errors.iter();
-            errors.any(|error| error.status == "404")
-        })?;
-        Some((name, operation))
+        Some((name, namespace.operations.first()?))
     })?;
     let (mock_name, method) = (names::mock_method_name(name), &operation.name);
     let code = format!(
-        "use {crate_name}::mock::Mock;\n\
+        "use {crate_name}::mock::{{Mock, MockResponse}};\n\
          \n\
          let mock = Mock::start();\n\
          let requests = mock.{mock_name}().{method}(|when| when);\n\
-         let requests = requests.respond_error(404, \"not found\").times(..);\n\
+         let requests = requests.respond_with(MockResponse::new(404)).times(..);\n\
          let client = mock.client();\n\
          // … code that sends requests by the client\n\
          # let _ = client;\n\

@@ -12,14 +12,19 @@ impl Actions {
         &self,
         when: impl FnOnce(DeleteArtifact) -> DeleteArtifact,
     ) -> mock::Expectation<()> {
-        let DeleteArtifact(when) = when(DeleteArtifact(self.session.when()));
-        let operation = &mock::MockOperation {
+        const OPERATION: &mock::MockOperation = &mock::MockOperation {
             id: "actions/delete-artifact",
             method: "DELETE",
             path: "/repos/{owner}/{repo}/actions/artifacts/{artifact_id}",
-            errors: &["401", "403", "404", "422", "429", "5XX"],
+            errors: &[
+                mock::MockErrors {
+                    statuses: &["401", "403", "404", "422", "429", "5XX"],
+                    bodies: &[mock::MockBody::of::<types::BasicError>("BasicError")],
+                },
+            ],
         };
-        self.session.expect(operation, when, |()| mock::MockResponse::new(204))
+        let DeleteArtifact(when) = when(DeleteArtifact(self.session.when()));
+        self.session.expect(OPERATION, when, |()| mock::MockResponse::new(204))
     }
 }
 

@@ -12,16 +12,21 @@ impl Actions {
         &self,
         when: impl FnOnce(DownloadArtifact) -> DownloadArtifact,
     ) -> mock::Expectation<Redirect, mock::Downloaded> {
-        let DownloadArtifact(when) = when(DownloadArtifact(self.session.when()));
-        let operation = &mock::MockOperation {
+        const OPERATION: &mock::MockOperation = &mock::MockOperation {
             id: "actions/download-artifact",
             method: "GET",
             path: "/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}",
-            errors: &["401", "403", "404", "410", "422", "429", "5XX"],
+            errors: &[
+                mock::MockErrors {
+                    statuses: &["401", "403", "404", "410", "422", "429", "5XX"],
+                    bodies: &[mock::MockBody::of::<types::BasicError>("BasicError")],
+                },
+            ],
         };
+        let DownloadArtifact(when) = when(DownloadArtifact(self.session.when()));
         self.session
             .expect(
-                operation,
+                OPERATION,
                 when,
                 |value| mock::MockResponse::new(302).redirect(&value),
             )

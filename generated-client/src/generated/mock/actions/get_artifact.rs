@@ -12,15 +12,20 @@ impl Actions {
         &self,
         when: impl FnOnce(GetArtifact) -> GetArtifact,
     ) -> mock::Expectation<types::Artifact> {
-        let GetArtifact(when) = when(GetArtifact(self.session.when()));
-        let operation = &mock::MockOperation {
+        const OPERATION: &mock::MockOperation = &mock::MockOperation {
             id: "actions/get-artifact",
             method: "GET",
             path: "/repos/{owner}/{repo}/actions/artifacts/{artifact_id}",
-            errors: &["401", "403", "404", "422", "429", "5XX"],
+            errors: &[
+                mock::MockErrors {
+                    statuses: &["401", "403", "404", "422", "429", "5XX"],
+                    bodies: &[mock::MockBody::of::<types::BasicError>("BasicError")],
+                },
+            ],
         };
+        let GetArtifact(when) = when(GetArtifact(self.session.when()));
         self.session
-            .expect(operation, when, |value| mock::MockResponse::new(200).json(&value))
+            .expect(OPERATION, when, |value| mock::MockResponse::new(200).json(&value))
     }
 }
 

@@ -13,17 +13,22 @@ impl Actions {
         &self,
         when: impl FnOnce(ListWorkflowRunArtifacts) -> ListWorkflowRunArtifacts,
     ) -> mock::Expectation<types::ArtifactPage, mock::Paged> {
-        let ListWorkflowRunArtifacts(when) = when(
-            ListWorkflowRunArtifacts(self.session.when()),
-        );
-        let operation = &mock::MockOperation {
+        const OPERATION: &mock::MockOperation = &mock::MockOperation {
             id: "actions/list-workflow-run-artifacts",
             method: "GET",
             path: "/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts",
-            errors: &["401", "403", "404", "422", "429", "5XX"],
+            errors: &[
+                mock::MockErrors {
+                    statuses: &["401", "403", "404", "422", "429", "5XX"],
+                    bodies: &[mock::MockBody::of::<types::BasicError>("BasicError")],
+                },
+            ],
         };
+        let ListWorkflowRunArtifacts(when) = when(
+            ListWorkflowRunArtifacts(self.session.when()),
+        );
         self.session
-            .expect(operation, when, |value| mock::MockResponse::new(200).json(&value))
+            .expect(OPERATION, when, |value| mock::MockResponse::new(200).json(&value))
     }
 }
 
@@ -60,11 +65,21 @@ impl ListWorkflowRunArtifacts {
         Self(self.0.query("direction", Query::new().form("direction", &value)))
     }
 
+    /// Fits requests without `direction`.
+    pub fn direction_missing(self) -> Self {
+        Self(self.0.missing("direction", mock::Place::Query))
+    }
+
     /// Fits requests with this `name`.
     #[track_caller]
     pub fn name(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.query("name", Query::new().form("name", &value)))
+    }
+
+    /// Fits requests without `name`.
+    pub fn name_missing(self) -> Self {
+        Self(self.0.missing("name", mock::Place::Query))
     }
 
     /// Fits requests with this `page`.
@@ -73,9 +88,19 @@ impl ListWorkflowRunArtifacts {
         Self(self.0.query("page", Query::new().form("page", &value)))
     }
 
+    /// Fits requests without `page`.
+    pub fn page_missing(self) -> Self {
+        Self(self.0.missing("page", mock::Place::Query))
+    }
+
     /// Fits requests with this `per_page`.
     #[track_caller]
     pub fn per_page(self, value: u64) -> Self {
         Self(self.0.query("per_page", Query::new().form("per_page", &value)))
+    }
+
+    /// Fits requests without `per_page`.
+    pub fn per_page_missing(self) -> Self {
+        Self(self.0.missing("per_page", mock::Place::Query))
     }
 }

@@ -1,11 +1,12 @@
 //! Requests that are, or are not, as they are expected.
 
+use futures_util::stream;
 use reqwest::header::HeaderMap;
 use serde_json::json;
 
 use super::*;
 use crate::runtime::mock::report::request_line;
-use crate::runtime::{cookie, header, tests, text};
+use crate::runtime::{Multipart, Upload, cookie, header, multipart, tests, text, upload};
 
 const API: Api = Api {
     schemes: &[
@@ -146,7 +147,7 @@ fn json_bodies() {
         ),
         (
             r#"{"a":[1,{"b":2}],"c":null,"d":4}"#,
-            Some("`body.d`: expected `nothing`, got `4`"),
+            Some("`body.d`: expected none, got `4`"),
         ),
         (
             r#"{"a":[1],"c":null}"#,
@@ -181,9 +182,147 @@ fn more_than_is_expected() {
     let when = when().query("label", Query::new().form("label", &none));
     check(&when, &request("/things/1?kind=a", &[], ""), &[]);
     let sent = request("/things/1?kind=a&label=b", &[], "");
-    check(&when, &sent, &["`label`: expected `nothing`, got `b`"]);
+    check(&when, &sent, &["`label`: expected none, got `b`"]);
     let sent = request("/things/1?kind=a&label[a]=b", &[], "");
-    check(&when, &sent, &["`label[a]`: expected `nothing`, got `b`"]);
+    check(&when, &sent, &["`label[a]`: expected none, got `b`"]);
     let sent = request("/things/1?kind=a&labels=b", &[], "");
     check(&when, &sent, &[]);
+}
+
+/// Long content is shown from where it differs.
+#[test]
+fn long_bodies() {
+    let when = when().request("body", |request| {
+        Ok(request
+            .header(CONTENT_TYPE, "a/b")
+            .body("a".repeat(300) + "bc"))
+    });
+    let sent = |body: &str| request("/things/1?kind=a", &[("content-type", "a/b")], body);
+    let same = "a".repeat(300);
+    for (rest, expected) in [
+        ("bc", None),
+        ("bd", Some("`body from byte 301`: expected `c`, got `d`")),
+        ("", Some("`body from byte 300`: expected `bc`, got none")),
+        ("bcd", Some("`body from byte 302`: expected none, got `d`")),
+    ] {
+        let expected: Vec<_> = expected.into_iter().collect();
+        check(&when, &sent(&format!("{same}{rest}")), &expected);
+    }
+}
+
+#[test]
+fn parts_of_bodies() {
+    let when = when().body_contains("<b>").body_contains("</b>");
+    check(&when, &request("/things/1?kind=a", &[], "<a><b></b>"), &[]);
+    check(
+        &when,
+        &request("/things/1?kind=a", &[], "<b>"),
+        &["`body`: expected something with `</b>`, got `<b>`"],
+    );
+    assert_eq!(when.to_string(), " with `<b>` in `body`, `</b>` in `body`");
+}
+
+#[test]
+fn forms() {
+    let when = when().body_part("f", |part| part.file_name("a.txt").content("1"));
+    let form = |name: &str| {
+        format!(
+            "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"{name}\"\r\n\r\n1\r\n--B--\r\n"
+        )
+    };
+    let multipart = [("content-type", "multipart/form-data; boundary=B")];
+    let sent = |name| request("/things/1?kind=a", &multipart, &form(name));
+    check(&when, &sent("a.txt"), &[]);
+    check(
+        &when,
+        &sent("b.txt"),
+        &["`body.f.file_name`: expected `a.txt`, got `b.txt`"],
+    );
+    check(
+        &when,
+        &request("/things/1?kind=a", &[("content-type", "text/plain")], "1"),
+        &["`content-type`: expected a form of parts, got `text/plain`"],
+    );
+    assert_eq!(
+        when.to_string(),
+        " with a part `f` (file name `a.txt`, content `1`)"
+    );
+}
+
+/// The boundary is no difference, and neither is the order of parts with different names.
+#[test]
+fn whole_forms() {
+    let form = |parts: Multipart| move |request| multipart(request, parts);
+    let parts = Multipart::new().text("a", "1").upload("f", "2");
+    let when = when().request("body", form(parts));
+    let body = "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"f\"\r\n\
+        Content-Type: application/octet-stream\r\n\r\n2\r\n\
+        --B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n--B--\r\n";
+    let multipart = [("content-type", "multipart/form-data; boundary=B")];
+    let target = "/things/1?kind=a";
+    check(&when, &request(target, &multipart, body), &[]);
+    let other = body.replace("\r\n1\r\n", "\r\n3\r\n");
+    check(
+        &when,
+        &request(target, &multipart, &other),
+        &["`body.a`: expected `1`, got `3`"],
+    );
+}
+
+#[test]
+#[should_panic(expected = "a body that is expected is in memory")]
+fn bodies_that_are_not_in_memory() {
+    let content = Upload::stream(stream::iter([Ok::<_, Error>("a")]));
+    let _ = when().request("body", |request| upload(request, "a/b", &content));
+}
+
+#[test]
+fn missing() {
+    let when = when()
+        .missing("page", Place::Query)
+        .missing("X-A", Place::Header)
+        .missing("c", Place::Cookie)
+        .missing("body", Place::Body);
+    let fits = request("/things/1?kind=a&pages=1", &[("cookie", "cc=1; d=c")], "");
+    check(&when, &fits, &[]);
+    let headers = [
+        ("x-a", "1"),
+        ("cookie", "b=1; c=SECRET"),
+        ("content-type", "a/b"),
+    ];
+    let other = request("/things/1?kind=a&page=2&page[a]=3", &headers, "");
+    check(
+        &when,
+        &other,
+        &[
+            "`page`: expected none, got `2, 3`",
+            "`X-A`: expected none, got `1`",
+            "`c`: expected none, got a value that is not shown",
+            "`body`: expected none, got ``",
+        ],
+    );
+    assert_eq!(
+        when.to_string(),
+        " with no `page`, no `X-A`, no `c`, no `body`"
+    );
+}
+
+#[test]
+fn missing_credentials() {
+    let when = when().missing("key", Place::Query);
+    let sent = request("/things/1?kind=a&key=SECRET", &[], "");
+    let difference = "`key`: expected none, got a value that is not shown";
+    check(&when, &sent, &[difference]);
+}
+
+/// What is said last of something counts.
+#[test]
+fn missing_or_not() {
+    let query = || Query::new().form("page", &1);
+    let sent = request("/things/1?kind=a&page=1", &[], "");
+    let neither = when().query("page", query()).missing("page", Place::Query);
+    let difference = "`page`: expected none, got `1`";
+    check(&neither, &sent, &[difference]);
+    let again = neither.query("page", query());
+    check(&again, &sent, &[]);
 }
