@@ -200,15 +200,24 @@ impl Subject<'_> {
         for (variant, content) in choice.variants.iter_mut().zip(&body.contents) {
             Docs::new(&format!("{}.", media_types(content))).describe(&mut variant.attrs);
         }
-        let mut known = Vec::<String>::new();
         let mut items = vec![Item::Enum(choice)];
-        for content in &body.contents {
-            let type_ = content_type(self.context, content);
-            let text = type_.to_token_stream().to_string();
-            if known.contains(&text) {
+        let types = body.contents.iter();
+        let types = types.map(|content| content_type(self.context, content));
+        let types: Vec<_> = types
+            .map(|type_| (type_.to_token_stream().to_string(), type_))
+            .collect();
+        for (index, (content, (text, type_))) in body.contents.iter().zip(&types).enumerate() {
+            let is_same = |(other, _): &(String, RustType)| other == text;
+            // A value is sent as the first media type of its type. Raw content has to be of the media type.
+            let is_ambiguous = match content.kind {
+                BodyKind::Text | BodyKind::Upload => {
+                    types.iter().filter(|other| is_same(other)).count() > 1
+                }
+                _ => types[..index].iter().any(is_same),
+            };
+            if is_ambiguous {
                 continue;
             }
-            known.push(text);
             let variant = format_ident!("{}", content.variant);
             items.push(parse_quote! {
                 impl From<#type_> for #name {
