@@ -132,12 +132,6 @@ impl Listener {
     }
 }
 
-impl fmt::Debug for Listener {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Listener")
-    }
-}
-
 /// An attempt that is under way, and those who are told of it: the caller's code, and subscribers of
 /// `tracing`.
 pub(super) struct Watched<'a> {

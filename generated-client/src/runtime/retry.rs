@@ -43,7 +43,7 @@ impl Default for Policy {
 }
 
 /// The remaining attempts and waits of one request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Retries {
     policy: Policy,
     sleeper: Sleeper,

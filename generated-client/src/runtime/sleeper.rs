@@ -1,6 +1,5 @@
 //! The only place that waits.
 
-use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,11 +26,5 @@ impl Sleeper {
 impl Default for Sleeper {
     fn default() -> Self {
         Self::new(tokio::time::sleep)
-    }
-}
-
-impl fmt::Debug for Sleeper {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Sleeper")
     }
 }
