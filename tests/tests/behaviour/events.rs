@@ -27,7 +27,9 @@ impl Events {
             UNIX_EPOCH + Duration::from_secs(*seconds)
         };
         let builder = builder.clock(clock).on_event(move |event| {
-            assert!(!format!("{event:?}").contains("SECRET"));
+            let printed = format!("{event:?}");
+            assert!(printed.contains(": Attempt { request: "), "{printed}");
+            assert!(!printed.contains("SECRET"));
             events.lock().unwrap().push(told(event));
         });
         builder.build().unwrap()

@@ -49,12 +49,32 @@ async fn refused() {
     assert_eq!(error.status(), None);
 }
 
+/// A server that takes the connection, and says nothing of TLS.
+#[tokio::test]
+async fn slow_to_connect() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let client = Client::builder()
+        .base_url(url)
+        .max_attempts(1)
+        .connect_timeout(Duration::from_millis(50))
+        .build()
+        .unwrap();
+    let start = Instant::now();
+    let error = get(&client).await;
+    assert!(error.is_connect() && error.is_timeout(), "{error:?}");
+    check(&error, "connecting took too long");
+    // The limit is this client's, not the default.
+    assert!(start.elapsed() < Duration::from_secs(9));
+}
+
 #[tokio::test]
 async fn hung_up() {
     let error = get(&client(&Server::scripted([Answer::hang_up()]))).await;
     assert!(!error.is_connect() && !error.is_timeout() && !error.is_decode());
     assert!(error.is_interrupted());
     check(&error, "the exchange with the server failed");
+    assert!(format!("{error:?}").contains("Transport(reqwest::Error"));
 }
 
 #[tokio::test]
@@ -107,6 +127,19 @@ async fn an_error_cut_short() {
     let error = get(&client(&server)).await;
     assert!(error.is_not_found());
     check(&error, "404 Not Found: Not Found");
+}
+
+/// A limit of the HTTP client's own is told like ours.
+#[tokio::test]
+async fn too_slow_for_the_http_client() {
+    let server = Server::scripted([Answer::silence()]);
+    let client = builder(&server)
+        .configure_http(|http| http.read_timeout(Duration::from_millis(50)))
+        .build()
+        .unwrap();
+    let error = get(&client).await;
+    assert!(error.is_timeout() && !error.is_connect() && !error.is_interrupted());
+    check(&error, "the server was silent for too long");
 }
 
 #[tokio::test]

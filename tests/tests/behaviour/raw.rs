@@ -52,7 +52,7 @@ async fn bodies() {
     assert_eq!(post.send::<Value>().await.unwrap()["a"], 1);
     let put = client.request(Method::PUT, "/a").body("plain");
     let put = put.header("content-type", "text/plain");
-    assert_eq!(put.text().await.unwrap().as_str(), r#"{"a": 1}"#);
+    assert_eq!(put.text().await.unwrap().to_string(), r#"{"a": 1}"#);
     let [post, put] = server.requests().try_into().unwrap();
     assert_eq!(post.body, br#"{"b":[1]}"#);
     assert_eq!(post.header("content-type"), Some("application/json"));
@@ -91,6 +91,9 @@ async fn errors() {
     assert!(sent(Answer::status(204)).await.is_decode());
     assert!(sent(Answer::json(200, "{}")).await.is_decode());
     assert!(sent(Answer::redirect(302, "/b")).await.is_redirect());
+    let (_server, client) = api(Answer::status(404));
+    let redirect = client.request(Method::GET, "/a").redirect().await;
+    assert!(redirect.unwrap_err().is_not_found());
     // The beginning of another answer's body is none.
     let cut = Answer::json(200, ARTIFACT).cut_after(0);
     assert!(sent(cut).await.is_interrupted());
@@ -116,6 +119,18 @@ async fn retries_and_moves() {
     let request = client.request(Method::POST, "/a").json(&1);
     assert!(request.send::<()>().await.unwrap_err().is_server_error());
     assert_eq!(server.requests().len(), 1);
+    let server = Server::answering(|_| Answer::hang_up());
+    let client = patient(&server, &naps).build().unwrap();
+    let request = client.request(Method::POST, "/a").json(&1);
+    assert!(request.send::<()>().await.unwrap_err().is_interrupted());
+    assert_eq!(server.requests().len(), 1);
+    // Without a connection, nothing has been done.
+    let naps = Naps::default();
+    let client = patient(&server, &naps).base_url("http://127.0.0.1:1");
+    let client = client.build().unwrap();
+    let request = client.request(Method::POST, "/a").json(&1);
+    assert!(request.send::<()>().await.unwrap_err().is_connect());
+    assert_eq!(naps.taken().len(), 3);
 }
 
 #[tokio::test]
@@ -176,6 +191,23 @@ async fn nowhere_else() {
     request.send::<Value>().await.unwrap();
     assert_eq!(server.request().target, "/a");
     assert!(other.requests().is_empty());
+}
+
+#[tokio::test]
+async fn suggested_names() {
+    for (suggested, expected) in [
+        (Some("attachment; filename=\"../a.zip\""), Some("a.zip")),
+        (Some("attachment"), None),
+        (None, None),
+    ] {
+        let answer = Answer::status(200).body("content");
+        let (_server, client) = api(match suggested {
+            Some(suggested) => answer.header("content-disposition", suggested),
+            None => answer,
+        });
+        let body = client.request(Method::GET, "/a").stream().await.unwrap();
+        assert_eq!(body.file_name().as_deref(), expected);
+    }
 }
 
 #[test]

@@ -171,11 +171,13 @@ async fn a_repeated_delete_finds_nothing() {
         Answer::status(502),
         Answer::status(504),
         Answer::garbage("nonsense\r\n"),
+        Answer::silence(),
     ] {
         let naps = Naps::default();
         let missing = Answer::json(404, r#"{"message": "Not Found"}"#);
         let server = Server::scripted([lost, Answer::status(503), missing]);
-        let client = patient(&server, &naps).build().unwrap();
+        let builder = patient(&server, &naps).idle_timeout(Duration::from_secs(1));
+        let client = builder.build().unwrap();
         let done = delete(&client).await.expect("it is gone");
         assert_eq!(done.status(), 404);
         assert!(done.was_already_gone());

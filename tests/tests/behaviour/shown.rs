@@ -1,10 +1,11 @@
 //! The parts of a request and its response that errors show.
 
-use std::future::ready;
+use std::future::{IntoFuture, ready};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use generated_client::reqwest::Method;
 use generated_client::{AccessToken, Client, Error, RequestOptions};
+use insta::assert_snapshot;
 use tests::api::Api;
 use tests::server::{Answer, Server};
 use tests::store::{Fault, Refusal, Store};
@@ -171,4 +172,35 @@ async fn no_part_of_a_token() {
     let error = request.send().await.unwrap_err();
     assert_eq!(error.body(), Some("no such token: [redacted]"));
     assert!(error.to_string().ends_with(": no such token: [redacted]"));
+}
+
+/// What callers hold is shown for what it is, without what may be a secret.
+#[tokio::test]
+async fn printed() {
+    let store = Store::new("content");
+    let api = Api::downloading(&store);
+    let client = builder(&api).build().unwrap();
+    let options = RequestOptions::new().header("x-key", "SECRET-KEY");
+    let (_bodies, other) = crate::api(Answer::status(200).body("content"));
+    let body = other.request(Method::GET, "/a").stream().await.unwrap();
+    let mut printed = vec![
+        format!("{options:?}"),
+        format!("{:?}", operations::get(&client).into_future()),
+        format!("{:?}", operations::list(&client).pages()),
+        format!("{:?}", operations::list(&client).stream()),
+        format!("{:?}", download(&client)),
+        format!("{:?}", download(&client).stream()),
+        format!("{:?}", *body),
+    ];
+    for answer in [
+        Answer::json(404, r#"{"message": "Not Found", "a": "SECRET"}"#),
+        Answer::json(200, r#"{"id": "SECRET"}"#),
+    ] {
+        let (_server, client) = crate::api(answer);
+        let error = operations::get(&client).send().await.unwrap_err();
+        printed.push(format!("{error:?}"));
+    }
+    let printed = printed.join("\n");
+    assert!(!printed.contains("SECRET"), "{printed}");
+    assert_snapshot!(printed);
 }

@@ -200,7 +200,11 @@ mod tests {
         }
         check("a\u{1b}[31m\u{202e}b", r"a\u{1b}[31m\u{202e}b");
         check(&"ü".repeat(200), &"ü".repeat(200));
-        for long in ["ü".repeat(99_999), "ü ".repeat(99_999)] {
+        for long in [
+            "ü".repeat(99_999),
+            "ü ".repeat(99_999),
+            "\u{1f600}".repeat(200) + " a",
+        ] {
             let shown = read(long.as_bytes()).to_string();
             assert!(
                 shown.ends_with('…') && shown.chars().count() == 201,

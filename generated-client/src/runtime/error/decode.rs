@@ -165,6 +165,21 @@ mod tests {
     use super::*;
     use crate::runtime::Error;
 
+    /// The end of a body that goes on may be the beginning of a secret.
+    #[test]
+    fn a_secret_at_the_end_of_what_is_kept() {
+        let token = HeaderValue::from_static("Bearer SECRET-TOKEN");
+        let mut secrets = Secrets::default();
+        secrets.add_headers([(&AUTHORIZATION, &token)]);
+        for (is_cut, expected) in [(true, "a [redacted]"), (false, "a SECRET-TO")] {
+            let mut undecoded = Undecoded::too_long(11);
+            undecoded.body = Some("a SECRET-TO".to_owned());
+            undecoded.is_cut = is_cut;
+            undecoded.redact(&secrets);
+            assert_eq!(undecoded.body.as_deref(), Some(expected));
+        }
+    }
+
     /// What is shown of a path may end within a secret.
     #[test]
     fn a_secret_at_the_end_of_what_is_shown() {

@@ -160,6 +160,23 @@ mod tests {
             (Error::file("cannot write", full), ErrorKind::File),
         ] {
             assert_eq!(error.kind(), kind, "{error}");
+            for (predicate, kinds) in [
+                (error.is_configuration(), &[ErrorKind::Configuration][..]),
+                (error.is_invalid_request(), &[ErrorKind::InvalidRequest]),
+                (error.is_token_provider(), &[]),
+                (error.is_upload(), &[]),
+                (error.is_timeout(), &[ErrorKind::Timeout]),
+                (error.is_redirect(), &[ErrorKind::Redirect]),
+                (error.is_link(), &[ErrorKind::Link]),
+                (error.is_decode(), &[ErrorKind::Decode]),
+                (error.is_changed(), &[ErrorKind::Changed]),
+                (error.is_mismatch(), &[ErrorKind::Mismatch]),
+                (error.is_file(), &[ErrorKind::File]),
+            ] {
+                assert_eq!(predicate, kinds.contains(&kind), "{error}");
+            }
+            #[cfg(feature = "unzip")]
+            assert!(!error.is_archive(), "{error}");
         }
     }
 }

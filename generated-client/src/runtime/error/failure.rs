@@ -96,3 +96,16 @@ fn sources<'a>(
 fn innermost<'a>(error: &'a (dyn StdError + 'static)) -> &'a (dyn StdError + 'static) {
     sources(error).last().unwrap_or(error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_the_servers_words() {
+        for told in ["refused", "refused (b\"SECRET\")"] {
+            let told = Unquoted::new(told).to_string();
+            assert_eq!(told, "the connection was closed: refused");
+        }
+    }
+}

@@ -141,3 +141,39 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use reqwest::header::{HeaderName, HeaderValue};
+
+    use super::*;
+    use crate::runtime::head::Head;
+    use crate::runtime::tests::API;
+
+    /// Where something is left of the limit by name, it is another one that is used up.
+    #[test]
+    fn names_of_limits() {
+        for (remaining, expected) in [("0", Some("search")), ("1", None)] {
+            let headers = [
+                ("retry-after", "7"),
+                ("x-ratelimit-limit", "10"),
+                ("x-ratelimit-remaining", remaining),
+                ("x-ratelimit-reset", "1600000000"),
+                ("x-ratelimit-resource", "search"),
+            ];
+            let headers = headers.map(|(name, value)| {
+                let name = HeaderName::from_static(name);
+                (name, HeaderValue::from_str(value).unwrap())
+            });
+            let headers = HeaderMap::from_iter(headers);
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let head = Head::new(&API, status, headers, SystemTime::UNIX_EPOCH);
+            let body = ErrorBody::new(Vec::new(), &head, false);
+            let (name, time) = Error::reported(status, body).with(head).limit().unwrap();
+            assert_eq!(name.as_deref(), expected);
+            assert_eq!(time, Duration::from_secs(7));
+        }
+    }
+}
