@@ -62,14 +62,10 @@ pub(super) fn create(destination: &Destination, key: Option<&str>) -> Result<Tar
 fn staying(destination: &Destination, key: &str) -> io::Result<Target> {
     let name = part_name(&destination.file_name, key);
     let path = destination.directory().join(name);
-    match lock::create(&path, destination.mode()) {
-        Ok(file) => Target::staying(file, path),
-        // It was not there, or was not ours, when it was looked for.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(lock::open(&path).err().unwrap_or(error))
-        }
-        Err(error) => Err(error),
-    }
+    let created = lock::create(&path, destination.mode());
+    // What is in the way was not there, or was not ours, when it was looked for.
+    let file = created.map_err(|error| lock::open(&path).err().unwrap_or(error))?;
+    Target::staying(file, path)
 }
 
 /// A file that was found, and locked.
