@@ -193,3 +193,20 @@ pub(super) async fn read(
     }
     Ok(Extent::Whole)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::tests::exchange::block_on;
+
+    #[test]
+    fn up_to_a_limit() {
+        for (limit, is_whole, expected) in [(3, true, "abc"), (2, false, "ab")] {
+            let mut bytes = Vec::new();
+            let mut body = ResponseBody::from("abc");
+            let extent = block_on(read(&mut body, limit, &mut bytes)).unwrap();
+            assert_eq!(matches!(extent, Extent::Whole), is_whole);
+            assert_eq!(bytes, expected.as_bytes());
+        }
+    }
+}

@@ -131,6 +131,18 @@ async fn cut_and_resumed() {
     assert_eq!(setup.api.requests().len(), 1);
 }
 
+/// The whole is no part of itself.
+#[tokio::test]
+async fn cut_before_the_first_byte() {
+    let setup = Setup::new([whole().cut_after(0), whole()]);
+    check_whole(read(setup.download()).await);
+    assert_eq!(setup.sent("range"), [None, None]);
+    // Nothing is of another version yet.
+    let other = whole().header("etag", "\"two\"");
+    let setup = Setup::new([whole().cut_after(0), other]);
+    check_whole(read(setup.download()).await);
+}
+
 /// A part may be shorter than requested.
 #[tokio::test]
 async fn resumed_bit_by_bit() {

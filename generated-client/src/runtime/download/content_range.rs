@@ -99,6 +99,7 @@ mod tests {
             "bytes 5-9/*",
             "bytes */20",
             "bytes 9-5/20",
+            "bytes 10-9/20",
             "bytes 5-20/20",
             "bytes 5-/20",
             "bytes -9/20",

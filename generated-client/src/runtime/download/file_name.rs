@@ -186,6 +186,9 @@ mod tests {
         let name = sanitized(&long).unwrap();
         assert_eq!(name.len(), MOST_BYTES);
         assert!(name.ends_with("a.zip"));
+        let extension = format!("{}.{}", "a".repeat(300), "b".repeat(15));
+        let name = sanitized(&extension).unwrap();
+        assert!(name.len() == MOST_BYTES && name.ends_with(&extension[300..]));
         let wide = sanitized(&"\u{1f600}".repeat(100)).unwrap();
         assert_eq!(wide.len(), 252);
         let device = sanitized(&format!("nul.{}", "a".repeat(251))).unwrap();

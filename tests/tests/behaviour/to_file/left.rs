@@ -79,6 +79,19 @@ async fn picked_up_when_whole() {
     assert_eq!(setup.store.requests().len(), 1);
 }
 
+/// The last byte of what is left is asked for again: one alone is no beginning.
+#[tokio::test]
+async fn one_byte() {
+    let (directory, path) = destination();
+    fail(&path, whole().cut_after(1)).await;
+    assert_eq!(names(directory.path()).len(), 1);
+    let setup = Setup::new([whole()]);
+    setup.download().to_file(&path).await.unwrap();
+    assert_eq!(setup.sent("range"), [None]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), CONTENT);
+    assert_eq!(names(directory.path()), ["out.zip"]);
+}
+
 #[tokio::test]
 async fn begun_anew() {
     let other = || Answer::status(200).header("etag", "\"two\"").body("abc");

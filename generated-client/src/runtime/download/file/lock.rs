@@ -168,3 +168,55 @@ fn is_ours(file: &File, _path: &Path) -> io::Result<bool> {
 fn is_named(_file: &File, _path: &Path) -> io::Result<bool> {
     Ok(true)
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::fs;
+    use std::process::Command;
+    use std::time::Instant;
+
+    use super::*;
+
+    #[test]
+    fn names() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a");
+        let file = File::create(&path).unwrap();
+        assert!(is_named(&file, &path).unwrap());
+        assert!(is_named(&file, &path.join("b")).is_err());
+        fs::remove_file(&path).unwrap();
+        assert!(!is_named(&file, &path).unwrap());
+        fs::write(&path, "another").unwrap();
+        assert!(!is_named(&file, &path).unwrap());
+    }
+
+    /// What others write into, and what has more names than one, is no file of a download.
+    #[test]
+    fn no_plain_files() {
+        let directory = tempfile::tempdir().unwrap();
+        let at = |name: &str| directory.path().join(name);
+        let made = Command::new("mkfifo").arg(at("pipe")).status().unwrap();
+        assert!(made.success());
+        fs::write(at("file"), "").unwrap();
+        assert!(claim(&at("file")).is_some());
+        fs::hard_link(at("file"), at("link")).unwrap();
+        for name in ["pipe", "file", "link", "none"] {
+            assert_eq!(open(&at(name)).unwrap_err().kind(), ErrorKind::NotFound);
+            assert!(claim(&at(name)).is_none());
+        }
+    }
+
+    #[test]
+    fn what_is_taken_is_waited_for() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("a");
+        let taken = create(&path, Mode::FILE).unwrap();
+        let start = Instant::now();
+        let error = open(&path).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ResourceBusy);
+        let (times, pause) = PATIENCE;
+        assert!(start.elapsed() >= pause * times);
+        drop(taken);
+        open(&path).unwrap();
+    }
+}

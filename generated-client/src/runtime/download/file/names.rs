@@ -88,6 +88,7 @@ mod tests {
         let (one, other) = (name("a"), name("b"));
         let (one, other) = (OsStr::new(&one), OsStr::new(&other));
         assert!(check(one).starts_with(".éé"));
+        assert_eq!(check(one).len(), NAME_LIMIT - 1);
         assert_ne!(check(one), check(other));
         assert_eq!(key_of(OsStr::new(&check(one)), other), None);
     }

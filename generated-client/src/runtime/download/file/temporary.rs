@@ -131,6 +131,24 @@ mod tests {
         names
     }
 
+    /// A name that is taken makes way for another one, and nothing else is tried again.
+    #[test]
+    fn another_name() {
+        let directory = tempfile::tempdir().unwrap();
+        let create = |directory: &Path| create(directory, OsStr::new(NAME), Mode::FILE);
+        let with_seed = |directory| {
+            fastrand::seed(7);
+            create(directory)
+        };
+        let (_file, first) = with_seed(directory.path()).unwrap();
+        let (_file, second) = with_seed(directory.path()).unwrap();
+        assert_ne!(first.to_path_buf(), second.to_path_buf());
+        fastrand::seed(7);
+        let [_, second] = [(); 2].map(|()| fastrand::u32(..));
+        with_seed(&directory.path().join("none")).unwrap_err();
+        assert_eq!(fastrand::u32(..), second);
+    }
+
     fn cleaned(directory: &Path) -> Vec<String> {
         clean(directory, OsStr::new(NAME));
         names(directory)

@@ -90,3 +90,37 @@ impl<W: Write + Send + 'static> Writer<W> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::tests::exchange::block_on;
+
+    /// How many bytes came at a time.
+    #[derive(Default)]
+    struct Batches(Vec<usize>);
+
+    impl Write for Batches {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.push(bytes.len());
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    /// However large the pieces are, no more than a batch is gathered.
+    #[test]
+    fn in_batches() {
+        let mut writer = Writer::new(Batches::default());
+        let written = block_on(async {
+            for length in [BATCH - 1, 2, 2 * BATCH] {
+                writer.write(&vec![0; length]).await?;
+            }
+            writer.finish().await
+        });
+        assert_eq!(written.unwrap().0, [BATCH, BATCH, BATCH, 1]);
+    }
+}
