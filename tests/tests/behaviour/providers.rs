@@ -1,9 +1,11 @@
 //! Tokens from a source that is asked when one is needed.
 
-use std::io;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use futures_util::StreamExt;
@@ -373,4 +375,50 @@ fn never_in_the_clear() {
         .token_provider(provider)
         .build();
     assert!(built.unwrap_err().is_configuration());
+}
+
+/// A token stays a secret when another one has taken its place before the answer comes.
+#[tokio::test]
+async fn a_replaced_token_is_not_shown() {
+    fn receive(stream: &TcpStream) {
+        let lines = BufReader::new(stream).lines();
+        let end = lines.map(Result::unwrap).find(String::is_empty);
+        end.expect("a whole request");
+    }
+    fn answer(mut stream: TcpStream, status: &str, body: &str) {
+        let length = body.len();
+        let head = format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close");
+        write!(stream, "{head}\r\n\r\n{body}").unwrap();
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let server = thread::spawn(move || {
+        let accept = || {
+            let stream = listener.accept().unwrap().0;
+            receive(&stream);
+            stream
+        };
+        let (waiting, refused) = (accept(), accept());
+        answer(refused, "401 Unauthorized", "{}");
+        answer(accept(), "200 OK", ARTIFACT);
+        let body = r#"{"message": "no such token: Bearer token-1"}"#;
+        answer(waiting, "404 Not Found", body);
+    });
+    let source = Source::default();
+    let next = source.clone();
+    let builder = Client::builder().base_url(url).max_attempts(1);
+    let builder = builder.token_provider(move || {
+        let token = next.next();
+        async { Ok::<_, io::Error>(token) }
+    });
+    let client = builder.build().unwrap();
+    let (one, other) = tokio::join!(get(&client), get(&client));
+    server.join().unwrap();
+    assert_eq!(source.asked(), 2);
+    let error = one.and(other).unwrap_err();
+    let told = error.to_string();
+    assert!(
+        told.ends_with(": no such token: Bearer [redacted]"),
+        "{told}"
+    );
 }

@@ -121,6 +121,14 @@ mod tests {
         assert_eq!(builder.build().unwrap().base_url(), "https://ghe.test/v3");
     }
 
+    /// The variables are those of the process, of which every system has this one.
+    #[test]
+    fn the_processs_own() {
+        let builder = ClientBuilder::new(&API, |session: Session| session);
+        let error = builder.read_variables(&["PATH"], &[]).build().unwrap_err();
+        assert_eq!(error.to_string(), "setting `PATH` is not a URL");
+    }
+
     /// The second would be refused.
     #[test]
     fn the_first_one_holds() {

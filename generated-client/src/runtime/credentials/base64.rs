@@ -73,7 +73,10 @@ mod tests {
             encode(bytes.as_bytes(), &mut encoded);
             assert_eq!(encoded, expected.as_bytes(), "{bytes}");
             assert_eq!(encoded.len(), length(bytes.len()));
-            assert_eq!(decode(&encoded).unwrap().as_slice(), bytes.as_bytes());
+            let decoded = decode(&encoded).unwrap();
+            assert_eq!(decoded.as_slice(), bytes.as_bytes());
+            // A vector that grows would leave parts of it behind.
+            assert_eq!(decoded.capacity(), bytes.len());
         }
     }
 }

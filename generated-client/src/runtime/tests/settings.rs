@@ -1,6 +1,7 @@
 //! Credentials that cannot be used, each told when the client is built.
 
 use super::*;
+use crate::runtime::AccessToken;
 
 fn builder() -> ClientBuilder<Session> {
     ClientBuilder::new(&API, |session| session).base_url("https://api.test")
@@ -70,6 +71,65 @@ fn keys() {
     ] {
         let builder = builder().key_credential(scheme, key);
         check(builder, &format!("setting `{scheme}` {reason}"));
+    }
+}
+
+/// What a document says of its schemes may be wrong as well.
+#[test]
+fn impossible_names() {
+    const ODD: Api = Api {
+        schemes: &[
+            ("header", Scheme::Header("a b")),
+            ("space", Scheme::Cookie("a b")),
+            ("equals", Scheme::Cookie("a=b")),
+        ],
+        ..API
+    };
+    for (scheme, reason) in [
+        ("header", "is for a header with an impossible name"),
+        ("space", "is for a cookie with an impossible name"),
+        ("equals", "is for a cookie with an impossible name"),
+    ] {
+        let builder = ClientBuilder::new(&ODD, |session| session).base_url("https://api.test");
+        let builder = builder.key_credential(scheme, "SECRET");
+        check(builder, &format!("setting `{scheme}` {reason}"));
+    }
+}
+
+#[test]
+fn no_header_for_the_version() {
+    const UNVERSIONED: Api = Api {
+        version_header: None,
+        ..API
+    };
+    let builder = || {
+        let builder = ClientBuilder::new(&UNVERSIONED, |session| session);
+        builder.base_url("https://api.test")
+    };
+    builder().build().unwrap();
+    let useless = "setting `api_version` is of no use: this API has no header for it";
+    check(builder().api_version("2"), useless);
+}
+
+/// What is set is shown, but for secrets.
+#[test]
+fn printed() {
+    let set = || {
+        let builder = builder().user_agent("tests/1.0");
+        builder.key_credential("header_key", "SECRET")
+    };
+    let provider = || async { Ok::<_, Error>(AccessToken::new("SECRET")) };
+    for (builder, token) in [
+        (set().token("SECRET"), "Token(Token)"),
+        (set().token_provider(provider), "Provider(Provider)"),
+    ] {
+        let expected = [
+            r#"ClientBuilder { base_url: Ok("https://api.test"), "#,
+            r#"user_agent: Ok("tests/1.0"), token: Ok(Some("#,
+            token,
+            r#")), credentials: {"header_key": Ok(Credential)}, .. }"#,
+        ];
+        assert_eq!(format!("{builder:?}"), expected.concat());
     }
 }
 
