@@ -56,6 +56,23 @@ async fn interrupted() {
     assert_eq!(content, CONTENT);
 }
 
+/// Without another attempt, what broke off is an error.
+#[tokio::test]
+async fn cut() {
+    let mock = Mock::start();
+    mock.actions()
+        .download_artifact(|when| when)
+        .respond_content(MockContent::new(CONTENT).cut_after(5));
+    let client = mock.builder().max_attempts(1).build().expect("a client");
+    let request = client.actions();
+    let request = request.download_artifact("octo-org", "octo-docs", 11);
+    let mut chunks = request.download().stream();
+    let chunk = chunks.next().await.expect("a chunk").expect("a beginning");
+    assert_eq!(chunk, &CONTENT[..5]);
+    let failed = chunks.next().await.expect("an end").expect_err("it is cut");
+    assert!(failed.is_interrupted(), "{failed:?}");
+}
+
 #[tokio::test]
 async fn a_redirect_alone() {
     let mock = Mock::start();
@@ -123,6 +140,8 @@ async fn ranges_and_versions() {
         let part = ask("range", "bytes=5-").await;
         assert_eq!(part.status(), of_range);
         assert_eq!(part.headers()["etag"], etag);
+        let behind = ask("range", "bytes=20-").await;
+        assert_eq!(behind.status(), if of_range == 206 { 416 } else { 200 });
         assert_eq!(ask("if-match", etag).await.status(), 200);
         assert_eq!(ask("if-match", "\"other\"").await.status(), 412);
     }

@@ -1,6 +1,6 @@
 //! Answers that come late, in part, or not at all.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use generated_client::RequestOptions;
 use generated_client::mock::{Mock, examples};
@@ -10,12 +10,15 @@ use super::{artifact, get};
 #[tokio::test]
 async fn no_answer() {
     let mock = Mock::start();
-    mock.actions()
+    let expected = mock
+        .actions()
         .get_artifact(|when| when)
         .disconnect()
         .respond(artifact(1))
         .times(2);
+    assert_eq!(expected.requests(), 0);
     assert_eq!(*get(&mock, 1).await.expect("an artifact"), artifact(1));
+    assert_eq!(expected.requests(), 2);
 }
 
 #[tokio::test]
@@ -67,6 +70,20 @@ async fn rate_limits() {
         let wait = failed.retry_after().expect("a time").as_secs();
         assert!((3599..=3601).contains(&wait), "{wait}");
     }
+}
+
+/// The second in which a limit is reset is not over before its time.
+#[tokio::test]
+async fn whole_seconds() {
+    let mock = Mock::start();
+    let time = SystemTime::now() + Duration::from_secs(3600);
+    mock.actions()
+        .get_artifact(|when| when)
+        .respond_rate_limit(Duration::from_secs(3600));
+    let failed = get(&mock, 1).await.expect_err("a limit");
+    let reset = failed.rate_limit().expect("a limit").reset.timestamp();
+    let reset = Duration::from_secs(reset.try_into().expect("a time"));
+    assert!(SystemTime::UNIX_EPOCH + reset >= time);
 }
 
 #[tokio::test]

@@ -43,6 +43,9 @@ async fn links() {
     );
     assert_eq!(link, expected);
     assert_eq!(*second, page([2]));
+    let first = list(&mock).page(1).send().await.expect("the page");
+    let link = first.headers()["link"].to_str().expect("text");
+    assert!(link.contains("page=2>; rel=\"next\"") && !link.contains("prev"));
 }
 
 /// A page that cannot be fetched.

@@ -172,3 +172,28 @@ fn while_panicking() {
         .respond(artifact(11));
     panic!("the test's own");
 }
+
+/// All that come as near are told.
+#[tokio::test]
+async fn several_as_near() {
+    let mock = Mock::start();
+    for id in [1, 2] {
+        mock.actions()
+            .get_artifact(|when| when.artifact_id(id))
+            .respond(artifact(id));
+    }
+    let _ = get(&mock, 3).await;
+    assert_snapshot!(report(mock));
+}
+
+#[test]
+fn printed() {
+    let mock = Mock::start();
+    let expected = mock
+        .actions()
+        .get_artifact(|when| when)
+        .respond(artifact(11))
+        .times(0);
+    let printed = format!("{mock:?}\n{:?}\n{expected:?}", mock.actions());
+    assert_snapshot!(printed.replace(mock.url(), "URL"));
+}

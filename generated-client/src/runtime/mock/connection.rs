@@ -121,3 +121,48 @@ async fn exactly(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::runtime::tests::exchange::block_on;
+
+    async fn bodies(sent: &str) -> io::Result<Vec<Bytes>> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let mut client = TcpStream::connect(listener.local_addr()?).await?;
+        client.write_all(sent.as_bytes()).await?;
+        client.shutdown().await?;
+        let mut stream = BufReader::new(listener.accept().await?.0);
+        let mut bodies = Vec::new();
+        while let Some(request) = read(&mut stream).await? {
+            bodies.push(request.body);
+        }
+        Ok(bodies)
+    }
+
+    /// A body ends where its last chunk does, and the next request follows.
+    #[test]
+    fn whole_bodies() {
+        let sent = "PUT /a HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n\
+                    3\r\nabc\r\nA\r\n0123456789\r\n0\r\n\r\n\
+                    PUT /b HTTP/1.1\r\ncontent-length: 2\r\n\r\nde\
+                    GET /c HTTP/1.1\r\n\r\n";
+        let bodies = block_on(bodies(sent)).unwrap();
+        assert_eq!(bodies, ["abc0123456789", "de", ""]);
+    }
+
+    #[test]
+    fn truncated_bodies() {
+        for sent in [
+            "PUT /a HTTP/1.1\r\ncontent-length: 3\r\n\r\nab",
+            "PUT /a HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n3\r\nab",
+        ] {
+            let error = block_on(bodies(sent)).unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::UnexpectedEof);
+        }
+    }
+}

@@ -202,6 +202,13 @@ mod tests {
     }
 
     #[test]
+    fn literal_lengths() {
+        for (path, expected) in [("/a", 2), ("/a/{b}/c", 5), ("/{a}?x=1", 4), ("/{a}", 1)] {
+            assert_eq!(operation(path).literal_length(), expected, "{path}");
+        }
+    }
+
+    #[test]
     fn documented_errors() {
         let operation = operation("/");
         for (status, body, expected) in [
