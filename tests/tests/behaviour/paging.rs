@@ -411,6 +411,14 @@ async fn ahead_in_order() {
     );
 }
 
+#[tokio::test]
+async fn items_ahead() {
+    let server = many_pages();
+    let mut items = items(&server).prefetch(3);
+    assert!(items.next().await.unwrap().is_ok());
+    asked(&server, 4).await;
+}
+
 /// As far ahead as can be asked for.
 #[tokio::test]
 async fn ahead_of_everything() {

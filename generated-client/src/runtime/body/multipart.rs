@@ -269,6 +269,7 @@ mod tests {
         let json = Some("application/json".to_owned());
         let text = |text: &str| (None, text.to_owned());
         assert_eq!(values(None, json!(null)), []);
+        assert_eq!(values(Some("application/json"), json!(null)), []);
         assert_eq!(values(None, json!(1.5)), [text("1.5")]);
         assert_eq!(values(None, json!(["a", null, 2])), [text("a"), text("2")]);
         assert_eq!(values(None, json!([])), []);

@@ -363,6 +363,24 @@ mod tests {
         }
     }
 
+    /// What typify has for a property that refers to itself, for maps, and for values of any type.
+    #[derive(Debug, PartialEq)]
+    struct Rarer {
+        boxed: Box<Option<u8>>,
+        map: BTreeMap<String, u8>,
+        object: Map<String, Value>,
+        others: Map<String, Value>,
+    }
+
+    json_object! {
+        Rarer {
+            "boxed" => optional(boxed),
+            "map" => items(map),
+            "object" => items(object),
+            _ => additional(others),
+        }
+    }
+
     #[derive(Debug, PartialEq)]
     struct Nothing {}
 
@@ -413,6 +431,17 @@ mod tests {
         );
         assert_eq!(read(r#"{"a": [{}]}"#), Ok(Nothing {}));
         assert_eq!(serde_json::to_value(Nothing {}).unwrap(), json!({}));
+    }
+
+    #[test]
+    fn rarer_fields() {
+        for text in [
+            "{}",
+            r#"{"boxed":1,"map":{"a":1},"object":{"b":2},"c":[3]}"#,
+        ] {
+            let rarer = read::<Rarer>(text).unwrap();
+            assert_eq!(serde_json::to_string(&rarer).unwrap(), text);
+        }
     }
 
     #[test]

@@ -136,6 +136,10 @@ mod tests {
         check(&[r#"<x>; rel="nextish""#], Ok(None));
         check(&[r#"<x>; rel="last"; rel="next""#], Ok(None));
         check(&[r##"<x>; rel="next"; anchor="#y""##], Ok(None));
+        check(
+            &[r##"<x>; rel="next"; anchor="#y"; anchor="#z""##],
+            Ok(None),
+        );
         check(&["<x>"], Ok(None));
     }
 

@@ -221,6 +221,7 @@ mod tests {
         }
         refused("//other.test/a", "has an empty segment");
         refused("/a//b", "has an empty segment");
+        refused("/a://b", "has an empty segment");
         let no_url = "is not a URL that a request can go to";
         for text in ["https://", "https://api.test", "https://u:SECRET@api.test/"] {
             refused(text, no_url);

@@ -147,6 +147,33 @@ mod tests {
         );
     }
 
+    /// While a body is waited for, a silence is not the server's. It is again when the body is dropped.
+    #[test]
+    fn waiting() {
+        struct Never;
+
+        impl Body for Never {
+            type Data = Bytes;
+            type Error = std::io::Error;
+
+            fn poll_frame(
+                self: Pin<&mut Self>,
+                _: &mut Context<'_>,
+            ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
+                Poll::Pending
+            }
+        }
+
+        let progress = SendProgress::default();
+        let is_waiting = || progress.0.lock().unwrap().is_none();
+        let mut body = counted(reqwest::Body::wrap(Never), &progress);
+        assert!(!is_waiting());
+        let frame = poll_fn(|context| Pin::new(&mut body).poll_frame(context));
+        assert!(frame.now_or_never().is_none() && is_waiting());
+        drop(body);
+        assert!(!is_waiting());
+    }
+
     /// A body that is one piece can be sent again.
     #[test]
     fn one_piece() {
