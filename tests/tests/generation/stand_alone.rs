@@ -110,6 +110,8 @@ fn features_of_methods() {
     start: #[cfg(feature = "start")]
     url: #[cfg(feature = "url")]
     verify: #[cfg(feature = "verify")]
+    new: always
+    from_status: always
 
     mock/mod.rs
     start: always
