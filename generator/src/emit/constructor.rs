@@ -127,7 +127,7 @@ pub(super) fn methods(members: &[Member], methods: &[&str]) -> Vec<ImplItemFn> {
         || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
     );
     let new = parse_quote! {
-        /// With everything that can't be left out.
+        /// Creates a value from the required properties.
         #lint
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values)* #(#left_out: Default::default(),)* }

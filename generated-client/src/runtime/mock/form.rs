@@ -10,7 +10,7 @@ use crate::runtime::body::escape;
 use crate::runtime::header_parameters::header_parameters;
 use crate::runtime::text::Beginning;
 
-/// What a part of a form must have to fit: anything where it is not told.
+/// Matches a part of a form: any part, unless a method narrows it.
 #[derive(Clone, Debug, Default)]
 #[must_use = "a matcher does nothing until it is returned"]
 pub struct PartMatcher {

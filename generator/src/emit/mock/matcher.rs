@@ -55,7 +55,7 @@ fn expand_value(subject: &Subject<'_>, field: &RequestField<'_>) -> ImplItemFn {
         .then(|| quote!(let value: #type_ = value.into();));
     let (when, docs) = match (field.parameter, &subject.operation.body) {
         (Some(parameter), _) => {
-            let docs = format!("Fits requests with this {}.", code_span(&parameter.name));
+            let docs = format!("Matches requests with this {}.", code_span(&parameter.name));
             (expand_parameter(subject, parameter), docs)
         }
         (None, body) => {
@@ -111,9 +111,9 @@ fn body_docs(body: &Body) -> &'static str {
         )
     });
     if may_be_read {
-        "Fits requests with this body, which has no files and no streams but content in memory."
+        "Matches requests with this body, which has no files and no streams but content in memory."
     } else {
-        "Fits requests with this body."
+        "Matches requests with this body."
     }
 }
 
@@ -157,13 +157,13 @@ fn expand_missing(field: &RequestField<'_>, method: &str) -> ImplItemFn {
                 ParameterLocation::Header => quote!(Header),
                 ParameterLocation::Cookie => quote!(Cookie),
             };
-            let docs = format!("Fits requests without {}.", code_span(&parameter.name));
+            let docs = format!("Matches requests without {}.", code_span(&parameter.name));
             (parameter.name.as_str(), place, docs)
         }
         None => (
             "body",
             quote!(Body),
-            "Fits requests without a body.".to_owned(),
+            "Matches requests without a body.".to_owned(),
         ),
     };
     let mut matcher: ImplItemFn = parse_quote! {
@@ -178,7 +178,7 @@ fn expand_missing(field: &RequestField<'_>, method: &str) -> ImplItemFn {
 fn expand_body_contains(method: &str) -> ImplItemFn {
     let method = format_ident!("{method}");
     parse_quote! {
-        /// Fits requests whose body has these bytes somewhere.
+        /// Matches requests whose body has these bytes somewhere.
         pub fn #method(self, bytes: impl Into<bytes::Bytes>) -> Self {
             Self(self.0.body_contains(bytes))
         }
@@ -188,7 +188,7 @@ fn expand_body_contains(method: &str) -> ImplItemFn {
 fn expand_body_part(method: &str) -> ImplItemFn {
     let method = format_ident!("{method}");
     parse_quote! {
-        /// Fits requests whose body is a form with such a part of this name.
+        /// Matches requests whose body is a form with such a part of this name.
         pub fn #method(
             self,
             name: impl Into<String>,

@@ -145,7 +145,7 @@ pub(super) fn emit_namespace(namespace: &Namespace) -> Emitted {
         emitter: EMITTER,
         docs: Docs::default()
             .text(&format!(
-                "What requests of [`{name}`](crate::{name}) can be expected to have."
+                "The matchers for requests of [`{name}`](crate::{name})."
             ))
             .of_module(),
         imports: BTreeSet::new(),

@@ -117,7 +117,7 @@ fn expand_definition(subject: &Subject<'_>) -> Item {
     };
     Docs::default()
         .text(&format!(
-            "What a [`{type_}`]({link}) must have to fit: anything where it is not told."
+            "Matches requests of type [`{type_}`]({link}): all of them, unless a method narrows it."
         ))
         .describe(&mut definition.attrs);
     Item::Struct(definition)

@@ -28,27 +28,27 @@ impl Actions {
     }
 }
 
-/// What a [`DeleteArtifact`](crate::actions::DeleteArtifact) must have to fit: anything where
-/// it is not told.
+/// Matches requests of type [`DeleteArtifact`](crate::actions::DeleteArtifact): all of them,
+/// unless a method narrows it.
 #[derive(Debug)]
 pub struct DeleteArtifact(mock::When);
 
 impl DeleteArtifact {
-    /// Fits requests with this `owner`.
+    /// Matches requests with this `owner`.
     #[track_caller]
     pub fn owner(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("owner", segment("owner", &value)))
     }
 
-    /// Fits requests with this `repo`.
+    /// Matches requests with this `repo`.
     #[track_caller]
     pub fn repo(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("repo", segment("repo", &value)))
     }
 
-    /// Fits requests with this `artifact_id`.
+    /// Matches requests with this `artifact_id`.
     #[track_caller]
     pub fn artifact_id(self, value: impl Into<types::ArtifactId>) -> Self {
         let value: types::ArtifactId = value.into();

@@ -33,34 +33,34 @@ impl Actions {
     }
 }
 
-/// What a [`DownloadArtifact`](crate::actions::DownloadArtifact) must have to fit: anything
-/// where it is not told.
+/// Matches requests of type [`DownloadArtifact`](crate::actions::DownloadArtifact): all of
+/// them, unless a method narrows it.
 #[derive(Debug)]
 pub struct DownloadArtifact(mock::When);
 
 impl DownloadArtifact {
-    /// Fits requests with this `owner`.
+    /// Matches requests with this `owner`.
     #[track_caller]
     pub fn owner(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("owner", segment("owner", &value)))
     }
 
-    /// Fits requests with this `repo`.
+    /// Matches requests with this `repo`.
     #[track_caller]
     pub fn repo(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("repo", segment("repo", &value)))
     }
 
-    /// Fits requests with this `artifact_id`.
+    /// Matches requests with this `artifact_id`.
     #[track_caller]
     pub fn artifact_id(self, value: impl Into<types::ArtifactId>) -> Self {
         let value: types::ArtifactId = value.into();
         Self(self.0.path("artifact_id", segment("artifact_id", &value)))
     }
 
-    /// Fits requests with this `archive_format`.
+    /// Matches requests with this `archive_format`.
     #[track_caller]
     pub fn archive_format(self, value: impl Into<String>) -> Self {
         let value: String = value.into();

@@ -29,27 +29,27 @@ impl Actions {
     }
 }
 
-/// What a [`GetArtifact`](crate::actions::GetArtifact) must have to fit: anything where it is
-/// not told.
+/// Matches requests of type [`GetArtifact`](crate::actions::GetArtifact): all of them, unless a
+/// method narrows it.
 #[derive(Debug)]
 pub struct GetArtifact(mock::When);
 
 impl GetArtifact {
-    /// Fits requests with this `owner`.
+    /// Matches requests with this `owner`.
     #[track_caller]
     pub fn owner(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("owner", segment("owner", &value)))
     }
 
-    /// Fits requests with this `repo`.
+    /// Matches requests with this `repo`.
     #[track_caller]
     pub fn repo(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("repo", segment("repo", &value)))
     }
 
-    /// Fits requests with this `artifact_id`.
+    /// Matches requests with this `artifact_id`.
     #[track_caller]
     pub fn artifact_id(self, value: impl Into<types::ArtifactId>) -> Self {
         let value: types::ArtifactId = value.into();

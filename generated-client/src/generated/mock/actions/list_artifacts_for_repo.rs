@@ -30,56 +30,56 @@ impl Actions {
     }
 }
 
-/// What a [`ListArtifactsForRepo`](crate::actions::ListArtifactsForRepo) must have to fit:
-/// anything where it is not told.
+/// Matches requests of type [`ListArtifactsForRepo`](crate::actions::ListArtifactsForRepo): all
+/// of them, unless a method narrows it.
 #[derive(Debug)]
 pub struct ListArtifactsForRepo(mock::When);
 
 impl ListArtifactsForRepo {
-    /// Fits requests with this `owner`.
+    /// Matches requests with this `owner`.
     #[track_caller]
     pub fn owner(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("owner", segment("owner", &value)))
     }
 
-    /// Fits requests with this `repo`.
+    /// Matches requests with this `repo`.
     #[track_caller]
     pub fn repo(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.path("repo", segment("repo", &value)))
     }
 
-    /// Fits requests with this `name`.
+    /// Matches requests with this `name`.
     #[track_caller]
     pub fn name(self, value: impl Into<String>) -> Self {
         let value: String = value.into();
         Self(self.0.query("name", Query::new().form("name", &value)))
     }
 
-    /// Fits requests without `name`.
+    /// Matches requests without `name`.
     pub fn name_missing(self) -> Self {
         Self(self.0.missing("name", mock::Place::Query))
     }
 
-    /// Fits requests with this `page`.
+    /// Matches requests with this `page`.
     #[track_caller]
     pub fn page(self, value: u64) -> Self {
         Self(self.0.query("page", Query::new().form("page", &value)))
     }
 
-    /// Fits requests without `page`.
+    /// Matches requests without `page`.
     pub fn page_missing(self) -> Self {
         Self(self.0.missing("page", mock::Place::Query))
     }
 
-    /// Fits requests with this `per_page`.
+    /// Matches requests with this `per_page`.
     #[track_caller]
     pub fn per_page(self, value: u64) -> Self {
         Self(self.0.query("per_page", Query::new().form("per_page", &value)))
     }
 
-    /// Fits requests without `per_page`.
+    /// Matches requests without `per_page`.
     pub fn per_page_missing(self) -> Self {
         Self(self.0.missing("per_page", mock::Place::Query))
     }
