@@ -86,7 +86,7 @@ impl Context<'_> {
 /// Emits every file under `src/generated`, and passes each to `take`; examples name the crate `crate_name`.
 ///
 /// The items of all files would take more memory than everything else, so each is gone before the next
-/// one. Those of the namespaces come first: see [`Features`](crate::features::Features).
+/// one. Those of the namespaces come first, since the conditions of types follow from them.
 ///
 /// # Errors
 ///

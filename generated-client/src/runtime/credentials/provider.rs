@@ -82,7 +82,7 @@ impl Provider {
         lent(&said.map_err(Error::token_provider)?, last.answers)
     }
 
-    /// The latest token, unless it expires soon.
+    /// The latest token, even if it has expired.
     pub(super) fn latest(&self) -> Option<Token> {
         self.last().token.as_ref()?.token().ok()
     }
