@@ -52,9 +52,9 @@ pub(super) fn is_converted(context: &Context<'_>, body: &Body) -> bool {
     }
 }
 
-/// The imports of the body's type.
+/// The imports of the body's type and of its encoding.
 pub(super) fn imports(body: &Body) -> Vec<&'static str> {
-    let mut imports = Vec::new();
+    let mut imports = encoding_imports(body);
     for content in &body.contents {
         match &content.kind {
             BodyKind::Json(type_) | BodyKind::Form(type_, _) => {
@@ -64,6 +64,14 @@ pub(super) fn imports(body: &Body) -> Vec<&'static str> {
             BodyKind::Upload => imports.push("crate::runtime::Upload"),
             BodyKind::Multipart(_) | BodyKind::Text => {}
         }
+    }
+    imports
+}
+
+/// The imports of the body's encoding.
+pub(super) fn encoding_imports(body: &Body) -> Vec<&'static str> {
+    let mut imports = Vec::new();
+    for content in &body.contents {
         match &content.kind {
             BodyKind::Form(_, styles) => {
                 imports.push("crate::runtime::form");

@@ -41,8 +41,8 @@ fn imports(subject: &Subject<'_>, items: &[Item]) -> BTreeSet<String> {
     };
     import(&super::success::imports(subject));
     for field in &subject.fields {
-        import(&field.imports);
         if let Some(parameter) = field.parameter {
+            import(&field.imports);
             import(request::parameter_imports(subject, parameter));
         }
     }
@@ -50,7 +50,14 @@ fn imports(subject: &Subject<'_>, items: &[Item]) -> BTreeSet<String> {
         import(&["reqwest::header::CONTENT_TYPE"]);
     }
     if let Some(body) = &subject.operation.body {
-        let types = body::own_types(body).into_iter();
+        let types = body::own_types(body);
+        // A type of the operation's own stands for those in it.
+        if types.is_empty() {
+            import(&body::imports(body));
+        } else {
+            import(&body::encoding_imports(body));
+        }
+        let types = types.into_iter();
         imports.extend(types.map(|type_| format!("crate::generated::{module}::{type_}")));
     }
     if items.iter().any(names_types) {
