@@ -1,11 +1,16 @@
 //! Emitted crates, built as a user would.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use generator::{CrateParts, File};
 
 use crate::{files, read, workspace};
+
+/// Files by their paths.
+pub type Files = BTreeMap<String, String>;
 
 /// The parts of a crate of this name from the workspace's own client.
 pub fn parts(name: &str) -> CrateParts {
@@ -18,6 +23,22 @@ pub fn parts(name: &str) -> CrateParts {
         manifest: read("generated-client/Cargo.toml"),
         front_door: read("generated-client/src/lib.rs"),
         runtime: runtime.collect(),
+    }
+}
+
+/// Writes changed files and removes old ones, so that nothing is built twice.
+pub fn update(directory: &Path, files: Files) {
+    fs::create_dir_all(directory).expect("a directory");
+    let existing = crate::files(directory);
+    for path in existing.keys().filter(|path| !files.contains_key(*path)) {
+        fs::remove_file(directory.join(path)).expect("a file that can be removed");
+    }
+    for (path, contents) in files {
+        if existing.get(&path) != Some(&contents) {
+            let path = directory.join(path);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
+            fs::write(path, contents).expect("a file");
+        }
     }
 }
 

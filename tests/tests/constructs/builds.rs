@@ -3,17 +3,13 @@
 //! The crates are modules of one, so that the runtime that is the same in all of them is built once. Crates that stand
 //! alone are those of `tests/tests/generation/stand_alone.rs`.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use generator::File;
-use tests::crates::{self, has_clippy};
+use tests::crates::{self, Files, has_clippy};
 
 use crate::emitted::CONSTRUCTS;
-
-/// Files by their paths.
-pub(crate) type Files = BTreeMap<String, String>;
 
 const NAME: &str = "constructs-client";
 
@@ -24,7 +20,7 @@ const MOCKS: &str = "tests/tests/constructs/mocks";
 fn constructs_compile_and_pass_their_tests() {
     let (files, namespaces) = one_crate();
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("constructs");
-    update(&directory, files);
+    crates::update(&directory, files);
     let features: Vec<_> = namespaces.into_iter().chain(["mock".to_owned()]).collect();
     let features = ["--features", &features.join(",")];
     let run = |command: &[&str]| cargo(&directory, &[command, &features].concat());
@@ -111,22 +107,6 @@ fn in_module(construct: &str, file: File) -> (String, String) {
     }
     let path = path.strip_prefix("src/").unwrap_or(&path);
     (format!("src/{construct}/{path}"), contents)
-}
-
-/// Writes changed files and removes old ones, so that nothing is built twice.
-pub(crate) fn update(directory: &Path, files: Files) {
-    fs::create_dir_all(directory).expect("a directory");
-    let existing = tests::files(directory);
-    for path in existing.keys().filter(|path| !files.contains_key(*path)) {
-        fs::remove_file(directory.join(path)).expect("a file that can be removed");
-    }
-    for (path, contents) in files {
-        if existing.get(&path) != Some(&contents) {
-            let path = directory.join(path);
-            fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
-            fs::write(path, contents).expect("a file");
-        }
-    }
 }
 
 fn cargo(directory: &Path, arguments: &[&str]) {

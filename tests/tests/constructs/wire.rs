@@ -382,7 +382,7 @@ fn write() -> PathBuf {
         ("src/bin/send.rs".to_owned(), program()),
         ("Cargo.lock".to_owned(), tests::read("Cargo.lock")),
     ];
-    super::builds::update(&directory, files.chain(others).collect());
+    crates::update(&directory, files.chain(others).collect());
     directory
 }
 

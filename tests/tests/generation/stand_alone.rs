@@ -157,14 +157,8 @@ pub(super) fn write_files(
     files: impl IntoIterator<Item = (String, String)>,
 ) -> PathBuf {
     let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_dir_all(&directory);
-    for (path, contents) in files {
-        let path = directory.join(path);
-        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a directory");
-        std::fs::write(path, contents).expect("a file");
-    }
-    let lock = tests::workspace().join("Cargo.lock");
-    std::fs::copy(lock, directory.join("Cargo.lock")).expect("a lock file");
+    let lock = ("Cargo.lock".to_owned(), tests::read("Cargo.lock"));
+    crates::update(&directory, files.into_iter().chain([lock]).collect());
     directory
 }
 
