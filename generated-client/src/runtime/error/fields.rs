@@ -90,7 +90,7 @@ impl Kept for Fields {
         object: &mut A,
     ) -> Result<(), A::Error> {
         let names = self.names;
-        let name = named(key, [names.messages, names.documentation_urls]);
+        let name = named(key, &[names.messages, names.documentation_urls]);
         let is_list = names.details.contains(&key);
         if name.is_none() && !is_list {
             return object.next_value::<IgnoredAny>().map(drop);
@@ -176,8 +176,7 @@ impl Kept for Detail {
         object: &mut A,
     ) -> Result<(), A::Error> {
         let names = self.names;
-        let name = named(key, [names.messages, names.codes]);
-        let Some(name) = name.or_else(|| named(key, [names.locations, &[]])) else {
+        let Some(name) = named(key, &[names.messages, names.codes, names.locations]) else {
             return object.next_value::<IgnoredAny>().map(drop);
         };
         let text = object.next_value_seed(Lenient(None))?;
@@ -209,8 +208,8 @@ fn first<'t>(texts: &'t Texts, names: &'static [&'static str]) -> Option<&'t str
 }
 
 /// The name that a key is, if it is one of them.
-fn named(key: &str, lists: [&'static [&'static str]; 2]) -> Option<&'static str> {
-    let mut names = lists.into_iter().flatten();
+fn named(key: &str, lists: &[&'static [&'static str]]) -> Option<&'static str> {
+    let mut names = lists.iter().copied().flatten();
     names.find(|name| **name == key).copied()
 }
 
