@@ -21,25 +21,25 @@ pub struct PartMatcher {
 }
 
 impl PartMatcher {
-    /// Fits parts with this file name.
+    /// Matches parts with this file name.
     pub fn file_name(mut self, name: impl Into<String>) -> Self {
         self.file_name = Some(name.into());
         self
     }
 
-    /// Fits parts with this `Content-Type`.
+    /// Matches parts with this `Content-Type`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Fits parts with exactly this content.
+    /// Matches parts with exactly this content.
     pub fn content(mut self, content: impl Into<Bytes>) -> Self {
         self.content = Some(content.into());
         self
     }
 
-    /// Fits parts whose content has these bytes somewhere.
+    /// Matches parts whose content has these bytes somewhere.
     pub fn content_contains(mut self, bytes: impl Into<Bytes>) -> Self {
         self.contains.push(bytes.into());
         self
