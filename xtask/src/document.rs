@@ -198,7 +198,7 @@ mod tests {
     use super::{Position, decode};
 
     #[test]
-    fn what_is_not_utf8_has_a_position() {
+    fn invalid_utf8_has_a_position() {
         let wrong = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err();
         let at = |line, column| {
             Some(Position {

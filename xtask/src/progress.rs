@@ -27,7 +27,7 @@ impl Progress {
         }
     }
 
-    pub(crate) fn tell(&self, what: &str, done: usize, total: usize, name: &str) {
+    pub(crate) fn show(&self, what: &str, done: usize, total: usize, name: &str) {
         if self.shown {
             terminal::warn(&line(&format!("{what}: {done} of {total}, {name}")));
         }
@@ -88,9 +88,9 @@ mod tests {
 
     /// The work waits until its time has been shown twice.
     #[test]
-    fn time_is_told_and_taken_away() {
-        let (told, lines) = mpsc::channel();
-        let show = move |text: &str| told.send(text.to_owned()).unwrap();
+    fn elapsed_time_is_shown_and_cleared() {
+        let (sender, lines) = mpsc::channel();
+        let show = move |text: &str| sender.send(text.to_owned()).unwrap();
         let interval = Duration::from_millis(1);
         let first = timed("reading\na document", interval, show, || {
             lines.recv().unwrap();
@@ -101,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_quick_is_not_told() {
-        let (told, lines) = mpsc::channel();
-        let show = move |text: &str| told.send(text.to_owned()).unwrap();
+    fn quick_work_shows_nothing() {
+        let (sender, lines) = mpsc::channel();
+        let show = move |text: &str| sender.send(text.to_owned()).unwrap();
         assert_eq!(timed("", Duration::MAX, show, || 1), 1);
         assert_eq!(lines.iter().count(), 0);
     }

@@ -122,9 +122,9 @@ fn colours(terminal: bool, variable: impl Fn(&str) -> Option<OsString>) -> bool 
     if set("CLICOLOR_FORCE").is_some_and(|value| value != "0") {
         return true;
     }
-    let unwelcome = set("CLICOLOR").is_some_and(|value| value == "0")
+    let disabled = set("CLICOLOR").is_some_and(|value| value == "0")
         || set("TERM").is_some_and(|value| value == "dumb");
-    terminal && !unwelcome
+    terminal && !disabled
 }
 
 #[cfg(test)]
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn colours_only_where_they_are_welcome() {
+    fn colours_follow_the_environment() {
         check(true, &[], true);
         check(false, &[], false);
         check(true, &[("NO_COLOR", "1")], false);

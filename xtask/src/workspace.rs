@@ -31,9 +31,9 @@ pub(crate) const RUNTIME: &str = "generated-client/src/runtime";
 ///
 /// When neither is in a workspace.
 pub(crate) fn root() -> anyhow::Result<PathBuf> {
-    let told = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let current = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let compiled = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let packages = told.into_iter().chain([compiled]);
+    let packages = current.into_iter().chain([compiled]);
     let mut tried = Vec::new();
     for package in packages {
         let root = package.parent().unwrap_or(&package);

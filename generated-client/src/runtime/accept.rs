@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_media_type_is_asked_for() {
+    fn requests_one_media_type() {
         let request = reqwest::Client::new().get("http://localhost");
         let request = accepting(request.header(ACCEPT, "text/plain"), "application/ld+json");
         let request = request.build().unwrap();

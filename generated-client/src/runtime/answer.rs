@@ -146,8 +146,8 @@ impl Answer {
 
     /// Returns the target of a redirect, without following it.
     pub(crate) fn redirect(self) -> Result<Response<Redirect>, Error> {
-        let (asked, headers) = (self.head.asked(), &self.head.headers);
-        match Redirect::from_headers(asked, headers, self.insecure_http) {
+        let (url, headers) = (self.head.url(), &self.head.headers);
+        match Redirect::from_headers(url, headers, self.insecure_http) {
             Ok(redirect) => Ok(Response::from_head(redirect, self.head)),
             Err(reason) => Err(Error::redirect(reason).with(self.head)),
         }

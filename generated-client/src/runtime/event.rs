@@ -125,15 +125,14 @@ impl Listener {
         Self(Some(Arc::new(listen)))
     }
 
-    pub(super) fn tell(&self, event: &Event<'_>) {
+    pub(super) fn notify(&self, event: &Event<'_>) {
         if let Some(listen) = &self.0 {
             listen(event);
         }
     }
 }
 
-/// An attempt that is under way, and those who are told of it: the caller's code, and subscribers of
-/// `tracing`.
+/// An attempt in progress, and its observers: the caller's listener, and subscribers of `tracing`.
 pub(super) struct Watched<'a> {
     attempt: Attempt<'a>,
     span: Span,
@@ -144,7 +143,7 @@ pub(super) struct Watched<'a> {
 
 impl<'a> Watched<'a> {
     pub(super) fn begin(attempt: Attempt<'a>, listener: &'a Listener, clock: &'a Clock) -> Self {
-        listener.tell(&Event::Attempt { attempt });
+        listener.notify(&Event::Attempt { attempt });
         Self {
             span: if attempt.is_store {
                 trace::store(attempt.line, attempt.number)
@@ -178,7 +177,7 @@ impl<'a> Watched<'a> {
             secrets.redact_in(resource);
         }
         let elapsed = self.clock.now().duration_since(self.began);
-        self.listener.tell(&Event::Answer {
+        self.listener.notify(&Event::Answer {
             attempt: self.attempt,
             status: head.status,
             request_id: request_id.as_deref(),

@@ -74,7 +74,7 @@ impl Head {
     }
 
     /// The URL of the request, after redirects. Only responses of tests have none.
-    pub(super) fn asked(&self) -> &Url {
+    pub(super) fn url(&self) -> &Url {
         self.url.as_ref().expect("an answer is one to a URL")
     }
 
@@ -88,7 +88,7 @@ impl Head {
     }
 
     /// Whether the server asks to wait, or says that a rate limit is used up.
-    pub(super) fn tells_of_a_limit(&self) -> bool {
+    pub(super) fn reports_rate_limit(&self) -> bool {
         self.headers.contains_key(RETRY_AFTER) || RateLimit::is_used_up(&self.headers)
     }
 
@@ -182,10 +182,10 @@ mod tests {
             let head = head(&[("retry-after", text)]);
             let expected = expected.map(Duration::from_secs);
             assert_eq!(head.retry_after(), expected, "{text}");
-            assert!(head.tells_of_a_limit());
+            assert!(head.reports_rate_limit());
         }
         assert_eq!(head(&[]).retry_after(), None);
-        assert!(!head(&[]).tells_of_a_limit());
+        assert!(!head(&[]).reports_rate_limit());
     }
 
     #[test]
@@ -203,9 +203,9 @@ mod tests {
             ]);
             let expected = expected.map(Duration::from_secs);
             assert_eq!(head.until_reset(), expected, "{remaining} {reset}");
-            assert_eq!(head.tells_of_a_limit(), remaining == "0");
+            assert_eq!(head.reports_rate_limit(), remaining == "0");
         }
-        assert!(head(&[("x-ratelimit-remaining", "0")]).tells_of_a_limit());
+        assert!(head(&[("x-ratelimit-remaining", "0")]).reports_rate_limit());
     }
 
     /// This clock may be wrong; the difference of two times by the server's is right.

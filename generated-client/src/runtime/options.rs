@@ -212,10 +212,13 @@ mod tests {
             .chain(TRANSPORT)
             .chain(&["Host", "x-key"])
         {
-            let told = refused(RequestOptions::new().header(name, "SECRET"));
+            let message = refused(RequestOptions::new().header(name, "SECRET"));
             let name = name.to_ascii_lowercase();
-            assert!(told.to_lowercase().contains(&format!("`{name}`")), "{told}");
-            assert!(!told.contains("SECRET"));
+            assert!(
+                message.to_lowercase().contains(&format!("`{name}`")),
+                "{message}"
+            );
+            assert!(!message.contains("SECRET"));
         }
     }
 
@@ -241,16 +244,16 @@ mod tests {
                 "has a value for `x-a` that begins or ends with a space",
             ),
         ] {
-            let told = refused(RequestOptions::new().header(name, value));
-            assert_eq!(told, format!("option `header` {expected}"));
+            let message = refused(RequestOptions::new().header(name, value));
+            assert_eq!(message, format!("option `header` {expected}"));
         }
     }
 
     #[test]
     fn no_attempts() {
-        let told = refused(RequestOptions::new().max_attempts(0));
+        let message = refused(RequestOptions::new().max_attempts(0));
         assert_eq!(
-            told,
+            message,
             "option `max_attempts` is 0: with 1, the request is sent once"
         );
     }

@@ -55,7 +55,7 @@ impl Peer<'_> {
     pub(super) fn sign(
         &self,
         mut request: Request,
-        lent: Option<&BorrowedToken>,
+        borrowed: Option<&BorrowedToken>,
         is_json: bool,
     ) -> Result<Request, Error> {
         if !self.is_origin_of(request.url()) {
@@ -76,7 +76,7 @@ impl Peer<'_> {
             let identity = HeaderValue::from_static("identity");
             request.headers_mut().insert(ACCEPT_ENCODING, identity);
         }
-        self.credentials.sign(&mut request, lent);
+        self.credentials.sign(&mut request, borrowed);
         Ok(request)
     }
 

@@ -184,11 +184,14 @@ impl<T> Prepared<T> {
     }
 
     /// Its secrets: those of the client, of its own headers, and tokens.
-    pub(super) fn secrets<'a>(&self, lent: impl IntoIterator<Item = &'a BorrowedToken>) -> Secrets {
+    pub(super) fn secrets<'a>(
+        &self,
+        borrowed: impl IntoIterator<Item = &'a BorrowedToken>,
+    ) -> Secrets {
         let mut secrets = self.session.secrets();
         secrets.add_headers(self.request.headers().iter());
-        for lent in lent {
-            lent.add_to(&mut secrets);
+        for borrowed in borrowed {
+            borrowed.add_to(&mut secrets);
         }
         secrets
     }
@@ -220,10 +223,10 @@ impl<T> Prepared<T> {
             };
             // Whoever is next is to know of the limit that this attempt may meet.
             let turn = permit.clone();
-            let lent = peer.lend(refused.as_ref()).await?;
+            let borrowed = peer.lend(refused.as_ref()).await?;
             let watched = session.watch(Attempt::new(line, retries.attempt(), false));
             let attempt = async {
-                let exchange = self.exchange(request, &peer, lent.as_ref(), &watched, permit);
+                let exchange = self.exchange(request, &peer, borrowed.as_ref(), &watched, permit);
                 let (head, body) = exchange.await?;
                 let insecure_http = session.insecure_http();
                 let mut answer = Answer::new(line.clone(), head, body, insecure_http);
@@ -233,9 +236,9 @@ impl<T> Prepared<T> {
             let attempt = attempt.instrument(watched.span().clone());
             let error = match within_timeout(limit, attempt).await {
                 Ok(response) => {
-                    return Ok(response.redacted(|| self.secrets(lent.iter().chain(&refused))));
+                    return Ok(response.redacted(|| self.secrets(borrowed.iter().chain(&refused))));
                 }
-                Err(error) => error.redacted(&self.secrets(lent.iter().chain(&refused))),
+                Err(error) => error.redacted(&self.secrets(borrowed.iter().chain(&refused))),
             };
             follows_lost_one |= error.is_lost_answer();
             if let Some((name, wait)) = error.limit() {
@@ -248,7 +251,7 @@ impl<T> Prepared<T> {
                 return Err(error);
             };
             request = again;
-            let replaceable = lent.filter(BorrowedToken::is_replaceable);
+            let replaceable = borrowed.filter(BorrowedToken::is_replaceable);
             if error.is_unauthorized() && refused.is_none() && replaceable.is_some() {
                 refused = replaceable;
                 continue;
@@ -264,7 +267,7 @@ impl<T> Prepared<T> {
         &mut self,
         mut request: HttpRequest,
         peer: &Peer<'_>,
-        lent: Option<&BorrowedToken>,
+        borrowed: Option<&BorrowedToken>,
         watched: &Watched<'_>,
         permit: Permit,
     ) -> Result<(Head, ResponseBody), Error> {
@@ -273,10 +276,10 @@ impl<T> Prepared<T> {
         let mut followed = 0;
         loop {
             let url = request.url().clone();
-            let signed = peer.sign(request, lent, self.is_json)?;
+            let signed = peer.sign(request, borrowed, self.is_json)?;
             let mut response = execute(peer.http(&url)?, signed, limit).await?;
             let head = self.session.head(&mut response, url.clone());
-            watched.answered(&head, || self.secrets(lent));
+            watched.answered(&head, || self.secrets(borrowed));
             if let Some(name) = RateLimit::resource(&head.headers) {
                 self.session.limits().learn(self.operation, name);
             }
@@ -331,7 +334,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_be_sent_twice() {
+    fn idempotent_methods() {
         for (method, expected) in [
             (Method::GET, true),
             (Method::PUT, true),

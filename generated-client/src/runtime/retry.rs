@@ -21,7 +21,7 @@ const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(30);
 
 /// The first wait for a rate limit of unknown length; it doubles likewise.
-const UNTOLD_LIMIT: Duration = Duration::from_secs(60);
+const DEFAULT_LIMIT_WAIT: Duration = Duration::from_secs(60);
 
 /// Requests that wait for the same limit are spread over this time.
 const SPREAD: Duration = Duration::from_millis(999);
@@ -49,7 +49,7 @@ pub(super) struct Retries {
     sleeper: Sleeper,
     listener: Listener,
     failures: u32,
-    untold_limits: u32,
+    unspecified_limits: u32,
     waited: Duration,
 }
 
@@ -60,7 +60,7 @@ impl Retries {
             sleeper,
             listener,
             failures: 0,
-            untold_limits: 0,
+            unspecified_limits: 0,
             waited: Duration::ZERO,
         }
     }
@@ -106,7 +106,7 @@ impl Retries {
             return Err(error);
         };
         let error = error.about(line);
-        self.listener.tell(&Event::Retry {
+        self.listener.notify(&Event::Retry {
             attempt: Attempt::new(line, self.attempt(), error.is_store()),
             error: &error,
             wait,
@@ -120,13 +120,16 @@ impl Retries {
 
     /// Waits for the end of a rate limit that another request has met, unless that is too long or retries
     /// are off.
-    pub(super) async fn hold(&mut self, told: Duration, line: &RequestLine) {
+    pub(super) async fn hold(&mut self, remaining: Duration, line: &RequestLine) {
         let is_left_to_caller = self.policy.max_attempts <= 1;
-        let Some(wait) = self.within(told, SPREAD).filter(|_| !is_left_to_caller) else {
+        let Some(wait) = self
+            .within(remaining, SPREAD)
+            .filter(|_| !is_left_to_caller)
+        else {
             return;
         };
         tracing::debug!(?wait, "waiting for the end of a rate limit");
-        self.listener.tell(&Event::Hold {
+        self.listener.notify(&Event::Hold {
             attempt: Attempt::new(line, self.attempt(), false),
             wait,
         });
@@ -137,7 +140,7 @@ impl Retries {
     /// Resets the count after progress.
     pub(super) fn progressed(&mut self) {
         self.failures = 0;
-        self.untold_limits = 0;
+        self.unspecified_limits = 0;
         self.waited = Duration::ZERO;
     }
 
@@ -147,13 +150,17 @@ impl Retries {
         }
         let (wait, spread) = match retry_class {
             RetryClass::Never => return None,
-            RetryClass::Backoff(told) => {
-                (self.backoff().max(told.unwrap_or_default()), Duration::ZERO)
-            }
-            RetryClass::Limit(Some(told)) => (told, SPREAD),
+            RetryClass::Backoff(requested) => (
+                self.backoff().max(requested.unwrap_or_default()),
+                Duration::ZERO,
+            ),
+            RetryClass::Limit(Some(requested)) => (requested, SPREAD),
             RetryClass::Limit(None) => {
-                self.untold_limits += 1;
-                (doubled(UNTOLD_LIMIT, self.untold_limits - 1), SPREAD)
+                self.unspecified_limits += 1;
+                (
+                    doubled(DEFAULT_LIMIT_WAIT, self.unspecified_limits - 1),
+                    SPREAD,
+                )
             }
         };
         self.within(wait, spread)

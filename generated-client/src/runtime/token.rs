@@ -98,13 +98,13 @@ mod tests {
     fn prints_nowhere() {
         let token = Token::parse("SECRET").unwrap();
         assert_eq!(token.authorization(), "Bearer SECRET");
-        let lent = AccessToken::new("SECRET");
-        let text = format!("{token:?} {:?} {lent:?}", token.authorization());
+        let access = AccessToken::new("SECRET");
+        let text = format!("{token:?} {:?} {access:?}", token.authorization());
         assert!(!text.contains("SECRET"), "{text}");
     }
 
     #[test]
-    fn is_good_for_as_long_as_told() {
+    fn is_good_until_its_expiry() {
         let (sooner, later) = (SystemTime::UNIX_EPOCH, SystemTime::now());
         let token = AccessToken::new("t");
         assert!(token.is_good_until(later));

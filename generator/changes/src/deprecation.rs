@@ -1,5 +1,4 @@
-//! What a document deprecates and only the docs tell of: types and their fields, which bear no
-//! attribute for it.
+//! Deprecations that only the docs mention: types and their fields have no attribute for it.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +7,7 @@ use super::{Change, Revision, Rule, places};
 
 /// The changes of docs that report a deprecation, by index, with their rules.
 /// `renamed` are the old paths of types by the new ones.
-pub(super) fn told_in_docs(
+pub(super) fn in_docs(
     callers: &[Change],
     renamed: &BTreeMap<&str, &str>,
     before: &Revision,
@@ -16,7 +15,7 @@ pub(super) fn told_in_docs(
 ) -> Vec<(usize, Rule)> {
     let docs = callers.iter().enumerate();
     let docs = docs.filter(|(_, change)| is_docs(change));
-    let told = docs.filter_map(|(index, change)| {
+    let found = docs.filter_map(|(index, change)| {
         let path = change.subjects.first()?;
         let was = places::is_deprecated(before, &old_path(renamed, path))?;
         match (was, places::is_deprecated(after, path)?) {
@@ -25,7 +24,7 @@ pub(super) fn told_in_docs(
             _ => None,
         }
     });
-    told.collect()
+    found.collect()
 }
 
 /// The path that an item had when its type bore another name.

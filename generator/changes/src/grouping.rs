@@ -10,7 +10,7 @@ pub(super) fn is_docs(change: &Change) -> bool {
 }
 
 /// Docs belong to their items: a change of docs is reported only if the item is the same.
-pub(super) fn drop_docs_of_what_changes(callers: &mut Vec<Change>, wire: &[Change]) {
+pub(super) fn drop_docs_of_changed_items(callers: &mut Vec<Change>, wire: &[Change]) {
     let others: Vec<_> = callers.iter().filter(|change| !is_docs(change)).collect();
     let subjects: Vec<_> = others.iter().flat_map(|change| &change.subjects).collect();
     let places: Vec<_> = others
@@ -18,16 +18,16 @@ pub(super) fn drop_docs_of_what_changes(callers: &mut Vec<Change>, wire: &[Chang
         .chain(wire)
         .filter_map(|change| change.place)
         .collect();
-    let is_told = |change: &Change| {
+    let is_covered = |change: &Change| {
         let has_subject = change.subjects.iter().any(|path| subjects.contains(&path));
         has_subject || change.place.is_some_and(|place| places.contains(&place))
     };
-    let told: Vec<_> = callers
+    let covered: Vec<_> = callers
         .iter()
-        .map(|change| is_docs(change) && is_told(change))
+        .map(|change| is_docs(change) && is_covered(change))
         .collect();
-    let mut told = told.into_iter();
-    callers.retain(|_| told.next() != Some(true));
+    let mut covered = covered.into_iter();
+    callers.retain(|_| covered.next() != Some(true));
 }
 
 /// The old paths of types by the new ones.

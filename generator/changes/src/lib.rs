@@ -26,7 +26,7 @@ pub use inside::changed_inside;
 pub use revision::Revision;
 pub use rules::{Rule, Verdict};
 
-use grouping::{drop_docs_of_what_changes, grouped, is_docs, renamed_fields, renamed_types};
+use grouping::{drop_docs_of_changed_items, grouped, is_docs, renamed_fields, renamed_types};
 use surface::Surface;
 
 /// Compares two documents by their emitted code.
@@ -35,7 +35,7 @@ pub fn compare(before: &Revision, after: &Revision) -> Changes {
     let mut callers = callers::compare(&before.surface, &after.surface, &hints);
     let renamed = renamed_types(&callers);
     let wire = wire::compare(before, after, &renamed, &renamed_fields(&callers));
-    let deprecated = deprecation::told_in_docs(&callers, &renamed, before, after);
+    let deprecated = deprecation::in_docs(&callers, &renamed, before, after);
     if wire.is_empty() && callers.iter().all(is_docs) {
         callers.extend(inside::emitted(&before.files, &after.files, ""));
     }
@@ -46,7 +46,7 @@ pub fn compare(before: &Revision, after: &Revision) -> Changes {
         change.place = places::of_item(change, before, after);
         change.cause = recognised::cause(change, before, after);
     }
-    drop_docs_of_what_changes(&mut callers, &wire);
+    drop_docs_of_changed_items(&mut callers, &wire);
     Changes {
         callers: grouped(callers),
         wire: grouped(wire),

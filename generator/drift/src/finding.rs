@@ -40,7 +40,7 @@ pub struct Side {
     /// The same in its text.
     pub span: Span,
     /// The document's side, in a few words: `never null`.
-    pub says: String,
+    pub summary: String,
     /// The same in full, not cut for display, and with all that lies below it.
     pub(super) full: String,
     /// Whether the document says nothing of it, and this is the nearest place around.

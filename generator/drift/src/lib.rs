@@ -66,8 +66,8 @@ pub struct Compared {
 /// When upstream is not a document of OpenAPI 3.0 or 3.1.
 pub fn compare(fragment: &Document, mut upstream: Document) -> Result<Comparison, Diagnostics> {
     refuse_others(&upstream)?;
-    let spoken = versions::spoken(&fragment.value);
-    let changesets = upstream.edit(|upstream| versions::apply(upstream, spoken));
+    let requested = versions::requested(&fragment.value);
+    let changesets = upstream.edit(|upstream| versions::apply(upstream, requested));
     let upstream = &upstream;
 
     let pairs = pairs::pairs(&fragment.value, &upstream.value);

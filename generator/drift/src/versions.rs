@@ -10,7 +10,7 @@ use super::patch::patch;
 const CHANGES: &str = "x-github-breaking-changes";
 
 /// The version that the fragment requests, if any.
-pub(super) fn spoken(fragment: &Value) -> Option<&str> {
+pub(super) fn requested(fragment: &Value) -> Option<&str> {
     fragment.get("x-api-version-header")?;
     fragment
         .pointer("/info/version")?

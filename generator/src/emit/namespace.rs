@@ -106,8 +106,8 @@ fn docs(namespace: &Namespace) -> Docs {
         [link, in_cell(&request), permissions]
     });
     let rows: Vec<_> = rows.collect();
-    let says_permissions = rows.iter().any(|[.., permissions]| !permissions.is_empty());
-    let columns = if says_permissions { 3 } else { 2 };
+    let has_permissions = rows.iter().any(|[.., permissions]| !permissions.is_empty());
+    let columns = if has_permissions { 3 } else { 2 };
     let heads = ["operation", "request", "permissions"].map(str::to_owned);
     let table = [heads, ["---"; 3].map(str::to_owned)];
     let table = table.into_iter().chain(rows);

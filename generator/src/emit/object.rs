@@ -38,15 +38,15 @@ pub(super) fn take_table(
 
 fn row(field: &mut Field, property: Option<&String>) -> Result<TokenStream, Failure> {
     let has_items = polish::is_left_out_when_empty(field);
-    let (told, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
+    let (serde, others): (Vec<_>, Vec<_>) = std::mem::take(&mut field.attrs)
         .into_iter()
         .partition(|attribute| attribute.path().is_ident("serde"));
     field.attrs = others;
     let ident = &field.ident;
-    let words = words(&told);
-    let says = |word: &str| words.iter().any(|said| said == word);
+    let words = words(&serde);
+    let has = |word: &str| words.iter().any(|other| other == word);
     match property {
-        Some(property) if says(NULLABLE) => Ok(quote!(#property => nullable(#ident))),
+        Some(property) if has(NULLABLE) => Ok(quote!(#property => nullable(#ident))),
         Some(property) if words.is_empty() || words == ["deserialize_with"] => {
             Ok(quote!(#property => required(#ident)))
         }
@@ -57,9 +57,11 @@ fn row(field: &mut Field, property: Option<&String>) -> Result<TokenStream, Fail
         }),
         None if words == ["flatten"] => Ok(quote!(_ => additional(#ident))),
         _ => {
-            let told = told.iter().map(|told| told.to_token_stream().to_string());
-            let told = told.collect::<String>();
-            Err(Failure::Surprise(format!("`{told}`")))
+            let serde = serde
+                .iter()
+                .map(|serde| serde.to_token_stream().to_string());
+            let serde = serde.collect::<String>();
+            Err(Failure::Surprise(format!("`{serde}`")))
         }
     }
 }
@@ -69,9 +71,9 @@ fn is_of_absence(word: &str) -> bool {
 }
 
 /// The names of serde's attributes.
-fn words(told: &[Attribute]) -> Vec<String> {
+fn words(serde: &[Attribute]) -> Vec<String> {
     let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
-    let metas = told
+    let metas = serde
         .iter()
         .filter_map(|attribute| attribute.parse_args_with(parse).ok());
     let names = metas

@@ -49,14 +49,14 @@ impl Subject<'_> {
         let arguments = self.fields.iter().filter(|field| field.is_argument());
         let items = arguments.map(|field| {
             let description = field.description.map(in_one_line);
-            let said: Vec<_> = description
+            let parts: Vec<_> = description
                 .into_iter()
                 .chain(request::values(field))
                 .collect();
-            if said.is_empty() {
+            if parts.is_empty() {
                 format!("- `{}`", field.ident)
             } else {
-                format!("- `{}`: {}", field.ident, said.join(" "))
+                format!("- `{}`: {}", field.ident, parts.join(" "))
             }
         });
         let items: Vec<_> = items.collect();
@@ -115,12 +115,12 @@ impl Subject<'_> {
     fn media_docs(&self) -> Vec<String> {
         let success = &self.operation.success;
         let mut lines = Vec::new();
-        let asked = |name: &&String| {
+        let is_requested = |name: &&String| {
             let mut others = success.representations.iter();
             others.any(|other| other.media_type == **name)
         };
         let others = success.cases.iter().flat_map(|case| &case.others);
-        let others: BTreeSet<_> = others.filter(|name| !asked(name)).collect();
+        let others: BTreeSet<_> = others.filter(|name| !is_requested(name)).collect();
         if !others.is_empty() {
             let others: Vec<_> = others.iter().map(|name| code_span(name)).collect();
             lines.push(format!(

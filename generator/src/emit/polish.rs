@@ -49,7 +49,7 @@ fn polish_field(field: &mut Field, model: &Definition, described: &model::Field)
     let name = &described.name;
     field.ident = Some(format_ident!("{name}"));
     if model.sent && described.type_.nullable && model.may_lack(described) {
-        tell_null_from_absent(field);
+        distinguish_null_from_absent(field);
     }
     let others =
         |property: &str| field_of(model, property).filter(|_| property != described.property);
@@ -88,7 +88,7 @@ fn field_docs(field: &model::Field) -> String {
 }
 
 /// Lets a property be cleared by null, or be left unchanged.
-fn tell_null_from_absent(field: &mut Field) {
+fn distinguish_null_from_absent(field: &mut Field) {
     let type_ = &field.ty;
     field.ty = parse_quote!(Option<#type_>);
     field
@@ -216,7 +216,7 @@ pub(super) fn polish_scalar(
 }
 
 /// Lets a list or map that a caller may leave out be sent empty, too.
-pub(super) fn tell_empty_from_absent(definition: &mut ItemStruct) {
+pub(super) fn distinguish_empty_from_absent(definition: &mut ItemStruct) {
     for field in &mut definition.fields {
         if is_left_out_when_empty(field) {
             let type_ = &field.ty;

@@ -106,8 +106,8 @@ pub(super) fn parameter_imports(
 pub(super) fn values(field: &RequestField<'_>) -> Option<String> {
     let values = &field.parameter?.values;
     let values: Vec<_> = values.iter().map(|value| code_span(value)).collect();
-    let is_told = values.is_empty() || field.only_value().is_some();
-    (!is_told).then(|| format!("One of {}.", values.join(", ")))
+    let is_shown = values.is_empty() || field.only_value().is_some();
+    (!is_shown).then(|| format!("One of {}.", values.join(", ")))
 }
 
 /// The docs of a parameter's values.
@@ -138,17 +138,17 @@ pub(super) fn limits(field: &RequestField<'_>) -> Vec<String> {
 
 /// The requested media types, if they differ from the default.
 fn accept(subject: &Subject<'_>) -> Option<String> {
-    let mut asked = Vec::new();
+    let mut media_types = Vec::new();
     for case in subject.operation.success.filled() {
         match (&case.media_type, &case.kind) {
-            (Some(media_type), _) => asked.push(media_type.as_str()),
-            (None, CaseKind::Text | CaseKind::Stream) => asked.push("*/*"),
+            (Some(media_type), _) => media_types.push(media_type.as_str()),
+            (None, CaseKind::Text | CaseKind::Stream) => media_types.push("*/*"),
             (None, _) => {}
         }
     }
-    asked.dedup();
+    media_types.dedup();
     let is_usual = |media_type: &&str| media_type.starts_with("application/json");
-    (!asked.iter().all(is_usual)).then(|| asked.join(", "))
+    (!media_types.iter().all(is_usual)).then(|| media_types.join(", "))
 }
 
 /// Whether a JSON body has another media type than the one that reqwest writes for it.

@@ -61,24 +61,24 @@ fn content<'a>(subject: &Subject<'a>) -> Option<(String, &'a str)> {
         return None;
     }
     let mut types = subject.context.contents.iter().copied();
-    let type_ = types.find(|type_| is_told_above(subject, type_))?;
+    let type_ = types.find(|type_| is_returned_above(subject, type_))?;
     let idents = subject.fields.iter().map(|field| field.ident.to_string());
     let mut taken: BTreeSet<_> = idents.chain(["client".to_owned()]).collect();
     let name = names::free_name(&names::value_name(type_), "_", &mut taken);
     Some((name, type_))
 }
 
-fn is_told_above(subject: &Subject<'_>, type_: &str) -> bool {
+fn is_returned_above(subject: &Subject<'_>, type_: &str) -> bool {
     let api = subject.context.api;
     let (path, _) = subject.operation.path.rsplit_once('/').unwrap_or_default();
     let mut operations = api.operations();
     operations.any(|operation| {
         let rest = path.strip_prefix(operation.path.as_str());
         let is_above = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        let told = operation.success.json().and_then(TypeRef::named);
+        let returned = operation.success.json().and_then(TypeRef::named);
         operation.method == "get"
             && is_above
-            && told.is_some_and(|id| api.types.get(id).name == type_)
+            && returned.is_some_and(|id| api.types.get(id).name == type_)
     })
 }
 

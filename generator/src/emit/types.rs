@@ -149,7 +149,7 @@ fn emit_struct(
     match &definition.shape {
         Shape::Struct(object) => {
             if definition.sent {
-                polish::tell_empty_from_absent(&mut item);
+                polish::distinguish_empty_from_absent(&mut item);
             }
             polish::polish_struct(&mut item, definition, object);
             conversion = content::conversion(definition, object);

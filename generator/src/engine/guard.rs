@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_is_told() {
+    fn a_panic_is_reported() {
         let outcome: Result<(), _> = run(|| panic!("no\nway"));
         assert_eq!(outcome, Err(Failure::Refused("no".to_owned())));
         assert_eq!(run(|| 1), Ok(1));

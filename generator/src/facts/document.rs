@@ -60,11 +60,11 @@ const DEPTH: usize = 16;
 const IGNORED_HEADERS: &[&str] = &["accept", "authorization", "content-type"];
 
 impl<'d> Facts<'d> {
-    /// Returns the facts of the document, except for those that `is_told` to be lost.
-    pub(super) fn of(document: &'d Value, is_told: &dyn Fn(&Pointer) -> bool) -> Self {
+    /// Returns the facts of the document, except for losses that `is_reported`.
+    pub(super) fn of(document: &'d Value, is_reported: &dyn Fn(&Pointer) -> bool) -> Self {
         let mut reader = Reader {
             root: document,
-            is_told,
+            is_reported,
             children: HashMap::new(),
             seen: HashSet::new(),
             schemas: Vec::new(),
@@ -103,7 +103,7 @@ impl Fact {
 
 struct Reader<'d, 't> {
     root: &'d Value,
-    is_told: &'t dyn Fn(&Pointer) -> bool,
+    is_reported: &'t dyn Fn(&Pointer) -> bool,
     /// The schemas that say `allOf` of a schema, by that schema's pointer.
     children: HashMap<Pointer, Vec<Pointer>>,
     /// By address, with the role that a schema was met in.
@@ -226,14 +226,14 @@ impl<'d> Reader<'d, '_> {
         let at = pointer.child("requestBody");
         if let Some(body) = operation
             .get("requestBody")
-            .filter(|_| !(self.is_told)(&at))
+            .filter(|_| !(self.is_reported)(&at))
         {
             let body = self.resolve(at, body);
             read.media_types.extend(self.read_content(body));
         }
         let responses = pointer.child("responses");
         for (status, response) in extended(operation.get("responses")) {
-            if is_followed(status) || (self.is_told)(&responses.child(status)) {
+            if is_followed(status) || (self.is_reported)(&responses.child(status)) {
                 continue;
             }
             if status != "default" {
@@ -292,7 +292,7 @@ impl<'d> Reader<'d, '_> {
             return Vec::new();
         };
         let at = pointer.child("content");
-        if (self.is_told)(&at) {
+        if (self.is_reported)(&at) {
             return Vec::new();
         }
         let content = of
@@ -306,7 +306,7 @@ impl<'d> Reader<'d, '_> {
         let mut media_types = Vec::new();
         for (name, media_type) in fields(Some(content)) {
             let pointer = pointer.child(name);
-            if (self.is_told)(&pointer) || is_misled && !name.contains('/') {
+            if (self.is_reported)(&pointer) || is_misled && !name.contains('/') {
                 continue;
             }
             if is_structured(name) {
@@ -353,10 +353,10 @@ impl<'d> Reader<'d, '_> {
 
     /// Whether a warning says that a parameter is not sent.
     fn is_unsent(&self, pointer: &Pointer) -> bool {
-        (self.is_told)(pointer)
+        (self.is_reported)(pointer)
             || ["in", "name"]
                 .iter()
-                .any(|field| (self.is_told)(&pointer.child(field)))
+                .any(|field| (self.is_reported)(&pointer.child(field)))
     }
 
     /// Whether a warning says that a schema is lost: by itself, or together with schemas that apply beside it.
@@ -375,8 +375,8 @@ impl<'d> Reader<'d, '_> {
             .filter(|keyword| schema.get(**keyword).is_some());
         let members = pointer.child("allOf");
         let mut parts = items(schema.get("allOf")).enumerate();
-        (self.is_told)(pointer)
-            || keywords.any(|keyword| (self.is_told)(&pointer.child(keyword)))
+        (self.is_reported)(pointer)
+            || keywords.any(|keyword| (self.is_reported)(&pointer.child(keyword)))
             || parts.any(|(index, part)| {
                 let part = self.resolve(members.child(index.to_string()), part);
                 depth < DEPTH && part.is_some_and(|(at, part)| self.is_lost(&at, part, depth + 1))
@@ -417,7 +417,8 @@ impl<'d> Reader<'d, '_> {
     /// The schemas that a discriminator leads to: by its mapping, or by their `allOf`.
     fn meet_children(&mut self, pointer: &Pointer, schema: &'d Value) {
         let discriminator = schema.get("discriminator");
-        let Some(discriminator) = discriminator.filter(|told| text(told, "propertyName").is_some())
+        let Some(discriminator) =
+            discriminator.filter(|discriminator| text(discriminator, "propertyName").is_some())
         else {
             return;
         };
@@ -513,7 +514,7 @@ fn is_structured(media_type: &str) -> bool {
 
 /// Whether a schema's type is this one, or not given.
 fn may_be(schema: &Value, type_: &str) -> bool {
-    text(schema, "type").is_none_or(|told| told == type_)
+    text(schema, "type").is_none_or(|given| given == type_)
 }
 
 /// A value of an enumeration as code writes it, without its sign; nothing of those that need no code of their own.

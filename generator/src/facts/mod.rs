@@ -90,23 +90,23 @@ impl fmt::Display for MissingFact {
 /// [`generate`](crate::generate) or of [`standalone`](crate::standalone).
 pub fn missing(document: &Document, files: &[File], warnings: &[Diagnostic]) -> Vec<MissingFact> {
     let is_lossy =
-        |told: &&Diagnostic| Rule::named(told.rule).is_some_and(|rule| rule.loss.is_some());
-    let told = warnings.iter().filter(is_lossy);
-    let told: HashSet<_> = told.map(|told| told.span).collect();
-    let is_told = |pointer: &Pointer| {
+        |warning: &&Diagnostic| Rule::named(warning.rule).is_some_and(|rule| rule.loss.is_some());
+    let reported = warnings.iter().filter(is_lossy);
+    let reported: HashSet<_> = reported.map(|warning| warning.span).collect();
+    let is_reported = |pointer: &Pointer| {
         let spans = [document.key_span(pointer), document.span(pointer)];
-        !told.is_empty() && spans.iter().any(|span| told.contains(span))
+        !reported.is_empty() && spans.iter().any(|span| reported.contains(span))
     };
-    absent(&document.value, files, &is_told)
+    absent(&document.value, files, &is_reported)
 }
 
 /// The same, with a function that returns whether a warning reports the loss at a position.
 fn absent(
     document: &Value,
     files: &[File],
-    is_told: &dyn Fn(&Pointer) -> bool,
+    is_reported: &dyn Fn(&Pointer) -> bool,
 ) -> Vec<MissingFact> {
-    let facts = Facts::of(document, is_told);
+    let facts = Facts::of(document, is_reported);
     let emitted = EmittedIndex::index(files);
     let mut missing = Vec::new();
     for operation in &facts.operations {
@@ -114,13 +114,13 @@ fn absent(
     }
     for properties in &facts.objects {
         let absent = absent_properties(properties, &emitted);
-        let told = |fact: &Fact| missing_fact(FactKind::Property, "property", fact);
-        missing.extend(absent.iter().map(told));
+        let to_missing = |fact: &Fact| missing_fact(FactKind::Property, "property", fact);
+        missing.extend(absent.iter().map(to_missing));
     }
     for values in &facts.enums {
-        let told = |fact: &Fact| missing_fact(FactKind::EnumValue, "value", fact);
+        let to_missing = |fact: &Fact| missing_fact(FactKind::EnumValue, "value", fact);
         let absent = emitted.without_values(values);
-        missing.extend(absent.into_iter().map(told));
+        missing.extend(absent.into_iter().map(to_missing));
     }
     missing.sort();
     missing.dedup();

@@ -281,7 +281,7 @@ fn a_discriminator_without_a_property_leads_nowhere() {
 }
 
 #[test]
-fn content_that_is_elsewhere_has_no_media_types_but_those_that_look_like_it() {
+fn referenced_content_has_only_keys_with_a_slash() {
     let content = json!({ "content": { "$ref": "#/components/schemas/Thing" } });
     let document = document(
         json!({ "responses": { "200": content } }),
@@ -304,7 +304,7 @@ fn a_webhook_has_a_method() {
 }
 
 #[test]
-fn values_are_literals_or_told() {
+fn values_are_literals_or_in_docs() {
     let values = json!({ "enum": ["", "a", "b c", -1, 0.5, -7.5, true, null, {}] });
     let document = answer(values, json!({}));
     let expect = [
@@ -321,7 +321,7 @@ fn values_are_literals_or_told() {
 }
 
 #[test]
-fn what_leads_nowhere_is_no_fact() {
+fn unresolved_references_are_no_facts() {
     let schemas = json!({ "A": { "$ref": "#/components/schemas/B" }, "B": { "$ref": "#/components/schemas/A" } });
     for reference in ["#/components/schemas/A", "#/nowhere", "other.yaml#/A"] {
         let document = answer(json!({ "$ref": reference }), schemas.clone());
@@ -348,14 +348,15 @@ fn paths_are_the_same_with_escapes() {
 }
 
 #[test]
-fn what_is_told_to_be_lost_is_not_missing() {
+fn reported_losses_are_not_missing() {
     let schema =
         json!({ "allOf": [{ "type": "object", "properties": { "a": {} } }, { "type": "string" }] });
     let document = answer(
         json!({ "$ref": "#/components/schemas/X" }),
         json!({ "X": schema }),
     );
-    let lost = |told: &str| absent(&document, &[operation("")], &|at| at.as_str() == told).len();
+    let lost =
+        |reported: &str| absent(&document, &[operation("")], &|at| at.as_str() == reported).len();
     assert_eq!(lost("/components/schemas/Y"), 1);
     assert_eq!(lost("/components/schemas/X/allOf/1/type"), 0);
     assert_eq!(lost("/paths/~1things/get/responses/default"), 0);

@@ -304,7 +304,7 @@ fn case<'a>(
 ) -> (CaseKind, Option<String>, Vec<String>) {
     let media = body::media(resolver, answer.value, &answer.pointer);
     if is_redirect(&answer.status) {
-        tell_of_unread(resolver, answer, &media, id, "a URL");
+        report_undecoded(resolver, answer, &media, id, "a URL");
         let location = header(answer.value, "location").and_then(|header| {
             let (header, _) = resolver.follow(header, &answer.pointer);
             text(header, "description")
@@ -340,18 +340,18 @@ fn case<'a>(
             CaseKind::Json(type_)
         }
         MediaKind::Form => {
-            tell_of_unread(resolver, answer, &media, id, "text");
+            report_undecoded(resolver, answer, &media, id, "text");
             CaseKind::Text
         }
         MediaKind::Multipart => {
-            tell_of_unread(resolver, answer, &media, id, "bytes");
+            report_undecoded(resolver, answer, &media, id, "bytes");
             CaseKind::Stream
         }
         MediaKind::Text => CaseKind::Text,
         MediaKind::Bytes => CaseKind::Stream,
     };
-    let asked = media_type::is_askable(chosen.name).then(|| chosen.name.to_owned());
-    (kind, asked, others)
+    let requested = media_type::is_askable(chosen.name).then(|| chosen.name.to_owned());
+    (kind, requested, others)
 }
 
 /// The forms of JSON that have other schemas.
@@ -367,7 +367,7 @@ fn other_forms<'m, 'a>(chosen: &'m Media<'a>, media: &'m [Media<'a>]) -> Vec<&'m
 }
 
 /// Reports the schema of a body without a structure.
-fn tell_of_unread(
+fn report_undecoded(
     resolver: &mut Resolver<'_>,
     answer: &DocumentedResponse<'_>,
     media: &[Media<'_>],

@@ -37,8 +37,8 @@ impl Base {
     /// # Errors
     ///
     /// A [`Usage`] when there is no such revision.
-    pub(super) fn find(git: &Git, asked: Option<&str>) -> anyhow::Result<Self> {
-        let (commit, found) = match asked {
+    pub(super) fn find(git: &Git, revision: Option<&str>) -> anyhow::Result<Self> {
+        let (commit, found) = match revision {
             Some(revision) => {
                 let found = Found::Named(revision.to_owned());
                 (Self::of_revision(git, revision)?, found)
@@ -53,7 +53,7 @@ impl Base {
     }
 
     /// In words, as in `0123abc, the merge base with origin/main`.
-    pub(super) fn told(&self, code: fn(&str) -> String) -> String {
+    pub(super) fn describe(&self, code: fn(&str) -> String) -> String {
         match &self.found {
             Found::Named(name) if self.commit.starts_with(name) => self.short.clone(),
             Found::Named(name) => format!("{}, {}", self.short, code(name)),

@@ -34,8 +34,8 @@ impl Before {
             workspace::MANIFEST,
             workspace::CHANGELOG,
         ];
-        let asked = [&others[..], &sources].concat();
-        let mut found = git.read(commit, &asked)?.into_iter();
+        let paths = [&others[..], &sources].concat();
+        let mut found = git.read(commit, &paths)?.into_iter();
         let mut next = || found.next().flatten();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         let document = next().map(|bytes| {

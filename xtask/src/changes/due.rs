@@ -18,7 +18,7 @@ pub(super) struct Versions {
 /// The required version.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Due {
-    pub(super) least: Version,
+    pub(super) required: Version,
     /// Whether the manifest's goes that far.
     pub(super) is_met: bool,
     /// Whether it is the base's, to which the manifest's has to return.
@@ -32,14 +32,14 @@ impl Versions {
         let reaches = |next: &Version| !next.is_older_than(&self.before);
         if self.now.is_older_than(&self.before) && !next.as_ref().is_some_and(reaches) {
             return Some(Due {
-                least: self.before.clone(),
+                required: self.before.clone(),
                 is_met: false,
                 is_return: true,
             });
         }
-        next.map(|least| Due {
-            is_met: self.now.satisfies(&least),
-            least,
+        next.map(|required| Due {
+            is_met: self.now.satisfies(&required),
+            required,
             is_return: false,
         })
     }
@@ -63,8 +63,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_due() {
-        for (versions, verdict, least, is_met, is_return) in [
+    fn required_versions() {
+        for (versions, verdict, required, is_met, is_return) in [
             (["0.1.0", "0.1.0", "0.1.0"], Breaking, "0.2.0", false, false),
             (["0.1.0", "0.1.0", "0.2.0"], Breaking, "0.2.0", true, false),
             (["0.1.0", "0.1.1", "0.1.0"], Same, "0.1.1", false, true),
@@ -79,9 +79,9 @@ mod tests {
             (["0.1.0", "0.3.0", "0.2.0"], Breaking, "0.3.0", false, true),
         ] {
             let found = due(versions, verdict);
-            let least = Version::parse(least).unwrap();
+            let required = Version::parse(required).unwrap();
             let expected = Due {
-                least,
+                required,
                 is_met,
                 is_return,
             };

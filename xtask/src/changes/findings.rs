@@ -14,18 +14,18 @@ use crate::workspace;
 /// One object, on several lines. `cargo xtask changes --help` documents it.
 pub(super) fn json(report: &Report) -> String {
     let findings = changes(report).map(|(section, change)| {
-        let mut told = finding(change).json();
-        told["section"] = json!(section);
-        told["verdict"] = json!(change.rule.verdict().name());
-        told["subjects"] = json!(change.subjects);
-        told["part"] = json!(change.part);
-        told["before"] = json!(change.before);
-        told["after"] = json!(change.after);
-        told["line_before"] = match change.place {
+        let mut entry = finding(change).json();
+        entry["section"] = json!(section);
+        entry["verdict"] = json!(change.rule.verdict().name());
+        entry["subjects"] = json!(change.subjects);
+        entry["part"] = json!(change.part);
+        entry["before"] = json!(change.before);
+        entry["after"] = json!(change.after);
+        entry["line_before"] = match change.place {
             Some(DocumentLine::Before(line)) => json!(line),
             _ => Value::Null,
         };
-        told
+        entry
     });
     let findings: Vec<_> = findings.collect();
     let due = report.due();
@@ -34,7 +34,7 @@ pub(super) fn json(report: &Report) -> String {
             "released": versions.released.to_string(),
             "before": versions.before.to_string(),
             "now": versions.now.to_string(),
-            "due": due.as_ref().map(|due| due.least.to_string()),
+            "due": due.as_ref().map(|due| due.required.to_string()),
             "is_met": due.as_ref().is_none_or(|due| due.is_met),
         })
     });

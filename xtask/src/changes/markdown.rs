@@ -17,7 +17,7 @@ pub(super) fn show(report: &Report) -> String {
         format!(
             "{}Compared with {}.",
             version(report),
-            report.base.told(code)
+            report.base.describe(code)
         ),
     ];
     parts.extend(report.sections().iter().map(section));
@@ -42,11 +42,13 @@ fn version(report: &Report) -> String {
     if due.is_return {
         return format!("❌ Version **{before}** or later must stay; the manifest has {now}. ");
     }
-    let (least, doubt) = (&due.least, report.in_doubt());
+    let (required, doubt) = (&due.required, report.in_doubt());
     if due.is_met {
-        format!("After {released}, {least} or later is due{doubt}; the manifest has {now}. ")
+        format!("After {released}, {required} or later is due{doubt}; the manifest has {now}. ")
     } else {
-        format!("❌ After {released}, **{least}** or later is due{doubt}; the manifest has {now}. ")
+        format!(
+            "❌ After {released}, **{required}** or later is due{doubt}; the manifest has {now}. "
+        )
     }
 }
 

@@ -112,13 +112,13 @@ fn write_changelog(root: &Path, before: &Before, report: &Report) -> anyhow::Res
     let base = before.changelog.as_deref().unwrap_or_default();
     let entry = changelog::entry(&report.difference);
     let contents = changelog::with_entry(&changelog, base, &entry);
-    let tell = |what: &str| terminal::warn(&format!("{}: {what}\n", workspace::CHANGELOG));
+    let warn = |what: &str| terminal::warn(&format!("{}: {what}\n", workspace::CHANGELOG));
     if contents == changelog {
-        tell("up to date");
+        warn("up to date");
         return Ok(());
     }
     disk::replace(at, workspace::CHANGELOG, contents)?;
-    tell(if entry.is_empty() {
+    warn(if entry.is_empty() {
         "entry removed"
     } else {
         "entry written"

@@ -97,8 +97,8 @@ impl Report {
             ("Beside the description", of_code, false),
         ];
         let sections = all.into_iter().map(|(title, changes, is_silent)| {
-            let told = changes.iter().filter(|change| !is_docs(change));
-            let mut listed: Vec<_> = told.collect();
+            let shown = changes.iter().filter(|change| !is_docs(change));
+            let mut listed: Vec<_> = shown.collect();
             let more = more(listed.get(LISTED..).unwrap_or_default());
             listed.truncate(LISTED);
             Section {

@@ -13,7 +13,7 @@ pub(super) fn show(report: &Report, paint: Paint) -> String {
     let mut text = format!(
         "{}: {verdict}, compared with {}\n",
         workspace::CLIENT,
-        report.base.told(plain)
+        report.base.describe(plain)
     );
     for section in report.sections() {
         text.push_str(&self::section(&section, paint));
@@ -87,7 +87,7 @@ fn version(report: &Report) -> String {
         }
         Some(due) => format!(
             "\nversion: must be {} or later after {released}{}, is {now}\n",
-            due.least,
+            due.required,
             report.in_doubt()
         ),
         None => format!("\nversion: {now} can stay\n"),
@@ -113,13 +113,13 @@ pub(super) fn complaint(report: &Report, paint: Paint) -> Option<String> {
 pub(super) fn advice(report: &Report) -> Option<(String, String)> {
     let Versions { released, now, .. } = report.versions.as_ref()?;
     let due = report.due().filter(|due| !due.is_met)?;
-    let (least, manifest) = (&due.least, workspace::MANIFEST);
+    let (required, manifest) = (&due.required, workspace::MANIFEST);
     let error = if due.is_return {
-        format!("`{manifest}` lowers the version from {least} to {now}")
+        format!("`{manifest}` lowers the version from {required} to {now}")
     } else {
-        format!("version {least} is due after {released}, but `{manifest}` has {now}")
+        format!("version {required} is due after {released}, but `{manifest}` has {now}")
     };
-    Some((error, format!("set `version = \"{least}\"` there")))
+    Some((error, format!("set `version = \"{required}\"` there")))
 }
 
 fn painted(verdict: Verdict, text: &str, paint: Paint) -> String {

@@ -62,8 +62,8 @@ impl Version {
     }
 
     /// Whether this version is at least `least`. A preview counts as its release.
-    pub(super) fn satisfies(&self, least: &Self) -> bool {
-        self.numbers >= least.numbers
+    pub(super) fn satisfies(&self, minimum: &Self) -> bool {
+        self.numbers >= minimum.numbers
     }
 
     pub(super) fn is_older_than(&self, other: &Self) -> bool {
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn what_follows() {
+    fn next_versions() {
         let cases: &[(&str, Verdict, &str)] = &[
             ("0.1.2", Breaking, "0.2.0"),
             ("0.1.2", Compatible, "0.1.3"),
@@ -118,21 +118,21 @@ mod tests {
     }
 
     #[test]
-    fn what_satisfies() {
-        for (now, least, satisfies) in [
+    fn sufficient_versions() {
+        for (now, minimum, satisfies) in [
             ("0.2.0", "0.2.0", true),
             ("0.2.0-rc.1", "0.2.0", true),
             ("0.10.0", "0.2.0", true),
             ("1.0.0", "0.2.0", true),
             ("0.1.9", "0.2.0", false),
         ] {
-            let found = version(now).satisfies(&version(least));
-            assert_eq!(found, satisfies, "{now} {least}");
+            let found = version(now).satisfies(&version(minimum));
+            assert_eq!(found, satisfies, "{now} {minimum}");
         }
     }
 
     #[test]
-    fn what_is_no_version() {
+    fn invalid_versions() {
         for text in [
             "", "1", "1.2", "1.2.3.4", "1.2.x", "+1.2.3", "1.2.-3", "v1.2.3",
         ] {

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_ordinary_text() {
+    fn binary_and_control_characters() {
         let before: &[(&str, &[u8])] = &[
             ("bytes", b"\xff"),
             ("crlf.rs", b"a\r\nb\r\n"),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long() {
+    fn long_differences() {
         let long: String = (0..200).map(|line| format!("{line}\n")).collect();
         let names: Vec<_> = (0..10).map(|file| format!("{file}.rs")).collect();
         let after: Vec<_> = names

@@ -21,7 +21,7 @@ pub(super) struct Job {
     /// The user's name of the destination.
     pub(super) heading: String,
     /// The options of the generator.
-    asked: generator::Options,
+    options: generator::Options,
     /// The command that does this job.
     pub(super) command: String,
     root: PathBuf,
@@ -38,7 +38,7 @@ impl Job {
             None => Self::of_workspace(root),
             Some(stand_alone) => Self::of_crate(stand_alone, root)?,
         };
-        job.asked.clone_from(&options.generator);
+        job.options.clone_from(&options.generator);
         job.command.push_str(&arguments(&options.generator));
         Ok(job)
     }
@@ -48,7 +48,7 @@ impl Job {
             document: root.join(workspace::DOCUMENT),
             document_name: workspace::DOCUMENT.to_owned(),
             heading: workspace::GENERATED.to_owned(),
-            asked: generator::Options::default(),
+            options: generator::Options::default(),
             command: "cargo xtask codegen".to_owned(),
             root: root.to_owned(),
             out: None,
@@ -80,7 +80,7 @@ impl Job {
             document: spec.clone(),
             document_name,
             heading: out_text.clone().into_owned(),
-            asked: generator::Options::default(),
+            options: generator::Options::default(),
             command,
             root: root.to_owned(),
             out: Some((directory, name)),
@@ -110,11 +110,11 @@ impl Job {
 
     pub(super) fn generate(&self, source: &Source) -> anyhow::Result<Result<Output, Diagnostics>> {
         let Some((out, name)) = &self.out else {
-            return Ok(generator::generate(source, &self.asked));
+            return Ok(generator::generate(source, &self.options));
         };
         out.inspect()?;
         let parts = parts(&self.root, name)?;
-        Ok(generator::standalone(source, &self.asked, &parts))
+        Ok(generator::standalone(source, &self.options, &parts))
     }
 
     /// The generated files and where they belong; and the names of those that the user has edited, which are kept.
@@ -196,19 +196,19 @@ fn read(root: &Path, path: &str) -> anyhow::Result<String> {
 }
 
 /// The options of the generator as command-line arguments.
-fn arguments(asked: &generator::Options) -> String {
+fn arguments(options: &generator::Options) -> String {
     let mut text = String::new();
     let lists = [
-        ("--only", &asked.only),
-        ("--deny", &asked.deny),
-        ("--allow", &asked.allow),
+        ("--only", &options.only),
+        ("--deny", &options.deny),
+        ("--allow", &options.allow),
     ];
     for (option, values) in lists {
         for value in values {
             text.push_str(&format!(" {option} {}", quoted(value)));
         }
     }
-    if asked.partial {
+    if options.partial {
         text.push_str(" --partial");
     }
     text

@@ -100,8 +100,8 @@ fn acquire(directory: &Path, waiting: impl FnOnce()) -> io::Result<File> {
         let file = File::open(directory)?;
         match flock(&file, FlockOperation::NonBlockingLockExclusive) {
             Err(Errno::WOULDBLOCK) => {
-                if let Some(tell) = waiting.take() {
-                    tell();
+                if let Some(notify) = waiting.take() {
+                    notify();
                 }
                 retry_on_intr(|| flock(&file, FlockOperation::LockExclusive))?;
             }
@@ -135,8 +135,8 @@ fn acquire(directory: &Path, waiting: impl FnOnce()) -> io::Result<File> {
     loop {
         match options.open(&path) {
             Err(error) if error.raw_os_error() == Some(SHARING_VIOLATION) => {
-                if let Some(tell) = waiting.take() {
-                    tell();
+                if let Some(notify) = waiting.take() {
+                    notify();
                 }
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -167,15 +167,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_locked() {
+    fn an_existing_directory_is_locked() {
         let place = tempfile::tempdir().unwrap();
         let directory = place.path().join("a");
         fs::create_dir(&directory).unwrap();
         let first = Lock::of(&directory).unwrap();
-        let (tell, told) = mpsc::channel();
+        let (notify, notified) = mpsc::channel();
         let there = directory.clone();
-        let second = thread::spawn(move || acquire(&there, move || tell.send(()).unwrap()));
-        told.recv().unwrap();
+        let second = thread::spawn(move || acquire(&there, move || notify.send(()).unwrap()));
+        notified.recv().unwrap();
         fs::rename(&directory, place.path().join("b")).unwrap();
         fs::create_dir(&directory).unwrap();
         drop(first);
@@ -186,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn down_to_what_is_made() {
+    fn created_directories_are_locked() {
         let place = tempfile::tempdir().unwrap();
         let deep = place.path().join("a/b");
         let mut lock = Lock::of(place.path()).unwrap();
@@ -198,12 +198,12 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_unsupported_is_ignored() {
+    fn only_unsupported_locks_are_ignored() {
         let error = Lock::of(Path::new("/there/is/nothing/here")).unwrap_err();
-        let told = format!("{error:#}");
+        let message = format!("{error:#}");
         assert!(
-            told.starts_with("cannot lock `/there/is/nothing/here`: "),
-            "{told}"
+            message.starts_with("cannot lock `/there/is/nothing/here`: "),
+            "{message}"
         );
         let unsupported = rustix::io::Errno::NOTSUP.raw_os_error();
         assert!(knows_no_locks(&io::Error::from_raw_os_error(unsupported)));

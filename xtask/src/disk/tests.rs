@@ -227,7 +227,7 @@ fn a_copy_keeps_its_time() {
 /// The directory of the last target goes missing by the change before.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
 #[test]
-fn what_was_changed_before_a_failure_is_taken_back() {
+fn changes_before_a_failure_are_rolled_back() {
     for there in [true, false] {
         let place = TempDir::new().unwrap();
         let at = |path: &str| place.path().join(path);
@@ -259,7 +259,7 @@ fn what_was_changed_before_a_failure_is_taken_back() {
 
 /// A file above it hides what is there, which is not as if nothing were.
 #[test]
-fn what_cannot_be_looked_at_is_an_error() {
+fn an_unreadable_path_is_an_error() {
     let place = TempDir::new().unwrap();
     fs::write(place.path().join("file"), "").unwrap();
     let below = place.path().join("file/generated");
@@ -271,7 +271,7 @@ fn what_cannot_be_looked_at_is_an_error() {
 }
 
 #[test]
-fn what_is_no_directory_is_named() {
+fn a_file_in_place_of_a_directory_is_named() {
     let place = TempDir::new().unwrap();
     let file = place.path().join("file");
     fs::write(&file, "").unwrap();

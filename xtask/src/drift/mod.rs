@@ -18,7 +18,7 @@ pub(crate) use options::Options;
 
 /// Compares, reports, and pins the present upstream description with `--accept`.
 pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
-    match compare_and_tell(options) {
+    match compare_and_report(options) {
         Err(error) if !error.is::<Usage>() => {
             // An exit code of 1 means drift, which is unknown here.
             let error = format!("{}: {error:#}\n", Paint::stderr().error("error"));
@@ -29,7 +29,7 @@ pub(crate) fn run(options: &Options) -> anyhow::Result<Outcome> {
     }
 }
 
-fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
+fn compare_and_report(options: &Options) -> anyhow::Result<Outcome> {
     let root = workspace::root()?;
     let _lock = options
         .accept
@@ -37,12 +37,12 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         .transpose()?;
     let inputs = match Inputs::read(options, &root) {
         Ok(inputs) => inputs,
-        Err(told) => return Ok(unreadable(&told)),
+        Err(message) => return Ok(unreadable(&message)),
     };
     let what = format!("comparing with {}", inputs.upstream.name);
     let (ledger, comparison) = match progress::during(&what, || inputs.compared()) {
         Ok(compared) => compared,
-        Err(told) => return Ok(unreadable(&told)),
+        Err(message) => return Ok(unreadable(&message)),
     };
     let mut ledger_source = inputs.ledger.clone();
     // Pinned differences are not reported again, so those that break callers can't be pinned.
@@ -64,7 +64,7 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         judgement = pinned.judge(&comparison, &options.name);
         ledger_source = Some(source);
     }
-    tell(
+    print_report(
         options,
         &inputs,
         ledger_source.as_ref(),
@@ -78,13 +78,13 @@ fn compare_and_tell(options: &Options) -> anyhow::Result<Outcome> {
         } else {
             "differences break"
         };
-        let told = format!(
+        let message = format!(
             "{}: nothing is pinned while {breaks} {what} callers\n{}: fix the fragment, or waive intended differences in {}\n",
             Paint::stderr().error("error"),
             Paint::stderr().help("help"),
             workspace::DRIFT
         );
-        terminal::warn(&told);
+        terminal::warn(&message);
     }
     Ok(if judgement.is_drift() {
         Outcome::Failed
@@ -104,7 +104,7 @@ struct Inputs {
 impl Inputs {
     /// Reads all three, or says which cannot be read.
     fn read(options: &Options, root: &Path) -> Result<Self, String> {
-        let told = |problem: Problem| problem.render(Paint::stderr());
+        let render = |problem: Problem| problem.render(Paint::stderr());
         let name = options.upstream.to_string_lossy();
         let name = if name == document::STDIN {
             "<stdin>"
@@ -113,13 +113,13 @@ impl Inputs {
         };
         let in_workspace = |path: &str| document::read(&root.join(path), path);
         let ledger = if disk::is_there(&root.join(workspace::DRIFT)) {
-            Some(in_workspace(workspace::DRIFT).map_err(told)?)
+            Some(in_workspace(workspace::DRIFT).map_err(render)?)
         } else {
             None
         };
-        let mut fragment = in_workspace(workspace::DOCUMENT).map_err(told)?;
+        let mut fragment = in_workspace(workspace::DOCUMENT).map_err(render)?;
         document::read_neighbours(&mut fragment, &root.join(workspace::DOCUMENT));
-        let mut upstream = document::read(&options.upstream, name).map_err(told)?;
+        let mut upstream = document::read(&options.upstream, name).map_err(render)?;
         document::read_neighbours(&mut upstream, &options.upstream);
         Ok(Self {
             fragment,
@@ -134,12 +134,12 @@ impl Inputs {
             Some(source) => Ledger::read(source).map_err(|found| rendered(&found, Some(source)))?,
             None => Ledger::empty(),
         };
-        let told = |found: Diagnostics| rendered(&found, Some(&self.fragment));
-        let fragment = openapi::load(&self.fragment).map_err(told)?;
-        Diagnostics::from_found(check::check(&fragment)).map_err(told)?;
-        let told = |found: Diagnostics| rendered(&found, Some(&self.upstream));
-        let upstream = openapi::load(&self.upstream).map_err(told)?;
-        Ok((ledger, compare(&fragment, upstream).map_err(told)?))
+        let render = |found: Diagnostics| rendered(&found, Some(&self.fragment));
+        let fragment = openapi::load(&self.fragment).map_err(render)?;
+        Diagnostics::from_found(check::check(&fragment)).map_err(render)?;
+        let render = |found: Diagnostics| rendered(&found, Some(&self.upstream));
+        let upstream = openapi::load(&self.upstream).map_err(render)?;
+        Ok((ledger, compare(&fragment, upstream).map_err(render)?))
     }
 }
 
@@ -149,12 +149,12 @@ fn rendered(found: &Diagnostics, source: Option<&Source>) -> String {
     })
 }
 
-fn unreadable(told: &str) -> Outcome {
-    terminal::warn(&format!("{}\n", told.trim_end()));
+fn unreadable(message: &str) -> Outcome {
+    terminal::warn(&format!("{}\n", message.trim_end()));
     Outcome::Unreadable
 }
 
-fn tell(
+fn print_report(
     options: &Options,
     inputs: &Inputs,
     ledger: Option<&Source>,

@@ -41,8 +41,8 @@ pub(crate) fn run(options: Options) -> anyhow::Result<Outcome> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot create `{FOLDER}`"))?;
     let _lock = Lock::of(&folder)?;
 
-    let prism = asked(options, Judge::Prism, || Prism::installed(&folder))?;
-    let nginx = asked(options, Judge::Nginx, || Nginx::installed(&folder))?;
+    let prism = if_selected(options, Judge::Prism, || Prism::installed(&folder))?;
+    let nginx = if_selected(options, Judge::Nginx, || Nginx::installed(&folder))?;
 
     let run = folder.join("run");
     install::empty(&run)?;
@@ -57,7 +57,7 @@ pub(crate) fn run(options: Options) -> anyhow::Result<Outcome> {
 }
 
 /// A judge, if it is selected.
-fn asked<T>(
+fn if_selected<T>(
     options: Options,
     judge: Judge,
     installed: impl FnOnce() -> anyhow::Result<T>,
@@ -76,7 +76,7 @@ fn test(root: &Path, servers: &[Server], filter: Option<&str>) -> anyhow::Result
     cargo
         .args(["test", "--workspace", "--test", "e2e", "--"])
         .args(filter)
-        .envs(servers.iter().flat_map(|server| server.told.clone()))
+        .envs(servers.iter().flat_map(|server| server.variables.clone()))
         .current_dir(root);
     if Leashed::start(&mut cargo)?.wait()?.success() {
         return Ok(Outcome::Done);

@@ -54,8 +54,8 @@ impl Nginx {
 
     /// Whether it runs, and knows of signed URLs.
     fn is_usable(&self) -> bool {
-        let told = self.prepare(Command::new(&self.program)).arg("-V").output();
-        told.is_ok_and(|output| {
+        let output = self.prepare(Command::new(&self.program)).arg("-V").output();
+        output.is_ok_and(|output| {
             String::from_utf8_lossy(&output.stderr).contains("http_secure_link_module")
         })
     }

@@ -46,15 +46,15 @@ impl Prism {
         &self,
         document: &Path,
         log: PathBuf,
-        told: &'static str,
+        variable: &'static str,
     ) -> anyhow::Result<Server> {
         let mut prism = Leashed::command(&self.0);
         prism
             .args(["mock", "--errors", "--host", "127.0.0.1", "--port", "0"])
             .arg(document)
             .env("FORCE_COLOR", "0");
-        let told = |address| vec![(told, format!("http://{address}").into())];
-        Server::start("Prism", &mut prism, &log, || address(&log), told)
+        let variables = |address| vec![(variable, format!("http://{address}").into())];
+        Server::start("Prism", &mut prism, &log, || address(&log), variables)
     }
 }
 

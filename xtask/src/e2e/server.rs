@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
 pub(super) struct Server {
     _process: Leashed,
     /// The environment variables that point the tests to it.
-    pub(super) told: Vec<(&'static str, OsString)>,
+    pub(super) variables: Vec<(&'static str, OsString)>,
 }
 
 impl Server {
@@ -32,7 +32,7 @@ impl Server {
         command: &mut Command,
         log: &Path,
         address: impl Fn() -> Option<SocketAddr>,
-        told: impl FnOnce(SocketAddr) -> Vec<(&'static str, OsString)>,
+        variables: impl FnOnce(SocketAddr) -> Vec<(&'static str, OsString)>,
     ) -> anyhow::Result<Self> {
         let mut process = Leashed::start(logged(command, log)?)?;
         let started = Instant::now();
@@ -40,7 +40,7 @@ impl Server {
             if let Some(address) = address().filter(|address| TcpStream::connect(address).is_ok()) {
                 return Ok(Self {
                     _process: process,
-                    told: told(address),
+                    variables: variables(address),
                 });
             }
             if let Some(status) = process.ended()? {

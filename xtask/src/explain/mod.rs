@@ -44,18 +44,18 @@ impl Options {
     pub(crate) fn parse(mut args: lexopt::Parser) -> anyhow::Result<Option<Self>> {
         let mut found = None;
         while let Some(arg) = args.next().map_err(|error| SYNTAX.misused(error))? {
-            let asked = match arg {
+            let request = match arg {
                 Arg::Short('h') | Arg::Long("help") => return Ok(None),
                 Arg::Long("markdown") => Self::Page,
                 Arg::Value(name) => Self::Rule(name.to_string_lossy().into_owned()),
                 other => return Err(SYNTAX.unexpected(other).into()),
             };
-            if found.replace(asked).is_some() {
+            if found.replace(request).is_some() {
                 return Err(SYNTAX.wrong("one rule at a time").into());
             }
         }
         match found {
-            Some(asked) => Ok(Some(asked)),
+            Some(request) => Ok(Some(request)),
             None => Err(SYNTAX.wrong("the name of a rule is missing").into()),
         }
     }

@@ -33,13 +33,13 @@ fn of_documents(rule: &Rule) -> String {
         text.push_str(&format!("{ADVICE}\n"));
     }
     if let Some(example) = &rule.example {
-        let asked = match example.only {
+        let option = match example.only {
             Some(pattern) => format!(", with `--only {pattern}`"),
             None if example.partial => ", with `--partial`".to_owned(),
             None => String::new(),
         };
         text.push_str(&format!(
-            "\nExample{asked}:\n\n{}\nDiagnostic:\n\n{}\nFixed:\n\n{}",
+            "\nExample{option}:\n\n{}\nDiagnostic:\n\n{}\nFixed:\n\n{}",
             indented(example.broken),
             indented(&generator::diagnose(example)),
             indented(example.fixed),

@@ -45,19 +45,19 @@ impl Cargo {
     pub(super) fn check_all(
         &self,
         crates: &[Crate<'_>],
-        tell: impl Fn(usize),
+        progress: impl Fn(usize),
     ) -> anyhow::Result<Builds> {
-        self.all(crates, CHECK, first_error, tell)
+        self.all(crates, CHECK, first_error, progress)
     }
 
     /// Runs the tests and doctests of crates, in the same way.
     pub(super) fn test_all(
         &self,
         crates: &[Crate<'_>],
-        tell: impl Fn(usize),
+        progress: impl Fn(usize),
     ) -> anyhow::Result<Builds> {
         let reason = |output: &Output| first_failure(output).or_else(|| first_error(output));
-        self.all(crates, TEST, reason, tell)
+        self.all(crates, TEST, reason, progress)
     }
 
     /// Runs cargo in one crate after the other; `reason` finds in its output why it failed.
@@ -66,11 +66,11 @@ impl Cargo {
         crates: &[Crate<'_>],
         arguments: &[&str],
         reason: impl Fn(&Output) -> Option<String>,
-        tell: impl Fn(usize),
+        progress: impl Fn(usize),
     ) -> anyhow::Result<Builds> {
         self.prepare(crates, arguments)?;
         Builds::of(crates, |index, directory| {
-            tell(index);
+            progress(index);
             let (output, cost) = self.run(directory, arguments)?;
             Ok(Outcome {
                 wrong: wrong(&output, &reason),
@@ -180,8 +180,8 @@ fn first_failure(output: &Output) -> Option<String> {
     })
 }
 
-fn first_line(output: &Output, is_told: impl Fn(&str) -> bool) -> Option<String> {
+fn first_line(output: &Output, is_wanted: impl Fn(&str) -> bool) -> Option<String> {
     let text = String::from_utf8_lossy(&output.stdout);
-    let line = text.lines().find(|line| is_told(line))?;
+    let line = text.lines().find(|line| is_wanted(line))?;
     Some(line.to_owned())
 }

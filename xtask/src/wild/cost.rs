@@ -101,7 +101,7 @@ mod tests {
 
     /// The shell's child is what takes up the time and the memory, for longer than from one look to the next.
     #[test]
-    fn what_a_childs_child_costs_is_told() {
+    fn grandchildren_count() {
         let mut command = Command::new("sh");
         let work = r"sh -c '
             x=0123456789abcdef

@@ -52,12 +52,12 @@ mod tests {
     use super::caught;
 
     #[test]
-    fn a_panic_is_told_with_its_place() {
+    fn a_panic_is_reported_with_its_place() {
         let outcome: Result<(), _> = caught(|| panic!("no\nway"));
-        let told = outcome.unwrap_err();
+        let message = outcome.unwrap_err();
         assert!(
-            told.contains("crash.rs:") && told.ends_with(": no"),
-            "{told}"
+            message.contains("crash.rs:") && message.ends_with(": no"),
+            "{message}"
         );
         assert_eq!(caught(|| 1), Ok(1));
     }

@@ -70,12 +70,12 @@ fn built<'t>(
     to_format.sort_unstable();
     to_format.dedup();
 
-    let tell = |what, index, crates: &[Crate<'_>]| {
+    let show = |what, index, crates: &[Crate<'_>]| {
         let (name, _) = crates[index];
-        progress.tell(what, index + 1, crates.len(), name);
+        progress.show(what, index + 1, crates.len(), name);
     };
-    let checked = cargo.check_all(&to_check, |index| tell("checking", index, &to_check));
-    let tested = cargo.test_all(&to_test, |index| tell("testing", index, &to_test));
+    let checked = cargo.check_all(&to_check, |index| show("checking", index, &to_check));
+    let tested = cargo.test_all(&to_test, |index| show("testing", index, &to_test));
     let formatted = Builds::of(&to_format, |_, directory| builds::rustfmt(directory));
     Ok(Table {
         trials,
@@ -141,7 +141,7 @@ fn trials(
         drop(sender);
         for trial in receiver {
             let trial = trial?;
-            progress.tell("trying", trials.len() + 1, documents.len(), &trial.name);
+            progress.show("trying", trials.len() + 1, documents.len(), &trial.name);
             trials.push(trial);
         }
         anyhow::Ok(())

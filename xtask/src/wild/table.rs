@@ -42,8 +42,8 @@ impl Table<'_> {
             self.times(),
             self.verdicts(),
         ];
-        let told = sections.iter().filter(|section| !section.is_empty());
-        told.cloned().collect::<Vec<_>>().join("\n")
+        let sections = sections.iter().filter(|section| !section.is_empty());
+        sections.cloned().collect::<Vec<_>>().join("\n")
     }
 
     /// A line on each document, and on each fact that is not found.
@@ -55,14 +55,17 @@ impl Table<'_> {
             busy,
         } in self.trials
         {
-            let told = match verdict {
+            let outcome = match verdict {
                 Verdict::Accepted(accepted) => {
                     format!("accepted, {} operations", accepted.operations)
                 }
                 Verdict::Refused(rules) => format!("refused: {}", counts(rules)),
                 Verdict::Crashed(reason) => format!("crashed: {reason}"),
             };
-            lines.push_str(&format!("{name}: {told} ({:.1} s)\n", busy.as_secs_f64()));
+            lines.push_str(&format!(
+                "{name}: {outcome} ({:.1} s)\n",
+                busy.as_secs_f64()
+            ));
             if let Verdict::Accepted(accepted) = verdict {
                 if !accepted.warnings.is_empty() {
                     lines.push_str(&format!("  warnings: {}\n", counts(&accepted.warnings)));

@@ -54,7 +54,7 @@ pub(super) struct Setup<'a> {
     /// Where crates are written, if at all.
     pub(super) out: Option<&'a Path>,
     parts: CrateParts,
-    asked: Options,
+    options: Options,
 }
 
 impl<'a> Setup<'a> {
@@ -65,7 +65,7 @@ impl<'a> Setup<'a> {
             root,
             out,
             parts,
-            asked: Options::default(),
+            options: Options::default(),
         })
     }
 
@@ -95,7 +95,7 @@ impl<'a> Setup<'a> {
             name: crate_name("wild-", path)?.as_str().to_owned(),
             ..self.parts.clone()
         };
-        match generator::standalone(&source, &self.asked, &parts) {
+        match generator::standalone(&source, &self.options, &parts) {
             Ok(output) => self.accepted(path, &source, output),
             Err(diagnostics) => Ok(Verdict::Refused(rules(&diagnostics))),
         }

@@ -61,7 +61,7 @@ impl ByteStream {
     ) -> Self {
         Self {
             request,
-            url: head.asked().clone(),
+            url: head.url().clone(),
             labels: Labels::new(&head.headers),
             received: 0,
             length: body.length(),
@@ -191,7 +191,7 @@ mod tests {
 
     /// Over HTTP/2, the end of the stream says nothing of the length that was told.
     #[test]
-    fn an_end_before_the_length_that_was_told() {
+    fn an_end_before_the_announced_length() {
         let body = |length| ByteStream {
             request: request_line(),
             body: ResponseBody::from("abc"),

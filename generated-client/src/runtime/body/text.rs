@@ -13,8 +13,8 @@ pub(crate) fn text(
     body: &str,
 ) -> RequestBuilder {
     let lower = media_type.to_ascii_lowercase();
-    let is_untold = lower.starts_with("text/") && !lower.contains("charset=");
-    let request = if is_untold && !body.is_ascii() {
+    let lacks_charset = lower.starts_with("text/") && !lower.contains("charset=");
+    let request = if lacks_charset && !body.is_ascii() {
         request.header(CONTENT_TYPE, format!("{media_type}; charset=utf-8"))
     } else {
         request.header(CONTENT_TYPE, media_type)

@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set() {
+    fn variables_that_are_set() {
         let builder = builder(&[
             ("API_URL", "https://ghe.test/v3/"),
             ("API_KEY", "k"),
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_used() {
+    fn unusable_values() {
         for (name, value, reason) in [
             ("API_URL", "api.test", "is not a URL"),
             (

@@ -145,12 +145,12 @@ impl Chosen<'_> {
     }
 
     /// Adds the credentials to a request. Those that it already has are kept.
-    pub(super) fn sign(&self, request: &mut Request, lent: Option<&BorrowedToken>) {
+    pub(super) fn sign(&self, request: &mut Request, borrowed: Option<&BorrowedToken>) {
         for credential in &self.own {
             credential.sign(request);
         }
-        if let Some(lent) = lent {
-            add_header(request, &AUTHORIZATION, &lent.token.authorization());
+        if let Some(borrowed) = borrowed {
+            add_header(request, &AUTHORIZATION, &borrowed.token.authorization());
         }
     }
 

@@ -57,7 +57,7 @@ impl Provider {
         now: SystemTime,
         refused: Option<&BorrowedToken>,
     ) -> Result<BorrowedToken, Error> {
-        let refused = refused.and_then(|lent| lent.answer);
+        let refused = refused.and_then(|borrowed| borrowed.answer);
         let asking = {
             let mut last = self.last();
             if let Some(token) = &last.token
@@ -66,20 +66,20 @@ impl Provider {
                     .checked_add(LEEWAY)
                     .is_some_and(|then| token.is_good_until(then))
             {
-                return lent(token, last.answers);
+                return borrowed(token, last.answers);
             }
             self.asking(&mut last)
         };
-        let said = asking.clone().await;
+        let provided = asking.clone().await;
         let mut last = self.last();
         // The first request that gets the new token stores it.
         let current = last.asking.as_ref().and_then(WeakShared::upgrade);
         if current.is_some_and(|current| current.ptr_eq(&asking)) {
             last.asking = None;
             last.answers += 1;
-            last.token = said.as_ref().ok().cloned();
+            last.token = provided.as_ref().ok().cloned();
         }
-        lent(&said.map_err(Error::token_provider)?, last.answers)
+        borrowed(&provided.map_err(Error::token_provider)?, last.answers)
     }
 
     /// The latest token, even if it has expired.
@@ -101,7 +101,7 @@ impl Provider {
     }
 }
 
-fn lent(token: &AccessToken, answer: u64) -> Result<BorrowedToken, Error> {
+fn borrowed(token: &AccessToken, answer: u64) -> Result<BorrowedToken, Error> {
     Ok(BorrowedToken {
         token: token.token()?,
         answer: Some(answer),

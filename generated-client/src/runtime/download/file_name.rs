@@ -5,7 +5,7 @@ use crate::runtime::header_parameters::header_parameters;
 use crate::runtime::parameter::decoded_triple;
 
 /// Maximum bytes of a file name, on most file systems.
-const MOST_BYTES: usize = 255;
+const MAX_BYTES: usize = 255;
 
 /// The longest extension that is kept when a name is cut, in bytes.
 const LONGEST_EXTENSION: usize = 16;
@@ -87,7 +87,7 @@ fn is_legal(character: char) -> bool {
 /// which Windows drops.
 fn shortened(name: &str) -> String {
     let name = name.trim_end_matches(['.', ' ']);
-    if name.len() <= MOST_BYTES {
+    if name.len() <= MAX_BYTES {
         return name.to_owned();
     }
     let extension = name.rfind('.').map_or("", |dot| &name[dot..]);
@@ -96,7 +96,7 @@ fn shortened(name: &str) -> String {
     } else {
         extension
     };
-    let mut end = MOST_BYTES - extension.len();
+    let mut end = MAX_BYTES - extension.len();
     while !name.is_char_boundary(end) {
         end -= 1;
     }
@@ -184,15 +184,15 @@ mod tests {
     fn lengths() {
         let long = format!("{}.zip", "a".repeat(300));
         let name = sanitized(&long).unwrap();
-        assert_eq!(name.len(), MOST_BYTES);
+        assert_eq!(name.len(), MAX_BYTES);
         assert!(name.ends_with("a.zip"));
         let extension = format!("{}.{}", "a".repeat(300), "b".repeat(15));
         let name = sanitized(&extension).unwrap();
-        assert!(name.len() == MOST_BYTES && name.ends_with(&extension[300..]));
+        assert!(name.len() == MAX_BYTES && name.ends_with(&extension[300..]));
         let wide = sanitized(&"\u{1f600}".repeat(100)).unwrap();
         assert_eq!(wide.len(), 252);
         let device = sanitized(&format!("nul.{}", "a".repeat(251))).unwrap();
-        assert_eq!(device.len(), MOST_BYTES);
+        assert_eq!(device.len(), MAX_BYTES);
         let option = sanitized(&format!("-{} x", "a".repeat(252))).unwrap();
         assert_eq!(option, format!("_-{}", "a".repeat(252)));
         let dots = format!("a{}{}", ".".repeat(300), "b".repeat(20));

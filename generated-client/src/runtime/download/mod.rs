@@ -143,8 +143,8 @@ impl Download {
     }
 
     /// Calls a function with the progress after every piece. It should return quickly.
-    pub fn on_progress(mut self, tell: impl FnMut(Progress) + Send + 'static) -> Self {
-        self.on_progress = Some(OnProgress::new(tell));
+    pub fn on_progress(mut self, callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        self.on_progress = Some(OnProgress::new(callback));
         self
     }
 

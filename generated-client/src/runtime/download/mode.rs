@@ -26,8 +26,8 @@ impl Mode {
 
     /// Those told of a directory, if any are, and its owner's to write to it.
     #[cfg(feature = "unzip")]
-    pub(super) fn writable_directory(told: Option<Self>) -> Self {
-        told.map_or(Self::DIRECTORY, |mode| mode.with(0o700))
+    pub(super) fn writable_directory(recorded: Option<Self>) -> Self {
+        recorded.map_or(Self::DIRECTORY, |mode| mode.with(0o700))
     }
 
     /// These permissions and those.

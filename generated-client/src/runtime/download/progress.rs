@@ -18,12 +18,12 @@ pub struct Progress {
 pub(super) struct OnProgress(Arc<Mutex<dyn FnMut(Progress) + Send>>);
 
 impl OnProgress {
-    pub(super) fn new(tell: impl FnMut(Progress) + Send + 'static) -> Self {
-        Self(Arc::new(Mutex::new(tell)))
+    pub(super) fn new(callback: impl FnMut(Progress) + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(callback)))
     }
 
-    pub(super) fn tell(&self, progress: Progress) {
-        let mut tell = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        tell(progress);
+    pub(super) fn report(&self, progress: Progress) {
+        let mut callback = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        callback(progress);
     }
 }

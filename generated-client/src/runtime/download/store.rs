@@ -119,7 +119,7 @@ fn target(session: &Session, api: &Url, seen: &[Url], reply: &Reply) -> Result<U
         let reason = format!("there were {MAX_REDIRECTS} redirects before it");
         return Err(reason);
     }
-    let (from, headers) = (reply.head.asked(), &reply.head.headers);
+    let (from, headers) = (reply.head.url(), &reply.head.headers);
     let redirect = Redirect::from_headers(from, headers, session.insecure_http())?;
     let mut target = redirect.into_url();
     target.set_fragment(None);
@@ -142,7 +142,7 @@ pub(super) fn has_ranges(headers: &HeaderMap) -> bool {
 }
 
 /// Whether a status may mean that the signed URL has expired: stores have no common one for that.
-pub(super) fn tells_expiry(status: StatusCode) -> bool {
+pub(super) fn may_be_expiry(status: StatusCode) -> bool {
     matches!(status.as_u16(), 401 | 403 | 410)
 }
 

@@ -46,14 +46,14 @@ impl ErrorBody {
 impl fmt::Display for ErrorBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.fields.are_empty() {
-            return tell_beginning(&self.text, f);
+            return write_beginning(&self.text, f);
         }
         self.fields.fmt(f)
     }
 }
 
 /// Writes the beginning of a text body, with its line breaks as spaces.
-fn tell_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut begun = String::new();
     for word in text.split_whitespace() {
         if !begun.is_empty() {

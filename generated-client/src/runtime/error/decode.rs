@@ -82,8 +82,8 @@ struct InvalidField {
 impl InvalidField {
     fn of(error: &serde_json::Error, body: &[u8]) -> Self {
         let mut path = path_at(body, error.line(), error.column());
-        let told = error.to_string();
-        let missing = missing_field(&told);
+        let message = error.to_string();
+        let missing = missing_field(&message);
         if let Some(field) = missing {
             add_key(&mut path, field);
         }
@@ -106,8 +106,8 @@ impl fmt::Display for InvalidField {
 }
 
 /// The field that an object lacks, by serde's words for that.
-fn missing_field(told: &str) -> Option<&str> {
-    let (field, _) = told
+fn missing_field(message: &str) -> Option<&str> {
+    let (field, _) = message
         .strip_prefix("missing field `")?
         .rsplit_once("` at line ")?;
     Some(field)
@@ -167,7 +167,7 @@ mod tests {
 
     /// The end of a body that goes on may be the beginning of a secret.
     #[test]
-    fn a_secret_at_the_end_of_what_is_kept() {
+    fn a_secret_at_the_end_of_the_kept_text() {
         let token = HeaderValue::from_static("Bearer SECRET-TOKEN");
         let mut secrets = Secrets::default();
         secrets.add_headers([(&AUTHORIZATION, &token)]);
@@ -182,7 +182,7 @@ mod tests {
 
     /// What is shown of a path may end within a secret.
     #[test]
-    fn a_secret_at_the_end_of_what_is_shown() {
+    fn a_secret_at_the_end_of_the_shown_text() {
         let long = "a".repeat(SHOWN - 6);
         let body = format!(r#"{{"{long}SECRET-TOKEN": "one"}}"#);
         let error = serde_json::from_str::<BTreeMap<String, u8>>(&body).unwrap_err();

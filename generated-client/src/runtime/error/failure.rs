@@ -72,8 +72,8 @@ impl fmt::Debug for Failure {
 struct Unquoted(String);
 
 impl Unquoted {
-    fn new(told: &str) -> Self {
-        let (code, _) = told.split_once(" (").unwrap_or((told, ""));
+    fn new(message: &str) -> Self {
+        let (code, _) = message.split_once(" (").unwrap_or((message, ""));
         Self(code.to_owned())
     }
 }
@@ -103,9 +103,9 @@ mod tests {
 
     #[test]
     fn without_the_servers_words() {
-        for told in ["refused", "refused (b\"SECRET\")"] {
-            let told = Unquoted::new(told).to_string();
-            assert_eq!(told, "the connection was closed: refused");
+        for message in ["refused", "refused (b\"SECRET\")"] {
+            let message = Unquoted::new(message).to_string();
+            assert_eq!(message, "the connection was closed: refused");
         }
     }
 }

@@ -87,7 +87,7 @@ impl Kind {
     }
 
     /// Says what went wrong with the server, or the store.
-    pub(super) fn tell(&self, peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    pub(super) fn describe(&self, peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Setting(reason, _)
             | Self::Request(reason, _)
@@ -102,8 +102,8 @@ impl Kind {
             Self::Transport(error) if error.is_connect() => {
                 write!(f, "cannot connect to the {peer}")
             }
-            Self::Transport(error) if error.is_timeout() => tell_silence(peer, f),
-            Self::Silence => tell_silence(peer, f),
+            Self::Transport(error) if error.is_timeout() => describe_silence(peer, f),
+            Self::Silence => describe_silence(peer, f),
             Self::Slow(limit) => write!(f, "the attempt took longer than {limit:?}"),
             Self::Transport(_) => write!(f, "the exchange with the {peer} failed"),
             Self::Status(body) => write!(f, "{body}"),
@@ -126,6 +126,6 @@ impl Kind {
     }
 }
 
-fn tell_silence(peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn describe_silence(peer: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "the {peer} was silent for too long")
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, as one opaque type.
 
+mod accessors;
 mod body;
 mod decode;
 mod download;
@@ -11,7 +12,6 @@ mod kind;
 mod lenient;
 mod predicates;
 mod retry_class;
-mod told;
 mod upload;
 
 use std::error::Error as StdError;
@@ -254,7 +254,7 @@ impl fmt::Display for Error {
             Some(status) => write!(f, "{status}: ")?,
             None => {}
         }
-        self.0.kind.tell(peer, f)
+        self.0.kind.describe(peer, f)
     }
 }
 

@@ -129,7 +129,7 @@ impl Error {
             phrases.any(|phrase| text.contains(phrase))
         };
         api.rate_limit_statuses.contains(&head.status.as_u16())
-            && (head.tells_of_a_limit()
+            && (head.reports_rate_limit()
                 || has_phrase(self.message())
                 || has_phrase(self.documentation_url()))
     }

@@ -469,14 +469,14 @@ mod tests {
             ),
             (r#"[1, "o", [], null]"#, "expected an object"),
         ] {
-            let told = read::<Thing>(text).unwrap_err();
-            assert!(told.contains(reason), "{told}");
+            let error = read::<Thing>(text).unwrap_err();
+            assert!(error.contains(reason), "{error}");
         }
     }
 
     /// The first failure is returned, and nothing is written after it.
     #[test]
-    fn what_cannot_be_written() {
+    fn keys_must_be_strings() {
         #[derive(Debug)]
         struct Odd {
             odd: BTreeMap<Vec<u8>, u8>,
@@ -496,7 +496,7 @@ mod tests {
             odd: BTreeMap::from([(vec![1], 1)]),
             even: 2,
         };
-        let told = serde_json::to_string(&odd).unwrap_err().to_string();
-        assert_eq!(told, "key must be a string");
+        let error = serde_json::to_string(&odd).unwrap_err().to_string();
+        assert_eq!(error, "key must be a string");
     }
 }

@@ -103,8 +103,8 @@ mod tests {
     }
 
     fn forget<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-        let told = Option::<String>::deserialize(deserializer)?;
-        Ok(told.filter(|told| told != "a"))
+        let text = Option::<String>::deserialize(deserializer)?;
+        Ok(text.filter(|text| text != "a"))
     }
 
     /// Has one name in decoding, and another in encoding.

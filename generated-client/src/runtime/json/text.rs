@@ -119,10 +119,10 @@ mod tests {
             ("\"ajar\"", "unknown value: `ajar`"),
             ("1", "expected a string"),
         ] {
-            let told = serde_json::from_str::<Closed>(text)
+            let error = serde_json::from_str::<Closed>(text)
                 .unwrap_err()
                 .to_string();
-            assert!(told.contains(reason), "{told}");
+            assert!(error.contains(reason), "{error}");
         }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) fn closest<T: Serialize>(
             continue;
         };
         let loss = encode(&decoded).map_or(usize::MAX, |encoded| lost(value, &encoded));
-        if closest.as_ref().is_none_or(|(least, _)| loss < *least) {
+        if closest.as_ref().is_none_or(|(lowest, _)| loss < *lowest) {
             closest = Some((loss, decoded));
         }
         if loss == 0 {
@@ -124,14 +124,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_that_loses_nothing() {
+    fn the_first_without_loss() {
         assert_eq!(decode(json!({"name": "n"})), short());
         assert_eq!(decode(json!({"name": "n", "size": null})), short());
         assert_eq!(decode(json!({"name": "n", "size": 0.1})), long(0.1));
     }
 
     #[test]
-    fn else_the_one_that_loses_least() {
+    fn otherwise_the_smallest_loss() {
         assert_eq!(decode(json!({"name": "n", "extra": 1})), short());
         let value = json!({"name": "n", "size": 2, "extra": 1});
         assert_eq!(decode(value), long(2.0));
@@ -140,7 +140,7 @@ mod tests {
 
     /// A second decoding of a right value would only take time.
     #[test]
-    fn none_is_tried_after_one_that_loses_nothing() {
+    fn none_is_tried_after_one_without_loss() {
         let decoded = closest(&json!(1), &[decode_value::<u8>, |_| panic!("tried")]);
         assert_eq!(decoded, Some(1));
     }

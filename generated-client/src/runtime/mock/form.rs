@@ -78,22 +78,22 @@ impl PartMatcher {
     }
 }
 
-/// As in `(file name `a.txt`, content `abc`)`; nothing where nothing is told.
+/// As in `(file name `a.txt`, content `abc`)`; empty without criteria.
 impl fmt::Display for PartMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = |what: &str, text: &str| format!("{what} `{}`", Beginning(text, SHOWN));
-        let mut told = Vec::new();
-        told.extend(self.file_name.iter().map(|name| shown("file name", name)));
+        let mut parts = Vec::new();
+        parts.extend(self.file_name.iter().map(|name| shown("file name", name)));
         let content_type = self.content_type.iter();
-        told.extend(content_type.map(|content_type| shown("content type", content_type)));
+        parts.extend(content_type.map(|content_type| shown("content type", content_type)));
         let content = self.content.iter();
-        told.extend(content.map(|content| shown("content", &lossy(content))));
+        parts.extend(content.map(|content| shown("content", &lossy(content))));
         let contains = self.contains.iter();
-        told.extend(contains.map(|bytes| shown("content with", &lossy(bytes))));
-        if told.is_empty() {
+        parts.extend(contains.map(|bytes| shown("content with", &lossy(bytes))));
+        if parts.is_empty() {
             return Ok(());
         }
-        write!(f, " ({})", told.join(", "))
+        write!(f, " ({})", parts.join(", "))
     }
 }
 

@@ -173,9 +173,9 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(path: &'static str, asked: &str, expected: Option<&[(&str, &str)]>) {
-        let found = arguments(&operation(path).pieces(), asked, &|_| None);
-        assert_eq!(found.as_deref(), expected, "{path} {asked}");
+    fn check(path: &'static str, requested: &str, expected: Option<&[(&str, &str)]>) {
+        let found = arguments(&operation(path).pieces(), requested, &|_| None);
+        assert_eq!(found.as_deref(), expected, "{path} {requested}");
     }
 
     #[test]

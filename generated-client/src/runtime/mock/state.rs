@@ -110,8 +110,8 @@ impl Expected {
 
 /// The page that is asked for, with links to the others.
 fn page(pages: &[MockResponse], request: &Received, origin: &str) -> Result<MockResponse, String> {
-    let asked = request.parameter("page");
-    let number: usize = asked.and_then(|page| page.parse().ok()).unwrap_or(1);
+    let requested = request.parameter("page");
+    let number: usize = requested.and_then(|page| page.parse().ok()).unwrap_or(1);
     let page = number.checked_sub(1).and_then(|index| pages.get(index));
     let Some(page) = page else {
         return Err(format!("there is no page {number} of {}", pages.len()));

@@ -87,17 +87,17 @@ impl MockContent {
         let response = match range.and_then(|range| bounds(range, length)) {
             None => whole,
             Some(range) if range.is_empty() => {
-                let told = format!("bytes */{length}");
-                return MockResponse::new(416).header("content-range", &told);
+                let value = format!("bytes */{length}");
+                return MockResponse::new(416).header("content-range", &value);
             }
             Some(range) => {
-                let told = format!("bytes {}-{}/{length}", range.start, range.end - 1);
+                let value = format!("bytes {}-{}/{length}", range.start, range.end - 1);
                 let body = whole.body.slice(range);
                 let part = MockResponse {
                     headers: whole.headers,
                     ..MockResponse::new(206)
                 };
-                part.header("content-range", &told).body(body)
+                part.header("content-range", &value).body(body)
             }
         };
         match self.cuts.pop_front() {

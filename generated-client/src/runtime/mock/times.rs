@@ -6,23 +6,23 @@ use std::ops::{RangeFrom, RangeFull, RangeInclusive, RangeToInclusive};
 /// How many requests an expectation is for: `2`, `1..`, `1..=3`, `..=3`, or any number with `..`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Times {
-    least: usize,
-    most: Option<usize>,
+    minimum: usize,
+    maximum: Option<usize>,
 }
 
 impl Times {
     /// What an expectation is for unless it is told otherwise.
     pub(super) const ONCE_OR_MORE: Self = Self {
-        least: 1,
-        most: None,
+        minimum: 1,
+        maximum: None,
     };
 
     pub(super) fn is_used_up(self, requests: usize) -> bool {
-        self.most.is_some_and(|most| requests >= most)
+        self.maximum.is_some_and(|maximum| requests >= maximum)
     }
 
     pub(super) fn is_met(self, requests: usize) -> bool {
-        requests >= self.least
+        requests >= self.minimum
     }
 }
 
@@ -35,8 +35,8 @@ impl From<usize> for Times {
 impl From<RangeInclusive<usize>> for Times {
     fn from(times: RangeInclusive<usize>) -> Self {
         Self {
-            least: *times.start(),
-            most: Some(*times.end()),
+            minimum: *times.start(),
+            maximum: Some(*times.end()),
         }
     }
 }
@@ -50,8 +50,8 @@ impl From<RangeToInclusive<usize>> for Times {
 impl From<RangeFrom<usize>> for Times {
     fn from(times: RangeFrom<usize>) -> Self {
         Self {
-            least: times.start,
-            most: None,
+            minimum: times.start,
+            maximum: None,
         }
     }
 }
@@ -65,11 +65,11 @@ impl From<RangeFull> for Times {
 /// As in `at least 1 request`.
 impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.least, self.most) {
-            (least, None) => write!(f, "at least {}", requests(least)),
-            (least, Some(most)) if least == most => write!(f, "{}", requests(most)),
-            (0, Some(most)) => write!(f, "at most {}", requests(most)),
-            (least, Some(most)) => write!(f, "{least} to {}", requests(most)),
+        match (self.minimum, self.maximum) {
+            (minimum, None) => write!(f, "at least {}", requests(minimum)),
+            (minimum, Some(maximum)) if minimum == maximum => write!(f, "{}", requests(maximum)),
+            (0, Some(maximum)) => write!(f, "at most {}", requests(maximum)),
+            (minimum, Some(maximum)) => write!(f, "{minimum} to {}", requests(maximum)),
         }
     }
 }

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn what_would_end_a_cookie() {
+    fn delimiters_are_encoded() {
         let request = cookie(request(), "a;b", &"c; d=e\r\nf,\"é", true).unwrap();
         assert_eq!(sent(request), ["a%3Bb=c%3B%20d%3De%0D%0Af%2C%22%C3%A9"]);
     }

@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_encoded_already() {
+    fn encoded_text() {
         assert_eq!(Encoding::Unreserved.encode("%2F"), "%252F");
         let kept = Encoding::Reserved.encode("%2f%C3%A9%%2%2G%é%+2");
         assert_eq!(kept, "%2f%C3%A9%25%252%252G%25%C3%A9%25+2");

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json() {
+    fn keys_that_json_lacks() {
         let value = std::collections::BTreeMap::from([((1, 2), 3)]);
         let error = Parameter::new("ids", &value).unwrap_err();
         assert_eq!(

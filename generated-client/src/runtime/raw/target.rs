@@ -259,8 +259,8 @@ mod tests {
         for value in ["", "..", "a/../b"] {
             let mut target = Target::new("/{b}".to_owned());
             target.fill("b".to_owned(), value.to_owned());
-            let told = url(&target).unwrap_err().to_string();
-            assert!(told.starts_with("argument `b` "), "{told}");
+            let message = url(&target).unwrap_err().to_string();
+            assert!(message.starts_with("argument `b` "), "{message}");
         }
     }
 
@@ -270,7 +270,7 @@ mod tests {
         refused("/{b", "has a `{` without a `}`");
         let mut target = Target::new("/b".to_owned());
         target.fill("b".to_owned(), "c".to_owned());
-        let told = url(&target).unwrap_err().to_string();
-        assert_eq!(told, "argument `path` has no `{b}` to put a value in");
+        let message = url(&target).unwrap_err().to_string();
+        assert_eq!(message, "argument `path` has no `{b}` to put a value in");
     }
 }

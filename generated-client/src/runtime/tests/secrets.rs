@@ -59,7 +59,7 @@ fn printed_nowhere() {
 
 /// What a server repeats of a request, in any of these ways, an error neither shows nor gives.
 #[test]
-fn taken_out_of_what_a_server_repeats() {
+fn redacted_in_responses() {
     struct Counts(Get);
 
     impl Request for Counts {
@@ -121,11 +121,11 @@ fn taken_out_of_what_a_server_repeats() {
                 header: Some(("authorization", "Basic OlNFQ1JFVA==")),
             });
             let error = run(send(request)).unwrap_err();
-            let told = (error.message(), error.documentation_url(), error.body());
+            let texts = (error.message(), error.documentation_url(), error.body());
             let more = (error.field_path(), error.request_path());
             let headers = (error.headers().unwrap(), error.request_id());
             let id = &headers.0["x-request-id"];
-            let text = format!("{} {told:?} {more:?} {headers:?} {id:?}", printed(&error));
+            let text = format!("{} {texts:?} {more:?} {headers:?} {id:?}", printed(&error));
             assert!(text.contains("[redacted]"), "{text}");
             for secret in ["SECRET", "secret", "U0VDUkVU", "TRUNSRV", "NFQ1JFV"] {
                 assert!(!text.contains(secret), "{text}");
@@ -136,7 +136,7 @@ fn taken_out_of_what_a_server_repeats() {
 
 /// Nor does a list whose next page is said to be at a secret's origin.
 #[test]
-fn taken_out_of_links() {
+fn redacted_in_links() {
     for set in EACH {
         let link = "200 OK\r\nlink: <https://SECRET.test/>; rel=\"next\"";
         let server = Server::scripted(&[link]);

@@ -198,8 +198,8 @@ fn providers() {
         }
         .to_owned()
     });
-    let asked = Arc::new(AtomicUsize::new(0));
-    let count = asked.clone();
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = calls.clone();
     let session = builder(&server)
         .key_credential("query_key", "q")
         .token_provider(move || {
@@ -215,12 +215,12 @@ fn providers() {
             Security::Alternatives(&[&["account"]]),
         ] {
             get(&session, "/x", security).send().await.unwrap();
-            assert_eq!(asked.load(Ordering::Relaxed), 0);
+            assert_eq!(calls.load(Ordering::Relaxed), 0);
         }
         let both = Security::Alternatives(&[&["oauth", "query_key"]]);
         get(&session, "/x", both).send().await.unwrap();
     });
-    assert_eq!(asked.load(Ordering::Relaxed), 2);
+    assert_eq!(calls.load(Ordering::Relaxed), 2);
     let requests = server.requests();
     let last = requests[3..].iter();
     let sent = last.map(|request| (&*request.target, request.headers("authorization")));

@@ -104,22 +104,22 @@ fn trust() {
 
 /// A source of tokens is not asked for a request that gets none.
 #[test]
-fn no_token_is_asked_for() {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+fn the_token_provider_is_not_called() {
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
     let server = Server::agreeing();
     let builder = || {
         uploading()
             .replace_server(UPLOADS, replacement(&server))
             .token_provider(|| async {
-                ASKED.fetch_add(1, Ordering::Relaxed);
+                CALLS.fetch_add(1, Ordering::Relaxed);
                 Ok::<_, Error>(AccessToken::new("t"))
             })
     };
     run(send(Upload(builder().build().unwrap()))).unwrap();
-    assert_eq!(ASKED.load(Ordering::Relaxed), 0);
+    assert_eq!(CALLS.load(Ordering::Relaxed), 0);
     let trusting = builder().trust_server(server.url());
     run(send(Upload(trusting.build().unwrap()))).unwrap();
-    assert_eq!(ASKED.load(Ordering::Relaxed), 1);
+    assert_eq!(CALLS.load(Ordering::Relaxed), 1);
 }
 
 #[test]

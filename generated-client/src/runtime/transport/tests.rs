@@ -158,10 +158,10 @@ fn half_an_answer() {
 #[test]
 fn a_reader_that_takes_its_time() {
     in_time(|limit| {
-        let (asks, asked) = channel::<()>();
+        let (proceed, may_proceed) = channel::<()>();
         let serve = move |stream: &mut TcpStream| {
             stream.write_all(HALF)?;
-            let _ = asked.recv();
+            let _ = may_proceed.recv();
             stream.write_all(b"def")
         };
         served(serve, async move |request| {
@@ -169,7 +169,7 @@ fn a_reader_that_takes_its_time() {
                 ResponseBody::new(sent(request, limit).await?, IdleTimeout::new(limit), None);
             assert_eq!(body.chunk().await?.unwrap(), "abc");
             sleep(limit * 2).await;
-            drop(asks);
+            drop(proceed);
             assert_eq!(body.chunk().await?.unwrap(), "def");
             assert_eq!(body.chunk().await?, None);
             Ok(())

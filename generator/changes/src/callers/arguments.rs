@@ -81,7 +81,7 @@ impl Comparison<'_> {
     fn argument_removed(&mut self, path: &str, argument: &Argument, old: &Method, new: &Method) {
         match self.setter(&self.after.types, old, new, argument) {
             Some(setter) => {
-                self.told.insert((Rule::MethodAdded, setter.clone()));
+                self.covered.insert((Rule::MethodAdded, setter.clone()));
                 let change = Change::new(Rule::ParameterOptional, setter);
                 let (was, becomes) = (named(path, old), named(path, new));
                 self.found.push(change.was(was).becomes(becomes));
@@ -97,7 +97,7 @@ impl Comparison<'_> {
     fn argument_added(&mut self, path: &str, argument: &Argument, old: &Method, new: &Method) {
         match self.setter(&self.before.types, old, new, argument) {
             Some(setter) => {
-                self.told.insert((Rule::MethodRemoved, setter.clone()));
+                self.covered.insert((Rule::MethodRemoved, setter.clone()));
                 let change = Change::new(Rule::ParameterRequired, setter);
                 let (was, becomes) = (named(path, old), named(path, new));
                 self.found.push(change.was(was).becomes(becomes));

@@ -52,8 +52,8 @@ impl Comparison<'_> {
             let change = Change::new(Rule::MethodRenamed, old_path.as_str());
             self.found.push(change.becomes(new_path.as_str()));
             self.method(&new_path, old.method, new.method);
-            self.told.insert((Rule::MethodRemoved, old_path));
-            self.told.insert((Rule::MethodAdded, new_path));
+            self.covered.insert((Rule::MethodRemoved, old_path));
+            self.covered.insert((Rule::MethodAdded, new_path));
         }
     }
 }

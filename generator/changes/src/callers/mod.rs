@@ -32,11 +32,11 @@ pub(super) fn compare(
         beginnings: (beginnings(before), beginnings(after)),
         renamed,
         found: Vec::new(),
-        told: BTreeSet::new(),
+        covered: BTreeSet::new(),
     };
     comparison.types();
     comparison.others();
-    comparison.drop_told();
+    comparison.drop_covered();
     comparison.join_renamed_methods();
     comparison.found
 }
@@ -50,7 +50,7 @@ struct Comparison<'a> {
     renamed: BTreeMap<String, String>,
     found: Vec<Change>,
     /// Items that belong to another change.
-    told: BTreeSet<(Rule, String)>,
+    covered: BTreeSet<(Rule, String)>,
 }
 
 impl Comparison<'_> {
@@ -88,10 +88,10 @@ impl Comparison<'_> {
         }
     }
 
-    fn drop_told(&mut self) {
-        let told = &self.told;
+    fn drop_covered(&mut self) {
+        let covered = &self.covered;
         self.found
-            .retain(|change| !told.contains(&(change.rule, change.subjects[0].clone())));
+            .retain(|change| !covered.contains(&(change.rule, change.subjects[0].clone())));
     }
 
     fn type_added(&mut self, path: &str) {
@@ -99,7 +99,7 @@ impl Comparison<'_> {
         let beginning = self.beginnings.1.get(path).copied();
         self.found.push(match beginning {
             Some(beginning) => {
-                self.told.insert((Rule::MethodAdded, beginning.path()));
+                self.covered.insert((Rule::MethodAdded, beginning.path()));
                 change.becomes(beginning.call())
             }
             None => change,
@@ -111,7 +111,7 @@ impl Comparison<'_> {
         let beginning = self.beginnings.0.get(path).copied();
         self.found.push(match beginning {
             Some(beginning) => {
-                self.told.insert((Rule::MethodRemoved, beginning.path()));
+                self.covered.insert((Rule::MethodRemoved, beginning.path()));
                 change.was(beginning.call())
             }
             None => change,

@@ -52,11 +52,11 @@ pub(super) fn moved(before: &Surface, after: &Surface) -> BTreeMap<String, Strin
 fn portraits(
     surface: &Surface,
     with_docs: bool,
-    is_asked_for: impl Fn(&str) -> bool,
+    is_selected: impl Fn(&str) -> bool,
 ) -> BTreeMap<String, Vec<&str>> {
     let mut portraits = BTreeMap::<_, Vec<_>>::new();
     for (path, item) in &surface.types {
-        if is_asked_for(path)
+        if is_selected(path)
             && let Some(portrait) = portrait(item, path, with_docs)
         {
             portraits.entry(portrait).or_default().push(path.as_str());

@@ -61,7 +61,7 @@ impl Comparison<'_> {
             variants.all(|variant| variant.fields.is_empty())
         };
         let (before, after) = (names(old), names(new));
-        let told = self.found.len();
+        let known = self.found.len();
         if old.implements(ORDER) && new.implements(ORDER) {
             let rule = Rule::VariantsReordered;
             self.order(path, rule, before.clone(), after.clone());
@@ -70,7 +70,7 @@ impl Comparison<'_> {
             let now = after.iter().position(|other| other == name);
             now.is_some_and(|now| now != number)
         });
-        if moved && is_plain(old) && is_plain(new) && self.found.len() == told {
+        if moved && is_plain(old) && is_plain(new) && self.found.len() == known {
             let change = Change::new(Rule::VariantsRenumbered, path);
             self.found
                 .push(change.was(before.join(", ")).becomes(after.join(", ")));

@@ -61,13 +61,14 @@ fn found(old: &str, new: &str) -> Vec<String> {
         files(MANIFEST.replace(old, new)),
     );
     let changes = compare_code(&before, &after).expect("it is Rust");
-    let told = changes.iter();
-    told.map(|change| format!("{} {}", change.rule.name(), change.subjects.join(" ")))
+    let changes = changes.iter();
+    changes
+        .map(|change| format!("{} {}", change.rule.name(), change.subjects.join(" ")))
         .collect()
 }
 
 #[test]
-fn what_a_manifest_promises() {
+fn changes_that_callers_see() {
     for (old, new, expect) in [
         ("zip = [\"dep:zip\"]\n", "", "feature-removed zip"),
         (
@@ -137,7 +138,7 @@ fn what_a_manifest_promises() {
 }
 
 #[test]
-fn what_it_does_not() {
+fn changes_that_callers_do_not_see() {
     for (old, new) in [
         ("hidden = \"1\"", "hidden = \"2\""),
         ("version = \"0.13\"", "version = \"0.13.9\""),

@@ -63,13 +63,13 @@ pub(super) fn derives(attributes: &[Attribute]) -> Vec<Path> {
 /// serde's attributes, one word or `name = "value"` each.
 pub(super) fn serde(attributes: &[Attribute]) -> Vec<String> {
     let parse = Punctuated::<Meta, Token![,]>::parse_terminated;
-    let mut told: Vec<_> = attributes
+    let mut found: Vec<_> = attributes
         .iter()
         .filter(|attribute| attribute.path().is_ident("serde"))
         .filter_map(|attribute| attribute.parse_args_with(parse).ok())
         .flatten()
         .map(|meta| meta.to_token_stream().to_string())
         .collect();
-    told.sort();
-    told
+    found.sort();
+    found
 }

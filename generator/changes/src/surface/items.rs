@@ -38,7 +38,7 @@ pub(super) fn read(tree: &Tree, reach: Reach) -> Surface {
                 Item::Impl(implementation) => {
                     reader.implement(&names(path), implementation, &module.conditions);
                 }
-                Item::Macro(call) => reader.tell(&names(path), call),
+                Item::Macro(call) => reader.add_implementations(&names(path), call),
                 _ => {}
             }
         }
@@ -155,7 +155,7 @@ impl Reader<'_> {
     }
 
     /// Adds the implementations that a macro of the runtime generates.
-    fn tell(&mut self, names: &Names<'_>, call: &ItemMacro) {
+    fn add_implementations(&mut self, names: &Names<'_>, call: &ItemMacro) {
         if let Some(table) = Table::read(call)
             && let Ok(type_) = syn::parse_str::<Type>(&table.type_)
             && let Some(owner) = self.owner(&names.type_(&type_).exact)

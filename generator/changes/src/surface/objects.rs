@@ -20,7 +20,7 @@ pub(super) struct Table {
 /// The description of a field.
 struct Row {
     field: String,
-    told: Vec<String>,
+    serde: Vec<String>,
 }
 
 impl Table {
@@ -49,7 +49,7 @@ impl Table {
         };
         for row in self.rows {
             if let Some(field) = fields.iter_mut().find(|field| field.name == row.field) {
-                field.marks.serde = row.told;
+                field.marks.serde = row.serde;
             }
         }
     }
@@ -87,9 +87,9 @@ impl Parse for Row {
             _ => None,
         };
         let renamed = property.filter(|property| *property != field);
-        let told = spared.map(str::to_owned).into_iter();
-        let told = told.chain(renamed.map(|name| rename(&name))).collect();
-        Ok(Self { field, told })
+        let serde = spared.map(str::to_owned).into_iter();
+        let serde = serde.chain(renamed.map(|name| rename(&name))).collect();
+        Ok(Self { field, serde })
     }
 }
 

@@ -39,12 +39,12 @@ impl Wire<'_> {
                 self.found.push(change.becomes(*status).at(place));
             }
         }
-        self.asked_for(old, new);
+        self.accept(old, new);
         self.errors(old, new);
     }
 
     /// The media type that an operation requests by default.
-    fn asked_for(&mut self, old: &Operation, new: &Operation) {
+    fn accept(&mut self, old: &Operation, new: &Operation) {
         let (before, after) = (special(&old.success), special(&new.success));
         if before != after {
             let text = |special: Option<&str>| special.unwrap_or("the client's default").to_owned();
@@ -105,10 +105,10 @@ fn outcome_of(outcomes: &[(&str, Outcome)], status: &str) -> Option<Outcome> {
 }
 
 fn special(success: &Success) -> Option<&str> {
-    let mut asked = success
+    let mut media_types = success
         .filled()
         .filter_map(|case| case.media_type.as_deref());
-    asked.find(|media_type| !media_type.starts_with("application/json"))
+    media_types.find(|media_type| !media_type.starts_with("application/json"))
 }
 
 fn answer(operation: &Operation, status: &str) -> Pointer {

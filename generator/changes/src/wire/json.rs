@@ -59,7 +59,7 @@ impl Wire<'_> {
             match old.fields().iter().find(|old| old.name == *old_name) {
                 Some(before) => self.field(&member, usage, before, field),
                 None if usage.is_received && !may_be_absent(field) => {
-                    self.tell(Change::new(Rule::FieldExpected, member));
+                    self.report(Change::new(Rule::FieldExpected, member));
                 }
                 None => {}
             }
@@ -76,7 +76,12 @@ impl Wire<'_> {
     /// Alternatives are tried one after the other: one that is new and stands in front of another
     /// may be taken in its place.
     fn alternatives(&mut self, path: &str, old: &TypeItem, new: &TypeItem) {
-        let is_tried = |item: &TypeItem| item.marks.serde.iter().any(|told| told == "untagged");
+        let is_tried = |item: &TypeItem| {
+            item.marks
+                .serde
+                .iter()
+                .any(|attribute| attribute == "untagged")
+        };
         let names = |item: &TypeItem| -> Vec<String> {
             // An unknown value is kept when no alternative matches.
             let names = item.variants().iter().map(|variant| variant.name.clone());
@@ -93,7 +98,7 @@ impl Wire<'_> {
         });
         let is_moved = is_behind || kept(&before, &after) != kept(&after, &before);
         if is_moved && is_tried(old) && is_tried(new) {
-            self.tell(
+            self.report(
                 Change::new(Rule::AlternativesReordered, path)
                     .was(before.join(", "))
                     .becomes(after.join(", ")),
@@ -105,7 +110,7 @@ impl Wire<'_> {
         let (before, after) = (json_name(old), json_name(new));
         if before != after {
             let change = Change::new(Rule::FieldRespelt, member);
-            self.tell(change.was(before).becomes(after));
+            self.report(change.was(before).becomes(after));
         }
         // Another type is reported to callers, and includes absence.
         if old.type_ != new.type_ {
@@ -121,25 +126,25 @@ impl Wire<'_> {
             } else {
                 Rule::FieldDemanded
             };
-            self.tell(Change::new(rule, member));
+            self.report(Change::new(rule, member));
         }
         if usage.is_sent {
-            self.tell(Change::new(Rule::AbsenceRespelt, member));
+            self.report(Change::new(Rule::AbsenceRespelt, member));
         }
     }
 
     fn variant(&mut self, member: &str, old: &Variant, new: &Variant) {
-        let told = |variant: &Variant| {
+        let spelling = |variant: &Variant| {
             renamed(&variant.marks.serde).unwrap_or_else(|| variant.name.clone())
         };
-        let (before, after) = (told(old), told(new));
+        let (before, after) = (spelling(old), spelling(new));
         if before != after {
             let change = Change::new(Rule::ValueRespelt, member);
-            self.tell(change.was(before).becomes(after));
+            self.report(change.was(before).becomes(after));
         }
     }
 
-    fn tell(&mut self, mut change: Change) {
+    fn report(&mut self, mut change: Change) {
         change.place = places::of_item(&change, self.before, self.after);
         self.found.push(change);
     }
@@ -150,16 +155,20 @@ fn json_name(field: &Field) -> String {
 }
 
 /// `x` of `rename = "x"`.
-fn renamed(told: &[String]) -> Option<String> {
-    let mut told = told.iter();
-    let name = told.find_map(|one| one.strip_prefix("rename = "))?;
+fn renamed(attributes: &[String]) -> Option<String> {
+    let mut attributes = attributes.iter();
+    let name = attributes.find_map(|one| one.strip_prefix("rename = "))?;
     Some(name.trim_matches('"').to_owned())
 }
 
 /// Whether JSON without the field can be read.
 fn may_be_absent(field: &Field) -> bool {
-    let is_spared = |told: &String| told == "default" || told.starts_with("skip_serializing_if");
-    let is_demanded = |told: &String| told.starts_with("deserialize_with");
-    let told = &field.marks.serde;
-    told.iter().any(|one| is_spared(one) || one == "flatten") && !told.iter().any(is_demanded)
+    let is_spared =
+        |attribute: &String| attribute == "default" || attribute.starts_with("skip_serializing_if");
+    let is_demanded = |attribute: &String| attribute.starts_with("deserialize_with");
+    let attributes = &field.marks.serde;
+    attributes
+        .iter()
+        .any(|one| is_spared(one) || one == "flatten")
+        && !attributes.iter().any(is_demanded)
 }

@@ -3,7 +3,7 @@
 use openapi::Pointer;
 
 use super::flags::required;
-use super::{Comparer, Said, Spot, absent, listed, quoted, says};
+use super::{Comparer, Spot, Summary, absent, listed, present, quoted};
 use crate::rule::{Facet, Subject};
 use crate::view::{Content, Operation, Piece, content_hash};
 
@@ -27,13 +27,13 @@ impl<'a> Comparer<'a> {
                     Facet::BodyAdded
                 };
                 let message = "upstream accepts a body".to_owned();
-                let u = says(&body.at, required(body.required));
+                let u = present(&body.at, required(body.required));
                 self.report(&spot, facet, message, absent(&at(ours)), u);
             }
             (Some(body), None) => {
                 let message = "upstream accepts no body".to_owned();
                 let hash = content_hash(&body.content, self.documents.fragment.1);
-                let f = says(&body.at, Said::with_hash(required(body.required), hash));
+                let f = present(&body.at, Summary::with_hash(required(body.required), hash));
                 self.report(&spot, Facet::BodyRemoved, message, f, absent(&at(theirs)));
             }
             (Some(f), Some(u)) => {
@@ -68,7 +68,7 @@ impl<'a> Comparer<'a> {
                     Facet::BodyAdded,
                     message,
                     absent(at_f),
-                    says(at_u, types(u)),
+                    present(at_u, types(u)),
                 );
             } else {
                 let message = "upstream has no body".to_owned();
@@ -77,7 +77,7 @@ impl<'a> Comparer<'a> {
                     &spot,
                     Facet::BodyRemoved,
                     message,
-                    says(at_f, Said::with_hash(types(f), hash)),
+                    present(at_f, Summary::with_hash(types(f), hash)),
                     absent(at_u),
                 );
             };
@@ -92,8 +92,8 @@ impl<'a> Comparer<'a> {
                         &part.of(whole.subject),
                         Facet::MediaTypeRemoved,
                         message,
-                        says(&child.at, self.all_of(child, quoted(media_type))),
-                        says(at_u, types(u)),
+                        present(&child.at, self.all_of(child, quoted(media_type))),
+                        present(at_u, types(u)),
                     );
                 }
             }
@@ -108,8 +108,8 @@ impl<'a> Comparer<'a> {
                 &part,
                 Facet::MediaTypeAdded,
                 message,
-                says(at_f, types(f)),
-                says(&child.at, quoted(media_type)),
+                present(at_f, types(f)),
+                present(&child.at, quoted(media_type)),
             );
         }
     }

@@ -2,7 +2,7 @@
 
 use super::scalars::either;
 use super::value::Pair;
-use super::{Comparer, Spot, absent, says};
+use super::{Comparer, Spot, absent, present};
 use crate::rule::Facet;
 use crate::view::{Child, Graph, Shape};
 
@@ -42,7 +42,7 @@ impl<'a> Comparer<'a> {
                 Some(found) => self.alternative(f, theirs.remove(found), &part),
                 None => {
                     let message = format!("upstream lacks an alternative of {}", spot.name);
-                    let f = says(&f.at, self.all_of(f, kind(graphs.0.shape(f.shape))));
+                    let f = present(&f.at, self.all_of(f, kind(graphs.0.shape(f.shape))));
                     self.report(
                         &part,
                         Facet::AlternativeRemoved,
@@ -55,7 +55,7 @@ impl<'a> Comparer<'a> {
         }
         for u in theirs {
             let message = format!("upstream has another alternative of {}", spot.name);
-            let u = says(&u.at, kind(graphs.1.shape(u.shape)));
+            let u = present(&u.at, kind(graphs.1.shape(u.shape)));
             self.report(
                 &spot.keyword("oneOf"),
                 Facet::AlternativeAdded,
@@ -87,8 +87,8 @@ impl<'a> Comparer<'a> {
             spot.name, kinds[1], kinds[0]
         );
         let [f, u] = kinds;
-        let told = [self.all_of(pair.f, f), u.into()];
-        self.differs(pair, spot, facet, message, told);
+        let sides = [self.all_of(pair.f, f), u.into()];
+        self.differs(pair, spot, facet, message, sides);
     }
 }
 

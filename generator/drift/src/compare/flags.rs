@@ -2,7 +2,7 @@
 
 use openapi::Pointer;
 
-use super::{Comparer, Spot, says};
+use super::{Comparer, Spot, present};
 use crate::rule::Facet;
 
 /// Something, and whether it is so.
@@ -47,8 +47,8 @@ impl Comparer<'_> {
                 spot,
                 facet,
                 message,
-                says(&at_f, word(f.1)),
-                says(&at_u, word(u.1)),
+                present(&at_f, word(f.1)),
+                present(&at_u, word(u.1)),
             );
         }
     }

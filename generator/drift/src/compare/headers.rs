@@ -1,7 +1,7 @@
 //! Headers of responses.
 
 use super::flags::required;
-use super::{Comparer, Said, Spot, absent, quoted, says};
+use super::{Comparer, Spot, Summary, absent, present, quoted};
 use crate::rule::{Facet, Subject};
 use crate::view::{Header, Operation, Piece, Response, header_hash};
 
@@ -32,8 +32,8 @@ impl<'a> Comparer<'a> {
                     };
                     let message = format!("upstream has no header {}", spot.name);
                     let hash = header_hash(header, self.documents.fragment.1);
-                    let said = Said::with_hash(required(header.required), hash);
-                    let f = says(&header.at, said);
+                    let summary = Summary::with_hash(required(header.required), hash);
+                    let f = present(&header.at, summary);
                     self.report(&spot, facet, message, f, absent(&u.at.child("headers")));
                 }
             }
@@ -45,7 +45,7 @@ impl<'a> Comparer<'a> {
         {
             let spot = header_spot(status, name, &header.name);
             let message = format!("upstream has a header {}", spot.name);
-            let u = says(&header.at, required(header.required));
+            let u = present(&header.at, required(header.required));
             self.report(
                 &spot,
                 Facet::Added,

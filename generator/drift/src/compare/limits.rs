@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::scalars::place;
 use super::value::Pair;
-use super::{Comparer, Said, Spot, listed, quoted};
+use super::{Comparer, Spot, Summary, listed, quoted};
 use crate::rule::Facet;
 use crate::view::{Bound, Fact};
 
@@ -15,21 +15,21 @@ impl<'a> Comparer<'a> {
         }
         let [ours, theirs] = [&pair.ours.values, &pair.theirs.values].map(Option::as_ref);
         let places = [place(ours), place(theirs)];
-        let told = [ours, theirs].map(|fact| {
+        let sides = [ours, theirs].map(|fact| {
             fact.map_or("any value".into(), |fact| {
                 let all: Vec<_> = fact.value.iter().map(String::as_str).collect();
-                Said::more(listed(&unquoted(&fact.value)), &all.join(" "))
+                Summary::more(listed(&unquoted(&fact.value)), &all.join(" "))
             })
         });
         match (ours, theirs) {
             (None, None) => {}
             (Some(_), None) => {
                 let message = format!("{} is not limited to a list of values upstream", spot.name);
-                self.at_facts(pair, spot, Facet::EnumLifted, message, places, told);
+                self.at_facts(pair, spot, Facet::EnumLifted, message, places, sides);
             }
             (None, Some(_)) => {
                 let message = format!("{} is limited to a list of values upstream", spot.name);
-                self.at_facts(pair, spot, Facet::EnumImposed, message, places, told);
+                self.at_facts(pair, spot, Facet::EnumImposed, message, places, sides);
             }
             (Some(f), Some(u)) => {
                 let added: BTreeSet<_> = u.value.difference(&f.value).cloned().collect();
@@ -45,7 +45,7 @@ impl<'a> Comparer<'a> {
                         Facet::EnumValueAdded,
                         message,
                         places,
-                        told.clone(),
+                        sides.clone(),
                     );
                 }
                 let removed: BTreeSet<_> = f.value.difference(&u.value).cloned().collect();
@@ -55,7 +55,7 @@ impl<'a> Comparer<'a> {
                         spot.name,
                         listed(&unquoted(&removed))
                     );
-                    self.at_facts(pair, spot, Facet::EnumValueRemoved, message, places, told);
+                    self.at_facts(pair, spot, Facet::EnumValueRemoved, message, places, sides);
                 }
             }
         }
@@ -72,13 +72,13 @@ impl<'a> Comparer<'a> {
                 (Some(_), None) => Facet::BoundLoosened,
                 _ => Facet::BoundTightened,
             };
-            let told = [f, u].map(|fact| limit(keyword, fact));
+            let sides = [f, u].map(|fact| limit(keyword, fact));
             let message = format!(
                 "{} has {} upstream, but {} here",
-                spot.name, told[1], told[0]
+                spot.name, sides[1], sides[0]
             );
             let places = [f, u].map(|fact| fact.map(|fact| &fact.at));
-            self.at_facts(pair, &spot.keyword(keyword), facet, message, places, told);
+            self.at_facts(pair, &spot.keyword(keyword), facet, message, places, sides);
         }
     }
 }

@@ -9,8 +9,8 @@ mod objects;
 mod operation;
 mod parameters;
 mod responses;
-mod says;
 mod scalars;
+mod summary;
 mod value;
 
 use std::collections::BTreeMap;
@@ -21,7 +21,7 @@ use super::finding::{Finding, OperationPart, Side};
 use super::quoted::{quoted, without_quotes};
 use super::rule::{Facet, Rule, Subject};
 use super::view::{Child, Graph, ShapeId};
-use says::{Said, Says, absent, says};
+use summary::{LocatedSummary, Summary, absent, present};
 
 /// Both documents, each with its schemas.
 #[derive(Clone, Copy)]
@@ -53,28 +53,28 @@ struct Spot {
 }
 
 impl Documents<'_> {
-    pub(super) fn in_fragment(&self, says: Says<'_>) -> Side {
-        side(self.fragment.0, says)
+    pub(super) fn in_fragment(&self, summary: LocatedSummary<'_>) -> Side {
+        side(self.fragment.0, summary)
     }
 
-    pub(super) fn in_upstream(&self, says: Says<'_>) -> Side {
-        side(self.upstream.0, says)
+    pub(super) fn in_upstream(&self, summary: LocatedSummary<'_>) -> Side {
+        side(self.upstream.0, summary)
     }
 }
 
 /// A missing keyword is shown at the object that could have it.
-fn side(document: &Document, (pointer, says): Says<'_>) -> Side {
+fn side(document: &Document, (pointer, summary): LocatedSummary<'_>) -> Side {
     let mut pointer = pointer.clone();
     while document.value.pointer(pointer.as_str()).is_none() {
         pointer.pop();
     }
-    let is_absent = says.is_none();
-    let Said { shown, full } = says.unwrap_or_else(|| "absent".into());
+    let is_absent = summary.is_none();
+    let Summary { shown, full } = summary.unwrap_or_else(|| "absent".into());
     Side {
         span: document.key_span(&pointer),
         pointer,
         is_absent,
-        says: shown,
+        summary: shown,
         full,
     }
 }
@@ -91,9 +91,9 @@ impl<'a> Comparer<'a> {
     }
 
     /// The fragment's side of a schema without a counterpart.
-    fn all_of(&self, child: &Child, shown: String) -> Said {
+    fn all_of(&self, child: &Child, shown: String) -> Summary {
         let fingerprint = self.documents.fragment.1.fingerprint(child.shape);
-        Said::with_hash(shown, fingerprint.structure)
+        Summary::with_hash(shown, fingerprint.structure)
     }
 
     fn report(
@@ -101,8 +101,8 @@ impl<'a> Comparer<'a> {
         spot: &Spot,
         facet: Facet,
         message: String,
-        fragment: Says<'_>,
-        upstream: Says<'_>,
+        fragment: LocatedSummary<'_>,
+        upstream: LocatedSummary<'_>,
     ) {
         self.found.push(Finding {
             rule: Rule::new(spot.subject, facet),

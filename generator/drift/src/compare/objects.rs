@@ -6,7 +6,7 @@ use openapi::Pointer;
 
 use super::flags::required;
 use super::value::Pair;
-use super::{Comparer, Said, Spot, absent, quoted, says};
+use super::{Comparer, Spot, Summary, absent, present, quoted};
 use crate::rule::{Facet, Subject};
 use crate::view::{Property, Rest, Shape};
 
@@ -53,8 +53,8 @@ impl<'a> Comparer<'a> {
         };
         let message = format!("{} is {} upstream", part.name, required(u.required));
         let (f, u) = (
-            says(&f.child.at, required(f.required)),
-            says(&u.child.at, required(u.required)),
+            present(&f.child.at, required(f.required)),
+            present(&u.child.at, required(u.required)),
         );
         self.report(part, facet, message, f, u);
     }
@@ -66,7 +66,7 @@ impl<'a> Comparer<'a> {
             Facet::OptionalPropertyRemoved
         };
         let message = format!("upstream has no property {}", part.name);
-        let f = says(&f.child.at, self.all_of(&f.child, required(f.required)));
+        let f = present(&f.child.at, self.all_of(&f.child, required(f.required)));
         self.report(part, facet, message, f, absent(pair.homes[1]));
     }
 
@@ -78,14 +78,14 @@ impl<'a> Comparer<'a> {
             Facet::PropertyAdded
         };
         let message = format!("upstream has a property {}", part.name);
-        let u = says(&u.child.at, required(u.required));
+        let u = present(&u.child.at, required(u.required));
         self.report(part, facet, message, absent(pair.homes[0]), u);
     }
 
-    fn all_of_rest(&self, rest: &Rest) -> Said {
+    fn all_of_rest(&self, rest: &Rest) -> Summary {
         match rest {
-            Rest::Of(child) => self.all_of(child, said(rest)),
-            _ => said(rest).into(),
+            Rest::Of(child) => self.all_of(child, summary(rest)),
+            _ => summary(rest).into(),
         }
     }
 
@@ -100,9 +100,9 @@ impl<'a> Comparer<'a> {
             return;
         }
         let part = spot.part(&[KEYWORD], format!("a value of {}", spot.name));
-        let told = [
+        let sides = [
             self.all_of_rest(&pair.ours.rest),
-            said(&pair.theirs.rest).into(),
+            summary(&pair.theirs.rest).into(),
         ];
         let message = |verb: &str| format!("{} {verb} further properties upstream", spot.name);
         let (facet, message) = match (&pair.ours.rest, &pair.theirs.rest) {
@@ -112,21 +112,21 @@ impl<'a> Comparer<'a> {
             (_, Rest::None(_)) if pair.ours.is_map() => {
                 (Facet::ExtraPropertiesRefused, message("refuses"))
             }
-            (Rest::Unsaid, Rest::Of(_)) if !pair.ours.is_map() => {
+            (Rest::Unspecified, Rest::Of(_)) if !pair.ours.is_map() => {
                 (Facet::ExtraPropertiesAllowed, message("allows"))
             }
-            (Rest::Of(_), Rest::Unsaid | Rest::Any(_)) => (
+            (Rest::Of(_), Rest::Unspecified | Rest::Any(_)) => (
                 Facet::Widened,
                 format!("{} is of any type upstream", part.name),
             ),
-            (Rest::Unsaid | Rest::Any(_), Rest::Of(_)) => (
+            (Rest::Unspecified | Rest::Any(_), Rest::Of(_)) => (
                 Facet::Narrowed,
                 format!("{} has a type upstream", part.name),
             ),
             _ => return,
         };
         let places = [&pair.ours.rest, &pair.theirs.rest].map(place);
-        self.at_facts(pair, &part, facet, message, places, told);
+        self.at_facts(pair, &part, facet, message, places, sides);
     }
 }
 
@@ -140,15 +140,15 @@ fn counts(shape: &Shape, spot: &Spot) -> bool {
 
 fn place(rest: &Rest) -> Option<&Pointer> {
     match rest {
-        Rest::Unsaid => None,
+        Rest::Unspecified => None,
         Rest::Any(at) | Rest::None(at) => Some(at),
         Rest::Of(child) => Some(&child.at),
     }
 }
 
-fn said(rest: &Rest) -> String {
+fn summary(rest: &Rest) -> String {
     match rest {
-        Rest::Unsaid => "others unspecified",
+        Rest::Unspecified => "others unspecified",
         Rest::Any(_) => "any others",
         Rest::Of(_) => "others of one type",
         Rest::None(_) => "no others",

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use openapi::{Pointer, template};
 
-use super::{Comparer, Said, Spot, absent, listed, quoted, says};
+use super::{Comparer, Spot, Summary, absent, listed, present, quoted};
 use crate::quoted::quoted_request;
 use crate::rule::{Facet, Subject};
 use crate::view::{Entry, NOTHING, Operation, Way};
@@ -35,7 +35,7 @@ impl<'a> Comparer<'a> {
                 &whole(),
                 Facet::MissingUpstream,
                 message,
-                says(&entry.at, here),
+                present(&entry.at, here),
                 absent(&paths),
             );
         }
@@ -56,7 +56,7 @@ impl<'a> Comparer<'a> {
                 Facet::NotInFragment,
                 message,
                 absent(&paths),
-                says(&entry.at, there),
+                present(&entry.at, there),
             );
         }
     }
@@ -70,15 +70,15 @@ impl<'a> Comparer<'a> {
                 &whole(),
                 Facet::Renamed,
                 message,
-                says(&f, Said::more(id(ours), &ours.name())),
-                says(&u, id(theirs)),
+                present(&f, Summary::more(id(ours), &ours.name())),
+                present(&u, id(theirs)),
             );
         }
         if (ours.method, template(ours.path)) != (theirs.method, template(theirs.path)) {
             let message = format!("upstream has it at {}", request(theirs));
             let (f, u) = (
-                says(&ours.at, Said::more(request(ours), ours.path)),
-                says(&theirs.at, request(theirs)),
+                present(&ours.at, Summary::more(request(ours), ours.path)),
+                present(&theirs.at, request(theirs)),
             );
             self.report(&whole(), Facet::Moved, message, f, u);
         }
@@ -98,8 +98,8 @@ impl<'a> Comparer<'a> {
             &spot,
             Facet::ServersChanged,
             message,
-            says(f, Said::more(listed(here), &here.join(" "))),
-            says(u, listed(there)),
+            present(f, Summary::more(listed(here), &here.join(" "))),
+            present(u, listed(there)),
         );
     }
 
@@ -122,12 +122,12 @@ impl<'a> Comparer<'a> {
             )
         };
         let u = match u {
-            Some(u) => says(u, asks(there)),
+            Some(u) => present(u, asks(there)),
             None => absent(&theirs.entry.at),
         };
-        let f = says(
+        let f = present(
             f.as_ref().unwrap_or(&ours.entry.at),
-            Said::more(asks(here), &format!("{here:?}")),
+            Summary::more(asks(here), &format!("{here:?}")),
         );
         self.report(&spot, facet, message.to_owned(), f, u);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapi::{Pointer, template};
 
 use super::flags::required;
-use super::{Comparer, Said, Spot, absent, quoted, says};
+use super::{Comparer, Spot, Summary, absent, present, quoted};
 use crate::rule::{Facet, Subject};
 use crate::view::{Operation, Parameter, Piece, parameter_hash};
 
@@ -22,7 +22,7 @@ impl<'a> Comparer<'a> {
                 None => {
                     let message = format!("upstream has no parameter {}", quoted(&parameter.name));
                     let u = theirs.entry.at.child("parameters");
-                    let f = says(&parameter.at, self.all_of_parameter(parameter));
+                    let f = present(&parameter.at, self.all_of_parameter(parameter));
                     self.report(&spot(parameter), Facet::Removed, message, f, absent(&u));
                 }
             }
@@ -36,7 +36,7 @@ impl<'a> Comparer<'a> {
             };
             let message = format!("upstream {word} a parameter {}", quoted(&parameter.name));
             let f = ours.entry.at.child("parameters");
-            let u = says(&parameter.at, described(parameter));
+            let u = present(&parameter.at, described(parameter));
             self.report(&spot(parameter), facet, message, absent(&f), u);
         }
     }
@@ -51,8 +51,8 @@ impl<'a> Comparer<'a> {
         if f.location == "path" && f.name != u.name {
             let message = format!("{name} is called {} upstream", quoted(&u.name));
             let (f, u) = (
-                says(&f.at, Said::text(&f.name)),
-                says(&u.at, quoted(&u.name)),
+                present(&f.at, Summary::text(&f.name)),
+                present(&u.at, quoted(&u.name)),
             );
             self.report(&spot, Facet::Renamed, message, f, u);
         }
@@ -65,16 +65,16 @@ impl<'a> Comparer<'a> {
                 &spot,
                 Facet::StyleChanged,
                 message,
-                says(&f.at, quoted(&wire.0)),
-                says(&u.at, quoted(&wire.1)),
+                present(&f.at, quoted(&wire.0)),
+                present(&u.at, quoted(&wire.1)),
             );
         }
         self.value(&f.schema, &u.schema, &spot.keyword("schema"));
     }
 
-    fn all_of_parameter(&self, parameter: &Parameter) -> Said {
+    fn all_of_parameter(&self, parameter: &Parameter) -> Summary {
         let graph = self.documents.fragment.1;
-        Said::with_hash(described(parameter), parameter_hash(parameter, graph))
+        Summary::with_hash(described(parameter), parameter_hash(parameter, graph))
     }
 
     fn broken_parameters(&mut self, ours: &Operation<'_>, theirs: &Operation<'_>) -> bool {
@@ -107,8 +107,8 @@ impl<'a> Comparer<'a> {
             spot,
             Facet::Unresolved,
             message,
-            says(f, "nothing to compare with"),
-            says(u, reason),
+            present(f, "nothing to compare with"),
+            present(u, reason),
         );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Comparer, Said, Spot, absent, quoted, says};
+use super::{Comparer, Spot, Summary, absent, present, quoted};
 use crate::rule::{Facet, Subject};
 use crate::view::{Operation, Piece, Response, response_hash};
 
@@ -45,7 +45,7 @@ impl<'a> Comparer<'a> {
                         &spot(status, &ours.responses),
                         Facet::Removed,
                         message,
-                        says(&f.at, Said::with_hash("listed".to_owned(), hash)),
+                        present(&f.at, Summary::with_hash("listed".to_owned(), hash)),
                         absent(&u),
                     );
                 }
@@ -57,7 +57,7 @@ impl<'a> Comparer<'a> {
                         Facet::Added,
                         message,
                         absent(&f),
-                        says(&u.at, "listed"),
+                        present(&u.at, "listed"),
                     );
                 }
                 _ => {}

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use openapi::Pointer;
 
 use super::value::Pair;
-use super::{Comparer, Said, Spot, quoted, says};
+use super::{Comparer, Spot, Summary, present, quoted};
 use crate::rule::Facet;
 use crate::view::Fact;
 
@@ -15,10 +15,10 @@ const READ: &[&str] = &["date", "date-time", "int32"];
 impl<'a> Comparer<'a> {
     pub(super) fn null(&mut self, pair: Pair<'a>, spot: &Spot) {
         let Pair { ours, theirs, .. } = pair;
-        if pair.null_is_told || ours.is_any() || theirs.is_any() {
+        if pair.null_is_compared || ours.is_any() || theirs.is_any() {
             return;
         }
-        let told = [ours, theirs].map(|shape| {
+        let sides = [ours, theirs].map(|shape| {
             if shape.nullable {
                 "may be null"
             } else {
@@ -29,11 +29,11 @@ impl<'a> Comparer<'a> {
         match (ours.nullable, theirs.nullable) {
             (false, true) => {
                 let message = format!("{} may be null upstream", spot.name);
-                self.differs(pair, spot, Facet::BecameNullable, message, told);
+                self.differs(pair, spot, Facet::BecameNullable, message, sides);
             }
             (true, false) => {
                 let message = format!("{} is never null upstream", spot.name);
-                self.differs(pair, spot, Facet::NoLongerNullable, message, told);
+                self.differs(pair, spot, Facet::NoLongerNullable, message, sides);
             }
             _ => {}
         }
@@ -42,7 +42,7 @@ impl<'a> Comparer<'a> {
     /// Compares types; returns whether there is more to compare.
     pub(super) fn types(&mut self, pair: Pair<'a>, spot: &Spot) -> bool {
         let [ours, theirs] = [pair.ours, pair.theirs].map(|shape| shape.types.as_ref());
-        let told = [ours, theirs].map(kinds);
+        let sides = [ours, theirs].map(kinds);
         let facet = match (covers(ours, theirs), covers(theirs, ours)) {
             (true, true) => return true,
             (true, false) => Facet::Narrowed,
@@ -51,19 +51,19 @@ impl<'a> Comparer<'a> {
         };
         let message = format!(
             "{} is {} upstream, but {} here",
-            spot.name, told[1], told[0]
+            spot.name, sides[1], sides[0]
         );
         let goes_on = facet != Facet::Retyped;
-        let [f, u] = told;
+        let [f, u] = sides;
         let is_compared = goes_on && !pair.ours.is_any() && !pair.theirs.is_any();
         let f = if is_compared {
             f.into()
         } else {
             self.all_of(pair.f, f)
         };
-        let told = [f, u.into()];
+        let sides = [f, u.into()];
         let places = [place(ours), place(theirs)];
-        self.at_facts(pair, spot, facet, message, places, told);
+        self.at_facts(pair, spot, facet, message, places, sides);
         goes_on
     }
 
@@ -84,20 +84,20 @@ impl<'a> Comparer<'a> {
         let written = [pair.ours, pair.theirs]
             .map(|shape| shape.format.as_ref().or(shape.implied_format.as_ref()));
         let places = written.map(place);
-        let told =
-            written.map(|fact| fact.map_or("no format".into(), |format| Said::text(&format.value)));
+        let sides = written
+            .map(|fact| fact.map_or("no format".into(), |format| Summary::text(&format.value)));
         let message = format!(
             "{} has {} upstream, but {} here",
-            spot.name, told[1].shown, told[0].shown
+            spot.name, sides[1].shown, sides[0].shown
         );
-        self.at_facts(pair, spot, facet, message, places, told);
+        self.at_facts(pair, spot, facet, message, places, sides);
     }
 
     pub(super) fn default(&mut self, pair: Pair<'a>, spot: &Spot) {
         let [ours, theirs] = [&pair.ours.default, &pair.theirs.default].map(Option::as_ref);
-        let told = [ours, theirs].map(|fact| {
+        let sides = [ours, theirs].map(|fact| {
             fact.map_or("no default".into(), |fact| {
-                Said::more(format!("default {}", quoted(&fact.value)), &fact.value)
+                Summary::more(format!("default {}", quoted(&fact.value)), &fact.value)
             })
         });
         let facet = match (ours, theirs) {
@@ -108,10 +108,10 @@ impl<'a> Comparer<'a> {
         };
         let message = format!(
             "{} has {} upstream, but {} here",
-            spot.name, told[1].shown, told[0].shown
+            spot.name, sides[1].shown, sides[0].shown
         );
         let places = [place(ours), place(theirs)];
-        self.at_facts(pair, spot, facet, message, places, told);
+        self.at_facts(pair, spot, facet, message, places, sides);
     }
 
     /// Keywords that nothing is known of are compared as they are written, and not shown: what they
@@ -123,9 +123,9 @@ impl<'a> Comparer<'a> {
             let facts = [ours.get(keyword), theirs.get(keyword)];
             let [f, u] = facts.map(|fact| fact.map(|fact| &fact.value));
             if f != u {
-                let told = facts.map(|fact| {
+                let sides = facts.map(|fact| {
                     fact.map_or("absent".into(), |fact| {
-                        Said::more("present".to_owned(), &fact.value)
+                        Summary::more("present".to_owned(), &fact.value)
                     })
                 });
                 let message = format!("{} has another {} upstream", spot.name, quoted(keyword));
@@ -135,7 +135,7 @@ impl<'a> Comparer<'a> {
                     Facet::KeywordChanged,
                     message,
                     facts.map(place),
-                    told,
+                    sides,
                 );
             }
         }
@@ -149,14 +149,14 @@ impl<'a> Comparer<'a> {
         facet: Facet,
         message: String,
         places: [Option<&Pointer>; 2],
-        told: [impl Into<Said>; 2],
+        sides: [impl Into<Summary>; 2],
     ) {
-        let [f, u] = told;
+        let [f, u] = sides;
         let (at_f, at_u) = (
             places[0].unwrap_or(pair.homes[0]),
             places[1].unwrap_or(pair.homes[1]),
         );
-        self.report(spot, facet, message, says(at_f, f), says(at_u, u));
+        self.report(spot, facet, message, present(at_f, f), present(at_u, u));
     }
 }
 

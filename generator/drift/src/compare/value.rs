@@ -2,7 +2,7 @@
 
 use openapi::Pointer;
 
-use super::{Comparer, Said, Spot};
+use super::{Comparer, Spot, Summary};
 use crate::rule::Facet;
 use crate::view::{Child, Shape, ShapeId};
 
@@ -21,8 +21,8 @@ pub(super) struct Pair<'a> {
     pub(super) theirs: &'a Shape,
     /// The position of each, which may be used in several places.
     pub(super) homes: [&'a Pointer; 2],
-    /// Whether null has been spoken of already.
-    pub(super) null_is_told: bool,
+    /// Whether null was compared already.
+    pub(super) null_is_compared: bool,
 }
 
 impl<'a> Comparer<'a> {
@@ -35,7 +35,7 @@ impl<'a> Comparer<'a> {
         self.enter(f, u, spot, true);
     }
 
-    fn enter(&mut self, f: &'a Child, u: &'a Child, spot: &Spot, null_is_told: bool) {
+    fn enter(&mut self, f: &'a Child, u: &'a Child, spot: &Spot, null_is_compared: bool) {
         let ids = (f.shape, u.shape);
         if self.open.len() >= MAX_DEPTH || self.open.contains(&ids) || self.is_met_often(ids) {
             return;
@@ -48,7 +48,7 @@ impl<'a> Comparer<'a> {
             ours: fragment.shape(f.shape),
             theirs: upstream.shape(u.shape),
             homes: [fragment.home(f), upstream.home(u)],
-            null_is_told,
+            null_is_compared,
         };
         self.pair(pair, spot);
         self.open.pop();
@@ -84,15 +84,15 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Something that is said of the schemas as wholes.
+    /// Reports a difference between the schemas as wholes.
     pub(super) fn differs(
         &mut self,
         pair: Pair<'a>,
         spot: &Spot,
         facet: Facet,
         message: String,
-        told: [impl Into<Said>; 2],
+        sides: [impl Into<Summary>; 2],
     ) {
-        self.at_facts(pair, spot, facet, message, [None, None], told);
+        self.at_facts(pair, spot, facet, message, [None, None], sides);
     }
 }

@@ -94,9 +94,9 @@ fn finding(
         fragment: compared.fragment.clone(),
         upstream: compared.upstream.clone(),
     };
-    finding.fragment.says = was.map_or("nothing accepted".to_owned(), |was| {
+    finding.fragment.summary = was.map_or("nothing accepted".to_owned(), |was| {
         format!("accepted: {}", quoted(was))
     });
-    finding.upstream.says = format!("now: {}", quoted(is));
+    finding.upstream.summary = format!("now: {}", quoted(is));
     finding
 }

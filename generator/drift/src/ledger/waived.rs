@@ -11,12 +11,12 @@ pub(super) fn hash(operation: &str, waived: &[(Finding, String)]) -> u64 {
     for (finding, _) in waived {
         let places = finding.places.iter();
         for place in places.filter(|place| place.operation == operation) {
-            let said = finding.fragment.full.as_str();
-            found.insert((finding.rule.id(), place.pointer.as_str(), said));
+            let full = finding.fragment.full.as_str();
+            found.insert((finding.rule.id(), place.pointer.as_str(), full));
         }
     }
     let texts = found
         .iter()
-        .flat_map(|(rule, pointer, said)| [rule.as_str(), pointer, said]);
+        .flat_map(|(rule, pointer, full)| [rule.as_str(), pointer, full]);
     texts_hash(texts)
 }

@@ -9,11 +9,11 @@ use crate::{Finding, Side};
 
 pub(super) fn json(report: &Report<'_>) -> String {
     let lines = [Lines::new(report.fragment), Lines::new(report.upstream)];
-    let told = |finding: &Finding| told(finding, &lines);
+    let entry = |finding: &Finding| entry(finding, &lines);
     let waived = |(finding, reason): &(Finding, String)| {
-        let mut told = told(finding);
-        told["reason"] = json!(reason);
-        told
+        let mut entry = entry(finding);
+        entry["reason"] = json!(reason);
+        entry
     };
     let judgement = report.judgement;
     let stale = findings::stale(report);
@@ -29,27 +29,27 @@ pub(super) fn json(report: &Report<'_>) -> String {
         },
         "drift": judgement.is_drift(),
         "operations": report.comparison.operations.keys().collect::<Vec<_>>(),
-        "findings": judgement.findings.iter().map(told).collect::<Vec<_>>(),
+        "findings": judgement.findings.iter().map(entry).collect::<Vec<_>>(),
         "stale": stale.map(report::Finding::json).collect::<Vec<_>>(),
         "waived": judgement.waived.iter().map(waived).collect::<Vec<_>>(),
     });
     format!("{document:#}\n")
 }
 
-fn told(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2]) -> Value {
+fn entry(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2]) -> Value {
     let places = finding
         .places
         .iter()
         .map(|place| json!({ "operation": place.operation, "pointer": place.pointer.as_str() }));
-    let mut told = findings::finding(finding, ours).json();
-    told["severity"] = json!(finding.severity().name());
-    told["places"] = json!(places.collect::<Vec<_>>());
-    told["fragment"] = side(&finding.fragment, ours);
-    told["upstream"] = side(&finding.upstream, theirs);
-    told
+    let mut entry = findings::finding(finding, ours).json();
+    entry["severity"] = json!(finding.severity().name());
+    entry["places"] = json!(places.collect::<Vec<_>>());
+    entry["fragment"] = side(&finding.fragment, ours);
+    entry["upstream"] = side(&finding.upstream, theirs);
+    entry
 }
 
 fn side(side: &Side, lines: &Lines<'_>) -> Value {
     let (line, column) = lines.position(side.span.start);
-    json!({ "pointer": side.pointer.as_str(), "line": line, "column": column, "says": side.says })
+    json!({ "pointer": side.pointer.as_str(), "line": line, "column": column, "says": side.summary })
 }

@@ -33,24 +33,24 @@ pub(super) fn markdown(report: &Report<'_>) -> String {
     text += "\n";
     if !judgement.findings.is_empty() {
         let lines = [Lines::new(report.fragment), Lines::new(report.upstream)];
-        let told: Vec<_> = told(report, &lines);
+        let entries: Vec<_> = entries(report, &lines);
         text += "\n| # | severity | rule | operation | difference | lines |\n| ---: | --- | --- | --- | --- | --- |\n";
-        text.extend(told.iter().map(|(row, _)| row.as_str()));
-        let more = judgement.findings.len() - told.len();
+        text.extend(entries.iter().map(|(row, _)| row.as_str()));
+        let more = judgement.findings.len() - entries.len();
         if more > 0 {
             text += &format!("\nAnd {more} more.\n");
         }
         text += "\n<details><summary>Details</summary>\n";
-        text.extend(told.iter().map(|(_, details)| details.as_str()));
+        text.extend(entries.iter().map(|(_, details)| details.as_str()));
         text += "\n</details>\n";
     }
     text + &stale(report)
 }
 
 /// The row and the details of each finding, as long as there is room.
-fn told(report: &Report<'_>, lines: &[Lines<'_>; 2]) -> Vec<(String, String)> {
+fn entries(report: &Report<'_>, lines: &[Lines<'_>; 2]) -> Vec<(String, String)> {
     let findings = report.judgement.findings.iter().take(MOST);
-    let told = findings.zip(1..).map(|(finding, number)| {
+    let entries = findings.zip(1..).map(|(finding, number)| {
         (
             row(number, finding, lines),
             details(number, finding, report, lines),
@@ -62,7 +62,7 @@ fn told(report: &Report<'_>, lines: &[Lines<'_>; 2]) -> Vec<(String, String)> {
         room = rest.unwrap_or(0);
         rest.is_some()
     };
-    told.take_while(fits).collect()
+    entries.take_while(fits).collect()
 }
 
 fn row(number: usize, finding: &Finding, [ours, theirs]: &[Lines<'_>; 2]) -> String {
@@ -117,7 +117,7 @@ fn details(
         text += &format!(
             "   - {at}, {}: {}\n",
             code(&format!("#{}", side.pointer)),
-            prose(&side.says)
+            prose(&side.summary)
         );
     }
     text + &format!("   - To do: {}\n", finding.rule.help())
@@ -128,7 +128,7 @@ fn stale(report: &Report<'_>) -> String {
         return String::new();
     };
     let lines = Lines::new(ledger);
-    let told = stale.iter().map(|diagnostic| {
+    let entries = stale.iter().map(|diagnostic| {
         let (line, _) = lines.position(diagnostic.span.start);
         format!(
             "- {}: {}\n",
@@ -136,7 +136,7 @@ fn stale(report: &Report<'_>) -> String {
             prose(&diagnostic.message)
         )
     });
-    format!("\nStale:\n\n{}", told.collect::<String>())
+    format!("\nStale:\n\n{}", entries.collect::<String>())
 }
 
 /// A text of the documents, escaped: without Markdown or mentions.

@@ -53,11 +53,11 @@ fn section(lacking: &[&Finding], theirs: &Lines<'_>, renderer: &Renderer) -> Opt
     let title = format!("{number} of the same section not in the fragment");
     let operation = |finding: &&Finding| {
         let (places, _) = places(finding, 1);
-        let (place, says) = (
+        let (place, summary) = (
             theirs.place(finding.upstream.span.start),
-            &finding.upstream.says,
+            &finding.upstream.summary,
         );
-        format!("{}, {says}, at {place}", places.concat())
+        format!("{}, {summary}, at {place}", places.concat())
     };
     let listed = lacking.iter().take(OPERATIONS).map(operation);
     let more = lacking.len().saturating_sub(OPERATIONS);
@@ -107,13 +107,13 @@ fn difference(finding: &Finding, [ours, theirs]: &[Lines<'_>; 2], renderer: &Ren
             &f,
             AnnotationKind::Primary,
             ours.name,
-            Some(&finding.fragment.says),
+            Some(&finding.fragment.summary),
         ))
         .element(snippet(
             &u,
             AnnotationKind::Primary,
             theirs.name,
-            Some(&finding.upstream.says),
+            Some(&finding.upstream.summary),
         ));
     let (places, more) = places(finding, PLACES);
     for place in places.into_iter().chain(more) {

@@ -45,7 +45,11 @@ pub(super) fn choice(root: &Value, at: &Pointer) -> Choice {
         [(place, _)] => return Choice::Only(place.clone()),
         _ => {}
     }
-    let has_only = |fields: &[&str]| members.iter().all(|(_, member)| says_only(member, fields));
+    let has_only = |fields: &[&str]| {
+        members
+            .iter()
+            .all(|(_, member)| has_only_keywords(member, fields))
+    };
     let of = |list: fn(&Fields) -> BTreeSet<String>| {
         let members = members.iter().filter_map(|(_, member)| member.as_object());
         members.flat_map(list).collect()
@@ -81,7 +85,7 @@ pub(super) fn is_null(schema: &Value) -> bool {
 
 /// Whether an alternative is not a type, but a condition on the schema around it.
 fn is_demand(schema: &Value) -> bool {
-    says_only(schema, &["required", "not"])
+    has_only_keywords(schema, &["required", "not"])
 }
 
 /// Whether an alternative says no more than a type.
@@ -89,12 +93,13 @@ fn is_type(schema: &Value) -> bool {
     let format = schema.get("format").and_then(Value::as_str);
     schema.get("type").is_some()
         && format.is_none_or(is_implied)
-        && says_only(schema, &["type", "format", "nullable"])
+        && has_only_keywords(schema, &["type", "format", "nullable"])
 }
 
-fn says_only(schema: &Value, fields: &[&str]) -> bool {
-    schema.as_object().is_some_and(|said| {
-        said.keys()
+fn has_only_keywords(schema: &Value, fields: &[&str]) -> bool {
+    schema.as_object().is_some_and(|object| {
+        object
+            .keys()
             .all(|field| is_annotation(field) || fields.contains(&field.as_str()))
     })
 }

@@ -25,9 +25,9 @@ const KEYWORDS: &[(&str, &[&str])] = &[
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Bound {
     /// Values are this or more.
-    Least { value: f64, exclusive: bool },
+    Minimum { value: f64, exclusive: bool },
     /// Values are this or less.
-    Most { value: f64, exclusive: bool },
+    Maximum { value: f64, exclusive: bool },
     /// Limits without an order, as JSON.
     Exactly(String),
 }
@@ -35,10 +35,10 @@ pub(crate) enum Bound {
 impl fmt::Display for Bound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Least { value, exclusive } => {
+            Self::Minimum { value, exclusive } => {
                 write!(f, "{}{value}", if *exclusive { "> " } else { "" })
             }
-            Self::Most { value, exclusive } => {
+            Self::Maximum { value, exclusive } => {
                 write!(f, "{}{value}", if *exclusive { "< " } else { "" })
             }
             Self::Exactly(json) => f.write_str(json),
@@ -51,15 +51,15 @@ impl Bound {
     pub(crate) fn includes(&self, other: &Self) -> bool {
         match (self, other) {
             (
-                Self::Least { value, exclusive },
-                Self::Least {
-                    value: least,
+                Self::Minimum { value, exclusive },
+                Self::Minimum {
+                    value: minimum,
                     exclusive: without,
                 },
-            ) => value < least || (value.total_cmp(least).is_eq() && (!exclusive || *without)),
+            ) => value < minimum || (value.total_cmp(minimum).is_eq() && (!exclusive || *without)),
             (
-                Self::Most { value, exclusive },
-                Self::Most {
+                Self::Maximum { value, exclusive },
+                Self::Maximum {
                     value: most,
                     exclusive: without,
                 },
@@ -97,7 +97,7 @@ fn bound(fields: &Map<String, Value>, keyword: &str, is_whole: bool) -> Option<B
             } else {
                 (value, exclusive)
             };
-            Some(Bound::Least { value, exclusive })
+            Some(Bound::Minimum { value, exclusive })
         }
         "maximum" => {
             let (value, exclusive) = edge(fields, "maximum", "exclusiveMaximum", f64::min)?;
@@ -106,16 +106,16 @@ fn bound(fields: &Map<String, Value>, keyword: &str, is_whole: bool) -> Option<B
             } else {
                 (value, exclusive)
             };
-            Some(Bound::Most { value, exclusive })
+            Some(Bound::Maximum { value, exclusive })
         }
         "minLength" | "minItems" | "minProperties" => {
-            let value = number(keyword).filter(|least| *least > 0.0)?;
-            Some(Bound::Least {
+            let value = number(keyword).filter(|minimum| *minimum > 0.0)?;
+            Some(Bound::Minimum {
                 value,
                 exclusive: false,
             })
         }
-        "maxLength" | "maxItems" | "maxProperties" => number(keyword).map(|value| Bound::Most {
+        "maxLength" | "maxItems" | "maxProperties" => number(keyword).map(|value| Bound::Maximum {
             value,
             exclusive: false,
         }),

@@ -35,7 +35,7 @@ fn without_words(schema: &Value) -> Value {
         Value::Array(items) => items.iter().map(without_words).collect(),
         Value::Object(fields) => {
             // An object may be a property of such a name.
-            let said = fields
+            let meaningful = fields
                 .iter()
                 .filter(|(field, value)| value.is_object() || !is_annotation(field));
             let ordered = |(field, value): (&String, &Value)| {
@@ -47,7 +47,7 @@ fn without_words(schema: &Value) -> Value {
                 }
                 (field.clone(), value)
             };
-            Value::Object(said.map(ordered).collect())
+            Value::Object(meaningful.map(ordered).collect())
         }
         scalar => scalar.clone(),
     }

@@ -56,28 +56,28 @@ pub(super) fn items(
 /// The properties that no part names.
 pub(super) fn rest(schemas: &mut Interner<'_>, together: &Conjunction<'_>) -> Rest {
     const KEYWORD: &str = "additionalProperties";
-    let said = |is: fn(&Value) -> bool| {
+    let find = |is: fn(&Value) -> bool| {
         let part = together
             .parts
             .iter()
             .find(|part| part.fields.get(KEYWORD).is_some_and(is));
         part.map(|part| part.at.child(KEYWORD))
     };
-    if let Some(at) = said(|value| *value == Value::Bool(false)) {
+    if let Some(at) = find(|value| *value == Value::Bool(false)) {
         return Rest::None(at);
     }
-    let says_nothing = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    let is_empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
     match together_at(schemas, together, KEYWORD) {
         Some(child)
             if !schemas
                 .root
                 .pointer(child.at.as_str())
-                .is_some_and(says_nothing) =>
+                .is_some_and(is_empty) =>
         {
             Rest::Of(child)
         }
         Some(child) => Rest::Any(child.at),
-        None => said(|value| *value == Value::Bool(true)).map_or(Rest::Unsaid, Rest::Any),
+        None => find(|value| *value == Value::Bool(true)).map_or(Rest::Unspecified, Rest::Any),
     }
 }
 

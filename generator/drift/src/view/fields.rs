@@ -50,7 +50,7 @@ pub(super) fn shape(schemas: &mut Interner<'_>, places: &[Pointer]) -> Shape {
         .is_some_and(|types| types.value.iter().eq(["integer"]));
     let values = all_values(&together);
     let null = nullness(schemas.root, places);
-    let says = |field: &str| {
+    let has_flag = |field: &str| {
         let flags = together.parts.iter().map(|part| part.fields.get(field));
         flags.flatten().any(|flag| *flag == Value::Bool(true))
     };
@@ -60,10 +60,10 @@ pub(super) fn shape(schemas: &mut Interner<'_>, places: &[Pointer]) -> Shape {
     };
     let mut shape = Shape {
         nullable: null == Null::Admitted
-            || (null == Null::Unsaid && types.is_none() && values.is_none()),
-        deprecated: says("deprecated"),
-        read_only: says("readOnly"),
-        write_only: says("writeOnly"),
+            || (null == Null::Unspecified && types.is_none() && values.is_none()),
+        deprecated: has_flag("deprecated"),
+        read_only: has_flag("readOnly"),
+        write_only: has_flag("writeOnly"),
         format,
         implied_format,
         default: first(&together, |part| {
@@ -114,10 +114,10 @@ fn format(part: &Part<'_>) -> Option<(String, &'static str)> {
 
 fn first(
     together: &Conjunction<'_>,
-    said: impl Fn(&Part<'_>) -> Option<(String, &'static str)>,
+    read: impl Fn(&Part<'_>) -> Option<(String, &'static str)>,
 ) -> Option<Fact<String>> {
     together.parts.iter().find_map(|part| {
-        let (value, keyword) = said(part)?;
+        let (value, keyword) = read(part)?;
         Some(Fact {
             value,
             at: part.at.child(keyword),

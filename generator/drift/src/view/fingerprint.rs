@@ -2,38 +2,38 @@
 
 use super::graph::Graph;
 use super::hash::{Fingerprint, Hash};
+use super::hash_input::{HashSink, hash_content_into};
 use super::members::{Content, Header, Parameter};
 use super::operation::{Operation, Response};
-use super::told::{Tell, tell_content};
 
 /// The hash of an operation and of all it leads to.
 pub(crate) fn fingerprint(operation: &Operation<'_>, graph: &Graph<'_>) -> Fingerprint {
-    hashed(graph, |tell| operation.told(graph, tell))
+    hashed(graph, |sink| operation.hash_into(graph, sink))
 }
 
 /// The hash of a parameter, without its documentation.
 pub(crate) fn parameter_hash(parameter: &Parameter, graph: &Graph<'_>) -> u64 {
-    hashed(graph, |tell| parameter.told(graph, tell)).structure
+    hashed(graph, |sink| parameter.hash_into(graph, sink)).structure
 }
 
 /// The hash of a response, without its status and documentation.
 pub(crate) fn response_hash(response: &Response, graph: &Graph<'_>) -> u64 {
-    hashed(graph, |tell| response.told(tell)).structure
+    hashed(graph, |sink| response.hash_into(sink)).structure
 }
 
 /// The hash of a header, without its documentation.
 pub(crate) fn header_hash(header: &Header, graph: &Graph<'_>) -> u64 {
-    hashed(graph, |tell| header.told("", tell)).structure
+    hashed(graph, |sink| header.hash_into("", sink)).structure
 }
 
 /// The hash of bodies, without their words.
 pub(crate) fn content_hash(content: &Content, graph: &Graph<'_>) -> u64 {
-    hashed(graph, |tell| tell_content(content, tell)).structure
+    hashed(graph, |sink| hash_content_into(content, sink)).structure
 }
 
-fn hashed(graph: &Graph<'_>, told: impl FnOnce(Tell<'_>)) -> Fingerprint {
+fn hashed(graph: &Graph<'_>, write: impl FnOnce(HashSink<'_>)) -> Fingerprint {
     let (mut structure, mut docs) = (Hash::default(), Hash::default());
-    told(&mut |text, words, schema| {
+    write(&mut |text, words, schema| {
         structure.text(text);
         docs.text(words);
         if let Some(schema) = schema {

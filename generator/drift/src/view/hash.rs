@@ -21,7 +21,7 @@ pub struct Fingerprint {
 /// a schema makes no difference.
 pub(super) fn fingerprints(shapes: &[Shape]) -> Vec<Fingerprint> {
     let own = |shape: &Shape| Fingerprint {
-        structure: Hash::of(&said(shape)),
+        structure: Hash::of(&own_facts(shape)),
         docs: Hash::of(&shape.words),
     };
     let own: Vec<_> = shapes.iter().map(own).collect();
@@ -60,14 +60,14 @@ fn below(shape: &Shape, own: u64, of: impl Fn(usize) -> u64) -> u64 {
     hash.0
 }
 
-/// Everything a shape says itself, without the places where it says so.
-fn said(shape: &Shape) -> String {
+/// The facts of a shape itself, without their positions.
+fn own_facts(shape: &Shape) -> String {
     let required = shape
         .properties
         .iter()
         .filter(|(_, property)| property.required);
     let rest = match &shape.rest {
-        Rest::Unsaid | Rest::Any(_) => "any",
+        Rest::Unspecified | Rest::Any(_) => "any",
         Rest::Of(_) => "of",
         Rest::None(_) => "none",
     };

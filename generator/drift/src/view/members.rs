@@ -68,9 +68,9 @@ pub(super) fn parameter(
     let (Some(name), Some(location)) = (text("name"), text("in")) else {
         return Err("is not a parameter".to_owned());
     };
-    let told_elsewhere = ["accept", "authorization", "content-type"];
+    let described_elsewhere = ["accept", "authorization", "content-type"];
     let key = match location.as_str() {
-        "header" if told_elsewhere.contains(&name.to_lowercase().as_str()) => return Ok(None),
+        "header" if described_elsewhere.contains(&name.to_lowercase().as_str()) => return Ok(None),
         "header" => name.to_lowercase(),
         "path" => match parameter_names(path)
             .iter()

@@ -10,6 +10,7 @@ mod fields;
 mod fingerprint;
 mod graph;
 mod hash;
+mod hash_input;
 mod index;
 mod interner;
 mod keywords;
@@ -20,7 +21,6 @@ mod refs;
 mod security;
 mod servers;
 mod shape;
-mod told;
 mod types;
 
 pub(super) use bounds::Bound;

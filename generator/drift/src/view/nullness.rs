@@ -10,41 +10,43 @@ use serde_json::Value;
 
 use super::alternatives::is_null;
 
-/// How a schema speaks of null.
+/// How a schema treats null.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Null {
     Admitted,
     Refused,
-    /// Not spoken of, by keywords that speak of another type.
+    /// Excluded by keywords of another type.
     Implied,
-    /// Nothing is said of types at all.
-    Unsaid,
+    /// No keyword restricts the type.
+    Unspecified,
 }
 
 /// The nullability of the schemas at these positions together.
 pub(super) fn nullness(root: &Value, places: &[Pointer]) -> Null {
-    let mut told = BTreeMap::new();
+    let mut cache = BTreeMap::new();
     let each: Vec<_> = places
         .iter()
-        .map(|place| at(root, place, &mut told, 0))
+        .map(|place| at(root, place, &mut cache, 0))
         .collect();
     all(each)
 }
 
-/// References and compositions deeper than this say no more.
+/// References and compositions deeper than this are ignored.
 const MAX_DEPTH: usize = 100;
 
-fn at(root: &Value, place: &Pointer, told: &mut BTreeMap<Pointer, Null>, depth: usize) -> Null {
-    if let Some(known) = told.get(place) {
+fn at(root: &Value, place: &Pointer, cache: &mut BTreeMap<Pointer, Null>, depth: usize) -> Null {
+    if let Some(known) = cache.get(place) {
         return *known;
     }
-    // A circle says nothing.
-    told.insert(place.clone(), Null::Unsaid);
+    // A circle adds nothing.
+    cache.insert(place.clone(), Null::Unspecified);
     let schema = root.pointer(place.as_str());
     let null = schema
         .filter(|_| depth < MAX_DEPTH)
-        .map_or(Null::Unsaid, |schema| of(root, place, schema, told, depth));
-    told.insert(place.clone(), null);
+        .map_or(Null::Unspecified, |schema| {
+            of(root, place, schema, cache, depth)
+        });
+    cache.insert(place.clone(), null);
     null
 }
 
@@ -52,7 +54,7 @@ fn of(
     root: &Value,
     place: &Pointer,
     schema: &Value,
-    told: &mut BTreeMap<Pointer, Null>,
+    cache: &mut BTreeMap<Pointer, Null>,
     depth: usize,
 ) -> Null {
     if schema.get("nullable") == Some(&Value::Bool(true)) || is_null(schema) {
@@ -63,9 +65,9 @@ fn of(
         Null::Admitted => Null::Admitted,
         values => all(vec![by_type(schema), values]),
     };
-    let mut says = vec![own];
+    let mut parts = vec![own];
     if let Some(target) = reference(schema).and_then(Pointer::from_reference) {
-        says.push(at(root, &target, told, depth + 1));
+        parts.push(at(root, &target, cache, depth + 1));
     }
     let mut members = |keyword: &str| -> Vec<Null> {
         let count = schema
@@ -74,13 +76,13 @@ fn of(
             .map_or(0, Vec::len);
         let places = (0..count).map(|index| place.child(keyword).child(index.to_string()));
         places
-            .map(|place| at(root, &place, told, depth + 1))
+            .map(|place| at(root, &place, cache, depth + 1))
             .collect()
     };
-    says.extend(members("allOf"));
-    says.push(any(members("oneOf")));
-    says.push(any(members("anyOf")));
-    all(says)
+    parts.extend(members("allOf"));
+    parts.push(any(members("oneOf")));
+    parts.push(any(members("anyOf")));
+    all(parts)
 }
 
 fn by_type(schema: &Value) -> Null {
@@ -93,7 +95,7 @@ fn by_type(schema: &Value) -> Null {
         {
             Null::Implied
         }
-        None => Null::Unsaid,
+        None => Null::Unspecified,
     }
 }
 
@@ -102,28 +104,28 @@ fn by_values(schema: &Value) -> Null {
         Some(values) if values.iter().any(Value::is_null) => Null::Admitted,
         Some(_) => Null::Refused,
         None if schema.get("const").is_some() => Null::Refused,
-        None => Null::Unsaid,
+        None => Null::Unspecified,
     }
 }
 
-fn all(says: Vec<Null>) -> Null {
-    if says.contains(&Null::Refused) {
+fn all(parts: Vec<Null>) -> Null {
+    if parts.contains(&Null::Refused) {
         Null::Refused
-    } else if says.contains(&Null::Admitted) {
+    } else if parts.contains(&Null::Admitted) {
         Null::Admitted
-    } else if says.contains(&Null::Implied) {
+    } else if parts.contains(&Null::Implied) {
         Null::Implied
     } else {
-        Null::Unsaid
+        Null::Unspecified
     }
 }
 
-fn any(says: Vec<Null>) -> Null {
-    if says.contains(&Null::Admitted) {
+fn any(parts: Vec<Null>) -> Null {
+    if parts.contains(&Null::Admitted) {
         Null::Admitted
-    } else if says.contains(&Null::Refused) || says.contains(&Null::Implied) {
+    } else if parts.contains(&Null::Refused) || parts.contains(&Null::Implied) {
         Null::Refused
     } else {
-        Null::Unsaid
+        Null::Unspecified
     }
 }

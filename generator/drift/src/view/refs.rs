@@ -20,7 +20,7 @@ pub(super) fn follow<'d>(root: &'d Value, pointer: &Pointer) -> Result<Located<'
     let Some(value) = root.pointer(pointer.as_str()) else {
         return Err(leads_nowhere(""));
     };
-    let next = |value: &'d Value| reference(value).filter(|_| says_nothing_else(value));
+    let next = |value: &'d Value| reference(value).filter(|_| is_plain_reference(value));
     follow_chain(root, (pointer.clone(), value), next)
         .map_err(|_| leads_nowhere(next(value).unwrap_or_default()))
 }
@@ -30,7 +30,7 @@ pub(super) fn leads_nowhere(reference: &str) -> String {
     format!("does not resolve: {}", quoted(reference))
 }
 
-fn says_nothing_else(value: &Value) -> bool {
+fn is_plain_reference(value: &Value) -> bool {
     let fields = value.as_object().into_iter().flatten();
     fields
         .into_iter()

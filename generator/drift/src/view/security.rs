@@ -17,12 +17,12 @@ pub(crate) const NOTHING: Way = Way::new();
 /// The ways in, and where they are listed if they are. An operation of which nothing is said needs nothing.
 pub(super) fn security(root: &Value, entry: &Entry<'_>) -> (Option<Pointer>, BTreeSet<Way>) {
     let lists = [entry.at.clone(), Pointer::root()].map(|at| at.child("security"));
-    let said = lists.into_iter().find_map(|at| {
+    let declared = lists.into_iter().find_map(|at| {
         let listed = root.pointer(at.as_str())?.as_array()?;
         let ways: BTreeSet<_> = listed.iter().map(|way| schemes(root, way)).collect();
         Some((at, ways))
     });
-    match said {
+    match declared {
         Some((at, ways)) if !ways.is_empty() => (Some(at), ways),
         Some((at, _)) => (Some(at), BTreeSet::from([NOTHING])),
         None => (None, BTreeSet::from([NOTHING])),

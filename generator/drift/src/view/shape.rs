@@ -67,10 +67,10 @@ pub(crate) struct Property {
 /// Properties that have no schema by name.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Rest {
-    /// Nothing is said, which allows any.
+    /// Unspecified, which allows any.
     #[default]
-    Unsaid,
-    /// Said to be allowed, whatever they are.
+    Unspecified,
+    /// Allowed explicitly, of any type.
     Any(Pointer),
     Of(Child),
     None(Pointer),

@@ -122,7 +122,7 @@ fn an_implied_format_is_told_where_it_is_written() {
     );
 
     let finding = &compared(&other, &implied).findings[0];
-    assert_eq!(finding.upstream.says, "`int64`");
+    assert_eq!(finding.upstream.summary, "`int64`");
     assert!(
         finding
             .upstream

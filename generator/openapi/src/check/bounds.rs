@@ -114,13 +114,15 @@ fn check_pair(cx: &mut Context<'_>, schema: &Node<'_, '_>, lower: &str, upper: &
     let exclusive = |flag: &str| lower == "minimum" && schema.is_true(flag);
     let (above, below) = (exclusive("exclusiveMinimum"), exclusive("exclusiveMaximum"));
     let is_possible = match (integer(&low), integer(&high)) {
-        (Some(least), Some(most)) if lower != "minimum" || is_integer(schema) => {
-            least + i128::from(above) <= most - i128::from(below)
+        (Some(minimum), Some(maximum)) if lower != "minimum" || is_integer(schema) => {
+            minimum + i128::from(above) <= maximum - i128::from(below)
         }
-        (Some(least), Some(most)) => least < most || (least == most && !above && !below),
+        (Some(minimum), Some(maximum)) => {
+            minimum < maximum || (minimum == maximum && !above && !below)
+        }
         _ => match (low.value.as_f64(), high.value.as_f64()) {
-            (Some(least), Some(most)) if above || below => least < most,
-            (Some(least), Some(most)) => least <= most,
+            (Some(minimum), Some(maximum)) if above || below => minimum < maximum,
+            (Some(minimum), Some(maximum)) => minimum <= maximum,
             _ => return,
         },
     };

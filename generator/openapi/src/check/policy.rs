@@ -51,7 +51,7 @@ impl Policy {
     /// When there is an error in it, or in the policy itself.
     pub fn judge(mut self, found: Vec<Diagnostic>) -> Result<Vec<Diagnostic>, Diagnostics> {
         let mut seen = BTreeSet::new();
-        let mut told = Vec::new();
+        let mut judged = Vec::new();
         for mut diagnostic in found {
             if !diagnostic.is_error() {
                 if self.denies(diagnostic.rule) {
@@ -61,18 +61,18 @@ impl Policy {
                     continue;
                 }
             }
-            told.push(diagnostic);
+            judged.push(diagnostic);
         }
-        told.append(&mut self.problems);
+        judged.append(&mut self.problems);
         // Where there are errors, not everything may have been found that is allowed.
-        if !told.iter().any(Diagnostic::is_error) {
+        if !judged.iter().any(Diagnostic::is_error) {
             let unused = self
                 .allow
                 .iter()
                 .filter(|entry| !seen.contains(entry.name.as_str()));
-            told.extend(unused.map(unused_allowance));
+            judged.extend(unused.map(unused_allowance));
         }
-        Diagnostics::from_judged(told)
+        Diagnostics::from_judged(judged)
     }
 
     fn denies(&self, rule: &str) -> bool {

@@ -37,7 +37,7 @@ pub(super) fn check(cx: &mut Context<'_>, node: &Node<'_, '_>, object: &'static 
         return;
     };
     let diagnostic = match reference.value.as_str() {
-        _ if cx.document.is_told(&reference.pointer()) => None,
+        _ if cx.document.is_reported(&reference.pointer()) => None,
         Some(text) => target(cx, &reference, text, object.component, object.name),
         None => {
             let (found, hint) = match reference.value {
@@ -81,7 +81,7 @@ fn counts_beside(cx: &Context<'_>, key: &str, object: &Object) -> bool {
 
 /// A reference where none is allowed or supported.
 pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
-    if cx.document.is_told(&reference.pointer()) {
+    if cx.document.is_reported(&reference.pointer()) {
         return;
     }
     let message = "a reference is not supported here";
@@ -94,7 +94,7 @@ pub(super) fn unsupported(cx: &mut Context<'_>, reference: &Node<'_, '_>) {
 /// A reference in place of media types, whose meaning is plain.
 pub(super) fn misplaced(cx: &mut Context<'_>, node: &Node<'_, '_>) {
     let target = node.value.as_str().and_then(Pointer::from_reference);
-    if cx.document.is_told(&node.pointer()) {
+    if cx.document.is_reported(&node.pointer()) {
         return;
     }
     if !target.is_some_and(|target| cx.exists(&target)) {

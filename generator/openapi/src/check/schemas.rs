@@ -30,7 +30,7 @@ pub(super) fn check_discriminator(cx: &mut Context<'_>, node: &Node<'_, '_>) {
             continue;
         };
         let names = cx.component_names("schemas");
-        if names.contains(&text) || cx.document.is_told(&target.pointer()) {
+        if names.contains(&text) || cx.document.is_reported(&target.pointer()) {
             continue;
         }
         if text.contains(['#', '/', '.']) {

@@ -23,10 +23,10 @@ fn close_one(
     };
     let at = schema.place(exclusive);
     let inclusive = schema.get(bound).and_then(serde_json::Value::as_f64);
-    let is_said_otherwise = inclusive
+    let is_implied = inclusive
         .zip(value.as_f64())
         .is_some_and(|(inclusive, exclusive)| is_wider(exclusive, inclusive));
-    if is_said_otherwise {
+    if is_implied {
         schema.remove(exclusive);
         return;
     }

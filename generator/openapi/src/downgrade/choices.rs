@@ -70,14 +70,14 @@ impl<'v> Downgrader<'v> {
         schema: &Schema<'v>,
         choice: &str,
     ) -> bool {
-        let is_said_twice = |(field, value): (&String, &Value)| {
+        let conflicts = |(field, value): (&String, &Value)| {
             field != choice
                 && field != "nullable"
                 && !is_annotation(field)
                 && schema.has(field)
                 && schema.get(field) != Some(value)
         };
-        !only.iter().any(is_said_twice) && !self.targets.lead_into(place)
+        !only.iter().any(conflicts) && !self.targets.lead_into(place)
     }
 
     /// Whether a schema admits null and nothing else.
@@ -101,9 +101,9 @@ impl<'v> Downgrader<'v> {
         let is_known = |key: &String| {
             is_annotation(key) || matches!(key.as_str(), "type" | "const" | "enum" | "nullable")
         };
-        let says_null = fields.get("type").is_some_and(is_only)
+        let is_null = fields.get("type").is_some_and(is_only)
             || fields.get("const").is_some_and(Value::is_null)
             || fields.get("enum").is_some_and(is_only);
-        says_null && fields.keys().all(is_known)
+        is_null && fields.keys().all(is_known)
     }
 }

@@ -79,7 +79,7 @@ impl<'v> Downgrader<'v> {
     }
 
     /// Removes exclusions of values.
-    pub(super) fn tell_narrowing(&mut self, schema: &mut Schema<'v>) {
+    pub(super) fn report_narrowing(&mut self, schema: &mut Schema<'v>) {
         for key in [
             "contains",
             "contentSchema",
@@ -90,11 +90,11 @@ impl<'v> Downgrader<'v> {
             let Some(value) = schema.get(key) else {
                 continue;
             };
-            let says_nothing = match key {
+            let excludes_nothing = match key {
                 "propertyNames" => admits_texts(value),
                 _ => *value == true,
             };
-            if !says_nothing {
+            if !excludes_nothing {
                 let message = format!("no type expresses this: `{}`", words::shown(key));
                 self.lose(schema.place(key), message);
             }

@@ -60,7 +60,7 @@ mod tests {
     use super::is_binary;
 
     #[test]
-    fn what_is_no_text_is_binary() {
+    fn other_media_types_are_binary() {
         for media_type in [
             "application/octet-stream",
             "image/*",

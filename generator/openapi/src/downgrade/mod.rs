@@ -128,7 +128,7 @@ impl<'v> Downgrader<'v> {
             Value::Object(fields) => Schema::of(fields, at.written().clone()),
             _ => return value.clone(),
         };
-        self.targets.stands(at.written(), &at.new);
+        self.targets.record_move(at.written(), &at.new);
         self.unwrap_choices(&mut schema);
         self.read_conditions(&mut schema);
         references::wrap(&mut schema);
@@ -139,8 +139,8 @@ impl<'v> Downgrader<'v> {
         content::name_format(&mut schema);
         self.join_items(&mut schema);
         self.join_properties(&mut schema);
-        self.tell_narrowing(&mut schema);
-        self.tell_lone_null(&schema);
+        self.report_narrowing(&mut schema);
+        self.report_lone_null(&schema);
         types::choose(&mut schema);
         self.written_out(schema, at)
     }

@@ -41,7 +41,7 @@ impl Targets {
     }
 
     /// Records that a schema has moved.
-    pub(super) fn stands(&mut self, written: &Pointer, new: &Pointer) {
+    pub(super) fn record_move(&mut self, written: &Pointer, new: &Pointer) {
         if let Some(place) = self.0.get_mut(written) {
             *place = Some(new.clone());
         }

@@ -23,7 +23,7 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
         match kinds.as_slice() {
             [] => {
                 schema.remove("type");
-                if is_nullable && !schema.has("enum") && said_of_others(schema).is_none() {
+                if is_nullable && !schema.has("enum") && other_keyword(schema).is_none() {
                     schema.set("enum", Term::made(vec![Value::Null], at.clone()));
                 }
             }
@@ -44,11 +44,11 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
 
 impl Downgrader<'_> {
     /// Reports `null` alone beside keywords for other values: null was meant as one of them.
-    pub(super) fn tell_lone_null(&mut self, schema: &Schema<'_>) {
+    pub(super) fn report_lone_null(&mut self, schema: &Schema<'_>) {
         let is_lone = schema
             .get("type")
             .is_some_and(|types| names(types) == ["null"]);
-        if is_lone && let Some(other) = said_of_others(schema) {
+        if is_lone && let Some(other) = other_keyword(schema) {
             self.found.push(Unplaced {
                 rule: "conflicting-schemas",
                 pointer: schema.place("type"),
@@ -65,7 +65,7 @@ impl Downgrader<'_> {
 }
 
 /// The keyword by which a schema describes values other than null.
-fn said_of_others(schema: &Schema<'_>) -> Option<&'static str> {
+fn other_keyword(schema: &Schema<'_>) -> Option<&'static str> {
     ["allOf", "anyOf", "oneOf", "properties", "items"]
         .into_iter()
         .find(|key| schema.has(key))

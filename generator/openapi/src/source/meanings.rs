@@ -18,8 +18,8 @@ const BOUNDS: [&str; 5] = [
     "multipleOf",
 ];
 
-/// Keywords by which a part of a composition says something, besides `allOf` and `required`.
-const SAYING: [&str; 8] = [
+/// Keywords that constrain a part of a composition, besides `allOf` and `required`.
+const OWN_KEYWORDS: [&str; 8] = [
     "$ref",
     "additionalProperties",
     "anyOf",
@@ -116,12 +116,12 @@ impl Mender {
                 .and_then(Pointer::from_reference)
                 .is_some_and(|target| target == *at)
         };
-        let says_more = says_something(schema);
+        let has_more = has_own_keywords(schema);
         let members = schema.get_mut("allOf").and_then(Value::as_array_mut);
         let Some(members) = members.filter(|members| {
             let mut others = members.iter().filter(|member| !is_itself(member));
-            says_more
-                || others.any(|member| says_something(member) || member.get("allOf").is_some())
+            has_more
+                || others.any(|member| has_own_keywords(member) || member.get("allOf").is_some())
         }) else {
             return;
         };
@@ -153,10 +153,10 @@ impl Mender {
     }
 }
 
-/// Whether a schema says something beside its `allOf`.
-fn says_something(schema: &Value) -> bool {
+/// Whether a schema has constraints beside its `allOf`.
+fn has_own_keywords(schema: &Value) -> bool {
     let required = schema.get("required").and_then(Value::as_array);
-    SAYING.iter().any(|key| schema.get(key).is_some())
+    OWN_KEYWORDS.iter().any(|key| schema.get(key).is_some())
         || required.is_some_and(|names| !names.is_empty())
 }
 

@@ -61,7 +61,7 @@ pub(super) fn mend(document: &mut Document) {
         {
             *text = mistake.meant.into();
         }
-        document.told.insert(mistake.at);
+        document.reported.insert(mistake.at);
     }
 }
 

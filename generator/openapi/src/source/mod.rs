@@ -45,7 +45,7 @@ pub struct Document {
     /// The document in the terms of its own version, if that is another one.
     written: Option<Box<Document>>,
     /// Positions of references that are fully reported already.
-    told: BTreeSet<Pointer>,
+    reported: BTreeSet<Pointer>,
 }
 
 /// Gives a file beside a document, if anything is known of it.
@@ -124,7 +124,7 @@ impl Document {
         value: Value,
         places: Places,
         warnings: Vec<Diagnostic>,
-        told: BTreeSet<Pointer>,
+        reported: BTreeSet<Pointer>,
     ) -> Self {
         Self {
             version: version(&value),
@@ -133,7 +133,7 @@ impl Document {
             places: Arc::new(places),
             moved: Moved::default(),
             written: None,
-            told,
+            reported,
         }
     }
 
@@ -158,7 +158,7 @@ impl Document {
             warnings,
             places: Arc::clone(&self.places),
             moved,
-            told: self.told.clone(),
+            reported: self.reported.clone(),
             written: Some(Box::new(self)),
         }
     }
@@ -196,8 +196,8 @@ impl Document {
     }
 
     /// Whether the reference at `pointer` is fully reported already.
-    pub(crate) fn is_told(&self, pointer: &Pointer) -> bool {
-        self.told.contains(&self.moved.written(pointer))
+    pub(crate) fn is_reported(&self, pointer: &Pointer) -> bool {
+        self.reported.contains(&self.moved.written(pointer))
     }
 }
 

@@ -33,28 +33,28 @@ fn refuse_unprintable(text: &str) -> Result<(), Diagnostics> {
 }
 
 pub(super) fn syntax(span: Span, message: &str) -> Diagnostic {
-    let says = |part: &str| message.contains(part);
+    let has = |part: &str| message.contains(part);
     let hint = match () {
-        () if says("tabs") => "indent with spaces",
-        () if says("mapping values") => {
+        () if has("tabs") => "indent with spaces",
+        () if has("mapping values") => {
             "put text with `: ` in quotes, and each key on a line of its own"
         }
-        () if says("unexpected character") => {
+        () if has("unexpected character") => {
             "put text that starts with a special character in quotes"
         }
-        () if says("quoted scalar") || says("closing quote") => {
+        () if has("quoted scalar") || has("closing quote") => {
             "close the quote; a quote within single quotes is written twice"
         }
-        () if says("unknown anchor") => {
+        () if has("unknown anchor") => {
             "declare the anchor first: `&name`, or put the text in quotes"
         }
-        () if says("flow") || says("',' or") => "close the bracket, and separate items by commas",
-        () if says("unprintable") => "remove it, or write it as an escape in double quotes",
+        () if has("flow") || has("',' or") => "close the bracket, and separate items by commas",
+        () if has("unprintable") => "remove it, or write it as an escape in double quotes",
         () => "check the indentation of this line and the lines above",
     };
-    let message = if says("trailing content") {
+    let message = if has("trailing content") {
         "text after a closing quote".to_owned()
-    } else if says("`") {
+    } else if has("`") {
         message.replace('\'', "`")
     } else {
         message.to_owned()

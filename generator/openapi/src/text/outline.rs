@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_has_places_all_the_same() {
+    fn invalid_json_has_positions() {
         for text in ["", "a: 1", "}", "[", "{\"a", "{\"a\":", "[1 2", "{1: 2}"] {
             let outline = Outline::new(text);
             for at in 0..=text.len() {

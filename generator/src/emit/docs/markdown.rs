@@ -534,12 +534,12 @@ mod tests {
     }
 
     #[test]
-    fn what_deceives_is_dropped() {
+    fn deceptive_characters_are_dropped() {
         check("a\u{202E}b\u{200B}c\0d\re", &["abcd e"]);
     }
 
     #[test]
-    fn what_is_too_deep_is_in_the_last() {
+    fn deep_nesting_is_flattened() {
         let line = format!("{}a", "> ".repeat(16));
         check(&format!("{}{line}", "> ".repeat(30)), &[&line]);
     }

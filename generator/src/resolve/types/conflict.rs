@@ -88,7 +88,7 @@ impl Conflict {
 
 impl<'a> TypeBuilder<'a> {
     /// Reports a contradiction between the schemas of a type.
-    pub(super) fn tell_conflict(&mut self, merged: &Merged<'a>) {
+    pub(super) fn report_conflict(&mut self, merged: &Merged<'a>) {
         if let Some(Conflict { pointer, message }) = &merged.conflict {
             self.report.add(
                 "conflicting-schemas",

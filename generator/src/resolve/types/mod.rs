@@ -297,7 +297,7 @@ impl<'a> TypeBuilder<'a> {
 
     /// An enumeration, a union or a struct.
     fn named_shape(&mut self, merged: Merged<'a>, name: &str) -> Shape {
-        self.tell_conflict(&merged);
+        self.report_conflict(&merged);
         if let Some(enumeration) = enumeration::of(&merged, self.root) {
             Shape::Enum(enumeration)
         } else if merged.unions.is_empty() {
@@ -309,7 +309,7 @@ impl<'a> TypeBuilder<'a> {
 
     /// A type without a name: a map, a list, a scalar, or any JSON.
     fn nameless(&mut self, merged: &Merged<'a>, wish: &str) -> TypeRef {
-        self.tell_conflict(merged);
+        self.report_conflict(merged);
         TypeRef::new(if merged.is_object {
             let values = self.additional(merged, &longer(wish, "Value"));
             Type::Map(Box::new(values.unwrap_or(TypeRef::new(Type::Any))))

@@ -89,7 +89,7 @@ impl<'a> TypeBuilder<'a> {
                 boxed: false,
             });
         }
-        union::tell_apart(&mut variants);
+        union::make_distinct(&mut variants);
         Some(Union {
             tag: Some(discriminator.property.to_owned()),
             variants,

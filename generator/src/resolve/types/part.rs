@@ -97,7 +97,7 @@ impl<'a> LocatedSchema<'a> {
             return Vec::new();
         }
         self.members(keyword)
-            .filter(|part| !says_only(part.value, &["required", "not"]))
+            .filter(|part| !has_only(part.value, &["required", "not"]))
             .collect()
     }
 
@@ -131,7 +131,7 @@ pub(super) fn unwrapped<'a>(
             continue;
         }
         let alternatives = [part.alternatives("oneOf"), part.alternatives("anyOf")].concat();
-        let is_wrapper = |more: &[&str]| says_only(part.value, more) && depth < super::DEPTH;
+        let is_wrapper = |more: &[&str]| has_only(part.value, more) && depth < super::DEPTH;
         let has_members = part.value.get("allOf").is_some();
         if has_members && is_wrapper(&["allOf", "type"]) && agrees(&part) {
             nullable |= is_nullable(part.value);
@@ -143,7 +143,7 @@ pub(super) fn unwrapped<'a>(
         {
             nullable |= is_nullable(part.value);
             waiting.extend(alternatives.into_iter().map(|only| (only, depth + 1)));
-        } else if says_only(part.value, &[]) {
+        } else if has_only(part.value, &[]) {
             nullable |= is_nullable(part.value);
         } else if !found.iter().any(|other| other.value == part.value) {
             nullable |= is_nullable(part.value);
@@ -208,7 +208,7 @@ fn text(value: &Value, field: &str) -> Option<String> {
 }
 
 /// Whether a schema holds nothing but annotations and the keywords in `more`.
-fn says_only(schema: &Value, more: &[&str]) -> bool {
+fn has_only(schema: &Value, more: &[&str]) -> bool {
     match schema {
         Value::Object(fields) => fields.keys().all(|field| {
             ANNOTATIONS.contains(&field.as_str())

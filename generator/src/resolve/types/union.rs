@@ -239,7 +239,7 @@ impl<'a> TypeBuilder<'a> {
         }
         // Any JSON always matches, so it comes last.
         variants.sort_by_key(|variant| variant.type_.type_ == Type::Any);
-        tell_apart(&mut variants);
+        make_distinct(&mut variants);
         variants
     }
 
@@ -279,7 +279,7 @@ impl<'a> TypeBuilder<'a> {
 
 /// Gives each variant a name of its own, and each value of the tag to the first variant that has it: a kind of a kind
 /// inherits its value.
-pub(super) fn tell_apart(variants: &mut [Variant]) {
+pub(super) fn make_distinct(variants: &mut [Variant]) {
     let mut taken = BTreeSet::from(["Unknown".to_owned()]);
     let mut tags = BTreeSet::new();
     for variant in variants {

@@ -10,7 +10,7 @@ const SECTIONS: &[&str] = &["Added", "Changed", "Deprecated", "Removed"];
 
 /// The changes that matter to callers, sorted as in a changelog.
 pub(in crate::changes) fn entry(difference: &Difference) -> String {
-    let told: Vec<_> = difference
+    let visible: Vec<_> = difference
         .of_document
         .callers
         .iter()
@@ -18,10 +18,10 @@ pub(in crate::changes) fn entry(difference: &Difference) -> String {
         .filter(|change| section(change.rule).is_some())
         .collect();
     let wire = difference.of_document.wire.iter().filter(|change| {
-        let is_told = told.iter().any(|caller| tells(caller, change));
-        !is_told && section(change.rule).is_some()
+        let is_covered = visible.iter().any(|caller| covers(caller, change));
+        !is_covered && section(change.rule).is_some()
     });
-    let all: Vec<_> = told.iter().copied().chain(wire).collect();
+    let all: Vec<_> = visible.iter().copied().chain(wire).collect();
     let sections: Vec<_> = SECTIONS
         .iter()
         .filter_map(|name| {
@@ -37,7 +37,7 @@ pub(in crate::changes) fn entry(difference: &Difference) -> String {
 
 /// Whether a change of the API covers one on the wire: both from the same line of the document are one
 /// entry, but a less severe change never covers a more severe one.
-fn tells(caller: &Change, wire: &Change) -> bool {
+fn covers(caller: &Change, wire: &Change) -> bool {
     caller.place.is_some()
         && caller.place == wire.place
         && caller.rule.verdict() >= wire.rule.verdict()

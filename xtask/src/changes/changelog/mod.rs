@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_released_stays() {
+    fn released_sections_stay() {
         let released =
             with_entry("", "", "- New.\n").replace("[Unreleased]", "[0.2.0] - 2026-02-03");
         assert_eq!(with_entry(&released, "", "- New.\n"), released);

@@ -44,10 +44,10 @@ impl Git {
         };
         let output = git.run(&["rev-parse", "--show-prefix"])?;
         if !output.status.success() {
-            let told = String::from_utf8_lossy(&output.stderr);
-            let reason = told.lines().next().unwrap_or_default();
+            let stderr = String::from_utf8_lossy(&output.stderr);
+            let reason = stderr.lines().next().unwrap_or_default();
             let message = format!("no git repository at `{}`: {reason}", root.display());
-            let hint = if told.contains("safe.directory") {
+            let hint = if stderr.contains("safe.directory") {
                 let root = root.display();
                 format!("if you trust it: `git config --global --add safe.directory '{root}'`")
             } else {
@@ -153,8 +153,8 @@ impl Git {
 }
 
 fn failed(output: &Output) -> String {
-    let told = String::from_utf8_lossy(&output.stderr);
-    format!("git fails: {}", told.trim())
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    format!("git fails: {}", stderr.trim())
 }
 
 fn text(bytes: Vec<u8>) -> anyhow::Result<String> {

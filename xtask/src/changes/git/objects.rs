@@ -15,7 +15,7 @@ impl Git {
         commit: &str,
         paths: &[&str],
     ) -> anyhow::Result<Vec<Option<Vec<u8>>>> {
-        let asked: String = paths
+        let requests: String = paths
             .iter()
             .map(|path| format!("{commit}:{}{path}\n", self.prefix))
             .collect();
@@ -28,11 +28,11 @@ impl Git {
             .context("cannot run git")?;
         let mut stdin = child.stdin.take().context("cannot talk to git")?;
         // Git prints while it reads: neither side may wait for the other.
-        let asking = thread::spawn(move || stdin.write_all(asked.as_bytes()));
+        let writing = thread::spawn(move || stdin.write_all(requests.as_bytes()));
         let output = child.wait_with_output().context("cannot run git")?;
-        let asked = asking.join().map_err(|_| anyhow!("cannot talk to git"))?;
+        let written = writing.join().map_err(|_| anyhow!("cannot talk to git"))?;
         ensure!(output.status.success(), "{}", failed(&output));
-        asked.context("cannot talk to git")?;
+        written.context("cannot talk to git")?;
         let mut rest = output.stdout.as_slice();
         paths
             .iter()

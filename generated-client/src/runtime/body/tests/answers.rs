@@ -33,8 +33,8 @@ fn body<T>(answer: &str, read: impl AsyncFnOnce(ByteStream) -> T) -> T {
 /// The two parts of the answer to a request.
 async fn received(request: RequestBuilder) -> (Head, ResponseBody) {
     let mut response = request.send().await.unwrap();
-    let asked = response.url().clone();
-    let head = Head::take(&API, &mut response, asked, SystemTime::UNIX_EPOCH);
+    let url = response.url().clone();
+    let head = Head::take(&API, &mut response, url, SystemTime::UNIX_EPOCH);
     let limit = IdleTimeout::new(Duration::MAX);
     (head, ResponseBody::new(response, limit, None))
 }
@@ -114,7 +114,7 @@ fn a_file() {
 }
 
 #[test]
-fn no_file_of_what_is_not_whole() {
+fn truncated_bodies_leave_no_file() {
     for answer in [CUT, CUT_CHUNKS] {
         let directory = TempDir::new().unwrap();
         let error = saved(answer, &directory, false).unwrap_err();

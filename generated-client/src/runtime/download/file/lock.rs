@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_is_waited_for() {
+    fn waits_for_a_locked_file() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("a");
         let taken = create(&path, Mode::FILE).unwrap();

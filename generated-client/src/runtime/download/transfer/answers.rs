@@ -63,11 +63,11 @@ impl Transfer {
         })
     }
 
-    async fn take(&mut self, reply: Reply, asked: Option<Range>) -> Result<(), Error> {
+    async fn take(&mut self, reply: Reply, requested: Option<Range>) -> Result<(), Error> {
         let expired = std::mem::take(&mut self.expired);
-        match (reply.status(), asked) {
+        match (reply.status(), requested) {
             (StatusCode::OK, _) => self.take_whole(reply).await,
-            (StatusCode::PARTIAL_CONTENT, Some(asked)) => self.take_part(reply, &asked),
+            (StatusCode::PARTIAL_CONTENT, Some(requested)) => self.take_part(reply, &requested),
             (StatusCode::PARTIAL_CONTENT, None) => {
                 let reason = "it is a part, and the whole was asked for";
                 Err(unusable(reply.head, reason))
@@ -80,7 +80,7 @@ impl Transfer {
             }
             (StatusCode::PRECONDITION_FAILED, Some(_)) => Err(Error::changed()),
             (StatusCode::RANGE_NOT_SATISFIABLE, Some(_)) => self.take_nothing(reply),
-            (status, _) if !expired && store::tells_expiry(status) => {
+            (status, _) if !expired && store::may_be_expiry(status) => {
                 self.expired = true;
                 self.address = None;
                 Ok(())
@@ -120,8 +120,8 @@ impl Transfer {
     }
 
     /// The rest, or some of the rest.
-    fn take_part(&mut self, reply: Reply, asked: &Range) -> Result<(), Error> {
-        let part = part(&reply, asked);
+    fn take_part(&mut self, reply: Reply, requested: &Range) -> Result<(), Error> {
+        let part = part(&reply, requested);
         let total = part.ok().map(|part| part.total);
         let version = Version::new(&reply.head.headers, total);
         if let Some(earlier) = self.earlier.take() {
@@ -195,9 +195,9 @@ pub(super) async fn ask_for_address(request: &mut Prepared<Redirect>) -> Result<
 }
 
 /// Which part an answer has; the error says why it is of no use.
-pub(super) fn part(reply: &Reply, asked: &Range) -> Result<ContentRange, &'static str> {
+pub(super) fn part(reply: &Reply, requested: &Range) -> Result<ContentRange, &'static str> {
     let part = ContentRange::from_headers(&reply.head.headers)?;
-    if part.start != asked.start || asked.end.is_some_and(|end| part.end > end) {
+    if part.start != requested.start || requested.end.is_some_and(|end| part.end > end) {
         return Err("the part is not the one that was asked for");
     }
     match reply.body.length() {

@@ -114,7 +114,7 @@ impl Fetch {
                 Some(end) => Ok(Body::new(reply.body, self.position, Some(end))),
                 None => Err(Interruption::Unfit),
             },
-            status if store::tells_expiry(status) => Err(Interruption::Expired),
+            status if store::may_be_expiry(status) => Err(Interruption::Expired),
             _ => Err(self.refused(reply.into_error().await)),
         }
     }
@@ -136,8 +136,8 @@ impl Fetch {
 impl Source {
     /// Position after the last byte of a response; none if it is not the requested part, or of another
     /// version.
-    fn end_of(&self, reply: &Reply, asked: &Range) -> Option<u64> {
-        let part = part(reply, asked).ok()?;
+    fn end_of(&self, reply: &Reply, requested: &Range) -> Option<u64> {
+        let part = part(reply, requested).ok()?;
         let is_same = reply.head.headers.get(ETAG) == Some(&self.etag);
         (is_same && part.total == self.total).then_some(part.end)
     }

@@ -68,8 +68,8 @@ impl Transfer {
                 Step::Bytes(bytes) => Ok(Some(bytes)),
                 Step::Expired => {
                     self.address = None;
-                    let asked = ask_for_address(&mut self.request);
-                    let address = parts.receive_during(asked).await?;
+                    let pending = ask_for_address(&mut self.request);
+                    let address = parts.receive_during(pending).await?;
                     parts.go_on_at(self.address.insert(address).clone());
                     Ok(None)
                 }

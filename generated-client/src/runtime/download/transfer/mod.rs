@@ -162,7 +162,7 @@ impl Transfer {
         self.hasher.update(bytes);
         self.retries.progressed();
         if let Some(on_progress) = &self.on_progress {
-            on_progress.tell(Progress {
+            on_progress.report(Progress {
                 bytes: self.position,
                 total: self.version.total,
             });

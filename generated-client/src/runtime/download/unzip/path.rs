@@ -4,7 +4,7 @@
 use crate::runtime::download::windows::is_device;
 
 /// No real archive has deeper paths, which could hardly be deleted again.
-const MOST_COMPONENTS: usize = 255;
+const MAX_COMPONENTS: usize = 255;
 
 /// The same path without components that have no effect, such as the first of `./a`. One at the end
 /// of a file's path is kept, since it makes it the path of a directory.
@@ -35,7 +35,7 @@ pub(super) fn check(path: &str) -> Result<(), &'static str> {
     if path.contains(char::is_control) {
         return Err("has a path with a control character");
     }
-    if path.split('/').nth(MOST_COMPONENTS).is_some() {
+    if path.split('/').nth(MAX_COMPONENTS).is_some() {
         return Err("has a path that is too deep");
     }
     path.split('/').try_for_each(check_component)

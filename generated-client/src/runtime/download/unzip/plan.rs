@@ -99,8 +99,8 @@ fn step(
 /// The permissions in the archive, if it has them. Other bits are ignored, such as those that make a
 /// file run as another user.
 fn mode(entry: &ZipFileEntry<'_>) -> Option<Mode> {
-    let told = entry.external_attributes() >> 16;
-    (told != 0).then(|| Mode::new(told & 0o777))
+    let bits = entry.external_attributes() >> 16;
+    (bits != 0).then(|| Mode::new(bits & 0o777))
 }
 
 /// Refuses an entry that is neither a directory nor a readable file.
@@ -132,7 +132,7 @@ fn kind(entry: &ZipFileEntry<'_>, index: usize, is_directory: bool) -> Result<Ki
         }),
         (0o040_000, false) => Err("has the mode of a directory and the name of a file"),
         (0o120_000, true) => Err("has the mode of a symbolic link and the name of a directory"),
-        (0o120_000, false) if entry.size() > symlink::MOST_BYTES => {
+        (0o120_000, false) if entry.size() > symlink::MAX_BYTES => {
             Err("is a symbolic link to a path that is too long")
         }
         (0o120_000, false) => Ok(Kind::Symlink { index }),

@@ -17,7 +17,7 @@ pub enum Symlinks {
 }
 
 /// No system follows a longer one.
-pub(super) const MOST_BYTES: u64 = 4096;
+pub(super) const MAX_BYTES: u64 = 4096;
 
 /// Returns the problem with the target of a link, if there is one. The link has so many directories
 /// above it within the archive.

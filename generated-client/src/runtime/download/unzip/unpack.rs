@@ -96,10 +96,10 @@ impl Writing<'_> {
         for (depth, name) in components.enumerate() {
             path.push(name);
             if depth >= step.present {
-                let told = self.modes.get(&path).copied();
+                let recorded = self.modes.get(&path).copied();
                 let mut builder = DirBuilder::new();
                 // Files will be added to it, and some day removed from it.
-                let mode = Mode::writable_directory(told);
+                let mode = Mode::writable_directory(recorded);
                 mode.make_directory(&mut builder);
                 let made = builder.create(self.into.join(&path));
                 made.map_err(|error| Refusal::write(&path, error))?;

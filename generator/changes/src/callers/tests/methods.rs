@@ -106,7 +106,7 @@ fn conditions() {
 
 /// Wherever on the way to an item the condition is.
 #[test]
-fn conditions_of_what_is_around() {
+fn conditions_of_enclosing_items() {
     let below = ("a.rs", "pub struct A; impl A { pub fn a() {} }");
     let plain = [("lib.rs", "mod a; pub use a::A;"), below];
     for root in [

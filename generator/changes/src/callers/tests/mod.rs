@@ -21,8 +21,9 @@ fn found(before: &[(&str, &str)], after: &[(&str, &str)]) -> Vec<String> {
             .collect()
     };
     let changes = compare_code(&files(before), &files(after)).expect("it is Rust");
-    let told = changes.iter();
-    told.map(|change| format!("{} {}", change.rule.name(), change.subjects.join(" ")))
+    let changes = changes.iter();
+    changes
+        .map(|change| format!("{} {}", change.rule.name(), change.subjects.join(" ")))
         .collect()
 }
 

@@ -98,7 +98,7 @@ fn tests_are_no_api() {
 }
 
 #[test]
-fn what_is_no_rust_is_told() {
+fn invalid_rust_is_reported() {
     let file = File {
         path: "lib.rs".to_owned(),
         contents: "pub struct".to_owned(),

@@ -197,13 +197,13 @@ fn what_has_happened_to_several_operations_is_told_once() {
         panic!("{:?}", open(&judgement));
     };
     assert_eq!(finding.operations(), ["a", "b"]);
-    assert_eq!(finding.fragment.says, "accepted: `2`");
+    assert_eq!(finding.fragment.summary, "accepted: `2`");
 
     let partly = text.replace("      b: {", "      c: {");
     for ledger in [Ledger::empty(), read(&partly)] {
         let judgement = ledger.judge(&before, "n");
         assert_eq!(open(&judgement), ["operation-not-accepted"]);
-        assert_eq!(judgement.findings[0].fragment.says, "nothing accepted");
+        assert_eq!(judgement.findings[0].fragment.summary, "nothing accepted");
     }
 }
 

@@ -12,18 +12,18 @@ pub(super) fn check(pass: &mut Pass, schema: &Node<'_, '_>, value: &Node<'_, '_>
         return;
     };
     let bound = |key: &str| schema.get(key)?.value.as_f64();
-    if let Some(least) = bound("minimum")
-        && (number < least || (number <= least && schema.is_true("exclusiveMinimum")))
+    if let Some(minimum) = bound("minimum")
+        && (number < minimum || (number <= minimum && schema.is_true("exclusiveMinimum")))
     {
         pass.fail(schema, "minimum", value, || {
-            format!("must be at least {least}, found `{}`", value.value)
+            format!("must be at least {minimum}, found `{}`", value.value)
         });
     }
-    if let Some(most) = bound("maximum")
-        && (number > most || (number >= most && schema.is_true("exclusiveMaximum")))
+    if let Some(maximum) = bound("maximum")
+        && (number > maximum || (number >= maximum && schema.is_true("exclusiveMaximum")))
     {
         pass.fail(schema, "maximum", value, || {
-            format!("must be at most {most}, found `{}`", value.value)
+            format!("must be at most {maximum}, found `{}`", value.value)
         });
     }
     if let Some(step) = bound("multipleOf")
@@ -51,7 +51,7 @@ pub(super) fn check_count(
     pass: &mut Pass,
     schema: &Node<'_, '_>,
     value: &Node<'_, '_>,
-    (least, most): (&str, &str),
+    (minimum, maximum): (&str, &str),
     count: usize,
     (one, many): (&str, &str),
 ) {
@@ -60,10 +60,10 @@ pub(super) fn check_count(
         let what = if count == 1 { one } else { many };
         format!("has {count} {what}, must have {limit} {bound}")
     };
-    if let Some(bound) = bound(least).filter(|bound| (count as u64) < *bound) {
-        pass.fail(schema, least, value, || has("at least", bound));
+    if let Some(bound) = bound(minimum).filter(|bound| (count as u64) < *bound) {
+        pass.fail(schema, minimum, value, || has("at least", bound));
     }
-    if let Some(bound) = bound(most).filter(|bound| (count as u64) > *bound) {
-        pass.fail(schema, most, value, || has("at most", bound));
+    if let Some(bound) = bound(maximum).filter(|bound| (count as u64) > *bound) {
+        pass.fail(schema, maximum, value, || has("at most", bound));
     }
 }

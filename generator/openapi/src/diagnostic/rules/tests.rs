@@ -20,7 +20,7 @@ fn rules_are_declared_once_and_explained() {
 }
 
 #[test]
-fn what_is_not_declared_is_an_error() {
+fn undeclared_rules_are_errors() {
     assert_eq!(super::level("no-such-rule"), Level::Error);
     assert_eq!(super::level("undeclared-tag"), Level::Warning);
 }

@@ -117,7 +117,7 @@ impl Bundler<'_> {
         match self.lead(text, at, file, object) {
             Ok(Some(text)) => *reference = text.into(),
             Ok(None) | Err(Problem::Elsewhere) => {}
-            Err(problem) => self.tell(problem, at),
+            Err(problem) => self.report(problem, at),
         }
     }
 

@@ -66,7 +66,7 @@ pub(super) fn bundle(
         values: 0,
         refusal: None,
         warnings,
-        told: BTreeSet::new(),
+        reported: BTreeSet::new(),
     };
     bundler.document(&mut root);
     if let Some(refusal) = bundler.refusal {
@@ -75,10 +75,10 @@ pub(super) fn bundle(
     let Bundler {
         files,
         warnings,
-        told,
+        reported,
         ..
     } = bundler;
-    Ok(Document::new(root, files.places, warnings, told))
+    Ok(Document::new(root, files.places, warnings, reported))
 }
 
 struct Bundler<'r> {
@@ -97,7 +97,7 @@ struct Bundler<'r> {
     /// Why the document cannot be put together.
     refusal: Option<Diagnostic>,
     warnings: Vec<Diagnostic>,
-    told: BTreeSet<Pointer>,
+    reported: BTreeSet<Pointer>,
 }
 
 impl Bundler<'_> {
@@ -181,7 +181,7 @@ impl Bundler<'_> {
         }
     }
 
-    fn tell(&mut self, problem: Problem, at: &Pointer) {
+    fn report(&mut self, problem: Problem, at: &Pointer) {
         let span = self.files.places.find(at).value;
         match problem {
             Problem::Elsewhere => return,
@@ -198,6 +198,6 @@ impl Bundler<'_> {
                     .map(|diagnostic| diagnostic.with_related(span, "referred to here")),
             ),
         }
-        self.told.insert(at.clone());
+        self.reported.insert(at.clone());
     }
 }

@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_elsewhere_is_refused() {
+    fn absolute_paths_and_urls_are_refused() {
         for path in [
             "/etc/pet.yaml",
             "//host/pet.yaml",

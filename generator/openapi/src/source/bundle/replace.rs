@@ -46,18 +46,18 @@ impl Bundler<'_> {
             let target = match self.files.target(text, file, &mut self.warnings) {
                 Ok(target) if self.open.contains(&target) => {
                     let problem = circular(text);
-                    self.tell(problem, &reference_at);
+                    self.report(problem, &reference_at);
                     break;
                 }
                 Ok(target) if self.files.value(&target).is_none() => {
                     let problem = self.files.unresolved(text, &target);
-                    self.tell(problem, &reference_at);
+                    self.report(problem, &reference_at);
                     break;
                 }
                 Ok(target) => target,
                 Err(problem) => {
                     let problem = described(problem, text);
-                    self.tell(problem, &reference_at);
+                    self.report(problem, &reference_at);
                     break;
                 }
             };

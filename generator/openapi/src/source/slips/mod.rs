@@ -25,11 +25,11 @@ struct Mend {
 }
 
 /// The parser's error, or the typing mistake that caused it.
-pub(super) fn explain(text: &str, told: Diagnostic) -> Diagnostic {
+pub(super) fn explain(text: &str, error: Diagnostic) -> Diagnostic {
     if text.len() > LONGEST {
-        return told;
+        return error;
     }
-    let at = text[..told.span.start.min(text.len())]
+    let at = text[..error.span.start.min(text.len())]
         .matches('\n')
         .count();
     let lines = line::lines(text, at + 2);
@@ -37,7 +37,7 @@ pub(super) fn explain(text: &str, told: Diagnostic) -> Diagnostic {
     let helps = |mend: &Mend| events::can_be_read(&mend.applied(text, &lines), at + 2);
     match mends.into_iter().find(helps) {
         Some(mend) => mend.diagnostic,
-        None => told,
+        None => error,
     }
 }
 

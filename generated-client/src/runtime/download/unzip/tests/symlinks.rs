@@ -44,7 +44,7 @@ fn check_refused(entries: &[(&str, &str)], expected: &str) {
 }
 
 #[test]
-fn skipped_unless_asked_for() {
+fn skipped_by_default() {
     let staging = Staging::new();
     let entries = [
         ("a", "one"),
@@ -183,7 +183,7 @@ fn two_links_of_one_path() {
 /// If two names are one to the file system, an existing file is neither replaced nor followed.
 #[cfg(unix)]
 #[test]
-fn what_is_in_the_way() {
+fn existing_entries_are_kept() {
     for is_directory in [true, false] {
         let staging = Staging::new();
         let way = staging.inside().join("a");

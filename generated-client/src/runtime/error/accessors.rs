@@ -1,4 +1,4 @@
-//! What the server said.
+//! Accessors of an error: its request, and the response to it.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::runtime::RateLimit;
 
 /// How long a server that limits the rate of requests without saying until when wants to be left
 /// alone, at least.
-const UNTOLD_WAIT: Duration = Duration::from_secs(60);
+const DEFAULT_WAIT: Duration = Duration::from_secs(60);
 
 /// A limit whose end has come by this clock may be a moment away by the server's.
-const LEAST_WAIT: Duration = Duration::from_secs(1);
+const MIN_WAIT: Duration = Duration::from_secs(1);
 
 /// Nobody waits for longer, and a caller can add it to any time without overflow.
-const MOST_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+const MAX_WAIT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// What the server said.
+/// The request, and the response to it.
 impl Error {
     /// The `operationId` of the request, if there is one: not before a request is made, nor for one by
     /// method and path.
@@ -67,9 +67,9 @@ impl Error {
             return None;
         };
         if self.is_rate_limited() {
-            return Some(self.limited_for().unwrap_or(UNTOLD_WAIT));
+            return Some(self.limited_for().unwrap_or(DEFAULT_WAIT));
         }
-        Some(head.retry_after()?.min(MOST_WAIT))
+        Some(head.retry_after()?.min(MAX_WAIT))
     }
 
     /// The rate limit that the request came up against: its name, unless it is one on all requests,
@@ -88,8 +88,8 @@ impl Error {
     /// How long the server says that its rate limit holds.
     pub(super) fn limited_for(&self) -> Option<Duration> {
         let head = self.0.head.as_ref()?;
-        let told = head.retry_after().or_else(|| head.until_reset())?;
-        Some(told.clamp(LEAST_WAIT, MOST_WAIT))
+        let wait = head.retry_after().or_else(|| head.until_reset())?;
+        Some(wait.clamp(MIN_WAIT, MAX_WAIT))
     }
 
     /// The message in the JSON body of an error, if the API documents a property for it.

@@ -6,25 +6,25 @@ use super::quoted;
 
 /// One side of a difference: in a few words, and in full, to notice changes.
 #[derive(Clone, Debug)]
-pub(crate) struct Said {
+pub(crate) struct Summary {
     pub(crate) shown: String,
     pub(crate) full: String,
 }
 
 /// The position and content of one side; without content, that side has nothing.
-pub(crate) type Says<'p> = (&'p Pointer, Option<Said>);
+pub(crate) type LocatedSummary<'p> = (&'p Pointer, Option<Summary>);
 
-/// A document says something at this place.
-pub(super) fn says(at: &Pointer, said: impl Into<Said>) -> Says<'_> {
-    (at, Some(said.into()))
+/// A part of the document, at its position.
+pub(super) fn present(at: &Pointer, summary: impl Into<Summary>) -> LocatedSummary<'_> {
+    (at, Some(summary.into()))
 }
 
-/// A document says nothing; this is the nearest place around.
-pub(super) fn absent(at: &Pointer) -> Says<'_> {
+/// A missing part, at the nearest position around.
+pub(super) fn absent(at: &Pointer) -> LocatedSummary<'_> {
     (at, None)
 }
 
-impl Said {
+impl Summary {
     /// The short form is incomplete.
     pub(super) fn more(shown: String, full: &str) -> Self {
         let full = format!("{shown} {full}");
@@ -42,7 +42,7 @@ impl Said {
     }
 }
 
-impl From<String> for Said {
+impl From<String> for Summary {
     fn from(shown: String) -> Self {
         Self {
             full: shown.clone(),
@@ -51,7 +51,7 @@ impl From<String> for Said {
     }
 }
 
-impl From<&str> for Said {
+impl From<&str> for Summary {
     fn from(shown: &str) -> Self {
         shown.to_owned().into()
     }

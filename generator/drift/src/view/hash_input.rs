@@ -9,10 +9,10 @@ use super::operation::{Operation, Response};
 use super::shape::ShapeId;
 
 /// Receives each fact, its documentation, and its schema.
-pub(super) type Tell<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
+pub(super) type HashSink<'t> = &'t mut dyn FnMut(&str, &str, Option<ShapeId>);
 
 impl Operation<'_> {
-    pub(super) fn told(&self, graph: &Graph<'_>, tell: Tell<'_>) {
+    pub(super) fn hash_into(&self, graph: &Graph<'_>, sink: HashSink<'_>) {
         let entry = &self.entry;
         let head = format!(
             "{} {} {}",
@@ -20,7 +20,7 @@ impl Operation<'_> {
             template(entry.path),
             self.deprecated
         );
-        tell(&head, &words(entry.value), None);
+        sink(&head, &words(entry.value), None);
         let servers = self
             .servers
             .as_ref()
@@ -31,27 +31,27 @@ impl Operation<'_> {
             .1
             .iter()
             .map(|way| way.iter().cloned().collect::<Vec<_>>().join("+"));
-        tell(&servers, "", None);
-        tell(&ways.collect::<Vec<_>>().join(" "), "", None);
+        sink(&servers, "", None);
+        sink(&ways.collect::<Vec<_>>().join(" "), "", None);
         for parameter in self.parameters.values() {
-            parameter.told(graph, tell);
+            parameter.hash_into(graph, sink);
         }
         if let Some(body) = &self.body {
-            tell(&format!("body {}", body.required), &body.words, None);
-            tell_content(&body.content, tell);
+            sink(&format!("body {}", body.required), &body.words, None);
+            hash_content_into(&body.content, sink);
         }
         for (status, response) in &self.responses {
-            tell(status, &response.words, None);
-            response.told(tell);
+            sink(status, &response.words, None);
+            response.hash_into(sink);
         }
         for broken in &self.broken {
-            tell(&broken.reason, "", None);
+            sink(&broken.reason, "", None);
         }
     }
 }
 
 impl Parameter {
-    pub(super) fn told(&self, graph: &Graph<'_>, tell: Tell<'_>) {
+    pub(super) fn hash_into(&self, graph: &Graph<'_>, sink: HashSink<'_>) {
         let Self {
             location,
             required,
@@ -60,30 +60,30 @@ impl Parameter {
         } = self;
         let name = self.wire_name();
         let style = self.wire(self.has_parts(graph));
-        let said = format!("{location} {name} {required} {deprecated} {style}");
-        tell(&said, &self.words, Some(self.schema.shape));
+        let facts = format!("{location} {name} {required} {deprecated} {style}");
+        sink(&facts, &self.words, Some(self.schema.shape));
     }
 }
 
 impl Response {
     /// Everything except its status and its own documentation.
-    pub(super) fn told(&self, tell: Tell<'_>) {
+    pub(super) fn hash_into(&self, sink: HashSink<'_>) {
         for (name, header) in &self.headers {
-            header.told(name, tell);
+            header.hash_into(name, sink);
         }
-        tell_content(&self.content, tell);
+        hash_content_into(&self.content, sink);
     }
 }
 
 impl Header {
-    pub(super) fn told(&self, name: &str, tell: Tell<'_>) {
-        let said = format!("{name} {} {}", self.required, self.deprecated);
-        tell(&said, &self.words, Some(self.schema.shape));
+    pub(super) fn hash_into(&self, name: &str, sink: HashSink<'_>) {
+        let facts = format!("{name} {} {}", self.required, self.deprecated);
+        sink(&facts, &self.words, Some(self.schema.shape));
     }
 }
 
-pub(super) fn tell_content(content: &Content, tell: Tell<'_>) {
+pub(super) fn hash_content_into(content: &Content, sink: HashSink<'_>) {
     for (media_type, child) in content {
-        tell(media_type, "", Some(child.shape));
+        sink(media_type, "", Some(child.shape));
     }
 }
