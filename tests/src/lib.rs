@@ -8,6 +8,7 @@ pub mod store;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::Path;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
@@ -46,21 +47,35 @@ pub fn pointers(whole: &Value) -> Vec<String> {
     found
 }
 
-/// Counts the items for which a check holds. It runs on all processors, and its panics fail the test.
-pub fn count_in_parallel<T: Sync>(items: &[T], holds: impl Fn(&T) -> bool + Sync) -> usize {
+/// Maps items on all processors, and keeps their order. A panic fails the test.
+pub fn map_in_parallel<T: Sync, R: Send>(items: &[T], map: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     let next = AtomicUsize::new(0);
-    let count = AtomicUsize::new(0);
+    let mapped = Mutex::new(Vec::with_capacity(items.len()));
     thread::scope(|scope| {
         for _ in 0..processors {
             scope.spawn(|| {
-                while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    count.fetch_add(usize::from(holds(item)), Ordering::Relaxed);
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(item) = items.get(index) else { break };
+                    let result = map(item);
+                    mapped
+                        .lock()
+                        .expect("no thread panicked")
+                        .push((index, result));
                 }
             });
         }
     });
-    count.into_inner()
+    let mut mapped = mapped.into_inner().expect("no thread panicked");
+    mapped.sort_unstable_by_key(|(index, _)| *index);
+    mapped.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Counts the items for which a check holds, on all processors.
+pub fn count_in_parallel<T: Sync>(items: &[T], holds: impl Fn(&T) -> bool + Sync) -> usize {
+    let held = map_in_parallel(items, holds).into_iter();
+    held.filter(|holds| *holds).count()
 }
 
 /// The text of every file below a directory, by its relative path with `/` between its parts.

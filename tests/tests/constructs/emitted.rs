@@ -98,8 +98,8 @@ fn lines_of_docs() {
     let mut docs = String::new();
     let mut known = HashSet::new();
     for construct in CONSTRUCTS {
-        let files = files(construct);
-        let lines = files.iter().flat_map(|file| prose(&file.contents));
+        let files = crate::output(construct).files.iter();
+        let lines = files.flat_map(|file| prose(&file.contents));
         let new: Vec<_> = lines
             .filter(|line| known.insert((*line).to_owned()))
             .collect();
@@ -112,14 +112,7 @@ fn lines_of_docs() {
 
 #[track_caller]
 fn check(construct: &str) {
-    compare(construct, code(&files(construct)));
-}
-
-#[track_caller]
-fn files(construct: &str) -> Vec<File> {
-    let output = crate::generate(&crate::source(construct));
-    let output = output.unwrap_or_else(|refusal| panic!("{refusal}"));
-    output.files
+    compare(construct, code(&crate::output(construct).files));
 }
 
 #[track_caller]

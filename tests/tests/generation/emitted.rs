@@ -5,8 +5,7 @@ use insta::{Settings, assert_snapshot};
 /// The name comes before `emitted`, so that reviews show it first.
 #[test]
 fn outline() {
-    let output = generator::generate(&super::spec(), &generator::Options::strict())
-        .expect("the document is right");
+    let output = super::output();
     let mut settings = Settings::clone_current();
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
@@ -15,15 +14,14 @@ fn outline() {
 
 #[test]
 fn files() {
-    let output = generator::generate(&super::spec(), &generator::Options::strict())
-        .expect("the document is right");
+    let output = super::output();
     let mut settings = Settings::clone_current();
     settings.set_snapshot_path("snapshots/emitted");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| {
-        for file in output.files {
-            assert_snapshot!(file.path.replace('/', "."), file.contents);
+        for file in &output.files {
+            assert_snapshot!(file.path.replace('/', "."), file.contents.as_str());
         }
     });
 }
@@ -31,8 +29,7 @@ fn files() {
 /// A snapshot of a file that is no longer emitted would be read by nobody.
 #[test]
 fn no_stale_snapshots() {
-    let output = generator::generate(&super::spec(), &generator::Options::strict())
-        .expect("the document is right");
+    let output = super::output();
     let expected: Vec<_> = output
         .files
         .iter()

@@ -18,12 +18,22 @@ mod same_bytes;
 mod stand_alone;
 mod unsupported;
 
-use generator::Source;
+use std::sync::LazyLock;
+
+use generator::{Options, Output, Source};
 use tests::read;
 
 /// The workspace's own document.
 fn spec() -> Source {
     source("spec/artifacts.yaml")
+}
+
+/// The generator's output for it, which many tests look at.
+fn output() -> &'static Output {
+    static OUTPUT: LazyLock<Output> = LazyLock::new(|| {
+        generator::generate(&spec(), &Options::strict()).expect("the document is right")
+    });
+    &OUTPUT
 }
 
 /// A document of the workspace.

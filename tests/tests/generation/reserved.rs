@@ -1,6 +1,8 @@
 //! Names that a document can't take, since emitted code and the runtime have them.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::sync::LazyLock;
 
 use generator::{Diagnostics, File, Output, Source};
 
@@ -16,64 +18,67 @@ fn methods_of_requests() {
         .chain(["with_options"])
         .collect();
     assert!(methods.len() > 5, "{methods:?}");
+    let parameters = methods.iter();
+    let parameters =
+        parameters.map(|method| format!("{{ name: {method}, in: query, schema: {{}} }},"));
+    let parameters = format!("parameters: [{}]", parameters.collect::<String>());
+    let outline = outline_of(["a/x"], &parameters, "");
     for method in methods {
-        let parameter = format!("parameters: [{{ name: {method}, in: query, schema: {{}} }}]");
-        let output = generate("a/x", &parameter, "").expect("the document is right");
         let setter = format!("X::{method}_(self, ");
-        let outline = generator::outline(&output.files);
-        assert!(outline.contains(&setter), "{outline}");
+        assert!(outline.contains(&setter), "{method}: {outline}");
     }
 }
 
 /// An operation called like a type that the file of an operation may name has another type.
 #[test]
 fn types_in_files_of_operations() {
-    let files = everything();
-    let files = files.iter().filter(|file| is_of_operation(file));
+    let files = everything().filter(|file| is_of_operation(file));
     let named = names(files);
     assert!(named.len() > 30, "{named:?}");
+    let outline = outline_of(named.iter().map(|name| format!("a/{name}")), "", "");
     for name in named {
-        let output = generate(&format!("a/{name}"), "", "").expect("the document is right");
-        let outline = generator::outline(&output.files);
-        assert!(
-            outline.contains(&format!("struct {name}Request")),
-            "{outline}"
-        );
+        let request = format!("struct {name}Request");
+        assert!(outline.contains(&request), "{name}: {outline}");
     }
 }
 
 /// A schema called like a type that the file of a type may name has another type.
 #[test]
 fn types_in_files_of_types() {
-    let files = everything();
-    let files = files.iter().filter(|file| file.path.starts_with("types/"));
+    let files = everything().filter(|file| file.path.starts_with("types/"));
     let named = names(files);
     assert!(named.len() > 15, "{named:?}");
+    let parameter = |name| {
+        format!(
+            "{{ name: x{name}, in: query, schema: {{ $ref: '#/components/schemas/{name}' }} }},"
+        )
+    };
+    let parameters: String = named.iter().map(parameter).collect();
+    let schemas: String = named
+        .iter()
+        .map(|name| format!("{name}: {{ type: string }},"))
+        .collect();
+    let outline = outline_of(
+        ["a/x"],
+        &format!("parameters: [{parameters}]"),
+        &format!("components: {{ schemas: {{ {schemas} }} }}\n"),
+    );
     for name in named {
-        let operation = format!(
-            "parameters: [{{ name: x, in: query, schema: {{ $ref: '#/components/schemas/{name}' }} }}]"
-        );
-        let schema = format!("components: {{ schemas: {{ {name}: {{ type: string }} }} }}\n");
-        let output = generate("a/x", &operation, &schema).expect("the document is right");
-        let outline = generator::outline(&output.files);
-        assert!(outline.contains(&format!("struct {name}Type")), "{outline}");
+        let definition = format!("struct {name}Type");
+        assert!(outline.contains(&definition), "{name}: {outline}");
     }
 }
 
 /// A namespace called like a type that the file of the client may name has another type.
 #[test]
 fn types_in_the_file_of_the_client() {
-    let files = everything();
-    let files = files.iter().filter(|file| file.path == "client.rs");
+    let files = everything().filter(|file| file.path == "client.rs");
     let named = names(files);
     assert!(named.len() > 5, "{named:?}");
+    let outline = outline_of(named.iter().map(|name| format!("{name}/x")), "", "");
     for name in named {
-        let output = generate(&format!("{name}/x"), "", "").expect("the document is right");
-        let outline = generator::outline(&output.files);
-        assert!(
-            outline.contains(&format!("struct {name}Operations")),
-            "{outline}"
-        );
+        let namespace = format!("struct {name}Operations");
+        assert!(outline.contains(&namespace), "{name}: {outline}");
     }
 }
 
@@ -89,22 +94,29 @@ fn methods_of_the_builder() {
         }
     }
     assert!(methods.len() > 10, "{methods:?}");
-    for method in &methods {
-        let fields = format!(
-            "servers:\n- url: https://{{{method}}}\n  variables: {{ {method}: {{ default: x }} }}\n\
-             components: {{ securitySchemes: {{ {method}: {{ type: apiKey, in: header, name: X }} }} }}\n"
-        );
-        let output = generate("a/x", "", &fields).expect("the document is right");
-        let outline = generator::outline(&output.files);
-        let lines = outline.lines().map(str::trim);
-        let setters = lines.filter_map(|line| line.strip_prefix("ClientBuilder<Client>::"));
-        let setters: Vec<_> = setters.filter_map(|line| line.split('(').next()).collect();
-        assert_eq!(setters.len(), 2, "{outline}");
-        assert!(
-            !setters.iter().any(|setter| methods.contains(setter)),
-            "{outline}"
-        );
-    }
+    let of_each = |text: &str| -> String {
+        let texts = methods.iter().map(|method| text.replace("NAME", method));
+        texts.collect()
+    };
+    let outline = outline_of(
+        ["a/x"],
+        "",
+        &format!(
+            "servers:\n- url: https://example.com{}\n  variables: {{ {} }}\n\
+             components: {{ securitySchemes: {{ {} }} }}\n",
+            of_each("/{NAME}"),
+            of_each("NAME: { default: x },"),
+            of_each("NAME: { type: apiKey, in: header, name: X-NAME },"),
+        ),
+    );
+    let lines = outline.lines().map(str::trim);
+    let setters = lines.filter_map(|line| line.strip_prefix("ClientBuilder<Client>::"));
+    let setters: Vec<_> = setters.filter_map(|line| line.split('(').next()).collect();
+    assert_eq!(setters.len(), 2 * methods.len(), "{outline}");
+    assert!(
+        !setters.iter().any(|setter| methods.contains(setter)),
+        "{outline}"
+    );
 }
 
 /// Namespaces and operations become methods of the mock, beside those that it has.
@@ -121,7 +133,7 @@ fn methods_of_the_mock() {
     for method in methods {
         for id in [format!("{method}/x"), method.to_owned()] {
             // The client has some of these itself.
-            let Ok(output) = generate(&id, "", "") else {
+            let Ok(output) = generate([&id], "", "") else {
                 continue;
             };
             let outline = generator::outline(&output.files);
@@ -134,27 +146,27 @@ fn methods_of_the_mock() {
 
 /// The files of the workspace's own operations.
 fn operations() -> Vec<File> {
-    let output = generator::generate(&super::spec(), &generator::Options::strict())
-        .expect("the document is right");
-    let files = output.files.into_iter();
+    let files = super::output().files.iter();
     files
         .filter(|file| file.path.starts_with("actions/"))
+        .cloned()
         .collect()
 }
 
 /// The files of the workspace's own document, and of all that show a construct.
-fn everything() -> Vec<File> {
-    let directory = "tests/tests/constructs/documents";
-    let documents = tests::files(&tests::workspace().join(directory));
-    let documents = documents
-        .into_iter()
-        .map(|(name, text)| Source::new(name, text));
-    let documents = documents.chain([super::spec()]);
-    let outputs =
-        documents.map(|source| generator::generate(&source, &generator::Options::default()));
-    outputs
-        .flat_map(|output| output.expect("the document is right").files)
-        .collect()
+fn everything() -> impl Iterator<Item = &'static File> {
+    static CONSTRUCTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let directory = "tests/tests/constructs/documents";
+        let documents = tests::files(&tests::workspace().join(directory));
+        let documents: Vec<_> = documents.into_iter().collect();
+        tests::map_in_parallel(&documents, |(name, text)| {
+            let source = Source::new(name, text);
+            let output = generator::generate(&source, &generator::Options::default());
+            output.expect("the document is right")
+        })
+    });
+    let outputs = CONSTRUCTS.iter().chain([super::output()]);
+    outputs.flat_map(|output| &output.files)
 }
 
 fn is_of_operation(file: &File) -> bool {
@@ -199,17 +211,37 @@ fn names<'f>(files: impl Iterator<Item = &'f File>) -> BTreeSet<String> {
     found
 }
 
-/// The emitted code of a document with one operation.
-fn generate(id: &str, operation: &str, fields: &str) -> Result<Output, Diagnostics> {
+/// The outline of a right document with these operations.
+#[track_caller]
+fn outline_of(
+    ids: impl IntoIterator<Item = impl Display>,
+    operation: &str,
+    fields: &str,
+) -> String {
+    let output = generate(ids, operation, fields).expect("the document is right");
+    generator::outline(&output.files)
+}
+
+/// The emitted code of a document with operations that are alike but for their ids.
+fn generate(
+    ids: impl IntoIterator<Item = impl Display>,
+    operation: &str,
+    fields: &str,
+) -> Result<Output, Diagnostics> {
+    let paths = ids.into_iter().enumerate().map(|(index, id)| {
+        format!(
+            "  /x{index}:\n    get:\n      operationId: {id}\n      {operation}\n      \
+             responses: {{ '204': {{ description: Done }} }}\n"
+        )
+    });
     let text = format!(
-        "openapi: 3.0.3\n\
-         info: {{ title: T, version: '1' }}\n\
-         {fields}\
-         paths:\n  /x:\n    get:\n      operationId: {id}\n      {operation}\n      \
-         responses: {{ '204': {{ description: Done }} }}\n"
+        "openapi: 3.0.3\ninfo: {{ title: T, version: '1' }}\n{fields}paths:\n{}",
+        paths.collect::<String>()
     );
-    let name = "api.yaml".to_owned();
-    generator::generate(&Source::new(name, text), &generator::Options::strict())
+    generator::generate(
+        &Source::new("api.yaml", text),
+        &generator::Options::strict(),
+    )
 }
 
 /// The types that a file imports, but for those of the document.

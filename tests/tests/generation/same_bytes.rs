@@ -5,9 +5,8 @@ use serde_json::{Map, Value};
 
 #[test]
 fn twice() {
-    let first = generator::generate(&super::spec(), &generator::Options::strict());
-    let second = generator::generate(&super::spec(), &generator::Options::strict());
-    assert_eq!(first, second);
+    let again = generator::generate(&super::spec(), &generator::Options::strict());
+    assert_eq!(again.as_ref(), Ok(super::output()));
 }
 
 /// The order of paths and components is of no consequence; that of properties and parameters is
@@ -28,10 +27,8 @@ fn in_another_order() {
     reverse(&mut value);
     let reordered = Source::new(&spec.name, value.to_string());
     assert_ne!(reordered.text, document.value.to_string());
-    assert_eq!(
-        generator::generate(&reordered, &generator::Options::strict()),
-        generator::generate(&spec, &generator::Options::strict())
-    );
+    let output = generator::generate(&reordered, &generator::Options::strict());
+    assert_eq!(output.as_ref(), Ok(super::output()));
 }
 
 fn reverse(value: &mut Value) {

@@ -46,14 +46,13 @@ impl Case {
 pub(crate) fn compared() -> &'static [(Case, Changes)] {
     static COMPARED: OnceLock<Vec<(Case, Changes)>> = OnceLock::new();
     COMPARED.get_or_init(|| {
-        let base = base();
-        let compared = all().into_iter().map(|case| {
+        let (base, cases) = (base(), all());
+        let changes = tests::map_in_parallel(&cases, |case| {
             let changed = case.changed();
             let (before, after) = case.sides(&base, &changed);
-            let changes = compare(before, after);
-            (case, changes)
+            compare(before, after)
         });
-        compared.collect()
+        cases.into_iter().zip(changes).collect()
     })
 }
 
