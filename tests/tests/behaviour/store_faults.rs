@@ -100,7 +100,7 @@ pub(crate) async fn streamed(download: Download) -> (Vec<u8>, Option<Error>) {
     let mut bytes = Vec::new();
     while let Some(chunk) = chunks.next().await {
         match chunk {
-            Ok(chunk) => bytes.extend(chunk),
+            Ok(chunk) => bytes.extend_from_slice(&chunk),
             Err(error) => {
                 check_secrets(&error);
                 return (bytes, Some(error));

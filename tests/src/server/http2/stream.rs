@@ -55,7 +55,7 @@ async fn read(request: http::Request<RecvStream>, number: usize) -> Result<Reque
     while let Some(bytes) = incoming.data().await {
         let bytes = bytes?;
         incoming.flow_control().release_capacity(bytes.len())?;
-        body.extend(bytes);
+        body.extend_from_slice(&bytes);
     }
     Ok(Request {
         method: head.method.to_string(),

@@ -105,7 +105,7 @@ async fn broken_for_all() {
     let downloads = (0..2).map(|_| streamed(download(&setup.client)));
     let (others, rest) = tokio::join!(join_all(downloads), async {
         while let Some(chunk) = first.next().await {
-            bytes.extend(chunk.unwrap());
+            bytes.extend_from_slice(&chunk.unwrap());
         }
     });
     let () = rest;
