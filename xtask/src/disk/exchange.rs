@@ -26,12 +26,3 @@ pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
 pub(super) fn exchange(_one: &Path, _other: &Path) -> io::Result<bool> {
     Ok(false)
 }
-
-/// Makes the names in a directory last, where the system lets directories be opened.
-pub(super) fn sync_directory(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        std::fs::File::open(directory)?.sync_all()
-    } else {
-        Ok(())
-    }
-}

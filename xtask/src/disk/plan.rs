@@ -79,7 +79,7 @@ impl<'a> Plan<'a> {
             due().for_each(|step| drop(step.swap().clean()));
             return Err(error);
         }
-        due().try_for_each(|step| step.swap().finish())
+        due().try_for_each(|step| step.swap().clean())
     }
 
     pub(crate) fn changes(&self) -> impl Iterator<Item = &Change<'a>> {

@@ -7,6 +7,9 @@
 //! | commit | the two are exchanged | the old one or the new one |
 //! | finish | `target`, and the old tree at the other name half removed | the new one |
 //!
+//! A tree does not wait for the disk: a loss of power may leave files of it empty or missing, and the next run writes those
+//! again. A single file does, since it may have been written by hand.
+//!
 //! The name beside the target is made of the target's and its checksum, so only codegen uses it. The next run removes
 //! the remains of a killed one. A commit can be undone until the finish.
 //!
@@ -17,19 +20,13 @@
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
-use std::panic;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 use anyhow::{Context, ensure};
 
-use super::exchange::{self, exchange};
+use super::exchange::exchange;
 use super::{Entry, Files, is_there, name, scan};
 use crate::checksum::checksum;
-
-/// Files that are written at a time: more would wait for each other, since many are of one directory.
-const MAX_WRITERS: usize = 4;
 
 /// A target and the name beside it at which its successor is built.
 #[derive(Debug)]
@@ -73,7 +70,6 @@ impl Swap {
     ) -> anyhow::Result<()> {
         let mut directories = BTreeSet::from([self.new.clone()]);
         create_directory(&self.new)?;
-        let mut changed = Vec::new();
         for (path, text) in files {
             let place = self.new.join(path);
             let parents = place.ancestors().skip(1).map(Path::to_owned);
@@ -84,19 +80,16 @@ impl Swap {
             if unchanged.contains(path.as_str()) {
                 carry_over(&self.target.join(path), &place)?;
             } else {
-                changed.push((place, text.as_str()));
+                write(&place, text)?;
             }
         }
-        write_all(&changed)?;
-        directories
-            .iter()
-            .rev()
-            .try_for_each(|directory| sync(directory))
+        Ok(())
     }
 
-    /// Writes a file of this text beside the target.
+    /// Writes a file of this text beside the target, and waits until it is on the disk.
     pub(super) fn stage_file(&self, text: &str) -> anyhow::Result<()> {
-        write(&self.new, text)
+        let file = write(&self.new, text)?;
+        file.sync_all().with_context(|| cannot("write", &self.new))
     }
 
     /// Makes the directory that was built the target.
@@ -171,47 +164,17 @@ impl Swap {
         }
         Ok(())
     }
-
-    /// Makes the new one last, and removes the old one.
-    pub(super) fn finish(&self) -> anyhow::Result<()> {
-        self.target.parent().map_or(Ok(()), sync)?;
-        self.clean()
-    }
 }
 
 fn create_directory(path: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(path).with_context(|| cannot("create", path))
 }
 
-/// Writes files, a few at a time: to make one last is to wait for the disk, which can make several last at once.
-fn write_all(files: &[(PathBuf, &str)]) -> anyhow::Result<()> {
-    let next = AtomicUsize::new(0);
-    let work = || {
-        while let Some((path, text)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            write(path, text).inspect_err(|_| next.store(files.len(), Ordering::Relaxed))?;
-        }
-        Ok(())
-    };
-    thread::scope(|scope| {
-        let helpers = MAX_WRITERS.min(files.len()).saturating_sub(1);
-        // Where the system gives no more threads, there is less help.
-        let helpers =
-            (0..helpers).map_while(|_| thread::Builder::new().spawn_scoped(scope, work).ok());
-        let helpers: Vec<_> = helpers.collect();
-        let own = work();
-        let outcomes = helpers.into_iter().map(|helper| {
-            let outcome = helper.join();
-            outcome.unwrap_or_else(|panic| panic::resume_unwind(panic))
-        });
-        outcomes.chain([own]).collect()
-    })
-}
-
-fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+fn write(path: &Path, text: &str) -> anyhow::Result<File> {
     let write = || {
         let mut file = File::create_new(path)?;
         file.write_all(text.as_bytes())?;
-        file.sync_all()
+        Ok::<_, io::Error>(file)
     };
     write().with_context(|| cannot("write", path))
 }
@@ -261,11 +224,6 @@ fn prune(directory: &Path) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Makes the names in a directory last through a loss of power.
-fn sync(directory: &Path) -> anyhow::Result<()> {
-    exchange::sync_directory(directory).with_context(|| cannot("write", directory))
 }
 
 fn cannot(act: &str, path: &Path) -> String {
