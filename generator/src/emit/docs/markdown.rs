@@ -420,6 +420,8 @@ impl Container {
 
 #[cfg(test)]
 mod tests {
+    use super::bounded;
+
     fn lines(markdown: &str) -> Vec<String> {
         super::lines(markdown, &|_| None)
     }
@@ -542,5 +544,26 @@ mod tests {
     fn deep_nesting_is_flattened() {
         let line = format!("{}a", "> ".repeat(16));
         check(&format!("{}{line}", "> ".repeat(30)), &[&line]);
+        check(
+            &format!("{}{line}\n\nb\n\n- c", "> ".repeat(30)),
+            &[&line, "", "b", "", "- c"],
+        );
+    }
+
+    #[test]
+    fn the_hundred_and_first_container_of_a_line_is_text() {
+        for (marker, escaped) in [
+            ("> ", "\\> "),
+            ("- ", "\\- "),
+            ("1. ", "1\\. "),
+            (">", "\\>"),
+        ] {
+            let others = marker.repeat(20);
+            let many = format!("{}{marker}{others}a\nb", marker.repeat(100));
+            let expected = format!("{}{escaped}{others}a\nb", marker.repeat(100));
+            assert_eq!(bounded(&many), expected);
+        }
+        let text = format!("a {}", "- ".repeat(150));
+        assert_eq!(bounded(&text), text);
     }
 }

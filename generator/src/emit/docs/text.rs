@@ -54,3 +54,21 @@ pub(super) fn expand_tabs(text: &str) -> Cow<'_, str> {
     }
     expanded.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_of_any_kind_are_spaces() {
+        assert_eq!(visible("a\u{A0}b\u{2003}c\nd\te"), "a b c\nd\te");
+    }
+
+    #[test]
+    fn tabs_lead_to_every_fourth_column() {
+        assert_eq!(expand_tabs("\t\ta"), "        a");
+        assert_eq!(expand_tabs("ab\tc\td"), "ab  c   d");
+        assert_eq!(expand_tabs("abc\n\td"), "abc\n    d");
+        assert_eq!(expand_tabs("a b"), "a b");
+    }
+}

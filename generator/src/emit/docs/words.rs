@@ -304,11 +304,7 @@ pub(super) fn code_span(content: &str) -> String {
     }
     let content = visible(content).replace(['\n', '\t'], " ");
     let mut ticks = 1;
-    let runs: BTreeSet<_> = content
-        .split(|c| c != '`')
-        .map(str::len)
-        .filter(|&length| length > 0)
-        .collect();
+    let runs: BTreeSet<_> = content.split(|c| c != '`').map(str::len).collect();
     while runs.contains(&ticks) {
         ticks += 1;
     }
@@ -428,4 +424,73 @@ fn are_balanced(address: &str) -> bool {
         }
     }
     depth == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_spans_hold_any_text() {
+        for (content, expected) in [
+            ("", "`\"\"`"),
+            ("a", "`a`"),
+            ("a`b", "``a`b``"),
+            ("a``b`c", "```a``b`c```"),
+            ("`a", "`` `a ``"),
+            ("a`", "`` a` ``"),
+            (" a ", "`  a  `"),
+            (" a", "` a`"),
+            ("a ", "`a `"),
+            ("  ", "`  `"),
+            ("a\nb\tc", "`a b c`"),
+        ] {
+            assert_eq!(code_span(content), expected, "of {content:?}");
+        }
+    }
+
+    #[test]
+    fn only_markup_is_escaped() {
+        let escaped = |word: &str| escaped(word, TextContext::default());
+        for word in ["a_b", "R&D", "a&b,c", "&;", "a|b", "a]"] {
+            assert_eq!(escaped(word), word);
+        }
+        for (word, expected) in [
+            ("_a", "\\_a"),
+            ("a_", "a\\_"),
+            ("a_-", "a\\_-"),
+            ("&lt;", "\\&lt;"),
+            ("&#60;", "\\&#60;"),
+        ] {
+            assert_eq!(escaped(word), expected);
+        }
+    }
+
+    #[test]
+    fn urls_end_no_link() {
+        let nested =
+            |depth: usize| format!("https://a.b/{}{}", "(".repeat(depth), ")".repeat(depth));
+        assert_eq!(encoded(&nested(15)), nested(15));
+        assert!(
+            encoded(&nested(16)).ends_with("%28%29%29%29%29%29%29%29%29%29%29%29%29%29%29%29%29")
+        );
+        for (address, expected) in [
+            ("https://a.b/c?d=e&f", "https://a.b/c?d=e&f"),
+            ("https://a.b/c d", "https://a.b/c%20d"),
+            ("https://a.b/<c>", "https://a.b/%3Cc%3E"),
+            ("https://a.b/\"`\\|", "https://a.b/%22%60%5C%7C"),
+            ("https://a.b/(c)", "https://a.b/(c)"),
+            ("https://a.b/)c(", "https://a.b/%29c%28"),
+            ("https://a.b/&lt;", "https://a.b/\\&lt;"),
+        ] {
+            assert_eq!(encoded(address), expected, "of {address}");
+        }
+    }
+
+    #[test]
+    fn lines_end_between_code_spans() {
+        let words = "word ".repeat(18);
+        let lines = wrap(&format!("{words}`a code span` word"));
+        assert_eq!(lines, [words.trim(), "`a code span` word"]);
+    }
 }
