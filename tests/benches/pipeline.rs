@@ -22,6 +22,11 @@ use openapi::{Document, check};
 use openapiv3::OpenAPI;
 use progenitor::Generator;
 
+/// As xtask has it.
+#[cfg(any(unix, target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -21,6 +21,10 @@ use std::process::ExitCode;
 
 use usage::Command;
 
+#[cfg(any(unix, target_env = "msvc"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     terminal::exit(run())
 }
