@@ -7,8 +7,8 @@ use insta::{Settings, assert_snapshot};
 
 use crate::DOCUMENTS;
 
-/// The snapshot of the docs of all constructs.
-const DOCS: &str = "lines_of_docs";
+/// The snapshots of all constructs together: docs, the examples in them, mocks.
+const TOGETHER: [&str; 3] = ["lines_of_docs", "lines_of_samples", "lines_of_mocks"];
 
 /// A test for each document, and the list of them.
 macro_rules! constructs {
@@ -87,7 +87,7 @@ fn every_document_has_a_test() {
     let listed: BTreeSet<_> = CONSTRUCTS.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(stems(DOCUMENTS, ".yaml"), listed);
     let mut snapshots = stems("tests/tests/constructs/snapshots", ".snap");
-    snapshots.remove(DOCS);
+    snapshots.retain(|name| !TOGETHER.contains(&name.as_str()));
     let stale: Vec<_> = snapshots.difference(&listed).collect();
     assert!(stale.is_empty(), "remove the stale snapshots {stale:?}");
 }
@@ -95,19 +95,40 @@ fn every_document_has_a_test() {
 /// What users read: each line of documentation once, below the construct that has it first.
 #[test]
 fn lines_of_docs() {
-    let mut docs = String::new();
+    check_lines("lines_of_docs", |file| prose(&file.contents, false));
+}
+
+/// What users copy.
+#[test]
+fn lines_of_samples() {
+    check_lines("lines_of_samples", |file| prose(&file.contents, true));
+}
+
+/// The mocks' code, which the tests of emitted crates only compile.
+#[test]
+fn lines_of_mocks() {
+    check_lines("lines_of_mocks", |file| {
+        let code = bare(&file.contents);
+        let lines = file.path.starts_with("mock/").then_some(code);
+        let lines = lines.iter().flat_map(|code| code.lines());
+        lines.map(str::to_owned).collect()
+    });
+}
+
+/// Compares the lines of all constructs, each below the construct that has it first.
+#[track_caller]
+fn check_lines(name: &str, lines: impl Fn(&File) -> Vec<String>) {
+    let mut text = String::new();
     let mut known = HashSet::new();
     for construct in CONSTRUCTS {
         let files = crate::output(construct).files.iter();
-        let lines = files.flat_map(|file| prose(&file.contents));
-        let new: Vec<_> = lines
-            .filter(|line| known.insert((*line).to_owned()))
-            .collect();
+        let lines = files.flat_map(&lines);
+        let new: Vec<_> = lines.filter(|line| known.insert(line.clone())).collect();
         if !new.is_empty() {
-            docs.push_str(&format!("{construct}\n\n{}\n\n", new.join("\n")));
+            text.push_str(&format!("{construct}\n\n{}\n\n", new.join("\n")));
         }
     }
-    compare(DOCS, docs);
+    compare(name, text);
 }
 
 #[track_caller]
@@ -123,16 +144,19 @@ fn compare(name: &str, text: String) {
     settings.bind(|| assert_snapshot!(name, text));
 }
 
-/// The lines of documentation in a file, without examples.
-fn prose(code: &str) -> impl Iterator<Item = &str> {
+/// The lines of documentation in a file: those of its examples, or the others.
+fn prose(code: &str, of_examples: bool) -> Vec<String> {
     let lines = code.lines().map(str::trim_start);
     let docs = lines.filter_map(|line| line.strip_prefix("///").or(line.strip_prefix("//!")));
     let mut is_example = false;
-    docs.map(str::trim).filter(move |line| {
-        let is_fence = line.starts_with("```");
-        is_example ^= is_fence;
-        !is_fence && !is_example && !line.is_empty()
-    })
+    docs.map(str::trim)
+        .filter(move |line| {
+            let is_fence = line.starts_with("```");
+            is_example ^= is_fence;
+            !is_fence && is_example == of_examples && !line.is_empty()
+        })
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The code of all files but the examples and the mock, which are built and run instead of read.
