@@ -9,9 +9,9 @@ use crate::repository::{DOCUMENT, FIELD, FRONT_DOOR, NULLABLE, Repository};
 /// Refused with exit code 2.
 #[track_caller]
 fn refused(run: Run, expect: &str) {
-    let told = run.fails(2);
-    assert!(told.contains(expect), "{told}");
-    assert!(told.contains("\nhelp: "), "{told}");
+    let output = run.fails(2);
+    assert!(output.contains(expect), "{output}");
+    assert!(output.contains("\nhelp: "), "{output}");
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn the_merge_base_with_main() {
 }
 
 #[test]
-fn the_remote_main_counts_for_more_than_ours() {
+fn the_remote_main_wins() {
     let repository = Repository::new();
     let origin = repository.outside("origin");
     let origin = origin.to_str().unwrap();
@@ -90,7 +90,7 @@ fn a_revision_that_is_named() {
 
 /// What a terminal would obey is not handed on to it.
 #[test]
-fn a_revision_that_would_be_obeyed() {
+fn a_revision_like_an_option() {
     let repository = Repository::new();
     for (revision, expect) in [
         ("\u{1b}[2Jmain", "git has no revision ` [2Jmain`"),
@@ -162,14 +162,14 @@ fn a_shallow_clone() {
         "+refs/heads/*:refs/remotes/origin/*",
     ]);
     shallow.git(&["reset", "--quiet", "origin/topic"]);
-    let told = shallow.changes(&[]).fails(2);
+    let output = shallow.changes(&[]).fails(2);
     assert!(
-        told.contains("`HEAD` and `origin/main` have no common commit"),
-        "{told}"
+        output.contains("`HEAD` and `origin/main` have no common commit"),
+        "{output}"
     );
-    assert!(told.contains("`git fetch --unshallow`"), "{told}");
-    let told = shallow.changes(&["--base", "HEAD^"]).fails(2);
-    assert!(told.contains("`git fetch --unshallow`"), "{told}");
+    assert!(output.contains("`git fetch --unshallow`"), "{output}");
+    let output = shallow.changes(&["--base", "HEAD^"]).fails(2);
+    assert!(output.contains("`git fetch --unshallow`"), "{output}");
 }
 
 /// A clone of one branch, as CI makes it, knows of no main branch.
@@ -185,11 +185,11 @@ fn a_clone_of_one_branch() {
     clone.git(&["remote", "add", "origin", &url]);
     clone.git(&["fetch", "--quiet", "origin", "topic"]);
     clone.git(&["reset", "--quiet", "--hard", "FETCH_HEAD"]);
-    let told = clone.changes(&[]).fails(2);
+    let output = clone.changes(&[]).fails(2);
     let mend = "git fetch origin main:refs/remotes/origin/main";
     assert!(
-        told.contains(&format!("help: try `{mend}`, or name the revision")),
-        "{told}"
+        output.contains(&format!("help: try `{mend}`, or name the revision")),
+        "{output}"
     );
     clone.git(&mend.split(' ').skip(1).collect::<Vec<_>>());
     let report = clone.changes(&[]).ends(1);

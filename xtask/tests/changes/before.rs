@@ -133,9 +133,9 @@ fn a_base_with_odd_names() {
 fn a_manifest_without_a_version() {
     let repository = Repository::new();
     repository.write(MANIFEST, "[package]\nname = \"generated-client\"\n");
-    let told = repository.changes(&[]).fails(1);
+    let output = repository.changes(&[]).fails(1);
     assert!(
-        told.contains("`generated-client/Cargo.toml` states no version"),
-        "{told}"
+        output.contains("`generated-client/Cargo.toml` states no version"),
+        "{output}"
     );
 }

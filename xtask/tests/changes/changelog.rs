@@ -44,7 +44,7 @@ fn an_entry() {
 
 /// What is compatible for the compiler may break on the wire by the same line.
 #[test]
-fn an_entry_tells_all_that_breaks() {
+fn an_entry_lists_everything_that_breaks() {
     let parameter = |text: &str| format!("        - {{ {text} }}\n");
     let depth = |more: &str| {
         parameter(&format!(
@@ -111,7 +111,7 @@ fn running_again_changes_nothing() {
 }
 
 #[test]
-fn an_entry_is_replaced_and_what_is_written_by_hand_stays() {
+fn an_entry_is_replaced_and_hand_written_lines_stay() {
     let repository = changed();
     write(&repository);
     repository.edit(
@@ -144,13 +144,13 @@ fn earlier_entries_are_history() {
 }
 
 #[test]
-fn what_was_done_is_told() {
+fn the_outcome_is_reported() {
     let repository = changed();
-    let told = || repository.changes(&["--write-changelog"]).stderr;
-    assert_eq!(told(), "generated-client/CHANGELOG.md: entry written\n");
-    assert_eq!(told(), "generated-client/CHANGELOG.md: up to date\n");
+    let output = || repository.changes(&["--write-changelog"]).stderr;
+    assert_eq!(output(), "generated-client/CHANGELOG.md: entry written\n");
+    assert_eq!(output(), "generated-client/CHANGELOG.md: up to date\n");
     repository.edit(DOCUMENT, NULLABLE, FIELD);
-    assert_eq!(told(), "generated-client/CHANGELOG.md: entry removed\n");
+    assert_eq!(output(), "generated-client/CHANGELOG.md: entry removed\n");
 }
 
 /// Git may give a file to Windows with other line ends than it has itself.
@@ -176,7 +176,7 @@ fn a_changelog_that_does_not_exist() {
 
 /// The entry is of use most of all where the version is still to be raised.
 #[test]
-fn it_is_written_where_the_version_does_not_follow() {
+fn it_is_written_despite_a_wrong_version() {
     let repository = Repository::new();
     repository.edit(DOCUMENT, FIELD, NULLABLE);
     repository.changes(&["--write-changelog"]).ends(1);

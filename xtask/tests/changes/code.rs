@@ -7,7 +7,7 @@ use crate::repository::{FRONT_DOOR, MANIFEST, Repository};
 const RUNTIME: &str = "generated-client/src/runtime/mod.rs";
 
 #[test]
-fn code_written_by_hand() {
+fn hand_written_code() {
     let repository = Repository::new();
     repository.write(
         RUNTIME,
@@ -54,7 +54,7 @@ fn another_generator_of_the_mock() {
 
 /// What it sends now, text alone does not tell: somebody has to read it.
 #[test]
-fn another_generator_that_callers_do_not_see() {
+fn another_generator_without_effect_on_callers() {
     let repository = Repository::new();
     let file = "generated-client/src/generated/things/get_thing.rs";
     repository.edit(file, ".form(\"depth\"", ".form(\"Depth\"");
@@ -67,7 +67,7 @@ fn another_generator_that_callers_do_not_see() {
 }
 
 #[test]
-fn what_code_written_by_hand_does_is_not_compared() {
+fn behaviour_of_hand_written_code_is_not_compared() {
     let repository = Repository::new();
     repository.write(RUNTIME, "//! The runtime.\n\nfn wait() {}\n");
     let report = repository.changes(&[]).ends(0);
@@ -111,12 +111,12 @@ fn code_that_is_no_rust() {
 }
 
 #[test]
-fn a_missing_directory_is_told() {
+fn a_missing_directory_is_reported() {
     let repository = Repository::new();
     fs::remove_file(repository.path("generated-client/Cargo.toml")).unwrap();
-    let told = repository.changes(&[]).fails(1);
+    let output = repository.changes(&[]).fails(1);
     assert!(
-        told.contains("cannot read `generated-client/Cargo.toml`"),
-        "{told}"
+        output.contains("cannot read `generated-client/Cargo.toml`"),
+        "{output}"
     );
 }

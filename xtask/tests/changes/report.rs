@@ -50,7 +50,7 @@ fn nothing_has_changed() {
 
 /// What is gone is shown where it was.
 #[test]
-fn what_is_gone() {
+fn a_removed_parameter() {
     let repository = Repository::new();
     let depth =
         "        - { name: depth, in: query, schema: { type: integer, minimum: 1, maximum: 9 } }\n";
@@ -65,7 +65,7 @@ fn what_is_gone() {
 }
 
 #[test]
-fn words_alone() {
+fn docs_alone() {
     let repository = Repository::new();
     repository.edit(
         DOCUMENT,
@@ -131,16 +131,16 @@ fn a_document_that_is_rejected() {
         "operationId: things/get-thing\n",
         "operationID: x\n",
     );
-    let told = repository.changes(&[]).fails(1);
+    let output = repository.changes(&[]).fails(1);
     assert!(
-        told.contains("error[unknown-field]") && told.contains("artifacts.yaml:8:"),
-        "{told}"
+        output.contains("error[unknown-field]") && output.contains("artifacts.yaml:8:"),
+        "{output}"
     );
 }
 
 /// What is recognised no longer has its cause beside what goes with it.
 #[test]
-fn a_list_that_is_no_longer_one() {
+fn a_former_list() {
     let repository = Repository::new();
     let parameter = "        - { name: depth,";
     let pages = "        - { name: page, in: query, schema: { type: integer } }\n        - { name: per_page, in: query, schema: { type: integer } }\n";
@@ -157,10 +157,10 @@ fn a_list_that_is_no_longer_one() {
     );
     repository.commit();
     repository.edit(DOCUMENT, "name: per_page", "name: size");
-    let told = repository.changes(&[]).ends(1);
+    let output = repository.changes(&[]).ends(1);
     assert!(
-        told.contains("GetThing::stream removed: (); it is no longer a list of pages\n"),
-        "{told}"
+        output.contains("GetThing::stream removed: (); it is no longer a list of pages\n"),
+        "{output}"
     );
 }
 
@@ -176,6 +176,6 @@ fn files_beside_the_document() {
     repository.write("parts/name.yaml", "type: string\n");
     repository.commit();
     repository.write("parts/name.yaml", "type: integer\n");
-    let told = repository.changes(&[]).ends(1);
-    assert!(told.contains("retyped"), "{told}");
+    let output = repository.changes(&[]).ends(1);
+    assert!(output.contains("retyped"), "{output}");
 }

@@ -125,8 +125,8 @@ impl Repository {
         let output = tame(Command::new("git").args(args).current_dir(self.path("")))
             .output()
             .unwrap();
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "git {}: {told}", args.join(" "));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "git {}: {stderr}", args.join(" "));
         String::from_utf8(output.stdout)
             .unwrap()
             .trim_end()

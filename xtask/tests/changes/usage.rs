@@ -17,7 +17,7 @@ fn every_way_to_ask_for_help_gives_the_same() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_a_way_on() {
+fn unknown_arguments_are_errors_with_hints() {
     let repository = Repository::unversioned("plain");
     let lines: &[&[&str]] = &[
         &["--bsae", "HEAD"],
@@ -29,12 +29,12 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &["HEAD~3"],
         &["--head"],
     ];
-    let told: Vec<_> = lines
+    let output: Vec<_> = lines
         .iter()
         .map(|args| {
             let error = repository.changes(args).fails(2);
             format!("$ cargo xtask changes {}\n{error}", args.join(" "))
         })
         .collect();
-    insta::assert_snapshot!("usage-errors", told.join("\n"));
+    insta::assert_snapshot!("usage-errors", output.join("\n"));
 }

@@ -11,7 +11,7 @@ fn breaking() -> Repository {
 }
 
 #[test]
-fn a_version_that_does_not_follow_is_an_error() {
+fn a_version_that_is_too_low_is_an_error() {
     let repository = breaking();
     let run = repository.changes(&[]);
     assert_eq!(
@@ -25,7 +25,7 @@ fn a_version_that_does_not_follow_is_an_error() {
 }
 
 #[test]
-fn a_version_that_follows_or_goes_further_is_none() {
+fn a_sufficient_version_is_no_error() {
     let repository = breaking();
     for version in ["0.2.0", "0.2.0-rc.1", "0.3.7", "1.0.0"] {
         repository.set_version(version);
@@ -35,7 +35,7 @@ fn a_version_that_follows_or_goes_further_is_none() {
 }
 
 #[test]
-fn what_is_compatible_asks_for_less() {
+fn a_compatible_change_requires_a_patch_release() {
     let repository = Repository::new();
     repository.edit(DOCUMENT, "maximum: 9", WIDER);
     repository.changes(&[]).ends(1);

@@ -124,7 +124,7 @@ fn the_difference_can_be_applied() {
 }
 
 #[test]
-fn colours_are_used_where_they_are_asked_for() {
+fn colours_follow_the_environment() {
     let workspace = Workspace::new();
     let run = |variable: &str| {
         Run::of(
@@ -140,7 +140,7 @@ fn colours_are_used_where_they_are_asked_for() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_no_error() {
     let workspace = Workspace::new();
     let mut child = workspace
         .command(&["codegen", "--check"])

@@ -27,14 +27,14 @@ fn run(format: &str, deny: bool) -> Run {
 }
 
 #[test]
-fn json_of_what_is_rejected() {
+fn json_of_a_rejected_document() {
     let run = run("json", true);
     assert_eq!((run.code, run.stderr.as_str()), (Some(1), ""));
     insta::assert_snapshot!(run.stdout);
 }
 
 #[test]
-fn json_of_what_is_written() {
+fn json_of_written_files() {
     let run = run("json", false);
     assert_eq!((run.code, run.stderr.as_str()), (Some(0), ""));
     let account: Value = serde_json::from_str(&run.stdout).unwrap();
@@ -56,7 +56,7 @@ fn annotations_of_a_document() {
 }
 
 #[test]
-fn a_document_that_cannot_be_read() {
+fn an_unreadable_document() {
     let workspace = Workspace::new();
     let args = ["--spec", "no.yaml", "--out", "things", "--format", "github"];
     let run = workspace.codegen(&args);
@@ -65,7 +65,7 @@ fn a_document_that_cannot_be_read() {
 }
 
 #[test]
-fn files_that_are_out_of_date() {
+fn outdated_files() {
     let workspace = Workspace::generated();
     workspace.write("workspace/generated-client/src/generated/more.rs", "");
     let run = workspace.codegen(&["--check", "--format", "github"]);

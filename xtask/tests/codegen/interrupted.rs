@@ -73,7 +73,7 @@ fn killed_at_any_time_the_tree_is_the_old_or_the_new_one() {
 }
 
 #[test]
-fn the_next_run_removes_what_a_killed_one_left() {
+fn the_next_run_removes_leftovers_of_a_killed_one() {
     let workspace = Workspace::generated();
     let clean = workspace.files();
     workspace.write(

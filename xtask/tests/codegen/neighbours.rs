@@ -86,7 +86,7 @@ fn files_beside_the_document_are_part_of_it() {
 }
 
 #[test]
-fn what_is_wrong_is_told_at_its_line() {
+fn errors_have_the_line_of_the_neighbour() {
     let workspace = workspace();
     fs::remove_file(workspace.path("specs/schemas/kinds.json")).unwrap();
     fs::write(

@@ -90,7 +90,7 @@ fn the_outcome_is_the_same_in_an_empty_directory() {
 }
 
 #[test]
-fn a_second_run_touches_nothing_and_a_third_what_has_changed() {
+fn only_changed_files_are_touched() {
     let workspace = workspace();
     workspace.codegen(&ARGS).succeeds();
     let before = workspace.stamps("things");
@@ -159,7 +159,7 @@ fn a_directory_in_the_workspace() {
 }
 
 #[test]
-fn a_stale_file_of_ours_is_removed() {
+fn a_stale_generated_file_is_removed() {
     let workspace = workspace();
     workspace.codegen(&ARGS).succeeds();
     workspace.write(
@@ -174,7 +174,7 @@ fn a_stale_file_of_ours_is_removed() {
 }
 
 #[test]
-fn directories_of_somebody_else() {
+fn foreign_directories() {
     let file = |path: &'static str| move |workspace: &Workspace| workspace.write(path, "mine");
     let earlier = |path: &'static str| {
         move |workspace: &Workspace| {
@@ -183,7 +183,7 @@ fn directories_of_somebody_else() {
         }
     };
     let to = |out: &'static str| ["--spec", "things.yaml", "--out", out];
-    let told = [
+    let refusals = [
         ("a file", refused(&ARGS, file("things"))),
         ("not empty", refused(&ARGS, file("things/notes.md"))),
         ("another crate", refused(&ARGS, file("things/Cargo.toml"))),
@@ -215,11 +215,11 @@ fn directories_of_somebody_else() {
         ("no name to be had", refused(&to("3d"), |_| ())),
         ("up from nowhere", refused(&to("new/../x"), |_| ())),
     ];
-    let told: Vec<_> = told
+    let refusals: Vec<_> = refusals
         .iter()
         .map(|(case, error)| format!("{case}:\n{error}"))
         .collect();
-    insta::assert_snapshot!("refused-directories", told.join("\n"));
+    insta::assert_snapshot!("refused-directories", refusals.join("\n"));
 }
 
 #[cfg(unix)]
@@ -271,14 +271,14 @@ fn edits_beside_src_are_kept() {
             &document("Get one thing").replace("title: Things", "title: Other"),
         );
         let report = workspace.codegen(&ARGS).succeeds();
-        let told =
+        let line =
             format!("  kept {name}: it has been edited; remove it to have it generated again\n");
-        assert!(report.ends_with(&told), "{report}");
+        assert!(report.ends_with(&line), "{report}");
         assert_eq!(fs::read_to_string(&path).unwrap(), edited);
         let report = workspace
             .codegen(&[&["--check"], &ARGS[..]].concat())
             .succeeds();
-        assert!(report.ends_with(&told), "{report}");
+        assert!(report.ends_with(&line), "{report}");
 
         fs::remove_file(&path).unwrap();
         workspace.codegen(&ARGS).succeeds();
@@ -288,7 +288,7 @@ fn edits_beside_src_are_kept() {
 }
 
 #[test]
-fn what_is_not_edited_follows_the_document() {
+fn unedited_files_are_regenerated() {
     let workspace = workspace();
     workspace.codegen(&ARGS).succeeds();
     workspace.write(
@@ -331,7 +331,7 @@ fn paths_in_differences_are_relative() {
 
 /// A name is not enough to make something codegen's.
 #[test]
-fn what_is_somebody_elses_beside_it() {
+fn similarly_named_files_are_kept() {
     let workspace = workspace();
     workspace.write(".things.codegen-new/mine", "kept");
     workspace.write("things/.Cargo.toml.codegen-new", "kept");

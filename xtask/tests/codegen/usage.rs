@@ -66,7 +66,7 @@ fn every_rule_is_explained() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_a_way_on() {
+fn unknown_arguments_are_errors_with_hints() {
     let lines: &[&[&str]] = &[
         &["codgen"],
         &["deploy"],
@@ -103,9 +103,9 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &["e2e", "--only", "apache"],
         &["e2e", "--only", "prism", "--only", "nginx"],
     ];
-    let told: Vec<_> = lines
+    let output: Vec<_> = lines
         .iter()
         .map(|args| format!("$ cargo xtask {}\n{}", args.join(" "), refused(args)))
         .collect();
-    insta::assert_snapshot!("usage-errors", told.join("\n"));
+    insta::assert_snapshot!("usage-errors", output.join("\n"));
 }

@@ -21,7 +21,7 @@ fn codegen(workspace: &Workspace, args: &[&str]) -> Run {
 
 /// What is said on the standard error of a run that does its work.
 #[track_caller]
-fn told(args: &[&str]) -> String {
+fn warnings(args: &[&str]) -> String {
     let run = codegen(&workspace(), args);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(
@@ -43,8 +43,8 @@ fn refused(args: &[&str], code: i32) -> String {
 }
 
 #[test]
-fn warnings_are_told_by_rule() {
-    insta::assert_snapshot!(told(&[]), @r"
+fn warnings_are_grouped_by_rule() {
+    insta::assert_snapshot!(warnings(&[]), @r"
     warning[unknown-field]: at things.yaml:14:7: unknown field of an operation: `zzz`
       note: The field is ignored.
     warning[undeclared-tag]: 2 times, first at things.yaml:13:14: tag is not declared: `a`
@@ -52,12 +52,12 @@ fn warnings_are_told_by_rule() {
     3 warnings in things.yaml
     `--warnings all` shows each warning; `cargo xtask explain RULE` explains
     ");
-    assert_eq!(told(&["--warnings", "by-rule"]), told(&[]));
+    assert_eq!(warnings(&["--warnings", "by-rule"]), warnings(&[]));
 }
 
 #[test]
-fn each_warning_is_told_with_its_line() {
-    insta::assert_snapshot!(told(&["--warnings", "all"]), @r"
+fn all_warnings_have_positions() {
+    insta::assert_snapshot!(warnings(&["--warnings", "all"]), @r"
     warning[undeclared-tag]: tag is not declared: `a`
       --> things.yaml:13:14
        |
@@ -113,11 +113,11 @@ fn warnings_are_denied() {
 
 #[test]
 fn warnings_are_allowed() {
-    let some = told(&["--allow", "undeclared-tag"]);
+    let some = warnings(&["--allow", "undeclared-tag"]);
     assert!(some.contains("1 warning in things.yaml\n"), "{some}");
     let both = ["--allow", "undeclared-tag", "--allow", "unknown-field"];
-    assert_eq!(told(&both), "");
-    assert_eq!(told(&[&both[..], &["--deny", "warnings"]].concat()), "");
+    assert_eq!(warnings(&both), "");
+    assert_eq!(warnings(&[&both[..], &["--deny", "warnings"]].concat()), "");
     let unused = refused(&["--allow", "duplicate-tag"], 1);
     assert!(unused.starts_with("error[unused-allowance]: "), "{unused}");
 }
@@ -147,7 +147,7 @@ fn a_check_is_as_strict_and_gives_the_whole_command() {
 }
 
 #[test]
-fn the_options_are_for_the_own_document_too() {
+fn the_options_apply_to_the_workspace_too() {
     let workspace = Workspace::generated();
     workspace
         .codegen(&["--check", "--deny", "warnings"])

@@ -30,7 +30,7 @@ fn a_second_run_touches_nothing() {
 }
 
 #[test]
-fn a_changed_document_changes_what_it_is_about() {
+fn a_changed_document_changes_only_its_files() {
     let workspace = Workspace::generated();
     let before = workspace.stamps("workspace/generated-client");
     workspace.set_document(&document("Get one thing"));
@@ -54,7 +54,7 @@ fn a_changed_document_changes_what_it_is_about() {
 }
 
 #[test]
-fn what_the_document_does_not_give_rise_to_is_removed_and_named() {
+fn extra_files_are_removed_and_listed() {
     let workspace = Workspace::generated();
     let clean = workspace.files();
     fs::write(workspace.in_generated("things/by_hand.rs"), "// mine").unwrap();
@@ -109,7 +109,7 @@ fn a_link_in_the_place_of_the_directory_is_refused() {
 }
 
 #[test]
-fn the_directory_the_command_is_run_in_does_not_matter() {
+fn the_current_directory_does_not_matter() {
     let workspace = Workspace::generated();
     let mut command = workspace.command(&["codegen", "--check"]);
     let output = command
@@ -121,7 +121,7 @@ fn the_directory_the_command_is_run_in_does_not_matter() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_report_that_is_lost_says_what_has_been_done() {
+fn a_failed_report_has_the_outcome() {
     let workspace = Workspace::new();
     let run = || {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
@@ -141,7 +141,7 @@ fn a_report_that_is_lost_says_what_has_been_done() {
 }
 
 #[test]
-fn another_package_of_cargo_is_not_taken_for_the_workspace() {
+fn another_package_is_not_the_workspace() {
     let workspace = Workspace::new();
     let mut command =
         workspace.command(&["codegen", "--check", "--spec", "none.yaml", "--out", "x"]);

@@ -7,17 +7,17 @@ use crate::workspace::Workspace;
 const FILE: &str = "workspace/spec/drift.yaml";
 
 #[test]
-fn what_is_accepted_is_no_drift_any_more() {
+fn accepted_differences_are_no_drift() {
     let workspace = Workspace::waived();
-    let told = workspace.drift(&[]).ends(1);
+    let output = workspace.drift(&[]).ends(1);
     assert!(
-        told.contains("operation-not-accepted") && !told.contains("or waive"),
-        "{told}"
+        output.contains("operation-not-accepted") && !output.contains("or waive"),
+        "{output}"
     );
-    let told = workspace.drift(&["--accept"]).ends(0);
+    let output = workspace.drift(&["--accept"]).ends(0);
     assert!(
-        told.ends_with("\npinned things 1.2.3 in spec/drift.yaml\n"),
-        "{told}"
+        output.ends_with("\npinned things 1.2.3 in spec/drift.yaml\n"),
+        "{output}"
     );
     workspace.drift(&[]).ends(0);
 }
@@ -43,7 +43,7 @@ fn only_pins_are_written() {
 }
 
 #[test]
-fn what_is_accepted_already_is_not_written_again() {
+fn unchanged_pins_are_not_rewritten() {
     let workspace = Workspace::accepted();
     let stamp = || {
         fs::metadata(workspace.path(FILE))
@@ -57,13 +57,13 @@ fn what_is_accepted_already_is_not_written_again() {
 }
 
 #[test]
-fn what_differs_is_told_all_the_same() {
+fn open_differences_are_reported_despite_accept() {
     let workspace = Workspace::new();
-    take_out_what_breaks(&workspace);
-    let told = workspace.drift(&["--accept"]).ends(1);
+    remove_breaking_differences(&workspace);
+    let output = workspace.drift(&["--accept"]).ends(1);
     assert!(
-        told.contains("response-property-added") && !told.contains("not-accepted"),
-        "{told}"
+        output.contains("response-property-added") && !output.contains("not-accepted"),
+        "{output}"
     );
     assert!(
         workspace.read(FILE).contains("\npins:\n  things:\n"),
@@ -72,7 +72,7 @@ fn what_differs_is_told_all_the_same() {
 }
 
 #[test]
-fn what_breaks_callers_is_not_pinned() {
+fn breaking_differences_are_not_pinned() {
     let workspace = Workspace::accepted();
     workspace.edit("things.yaml", "id: { type: integer,", "id: { type: string,");
     let before = workspace.read(FILE);
@@ -87,7 +87,7 @@ fn what_breaks_callers_is_not_pinned() {
 }
 
 #[test]
-fn changes_under_waivers_and_in_words_are_told_until_they_are_accepted() {
+fn changes_under_waivers_and_of_docs_are_drift_until_accepted() {
     for (from, to, rule) in [
         (
             "enum: [a, b]",
@@ -111,13 +111,13 @@ fn changes_under_waivers_and_in_words_are_told_until_they_are_accepted() {
 fn a_new_version_alone_is_no_drift() {
     let workspace = Workspace::accepted();
     workspace.edit("things.yaml", "version: 1.2.3", "version: 1.2.4");
-    let told = workspace.drift(&[]).ends(0);
+    let output = workspace.drift(&[]).ends(0);
     assert!(
-        told.ends_with("the accepted version is 1.2.3; `--accept` pins this one\n"),
-        "{told}"
+        output.ends_with("the accepted version is 1.2.3; `--accept` pins this one\n"),
+        "{output}"
     );
-    let told = workspace.drift(&["--accept"]).ends(0);
-    assert!(!told.contains("1.2.3"), "{told}");
+    let output = workspace.drift(&["--accept"]).ends(0);
+    assert!(!output.contains("1.2.3"), "{output}");
 }
 
 #[test]
@@ -137,18 +137,18 @@ fn every_description_has_pins_of_its_own() {
 #[test]
 fn pins_that_cannot_be_written_are_no_drift() {
     let workspace = Workspace::waived();
-    take_out_what_breaks(&workspace);
+    remove_breaking_differences(&workspace);
     fs::remove_file(workspace.path(FILE)).unwrap();
     workspace.write(
         FILE,
         "{ waivers: [], pins: { a.b: { version: '1', operations: {} } } }",
     );
-    let told = workspace.drift(&["--accept"]).fails(2);
-    assert!(told.starts_with("error[pins-layout]: "), "{told}");
+    let output = workspace.drift(&["--accept"]).fails(2);
+    assert!(output.starts_with("error[pins-layout]: "), "{output}");
 }
 
 /// Leaves only differences that break no callers.
-fn take_out_what_breaks(workspace: &Workspace) {
+fn remove_breaking_differences(workspace: &Workspace) {
     workspace.edit("things.yaml", ", nullable: true", "");
     workspace.edit(
         "things.yaml",

@@ -9,16 +9,16 @@ use crate::workspace::Workspace;
 fn unreadable(prepare: impl FnOnce(&Workspace)) -> String {
     let workspace = Workspace::accepted();
     prepare(&workspace);
-    let told = workspace.drift(&[]).fails(2);
-    assert_eq!(workspace.drift(&["--format", "json"]).fails(2), told);
-    assert_eq!(workspace.drift(&["--accept"]).fails(2), told);
-    told
+    let output = workspace.drift(&[]).fails(2);
+    assert_eq!(workspace.drift(&["--format", "json"]).fails(2), output);
+    assert_eq!(workspace.drift(&["--accept"]).fails(2), output);
+    output
 }
 
 #[test]
 fn a_missing_description() {
-    let told = unreadable(|workspace| fs::remove_file(workspace.path("things.yaml")).unwrap());
-    insta::assert_snapshot!(told, @r"
+    let output = unreadable(|workspace| fs::remove_file(workspace.path("things.yaml")).unwrap());
+    insta::assert_snapshot!(output, @r"
     error[document-unreadable]: the document does not exist
      --> things.yaml
     help: check the path, or restore the file
@@ -27,35 +27,35 @@ fn a_missing_description() {
 
 #[test]
 fn a_directory_in_its_place() {
-    let told = unreadable(|workspace| {
+    let output = unreadable(|workspace| {
         fs::remove_file(workspace.path("things.yaml")).unwrap();
         fs::create_dir(workspace.path("things.yaml")).unwrap();
     });
-    assert!(told.contains("the document is a directory"), "{told}");
+    assert!(output.contains("the document is a directory"), "{output}");
 }
 
 #[test]
-fn a_description_that_is_not_text() {
-    let told = unreadable(|workspace| workspace.write("things.yaml", b"\x7fELF\x02\xff\x00"));
+fn a_binary_description() {
+    let output = unreadable(|workspace| workspace.write("things.yaml", b"\x7fELF\x02\xff\x00"));
     assert!(
-        told.contains("the document is not UTF-8: byte 0xff\n --> things.yaml:1:6"),
-        "{told}"
+        output.contains("the document is not UTF-8: byte 0xff\n --> things.yaml:1:6"),
+        "{output}"
     );
 }
 
 #[test]
 fn an_empty_description() {
-    let told = unreadable(|workspace| workspace.write("things.yaml", ""));
+    let output = unreadable(|workspace| workspace.write("things.yaml", ""));
     assert!(
-        told.starts_with("error[empty-document]: the document is empty\n --> things.yaml:1:1"),
-        "{told}"
+        output.starts_with("error[empty-document]: the document is empty\n --> things.yaml:1:1"),
+        "{output}"
     );
 }
 
 #[test]
 fn a_description_of_another_kind() {
-    let told = unreadable(|workspace| workspace.write("things.yaml", "swagger: '2.0'\n"));
-    insta::assert_snapshot!(told, @r"
+    let output = unreadable(|workspace| workspace.write("things.yaml", "swagger: '2.0'\n"));
+    insta::assert_snapshot!(output, @r"
     error[not-openapi]: the upstream description is not an OpenAPI document
      --> things.yaml:1:1
       |
@@ -69,35 +69,35 @@ fn a_description_of_another_kind() {
 }
 
 #[test]
-fn a_description_that_nests_too_deeply() {
-    let told = unreadable(|workspace| {
+fn a_deeply_nested_description() {
+    let output = unreadable(|workspace| {
         workspace.write(
             "things.yaml",
             format!("openapi: 3.0.3\npaths: {}", "[".repeat(100_000)),
         )
     });
     assert!(
-        told.starts_with("error[too-deep]: nested more than 64 levels deep\n"),
-        "{told}"
+        output.starts_with("error[too-deep]: nested more than 64 levels deep\n"),
+        "{output}"
     );
 }
 
 #[test]
-fn a_fragment_that_is_wrong() {
-    let told = unreadable(|workspace| {
+fn an_invalid_fragment() {
+    let output = unreadable(|workspace| {
         workspace.edit(
             "workspace/spec/artifacts.yaml",
             "description: The",
             "descripton: The",
         )
     });
-    assert!(told.starts_with("error[unknown-field]: "), "{told}");
-    assert!(told.contains("--> spec/artifacts.yaml:13:"), "{told}");
+    assert!(output.starts_with("error[unknown-field]: "), "{output}");
+    assert!(output.contains("--> spec/artifacts.yaml:13:"), "{output}");
 }
 
 #[test]
-fn waivers_that_are_wrong() {
-    let told = unreadable(|workspace| {
+fn invalid_waivers() {
+    let output = unreadable(|workspace| {
         workspace.edit(
             "workspace/spec/drift.yaml",
             "reason: it happens",
@@ -109,7 +109,7 @@ fn waivers_that_are_wrong() {
             "operation: []",
         );
     });
-    insta::assert_snapshot!(told, @r"
+    insta::assert_snapshot!(output, @r"
     error[wrong-type]: expected a string, or a list of strings
      --> spec/drift.yaml:8:16
       |
@@ -139,12 +139,12 @@ fn waivers_that_are_wrong() {
 }
 
 #[test]
-fn a_workspace_that_is_none() {
+fn not_a_workspace() {
     let workspace = Workspace::accepted();
     fs::remove_dir_all(workspace.path("workspace/generated-client")).unwrap();
     // The program then goes by the workspace that it was built in.
-    let told = workspace.drift(&[]).ends(1);
-    assert!(told.contains("operation-missing-upstream"), "{told}");
+    let output = workspace.drift(&[]).ends(1);
+    assert!(output.contains("operation-missing-upstream"), "{output}");
 }
 
 #[test]
@@ -170,8 +170,8 @@ fn the_standard_input_is_as_good_as_a_file() {
         report
     );
     assert_eq!(workspace.run_with(&args, JSON).ends(0), report);
-    let told = workspace.run_with(&args, "").fails(2);
-    assert!(told.contains("--> <stdin>:1:1"), "{told}");
+    let output = workspace.run_with(&args, "").fails(2);
+    assert!(output.contains("--> <stdin>:1:1"), "{output}");
 }
 
 const JSON: &str = r##"{
@@ -211,9 +211,9 @@ fn files_beside_a_description_are_part_of_it() {
     workspace.write("parts/id.yaml", "type: string\n");
     let id = "id: { type: integer, description: A sentence of theirs }";
     workspace.edit("things.yaml", id, "id: { $ref: parts/id.yaml }");
-    let told = workspace.drift(&[]).ends(1);
-    assert!(told.contains("response-retyped"), "{told}");
+    let output = workspace.drift(&[]).ends(1);
+    assert!(output.contains("response-retyped"), "{output}");
     workspace.write("parts/id.yaml", "type: integer\n");
-    let told = workspace.drift(&[]).ends(1);
-    assert!(!told.contains("breaks"), "{told}");
+    let output = workspace.drift(&[]).ends(1);
+    assert!(!output.contains("breaks"), "{output}");
 }

@@ -5,14 +5,14 @@ use crate::workspace::{WORDS, Workspace};
 #[test]
 fn no_drift() {
     let workspace = Workspace::accepted();
-    let told = |format: &str| workspace.drift(&["--format", format]).ends(0);
-    insta::assert_snapshot!(told("text"), @"spec/artifacts.yaml and things 1.2.3: no drift; 1 operation compared, 5 differences waived");
-    insta::assert_snapshot!(told("markdown"), @r"
+    let output = |format: &str| workspace.drift(&["--format", format]).ends(0);
+    insta::assert_snapshot!(output("text"), @"spec/artifacts.yaml and things 1.2.3: no drift; 1 operation compared, 5 differences waived");
+    insta::assert_snapshot!(output("markdown"), @r"
     ### `spec/artifacts.yaml` and `things 1.2.3`
 
     No drift; 1 operation compared, 5 differences waived.
     ");
-    assert!(told("json").contains("\"drift\": false"));
+    assert!(output("json").contains("\"drift\": false"));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn drift_as_json() {
 }
 
 #[test]
-fn what_is_not_described_is_listed() {
+fn operations_missing_from_the_fragment_are_listed() {
     let workspace = Workspace::accepted();
     let more = "paths:
   /things/{thing_id}/parts:
@@ -68,8 +68,8 @@ fn stale_waivers_are_drift() {
         "/responses/410",
     );
     for format in ["text", "markdown", "json", "github"] {
-        let told = workspace.drift(&["--format", format]).ends(1);
-        insta::assert_snapshot!(format!("stale-{format}"), told);
+        let output = workspace.drift(&["--format", format]).ends(1);
+        insta::assert_snapshot!(format!("stale-{format}"), output);
     }
 }
 
@@ -78,9 +78,9 @@ fn a_stale_waiver_alone_is_drift() {
     let workspace = Workspace::accepted();
     let more = "waivers:\n  - { rule: parameter-added, operation: '*', pointer: /lost, reason: r }";
     workspace.edit("workspace/spec/drift.yaml", "waivers:", more);
-    let told = workspace.drift(&[]).ends(1);
+    let output = workspace.drift(&[]).ends(1);
     assert!(
-        told.ends_with(
+        output.ends_with(
             ": 1 stale in spec/drift.yaml; 1 operation compared, 5 differences waived\n"
         )
     );
@@ -95,10 +95,10 @@ fn one_long_line_is_shown_in_part() {
         r#"{{"openapi":"3.0.3",{padding},"paths":{{"/things/{{thing_id}}":{{"get":{{"operationId":"things/get-thing","responses":{{"200":{{"content":{{"application/json":{{"schema":{schema}}}}}}}}}}}}}}},{padding}}}"#
     );
     workspace.write("line.json", upstream);
-    let told = workspace.run(&["drift", "--upstream", "line.json"]).ends(1);
-    let start = told.find("breaks decoding[response-retyped]").unwrap();
-    let end = start + told[start..].find("\n\n").unwrap();
-    insta::assert_snapshot!(&told[start..end], @r#"
+    let output = workspace.run(&["drift", "--upstream", "line.json"]).ends(1);
+    let start = output.find("breaks decoding[response-retyped]").unwrap();
+    let end = start + output[start..].find("\n\n").unwrap();
+    insta::assert_snapshot!(&output[start..end], @r#"
     breaks decoding[response-retyped]: `name` is `integer` upstream, but `string` here
       --> spec/artifacts.yaml:21:27
        |
@@ -124,24 +124,24 @@ fn two_reports_fit_into_an_issue() {
             .collect();
         let more = format!("{}\n        size: {{", properties.join("\n        "));
         workspace.edit("things.yaml", "size: {", &more);
-        let told = workspace.drift(&["--format", "markdown"]).ends(1);
-        assert!(told.len() < 30_000, "{}", told.len());
+        let output = workspace.drift(&["--format", "markdown"]).ends(1);
+        assert!(output.len() < 30_000, "{}", output.len());
         for (start, expect) in [("| ", rows + 1), ("   - To do: ", rows)] {
-            let lines = told.lines().filter(|line| line.starts_with(start));
-            let told = lines.filter(|line| !line.starts_with("| ---")).count();
-            assert_eq!(told, expect, "{start}");
+            let lines = output.lines().filter(|line| line.starts_with(start));
+            let count = lines.filter(|line| !line.starts_with("| ---")).count();
+            assert_eq!(count, expect, "{start}");
         }
-        assert!(told.contains(&format!("\nAnd {} more.\n", 60 - rows)));
-        assert!(told.trim_end().ends_with("</details>"));
+        assert!(output.contains(&format!("\nAnd {} more.\n", 60 - rows)));
+        assert!(output.trim_end().ends_with("</details>"));
     }
 }
 
 #[test]
-fn no_words_of_upstream_are_told() {
+fn reports_have_no_prose_of_upstream() {
     let workspace = Workspace::new();
     for format in ["markdown", "json"] {
-        let told = workspace.drift(&["--format", format]).ends(1);
-        assert!(!told.contains(WORDS), "{told}");
+        let output = workspace.drift(&["--format", format]).ends(1);
+        assert!(!output.contains(WORDS), "{output}");
     }
     let workspace = Workspace::accepted();
     assert!(!workspace.read("workspace/spec/drift.yaml").contains(WORDS));
@@ -157,20 +157,20 @@ fn names_of_upstream_are_no_markdown() {
         &format!("{hostile}\n        size: {{"),
     );
     workspace.edit("things.yaml", "version: 1.2.3", "version: '@octocat'");
-    let told = workspace.drift(&["--format", "markdown"]).ends(1);
-    insta::assert_snapshot!("hostile-markdown", told);
-    let told = workspace.drift(&[]).ends(1);
-    assert!(!told.contains(['\u{1b}', '\u{202e}']), "{told}");
+    let output = workspace.drift(&["--format", "markdown"]).ends(1);
+    insta::assert_snapshot!("hostile-markdown", output);
+    let output = workspace.drift(&[]).ends(1);
+    assert!(!output.contains(['\u{1b}', '\u{202e}']), "{output}");
     // Programs get names as they are, escaped as JSON escapes them.
-    let told = workspace.drift(&["--format", "json"]).ends(1);
-    assert!(!told.contains('\u{1b}'), "{told}");
+    let output = workspace.drift(&["--format", "json"]).ends(1);
+    assert!(!output.contains('\u{1b}'), "{output}");
 }
 
 #[test]
-fn colours_are_used_where_they_are_asked_for() {
+fn colours_follow_the_environment() {
     let workspace = Workspace::new();
     let args = ["drift", "--upstream", "things.yaml"];
-    let told = |variable: &str| {
+    let output = |variable: &str| {
         workspace
             .command(&args)
             .env(variable, "1")
@@ -178,6 +178,6 @@ fn colours_are_used_where_they_are_asked_for() {
             .unwrap()
             .stdout
     };
-    assert!(told("CLICOLOR_FORCE").contains(&0x1b));
-    assert!(!told("NO_COLOR").contains(&0x1b));
+    assert!(output("CLICOLOR_FORCE").contains(&0x1b));
+    assert!(!output("NO_COLOR").contains(&0x1b));
 }

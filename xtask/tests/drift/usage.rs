@@ -17,7 +17,7 @@ fn every_way_to_ask_for_help_gives_the_same() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_a_way_on() {
+fn unknown_arguments_are_errors_with_hints() {
     let workspace = Workspace::new();
     let lines: &[&[&str]] = &[
         &["drfit"],
@@ -35,7 +35,7 @@ fn what_is_not_understood_is_told_with_a_way_on() {
         &["drift", "--head"],
         &["drift", "--upstream", ".."],
     ];
-    let told: Vec<_> = lines
+    let output: Vec<_> = lines
         .iter()
         .map(|args| {
             format!(
@@ -45,5 +45,5 @@ fn what_is_not_understood_is_told_with_a_way_on() {
             )
         })
         .collect();
-    insta::assert_snapshot!("usage-errors", told.join("\n"));
+    insta::assert_snapshot!("usage-errors", output.join("\n"));
 }

@@ -22,7 +22,7 @@ fn prism_is_installed_once() {
 }
 
 #[test]
-fn an_installation_that_was_killed_is_done_again() {
+fn a_killed_installation_is_repeated() {
     let machine = Machine::new();
     let mut alive = machine.alive();
     machine.program("npm", &format!("{NPM}\n{LIVE_ON}"));
@@ -39,7 +39,7 @@ fn an_installation_that_was_killed_is_done_again() {
 }
 
 #[test]
-fn what_can_not_be_installed_is_told_with_a_way_on() {
+fn failed_installs_are_reported_with_a_hint() {
     let machine = Machine::new();
     machine.program("npm", "echo npm error: no way to the registry; exit 1");
     let prism = machine.run(&[]).fails(2);
@@ -54,17 +54,17 @@ fn without_node_nothing_is_tried() {
     let mut command = machine.command(&["--only", "prism"]);
     let output = command.env("PATH", "").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
-    let told = String::from_utf8(output.stderr).unwrap();
+    let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(
-        told.starts_with(
+        stderr.starts_with(
             "error: Prism can't be installed: `node` is not installed on this machine\n"
         ),
-        "{told}"
+        "{stderr}"
     );
 }
 
 #[test]
-fn an_nginx_without_signed_urls_gives_way_to_debians() {
+fn an_nginx_without_signed_urls_is_replaced() {
     let machine = Machine::new();
     machine.program("nginx", "echo --with-http_ssl_module >&2");
     machine.program(
@@ -83,8 +83,8 @@ fn an_nginx_without_signed_urls_gives_way_to_debians() {
     "#,
     );
     for _ in 0..2 {
-        let told = machine.run(&["--only", "nginx"]).fails(1);
-        assert!(told.contains("error: nginx did not start"), "{told}");
+        let output = machine.run(&["--only", "nginx"]).fails(1);
+        assert!(output.contains("error: nginx did not start"), "{output}");
     }
     let calls = machine.calls();
     let last = |call: &String| call.rsplit(' ').next().unwrap().to_owned();

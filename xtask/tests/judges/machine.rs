@@ -136,18 +136,18 @@ impl Alive {
     #[track_caller]
     pub(crate) fn wait_for(&mut self, mut names: Vec<&str>) {
         let lines = self.pipe.by_ref().lines().take(names.len());
-        let mut said: Vec<_> = lines.map(Result::unwrap).collect();
-        said.sort_unstable();
+        let mut reported: Vec<_> = lines.map(Result::unwrap).collect();
+        reported.sort_unstable();
         names.sort_unstable();
-        assert_eq!(said, names);
+        assert_eq!(reported, names);
     }
 
     /// Waits until no script is alive.
     pub(crate) fn wait_for_nobody(mut self) {
         drop(self.held);
-        let mut said = String::new();
-        self.pipe.read_to_string(&mut said).unwrap();
-        assert!(!said.contains("outlived"), "{said}");
+        let mut reported = String::new();
+        self.pipe.read_to_string(&mut reported).unwrap();
+        assert!(!reported.contains("outlived"), "{reported}");
     }
 }
 

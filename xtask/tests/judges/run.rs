@@ -3,12 +3,12 @@
 use crate::machine::Machine;
 
 #[test]
-fn the_tests_are_told_where_the_servers_are() {
+fn the_tests_get_the_urls_of_the_servers() {
     let machine = Machine::new();
-    let told = machine.run(&["--only", "prism"]).succeeds();
+    let output = machine.run(&["--only", "prism"]).succeeds();
     let address = machine.address();
     assert_eq!(
-        told,
+        output,
         format!(
             "cargo test --workspace --test e2e -- prism::\n\
              E2E_PRISM=http://{address}\n\
@@ -23,23 +23,23 @@ fn the_tests_are_told_where_the_servers_are() {
 fn a_test_that_fails_is_a_failure() {
     let machine = Machine::new();
     machine.program("cargo", "exit 101");
-    let told = machine.run(&["--only", "prism"]).fails(1);
+    let output = machine.run(&["--only", "prism"]).fails(1);
     assert!(
-        told.ends_with("the logs of the servers are in target/e2e/run\n"),
-        "{told}"
+        output.ends_with("the logs of the servers are in target/e2e/run\n"),
+        "{output}"
     );
 }
 
 #[test]
-fn a_server_that_does_not_start_is_told_with_its_last_words() {
+fn a_server_that_does_not_start_is_reported_with_its_log() {
     let machine = Machine::new();
     machine.script("prism", "seq 1 22; echo no such document >&2; exit 3");
-    let told = machine.run(&["--only", "prism"]).fails(1);
-    insta::assert_snapshot!("not-started", told);
+    let output = machine.run(&["--only", "prism"]).fails(1);
+    insta::assert_snapshot!("not-started", output);
 }
 
 #[test]
-fn a_port_that_is_taken_is_not_the_last_one() {
+fn a_busy_port_is_replaced() {
     let machine = Machine::new();
     machine.program(
         "nginx",
@@ -50,8 +50,8 @@ fn a_port_that_is_taken_is_not_the_last_one() {
         exit 1
     "#,
     );
-    let told = machine.run(&["--only", "nginx"]).fails(1);
-    assert!(told.contains("Address already in use"), "{told}");
+    let output = machine.run(&["--only", "nginx"]).fails(1);
+    assert!(output.contains("Address already in use"), "{output}");
     let ports = machine.calls();
     assert_eq!(ports.len(), 5);
     assert!(

@@ -7,9 +7,9 @@ use std::os::unix::fs::PermissionsExt;
 use crate::folder::{Folder, right};
 use crate::program::Run;
 
-/// Refuses to compile one crate, and to pass the tests of another; notes what it was asked.
+/// Refuses to compile one crate, and to pass the tests of another; logs its calls.
 const CARGO: &str = r#"#!/bin/sh
-echo "$1 in ${PWD##*/}, RUSTFLAGS=$RUSTFLAGS" >>"$ASKED"
+echo "$1 in ${PWD##*/}, RUSTFLAGS=$RUSTFLAGS" >>"$CALLS"
 case "$1 in $PWD" in
     "check in "*/b-yaml)
         echo 'warning: first' >&2
@@ -32,17 +32,17 @@ fn run(args: &[&str]) -> (Run, String) {
     fs::write(&cargo, CARGO).unwrap();
     fs::set_permissions(&cargo, fs::Permissions::from_mode(0o755)).unwrap();
     let args = [&["documents", "--out", "crates"], args].concat();
-    let asked = folder.path("asked");
+    let calls = folder.path("calls");
     let mut command = folder.command(&args);
-    command.env("CARGO", cargo).env("ASKED", &asked);
+    command.env("CARGO", cargo).env("CALLS", &calls);
     let output = command.output().unwrap();
-    let asked = fs::read_to_string(asked).unwrap_or_default();
-    (Run::of(output), asked)
+    let calls = fs::read_to_string(calls).unwrap_or_default();
+    (Run::of(output), calls)
 }
 
 #[test]
-fn what_does_not_compile_is_told() {
-    let (run, asked) = run(&["--check", "2"]);
+fn crates_that_fail_to_compile_are_reported() {
+    let (run, calls) = run(&["--check", "2"]);
     assert_eq!(
         (run.code, run.stderr.as_str()),
         (Some(0), ""),
@@ -53,29 +53,29 @@ fn what_does_not_compile_is_told() {
             .contains("compiled with warnings denied: 2 of 2\n")
     );
     assert_eq!(
-        asked,
+        calls,
         "check in dependencies, RUSTFLAGS=--deny warnings\n\
          check in a-yaml, RUSTFLAGS=--deny warnings\n\
          check in c-yaml, RUSTFLAGS=--deny warnings\n"
     );
-    let (run, asked) = self::run(&["--check", "all"]);
-    assert_eq!((run.code, asked.lines().count()), (Some(1), 5));
+    let (run, calls) = self::run(&["--check", "all"]);
+    assert_eq!((run.code, calls.lines().count()), (Some(1), 5));
     let expect = "compiled with warnings denied: 3 of 4\n  \
                   not so: b.yaml: error[E0425]: no such thing (src/generated/client.rs:1:2)\n";
     assert!(run.stdout.contains(expect), "{}", run.stdout);
 }
 
 #[test]
-fn tests_that_fail_are_told() {
-    let (run, asked) = run(&["--test", "all"]);
-    assert_eq!((run.code, asked.lines().count()), (Some(1), 5));
+fn failing_tests_are_reported() {
+    let (run, calls) = run(&["--test", "all"]);
+    assert_eq!((run.code, calls.lines().count()), (Some(1), 5));
     let expect = "passed their tests: 3 of 4\n  \
                   not so: c.yaml: test generated::examples::two ... FAILED\n";
     assert!(run.stdout.contains(expect), "{}", run.stdout);
 }
 
 #[test]
-fn costs_are_told() {
+fn costs_are_reported() {
     let (run, _) = run(&["--check", "2", "--test", "1"]);
     let table = |what| {
         let lines = run.stdout.lines();

@@ -48,7 +48,7 @@ fn only_some() {
 }
 
 #[test]
-fn crates_are_written_where_they_belong() {
+fn crates_are_written_to_their_directories() {
     let right = right();
     let folder = Folder::with(&[("right.yaml", &right), ("right.json", "{}")]);
     for _ in 0..2 {
@@ -71,7 +71,7 @@ fn crates_are_written_where_they_belong() {
 }
 
 #[test]
-fn what_is_somebody_elses_is_left_alone() {
+fn foreign_files_are_kept() {
     let right = right();
     let folder = Folder::with(&[("right.yaml", &right)]);
     let theirs = folder.path("crates/right-yaml/notes.txt");

@@ -5,7 +5,7 @@ use openapi::load;
 use serde_json::{Value, json};
 
 use crate::values::with_schema;
-use crate::{compared, document, source, told};
+use crate::{compared, document, findings, source};
 
 #[track_caller]
 fn refused(upstream: &str, message: &str) {
@@ -15,12 +15,12 @@ fn refused(upstream: &str, message: &str) {
         Ok(Ok(_)) => panic!("accepted: {}", upstream.text),
         Ok(Err(found)) | Err(found) => found,
     };
-    let told = found.render(&upstream, false);
-    assert!(told.contains(message), "{told}");
+    let text = found.render(&upstream, false);
+    assert!(text.contains(message), "{text}");
 }
 
 #[test]
-fn what_is_no_description_is_refused() {
+fn documents_other_than_openapi_3_are_refused() {
     refused("swagger: '2.0'\npaths: {}", "is not an OpenAPI document");
     refused("[]", "is not an OpenAPI document");
     refused("text", "is not an OpenAPI document");
@@ -34,7 +34,7 @@ fn what_is_no_description_is_refused() {
 
 /// Every part of an operation replaced by what has no place there.
 #[test]
-fn parts_of_the_wrong_kind_are_passed_over() {
+fn parts_of_the_wrong_type_are_ignored() {
     for wrong in [
         "null",
         "1",
@@ -101,7 +101,7 @@ const EVERYTHING: &str = include_str!("everything.json");
 
 /// Every part of a description replaced in turn, on either side.
 #[test]
-fn no_part_is_relied_on() {
+fn every_part_is_optional() {
     let whole: Value = serde_json::from_str(EVERYTHING).unwrap();
     let mut places = Vec::new();
     collect(&whole, String::new(), &mut places);
@@ -151,7 +151,7 @@ fn collect(value: &Value, place: String, places: &mut Vec<String>) {
 }
 
 #[test]
-fn references_that_lead_nowhere_are_told() {
+fn unresolved_references_are_reported() {
     for reference in [
         "#/components/schemas/Lost",
         "other.yaml#/A",
@@ -173,18 +173,18 @@ fn references_that_lead_nowhere_are_told() {
         );
     }
     let upstream = with_schema("response", "{ $ref: 'other.yaml#/A' }");
-    let told = told(&compared(
+    let findings = findings(&compared(
         &with_schema("response", "{ type: string }"),
         &upstream,
     ));
     assert_eq!(
-        told,
+        findings,
         ["response-unresolved things/get/responses/200/content/application~1json/schema"]
     );
 }
 
 fn found(fragment: &str, upstream: &str) -> Vec<String> {
-    told(&compared(fragment, upstream))
+    findings(&compared(fragment, upstream))
 }
 
 /// A document whose operation answers with the first of these components.
@@ -197,7 +197,7 @@ fn schemas(schemas: &str) -> String {
 }
 
 #[test]
-fn circles_of_references_end() {
+fn cycles_of_references_end() {
     let circles = [
         "S0: { $ref: '#/components/schemas/S0' }",
         "S0: { $ref: '#/components/schemas/S1' }\nS1: { $ref: '#/components/schemas/S0' }",
@@ -222,9 +222,9 @@ fn recursion_is_compared_once() {
             "S0: {{ type: object, properties: {{ v: {{ type: {kind} }}, l: {{ $ref: '#/components/schemas/S0' }} }} }}"
         ))
     };
-    let told = found(&tree("string"), &tree("integer"));
+    let findings = found(&tree("string"), &tree("integer"));
     assert_eq!(
-        told,
+        findings,
         ["response-retyped things/get/responses/200/content/application~1json/schema/properties/v"]
     );
 }
@@ -250,7 +250,7 @@ fn schemas_that_share_others_take_no_exponential_time() {
 }
 
 #[test]
-fn ever_new_combinations_end() {
+fn growing_combinations_end() {
     // Each property adds one more schema to those that must hold together.
     let mut text = String::new();
     for n in 0..14 {
@@ -259,11 +259,12 @@ fn ever_new_combinations_end() {
             "S{n}: {{ properties: {{ a: {{ allOf: [{{ $ref: '#/components/schemas/S{next}' }}, {{ $ref: '#/components/schemas/S0' }}] }}, b: {{ $ref: '#/components/schemas/S{next}' }} }} }}\n"
         );
     }
-    let told = found(&schemas(&text), &schemas(&text.replace("b:", "c:")));
+    let findings = found(&schemas(&text), &schemas(&text.replace("b:", "c:")));
     assert!(
-        told.iter()
-            .any(|told| told.starts_with("response-unresolved")),
-        "{told:?}"
+        findings
+            .iter()
+            .any(|finding| finding.starts_with("response-unresolved")),
+        "{findings:?}"
     );
 }
 

@@ -46,7 +46,7 @@ fn compared(fragment: &str, upstream: &str) -> Comparison {
 }
 
 /// Findings as `rule operation pointer`, in the order in which they are told.
-fn told(comparison: &Comparison) -> Vec<String> {
+fn findings(comparison: &Comparison) -> Vec<String> {
     let lines = comparison.findings.iter().flat_map(|finding| {
         let places = finding.places.iter();
         places.map(move |place| format!("{} {}{}", finding.rule, place.operation, place.pointer))
@@ -70,7 +70,11 @@ fn rules(fragment: &str, upstream: &str) -> Vec<String> {
 #[track_caller]
 fn structure(document: &str) -> u64 {
     let comparison = compared(document, document);
-    assert_eq!(told(&comparison), [""; 0], "a document differs from itself");
+    assert_eq!(
+        findings(&comparison),
+        [""; 0],
+        "a document differs from itself"
+    );
     comparison
         .operations
         .values()

@@ -293,7 +293,7 @@ fn upstream(operation: &str) -> String {
 }
 
 #[test]
-fn every_difference_is_told_by_its_rule() {
+fn every_difference_has_its_rule() {
     for (rule, fragment, operation) in CASES {
         let (fragment, upstream) = (document(fragment, COMPONENTS), upstream(operation));
         assert_eq!(rules(&fragment, &upstream), [*rule], "{fragment}{upstream}");
@@ -326,7 +326,7 @@ fn every_rule_of_operations_has_a_case() {
         .filter(|rule| !cases.contains(rule.as_str()))
         .collect();
     // These are in `pairs.rs` and in `ledger`.
-    let elsewhere = [
+    let tested_elsewhere = [
         "operation-missing-upstream",
         "operation-moved",
         "operation-renamed",
@@ -336,7 +336,7 @@ fn every_rule_of_operations_has_a_case() {
         "operation-docs-changed",
         "operation-not-accepted",
     ];
-    assert_eq!(missing, elsewhere);
+    assert_eq!(missing, tested_elsewhere);
 }
 
 #[test]

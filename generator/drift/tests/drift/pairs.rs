@@ -1,6 +1,6 @@
 //! Which operation upstream is which of the fragment.
 
-use crate::{compared, told};
+use crate::{compared, findings};
 
 /// A document of these paths.
 fn paths(paths: &str) -> String {
@@ -9,7 +9,10 @@ fn paths(paths: &str) -> String {
 
 #[track_caller]
 fn check(fragment: &str, upstream: &str, expect: &[&str]) {
-    assert_eq!(told(&compared(&paths(fragment), &paths(upstream))), expect);
+    assert_eq!(
+        findings(&compared(&paths(fragment), &paths(upstream))),
+        expect
+    );
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn an_operation_is_found_by_its_request_otherwise() {
 }
 
 #[test]
-fn what_is_told_of_a_path_goes_by_names_where_it_is_another_path() {
+fn path_parameters_of_a_moved_operation_pair_by_name() {
     let operation = |names: &[&str]| {
         let parameters: Vec<_> = names
             .iter()
@@ -81,8 +84,8 @@ fn what_is_told_of_a_path_goes_by_names_where_it_is_another_path() {
 fn of_several_operations_of_one_name_the_request_decides() {
     let fragment = "/a: { get: { operationId: a, responses: {} } }";
     let twice = "/b: { get: { operationId: a, responses: { '200': {} } } }, /a: { get: { operationId: a, responses: {} } }";
-    let told = told(&compared(&paths(fragment), &paths(twice)));
-    assert_eq!(told, [""; 0]);
+    let findings = findings(&compared(&paths(fragment), &paths(twice)));
+    assert_eq!(findings, [""; 0]);
 }
 
 #[test]
@@ -103,7 +106,7 @@ fn a_section_is_a_category() {
 }
 
 #[test]
-fn without_categories_a_section_is_what_is_below_a_path() {
+fn without_categories_a_section_is_a_path_and_those_below() {
     let upstream = "
         /a: { get: { operationId: a, tags: [t], responses: {} }, put: { operationId: b, tags: [t], responses: {} } },
         '/a/{x}': { get: { operationId: c, tags: [t], responses: {} }, put: { operationId: d, tags: [u], responses: {} } },

@@ -1,9 +1,9 @@
 //! Where differences are told to be.
 
-use crate::{compared, document, told};
+use crate::{compared, document, findings};
 
 #[test]
-fn what_operations_share_is_told_once() {
+fn a_difference_in_a_shared_schema_is_reported_once() {
     let thing = "responses: { '200': { content: { a/b: { schema: { $ref: '#/components/schemas/T' } } } } }";
     let document = |kind: &str| {
         format!(
@@ -12,7 +12,7 @@ fn what_operations_share_is_told_once() {
     };
     let comparison = compared(&document("string"), &document("integer"));
     let [finding] = comparison.findings.as_slice() else {
-        panic!("{:?}", told(&comparison));
+        panic!("{:?}", findings(&comparison));
     };
     assert_eq!(finding.operations(), ["a", "b"]);
     assert_eq!(
@@ -26,7 +26,7 @@ fn what_operations_share_is_told_once() {
 }
 
 #[test]
-fn what_a_shared_schema_says_as_a_whole_is_told_once_and_where_it_stands() {
+fn a_difference_of_a_whole_shared_schema_points_to_it() {
     let property = |name: &str| format!("{name}: {{ $ref: '#/components/schemas/T' }}");
     let operation = format!(
         "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: array, items: {{ type: object, properties: {{ {} }} }} }} }} }} }} }}",
@@ -47,7 +47,7 @@ fn what_a_shared_schema_says_as_a_whole_is_told_once_and_where_it_stands() {
     ] {
         let comparison = compared(&paths("{ type: string }"), &paths(changed));
         let [finding] = comparison.findings.as_slice() else {
-            panic!("{:?}", told(&comparison));
+            panic!("{:?}", findings(&comparison));
         };
         assert_eq!(finding.operations(), ["a", "b"]);
         assert_eq!(finding.fragment.pointer.as_str(), "/components/schemas/T");
@@ -55,7 +55,7 @@ fn what_a_shared_schema_says_as_a_whole_is_told_once_and_where_it_stands() {
 }
 
 #[test]
-fn what_is_left_out_is_shown_where_it_could_stand() {
+fn a_missing_field_points_to_its_object() {
     let parameter = |required: &str| {
         let operation =
             format!("parameters: [{{ name: q, in: query{required} }}]\nresponses: {{}}");
@@ -69,7 +69,7 @@ fn what_is_left_out_is_shown_where_it_could_stand() {
 }
 
 #[test]
-fn a_difference_is_shown_where_it_stands() {
+fn a_difference_points_to_its_keyword() {
     let fragment = document(
         "parameters:\n- name: q\n  in: query\n  schema:\n    type: integer\n    maximum: 9\nresponses: {}",
         "schemas: {}",
@@ -94,7 +94,7 @@ fn a_difference_is_shown_where_it_stands() {
 }
 
 #[test]
-fn an_implied_format_is_told_where_it_is_written() {
+fn an_implied_format_points_to_its_keyword() {
     let body = |format: &str| {
         let operation = format!(
             "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: integer{format} }} }} }} }} }}"
@@ -104,7 +104,7 @@ fn an_implied_format_is_told_where_it_is_written() {
     let (implied, other) = (body(", format: int64"), body(", format: int32"));
     let comparison = compared(&implied, &other);
     let [finding] = comparison.findings.as_slice() else {
-        panic!("{:?}", told(&comparison));
+        panic!("{:?}", findings(&comparison));
     };
     assert!(
         finding
@@ -130,11 +130,11 @@ fn an_implied_format_is_told_where_it_is_written() {
             .as_str()
             .ends_with("/schema/format")
     );
-    assert_eq!(told(&compared(&implied, &body(""))), [""; 0]);
+    assert_eq!(findings(&compared(&implied, &body(""))), [""; 0]);
 }
 
 #[test]
-fn a_property_without_a_name_is_shown_as_such() {
+fn an_empty_property_name_is_shown() {
     let body = |properties: &str| {
         let operation = format!(
             "responses: {{ '200': {{ content: {{ a/b: {{ schema: {{ type: object, properties: {{ {properties} }} }} }} }} }} }}"

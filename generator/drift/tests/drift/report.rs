@@ -6,7 +6,7 @@ use openapi::Source;
 use crate::{compared, source};
 
 #[test]
-fn places_that_are_too_many_are_counted() {
+fn only_the_first_places_are_listed() {
     let document = |kind: &str| {
         let response = "responses: { '200': { $ref: '#/components/responses/R' } }";
         let paths: Vec<_> = (0..12)

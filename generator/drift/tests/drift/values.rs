@@ -316,7 +316,7 @@ fn expected(subject: &str, facet: &str) -> String {
 }
 
 #[test]
-fn every_difference_is_told_by_its_rule_wherever_it_is() {
+fn every_difference_has_its_rule_everywhere() {
     for (facet, fragment, upstream) in CASES {
         for subject in SUBJECTS {
             let (fragment, upstream) = (
@@ -371,7 +371,7 @@ fn every_rule_of_values_has_a_case() {
     });
     let missing: Vec<_> = rules.filter(|rule| !cases.contains(rule)).collect();
     // These are about members and bodies as wholes, and are in `operations.rs`.
-    let elsewhere = [
+    let tested_elsewhere = [
         "header-added",
         "header-became-optional",
         "header-became-required",
@@ -398,7 +398,7 @@ fn every_rule_of_values_has_a_case() {
     ];
     let mut missing: Vec<_> = missing.iter().map(String::as_str).collect();
     missing.sort_unstable();
-    assert_eq!(missing, elsewhere);
+    assert_eq!(missing, tested_elsewhere);
 }
 
 /// Both directions of each facet stand beside each other.
@@ -437,33 +437,33 @@ fn an_alternative_of_another_type_is_another_one() {
         let other = "{ type: object, properties: { a: {} } }";
         with_schema("response", &format!("{{ oneOf: [{other}, {schema}] }}"))
     };
-    let told = rules(
+    let found = rules(
         &choice("{ type: string, format: date }"),
         &choice("{ type: integer, minimum: 1 }"),
     );
     assert_eq!(
-        told,
+        found,
         ["response-alternative-added", "response-alternative-removed"]
     );
 }
 
 #[test]
-fn what_nobody_has_spoken_of_may_be_refused() {
+fn unspecified_properties_may_be_refused() {
     let (fragment, upstream) = (
         "{ type: object, properties: { a: {} } }",
         "{ type: object, properties: { a: {} }, additionalProperties: false }",
     );
     for subject in SUBJECTS {
-        let told = rules(
+        let found = rules(
             &with_schema(subject, fragment),
             &with_schema(subject, upstream),
         );
-        assert_eq!(told, [""; 0]);
+        assert_eq!(found, [""; 0]);
     }
 }
 
 #[test]
-fn what_is_only_read_is_no_part_of_a_request() {
+fn read_only_properties_are_no_part_of_requests() {
     let (fragment, upstream) = (
         "{ type: object }",
         "{ type: object, properties: { a: { readOnly: true } } }",
@@ -475,15 +475,15 @@ fn what_is_only_read_is_no_part_of_a_request() {
         ),
         [""; 0]
     );
-    let told = rules(
+    let found = rules(
         &with_schema("response", fragment),
         &with_schema("response", upstream),
     );
-    assert_eq!(told, ["response-property-added"]);
+    assert_eq!(found, ["response-property-added"]);
 }
 
 #[test]
-fn what_is_only_written_is_no_part_of_an_answer() {
+fn write_only_properties_are_no_part_of_responses() {
     let (fragment, upstream) = (
         "{ type: object }",
         "{ type: object, properties: { a: { writeOnly: true } } }",
@@ -495,9 +495,9 @@ fn what_is_only_written_is_no_part_of_an_answer() {
         ),
         [""; 0]
     );
-    let told = rules(
+    let found = rules(
         &with_schema("request", fragment),
         &with_schema("request", upstream),
     );
-    assert_eq!(told, ["request-property-added"]);
+    assert_eq!(found, ["request-property-added"]);
 }

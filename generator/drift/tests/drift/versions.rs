@@ -1,6 +1,6 @@
 //! Changes that upstream announces for newer versions of its API.
 
-use crate::{compared, told};
+use crate::{compared, findings};
 
 const UPSTREAM: &str = "
 openapi: 3.0.3
@@ -36,7 +36,7 @@ const NEW: &str = "new: {}, kept: { type: object, properties: { q: {} } }";
 #[track_caller]
 fn check(version: &str, statuses: &str, properties: &str, changesets: usize) {
     let comparison = compared(&fragment(version, statuses, properties), UPSTREAM);
-    assert_eq!(told(&comparison), [""; 0]);
+    assert_eq!(findings(&comparison), [""; 0]);
     assert_eq!(comparison.changesets, changesets);
 }
 
@@ -58,7 +58,7 @@ fn changes_are_made_in_the_terms_of_their_own_version_of_openapi() {
     let version = "info: { version: '2026-03-10' }\nx-api-version-header: X-Version";
     let fragment = fragment(version, ", '202': {}, '204': {}", &new);
     let comparison = compared(&fragment, &upstream);
-    assert_eq!(told(&comparison), [""; 0]);
+    assert_eq!(findings(&comparison), [""; 0]);
     assert_eq!(comparison.changesets, 3);
 }
 
@@ -87,5 +87,5 @@ fn later_changes_come_later_wherever_they_are_listed() {
     );
     let version = "info: { version: '2026-03-10' }\nx-api-version-header: X-Version";
     let fragment = fragment(version, ", '201': {}, '202': {}, '204': {}", NEW);
-    assert_eq!(told(&compared(&fragment, &upstream)), [""; 0]);
+    assert_eq!(findings(&compared(&fragment, &upstream)), [""; 0]);
 }

@@ -3,10 +3,10 @@
 use drift::Ledger;
 
 use super::{FRAGMENT, UPSTREAM, accepted, judged, open, read, source, stale, waivers};
-use crate::{compared, document, told};
+use crate::{compared, document, findings};
 
 #[test]
-fn what_is_waived_and_accepted_is_no_drift() {
+fn waived_and_accepted_differences_are_no_drift() {
     let judgement = judged(&accepted(&waivers(), UPSTREAM, "api.github.com"), UPSTREAM);
     assert_eq!((open(&judgement), stale(&judgement)), (vec![], vec![]));
     assert!(!judgement.is_drift());
@@ -29,7 +29,7 @@ fn what_is_waived_and_accepted_is_no_drift() {
 }
 
 #[test]
-fn a_header_in_another_case_is_asked_about() {
+fn a_header_in_another_case_gets_a_hint() {
     let fragment =
         "responses: { '302': { headers: { Location: { required: true, schema: {} } } } }";
     let upstream = fragment
@@ -39,7 +39,9 @@ fn a_header_in_another_case_is_asked_about() {
     let [fragment, upstream] = [fragment, &upstream].map(|text| document(text, "schemas: {}"));
     let judgement = read(ledger).judge(&compared(&fragment, &upstream), "api.github.com");
     let stale = judgement.stale.unwrap();
-    let hint = stale.iter().find_map(|told| told.hint.as_deref());
+    let hint = stale
+        .iter()
+        .find_map(|diagnostic| diagnostic.hint.as_deref());
     assert_eq!(
         hint,
         Some("did you mean `/responses/302/headers/location`? header names are in lower case")
@@ -143,7 +145,7 @@ fn a_finding_can_be_waived_in_some_of_its_places() {
         two(shared)
     );
     let comparison = compared(&fragment, &two(""));
-    assert_eq!(told(&comparison).len(), 2);
+    assert_eq!(findings(&comparison).len(), 2);
     let ledger = read(
         "waivers: [{ rule: error-status-removed, operation: a, pointer: /responses/404, reason: r }]",
     );
@@ -158,7 +160,7 @@ fn a_finding_can_be_waived_in_some_of_its_places() {
 }
 
 #[test]
-fn a_change_under_a_waiver_is_told() {
+fn a_change_under_a_waiver_is_reported() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     let changed = UPSTREAM.replace("a: { type: string }", "a: { type: integer }");
     let judgement = judged(&pinned, &changed);
@@ -174,14 +176,14 @@ fn a_change_under_a_waiver_is_told() {
 }
 
 #[test]
-fn what_is_open_is_told_before_the_change_that_it_is_part_of() {
+fn open_differences_replace_the_change_that_caused_them() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     let changed = UPSTREAM.replace("'200': {", "'202': {}, '200': {");
     assert_eq!(open(&judged(&pinned, &changed)), ["status-added"]);
 }
 
 #[test]
-fn what_has_happened_to_several_operations_is_told_once() {
+fn a_change_of_several_operations_is_reported_once() {
     let paths = |words: &str| {
         let operation = |id: &str| format!("/{id}: {{ get: {{ operationId: {id}{words} }} }}");
         format!(
@@ -208,7 +210,7 @@ fn what_has_happened_to_several_operations_is_told_once() {
 }
 
 #[test]
-fn words_are_told_from_structure() {
+fn docs_and_structure_are_distinguished() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     for changed in [
         format!("summary: New\n{UPSTREAM}"),
@@ -228,7 +230,7 @@ fn words_are_told_from_structure() {
 }
 
 #[test]
-fn what_was_never_accepted_is_told() {
+fn an_operation_without_a_pin_is_reported() {
     assert_eq!(
         open(&judged(&waivers(), UPSTREAM)),
         ["operation-not-accepted"]
@@ -236,7 +238,7 @@ fn what_was_never_accepted_is_told() {
 }
 
 #[test]
-fn a_change_of_the_fragment_under_a_waiver_is_told() {
+fn a_change_of_the_fragment_under_a_waiver_is_reported() {
     let long = (0..40).map(|number| format!("value-{number}, "));
     let long: String = long.collect();
     let schema = |schema: &str| {
@@ -315,7 +317,7 @@ fn a_change_of_the_fragment_under_a_waiver_is_told() {
 }
 
 #[test]
-fn a_pin_that_does_not_tell_what_was_waived_is_incomplete() {
+fn a_pin_without_its_waived_hash_is_incomplete() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     let (start, end) = (
         pinned.find(", waived: ").unwrap(),
@@ -328,7 +330,7 @@ fn a_pin_that_does_not_tell_what_was_waived_is_incomplete() {
 }
 
 #[test]
-fn what_is_waived_more_than_before_is_told() {
+fn a_newly_waived_difference_is_reported() {
     let less = waivers().replace("/responses/404", "/responses/40*");
     let pinned = accepted(&less, UPSTREAM, "api.github.com");
     let fragment = document(
@@ -341,7 +343,7 @@ fn what_is_waived_more_than_before_is_told() {
 }
 
 #[test]
-fn what_is_open_is_told_before_what_is_waived() {
+fn open_differences_replace_changes_under_waivers() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     let fragment = FRAGMENT.replace("'404': {}", "'404': { content: { a/b: {} } }, '410': {}");
     let comparison = compared(
@@ -353,7 +355,7 @@ fn what_is_open_is_told_before_what_is_waived() {
 }
 
 #[test]
-fn a_change_of_words_is_not_lost_beside_a_change_of_what_is_waived() {
+fn changes_of_docs_and_of_waived_differences_are_both_reported() {
     let pinned = accepted(&waivers(), UPSTREAM, "api.github.com");
     let fragment = FRAGMENT.replace("'404': {}", "'404': { content: { a/b: {} } }");
     let comparison = compared(

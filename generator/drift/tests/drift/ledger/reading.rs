@@ -12,7 +12,7 @@ fn wrong(text: &str) -> String {
 }
 
 #[test]
-fn mistakes_are_told_with_their_places() {
+fn mistakes_have_positions() {
     for (text, expect) in [
         (
             "waiver: []",
@@ -99,13 +99,16 @@ fn mistakes_are_told_with_their_places() {
         ("\n", "write `waivers: []`, or remove the file"),
         ("\u{1}", "error["),
     ] {
-        let told = wrong(text);
-        assert!(told.contains(expect), "{text}\n{told}");
+        let message = wrong(text);
+        assert!(message.contains(expect), "{text}\n{message}");
     }
 }
 
 #[test]
-fn all_mistakes_are_told_at_once() {
-    let told = wrong("a: 1\nwaivers: [{ rule: x, operation: a, reason: r }, {}]\n");
-    assert!(told.ends_with("5 errors in spec/drift.yaml\n"), "{told}");
+fn all_mistakes_are_reported_at_once() {
+    let message = wrong("a: 1\nwaivers: [{ rule: x, operation: a, reason: r }, {}]\n");
+    assert!(
+        message.ends_with("5 errors in spec/drift.yaml\n"),
+        "{message}"
+    );
 }
