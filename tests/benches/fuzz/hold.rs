@@ -157,7 +157,7 @@ fn prose(docs: &str) -> Result<(), String> {
             | Event::Start(Tag::HtmlBlock | Tag::Image { .. } | Tag::FootnoteDefinition(_))
             | Event::FootnoteReference(_)
             | Event::TaskListMarker(_) => return Err(format!("docs have {event:?}")),
-            Event::Start(Tag::Link { dest_url, .. }) if !is_welcome(&dest_url) => {
+            Event::Start(Tag::Link { dest_url, .. }) if !is_allowed(&dest_url) => {
                 return Err(format!("docs have a link\nto {dest_url}"));
             }
             Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
@@ -191,7 +191,7 @@ fn prose(docs: &str) -> Result<(), String> {
 }
 
 /// An address, or the path of an item.
-fn is_welcome(link: &str) -> bool {
+fn is_allowed(link: &str) -> bool {
     let is_address = ["http://", "https://", "mailto:"];
     let is_path = |link: &str| {
         let is_plain = |c: char| c.is_alphanumeric() || "_:!#-".contains(c);
@@ -212,6 +212,6 @@ fn is_sample(sample: &str) -> Result<(), String> {
     let code = lines.map(|line| line.strip_prefix("# ").unwrap_or(line));
     let code: String = code.map(|line| format!("{line}\n")).collect();
     let code = format!("fn sample() {{\n{code}}}");
-    let told = |error: syn::Error| format!("a sample is no Rust\n{error}");
-    syn::parse_file(&code).map(drop).map_err(told)
+    let invalid = |error: syn::Error| format!("a sample is no Rust\n{error}");
+    syn::parse_file(&code).map(drop).map_err(invalid)
 }

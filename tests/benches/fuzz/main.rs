@@ -33,7 +33,7 @@ const STACK: usize = 256 << 20;
 const SHOWN: u64 = 5;
 
 /// The options.
-struct Asked {
+struct Options {
     seed: u64,
     duration: Duration,
     /// Only this one.
@@ -41,15 +41,15 @@ struct Asked {
 }
 
 fn main() -> ExitCode {
-    let asked = match asked(env::args().skip(1)) {
-        Ok(asked) => asked,
+    let options = match parse_options(env::args().skip(1)) {
+        Ok(options) => options,
         Err(misused) => {
             say(&misused);
             return ExitCode::from(2);
         }
     };
     let work = thread::Builder::new().stack_size(STACK);
-    let work = work.spawn(move || run(&asked)).expect("a thread");
+    let work = work.spawn(move || run(&options)).expect("a thread");
     if work.join().expect("it fails in no way of its own") {
         ExitCode::SUCCESS
     } else {
@@ -57,8 +57,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
-    let mut asked = Asked {
+fn parse_options(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
+    let mut options = Options {
         seed: 0,
         duration: Duration::from_secs(60),
         case: None,
@@ -71,9 +71,9 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
         let value = arguments.next().and_then(|value| value.parse().ok());
         let value = value.ok_or_else(|| format!("`{name}` takes a number"))?;
         match name.as_str() {
-            "--seed" => asked.seed = value,
-            "--seconds" => asked.duration = Duration::from_secs(value),
-            "--case" => asked.case = Some(value),
+            "--seed" => options.seed = value,
+            "--seconds" => options.duration = Duration::from_secs(value),
+            "--case" => options.case = Some(value),
             _ => {
                 return Err(format!(
                     "there are `--seed`, `--seconds` and `--case`, and no `{name}`"
@@ -81,27 +81,27 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
             }
         }
     }
-    Ok(asked)
+    Ok(options)
 }
 
 /// Whether all cases hold.
-fn run(asked: &Asked) -> bool {
+fn run(options: &Options) -> bool {
     let corpus = Corpus::read();
     // A panic is reported with its case.
     panic::set_hook(Box::new(|_| {}));
     let start = Instant::now();
     let (mut cases, mut accepted) = (0_u64, 0_u64);
     let mut failures = BTreeMap::<String, u64>::new();
-    let only = asked.case.map(|case| case..=case);
+    let only = options.case.map(|case| case..=case);
     for case in only.unwrap_or(0..=u64::MAX) {
-        if asked.case.is_none() && start.elapsed() > asked.duration {
+        if options.case.is_none() && start.elapsed() > options.duration {
             break;
         }
         cases += 1;
-        let mut random = Random::of_case(asked.seed, case);
+        let mut random = Random::of_case(options.seed, case);
         let (name, document) = mutate::document(&corpus, &mut random);
         // Were the process to be killed by it, this is the one.
-        let running = keep(asked.seed, "running", &document);
+        let running = keep(options.seed, "running", &document);
         match caught(&document) {
             Ok(is_accepted) => accepted += u64::from(is_accepted),
             Err(reason) => {
@@ -109,15 +109,15 @@ fn run(asked: &Asked) -> bool {
                 let count = failures.entry(kind).or_default();
                 *count += 1;
                 if *count <= SHOWN {
-                    let kept = keep(asked.seed, &case.to_string(), &document);
+                    let kept = keep(options.seed, &case.to_string(), &document);
                     say(&format!(
                         "seed {}, case {case}, made of {name}, kept as {kept}:\n{reason}",
-                        asked.seed
+                        options.seed
                     ));
                 }
             }
         }
-        if asked.case.is_some() {
+        if options.case.is_some() {
             say(&format!("the document is {running}"));
         } else if cases.is_multiple_of(10_000) {
             say(&format!("{cases} cases, {accepted} accepted, {failures:?}"));
@@ -126,16 +126,16 @@ fn run(asked: &Asked) -> bool {
     let seconds = start.elapsed().as_secs();
     say(&format!(
         "seed {}: {cases} cases in {seconds} s, {accepted} accepted, failed: {failures:?}",
-        asked.seed
+        options.seed
     ));
     failures.is_empty()
 }
 
 fn caught(document: &Value) -> Result<bool, String> {
-    panic::catch_unwind(|| hold::hold(document)).unwrap_or_else(|panic| Err(told(&*panic)))
+    panic::catch_unwind(|| hold::hold(document)).unwrap_or_else(|panic| Err(panic_message(&*panic)))
 }
 
-fn told(panic: &(dyn Any + Send)) -> String {
+fn panic_message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     format!("it panics: {}", text.unwrap_or_default())

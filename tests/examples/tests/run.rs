@@ -89,7 +89,7 @@ fn artifact(id: i64, created_at: &str) -> Value {
     })
 }
 
-fn unasked(request: &Request) -> Answer {
+fn unexpected(request: &Request) -> Answer {
     panic!("nobody asks for this: {request}")
 }
 
@@ -177,7 +177,7 @@ fn latest() {
         of_a_fork,
         of_no_run,
     ];
-    let server = listing(artifacts, unasked);
+    let server = listing(artifacts, unexpected);
     let latest = |branch| ["octo-org", "octo-docs", branch];
     assert_eq!(succeed(LATEST, &server.url(), &latest("main")), "2\n");
     assert_eq!(succeed(LATEST, &server.url(), &latest("next")), "5\n");

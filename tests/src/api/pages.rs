@@ -53,7 +53,7 @@ impl Pages {
     /// Who follows a link has to do so word for word; who does not can ask for a page by its number.
     pub(super) fn answer(&mut self, request: &Request) -> Answer {
         let linked = self.linked.get(&request.target).copied();
-        let number = linked.unwrap_or_else(|| asked(&request.target));
+        let number = linked.unwrap_or_else(|| requested_page(&request.target));
         let missing = || Answer::json(404, r#"{"message": "Not Found"}"#);
         let Some(page) = number.checked_sub(1).and_then(|index| self.all.get(index)) else {
             return missing();
@@ -102,7 +102,7 @@ impl Pages {
 
 /// The number of the page that a request asks for without having followed a link; 0 where only a
 /// link leads.
-fn asked(target: &str) -> usize {
+fn requested_page(target: &str) -> usize {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let number = query.split('&').find_map(|pair| pair.strip_prefix("page="));
     match number {
@@ -113,8 +113,8 @@ fn asked(target: &str) -> usize {
 }
 
 /// The target of a link, in which there is more than who builds it again would know.
-fn target(asked: &str, number: usize) -> String {
-    let (path, query) = asked.split_once('?').unwrap_or((asked, ""));
+fn target(requested: &str, number: usize) -> String {
+    let (path, query) = requested.split_once('?').unwrap_or((requested, ""));
     let path = match path.split_once("/repos/") {
         None => path.to_owned(),
         Some((before, after)) => {

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_part_is_what_is_there_in_the_whole() {
+    fn slices_equal_that_part_of_the_whole() {
         let body = Body::generated(1, 200_000);
         let whole = body.to_vec();
         assert_eq!(whole.len(), 200_000);

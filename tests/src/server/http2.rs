@@ -68,7 +68,7 @@ pub(super) fn serve(
 /// An event on a connection.
 enum Event {
     Request(Box<(http::Request<RecvStream>, SendResponse<Bytes>)>),
-    Told(Step),
+    Step(Step),
     Closed,
 }
 
@@ -78,7 +78,7 @@ async fn exchange(
     number: usize,
     mut connection: Connection<Io, Bytes>,
 ) -> Option<Ending> {
-    let (tell, mut told) = mpsc::unbounded_channel();
+    let (sender, mut receiver) = mpsc::unbounded_channel();
     let mut announced: Option<oneshot::Sender<()>> = None;
     loop {
         let event = poll_fn(|context| {
@@ -93,21 +93,22 @@ async fn exchange(
             if let Some(announced) = announced.take() {
                 let _ = announced.send(());
             }
-            told.poll_recv(context)
-                .map(|step| step.map_or(Event::Closed, Event::Told))
+            receiver
+                .poll_recv(context)
+                .map(|step| step.map_or(Event::Closed, Event::Step))
         });
         match event.await {
             Event::Request(request) => {
                 let (request, respond) = *request;
-                let (shared, tell) = (shared.clone(), tell.clone());
-                tokio::spawn(stream::serve(shared, number, request, respond, tell));
+                let (shared, sender) = (shared.clone(), sender.clone());
+                tokio::spawn(stream::serve(shared, number, request, respond, sender));
             }
-            Event::Told(Step::Reset(mut stream, code)) => stream.reset(code),
-            Event::Told(Step::Last(done)) => {
+            Event::Step(Step::Reset(mut stream, code)) => stream.reset(code),
+            Event::Step(Step::Last(done)) => {
                 connection.graceful_shutdown();
                 announced = Some(done);
             }
-            Event::Told(Step::End(ending, _)) => return Some(ending),
+            Event::Step(Step::End(ending, _)) => return Some(ending),
             Event::Closed => return None,
         }
     }

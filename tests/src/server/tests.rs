@@ -124,14 +124,14 @@ fn dropped() {
 
 #[test]
 #[should_panic(expected = "the server panicked: as the test wants it")]
-fn panics_are_told() {
+fn panics_are_reported() {
     let server = ManuallyDrop::new(panicking());
     server.requests();
 }
 
 #[test]
 #[should_panic(expected = "the server panicked: as the test wants it")]
-fn panics_are_told_at_the_end() {
+fn panics_are_reported_at_the_end() {
     drop(panicking());
 }
 

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// The requested part of an object.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum Requested {
     Whole,
     Part(Range<u64>),
     /// There is no such part.
     Nothing,
 }
 
-impl Asked {
+impl Requested {
     /// A malformed range counts as none.
     pub(super) fn read(header: Option<&str>, len: u64) -> Self {
         let spec = header.and_then(|header| header.strip_prefix("bytes="));
@@ -43,23 +43,23 @@ mod tests {
     #[test]
     fn ranges() {
         for (header, expected) in [
-            ("bytes=0-", Asked::Part(0..10)),
-            ("bytes=3-", Asked::Part(3..10)),
-            ("bytes=3-3", Asked::Part(3..4)),
-            ("bytes=3-99", Asked::Part(3..10)),
-            ("bytes=-4", Asked::Part(6..10)),
-            ("bytes=-99", Asked::Part(0..10)),
-            ("bytes=10-", Asked::Nothing),
-            ("bytes=-0", Asked::Nothing),
-            ("bytes=4-3", Asked::Whole),
-            ("bytes=0-1,3-4", Asked::Whole),
-            ("bytes=-", Asked::Whole),
-            ("bytes=x-", Asked::Whole),
-            ("lines=1-2", Asked::Whole),
+            ("bytes=0-", Requested::Part(0..10)),
+            ("bytes=3-", Requested::Part(3..10)),
+            ("bytes=3-3", Requested::Part(3..4)),
+            ("bytes=3-99", Requested::Part(3..10)),
+            ("bytes=-4", Requested::Part(6..10)),
+            ("bytes=-99", Requested::Part(0..10)),
+            ("bytes=10-", Requested::Nothing),
+            ("bytes=-0", Requested::Nothing),
+            ("bytes=4-3", Requested::Whole),
+            ("bytes=0-1,3-4", Requested::Whole),
+            ("bytes=-", Requested::Whole),
+            ("bytes=x-", Requested::Whole),
+            ("lines=1-2", Requested::Whole),
         ] {
-            assert_eq!(Asked::read(Some(header), 10), expected, "{header}");
+            assert_eq!(Requested::read(Some(header), 10), expected, "{header}");
         }
-        assert_eq!(Asked::read(None, 10), Asked::Whole);
-        assert_eq!(Asked::read(Some("bytes=0-"), 0), Asked::Nothing);
+        assert_eq!(Requested::read(None, 10), Requested::Whole);
+        assert_eq!(Requested::read(Some("bytes=0-"), 0), Requested::Nothing);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::object::Object;
-use super::range::Asked;
+use super::range::Requested;
 use super::refusal::{Refusal, azure};
 use super::{Fault, SIGNATURE, foreign};
 use crate::server::{Answer, Body, Request};
@@ -87,8 +87,9 @@ impl State {
     }
 
     fn fault(&mut self, request: &Request) -> Fault {
-        let asked = Asked::read(request.header("range"), self.object.body.len());
-        let begins_at = |from: u64| matches!(&asked, Asked::Part(range) if range.start == from);
+        let requested = Requested::read(request.header("range"), self.object.body.len());
+        let begins_at =
+            |from: u64| matches!(&requested, Requested::Part(range) if range.start == from);
         let mut ranged = self.ranged.iter();
         match ranged.position(|(from, _)| begins_at(*from)) {
             Some(index) => self.ranged.remove(index).1,
@@ -107,20 +108,20 @@ impl State {
             );
         }
         let len = object.body.len();
-        let asked = match fault {
-            Fault::Whole => Asked::Whole,
-            Fault::Part(first, last) => Asked::Part(*first..last + 1),
-            _ if !self.ranges => Asked::Whole,
-            _ => Asked::read(request.header("range"), len),
+        let requested = match fault {
+            Fault::Whole => Requested::Whole,
+            Fault::Part(first, last) => Requested::Part(*first..last + 1),
+            _ if !self.ranges => Requested::Whole,
+            _ => Requested::read(request.header("range"), len),
         };
-        let answer = match asked {
-            Asked::Whole => object.answer(200, object.body.clone()),
-            Asked::Part(range) => {
-                let told = format!("bytes {}-{}/{len}", range.start, range.end - 1);
+        let answer = match requested {
+            Requested::Whole => object.answer(200, object.body.clone()),
+            Requested::Part(range) => {
+                let value = format!("bytes {}-{}/{len}", range.start, range.end - 1);
                 let part = object.body.slice(range);
-                object.answer(206, part).header("content-range", &told)
+                object.answer(206, part).header("content-range", &value)
             }
-            Asked::Nothing => azure(
+            Requested::Nothing => azure(
                 416,
                 "InvalidRange",
                 "The range specified is invalid for the current size of the resource.",

@@ -16,7 +16,7 @@ async fn get(url: &str, headers: &[(&str, &str)]) -> Response {
 }
 
 /// Status, `Content-Range` if any, and body.
-async fn told(response: Response) -> (u16, Option<String>, String) {
+async fn received(response: Response) -> (u16, Option<String>, String) {
     let status = response.status().as_u16();
     let range = header(&response, "content-range");
     (status, range, response.text().await.unwrap())
@@ -48,7 +48,7 @@ async fn a_whole_object() {
     ] {
         assert_eq!(header(&response, name).as_deref(), Some(value));
     }
-    assert_eq!(told(response).await, whole(BODY));
+    assert_eq!(received(response).await, whole(BODY));
     let digest = "sha256:84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882";
     assert_eq!(store.body().digest(), digest);
     store.assert_clean();
@@ -59,16 +59,16 @@ async fn parts() {
     let store = Store::new(BODY);
     let url = store.sign();
     let response = get(&url, &[("range", "bytes=7-")]).await;
-    assert_eq!(told(response).await, part("bytes 7-9/10", "789"));
+    assert_eq!(received(response).await, part("bytes 7-9/10", "789"));
     let response = get(&url, &[("range", "bytes=2-3")]).await;
-    assert_eq!(told(response).await, part("bytes 2-3/10", "23"));
-    let (status, range, _) = told(get(&url, &[("range", "bytes=10-")]).await).await;
+    assert_eq!(received(response).await, part("bytes 2-3/10", "23"));
+    let (status, range, _) = received(get(&url, &[("range", "bytes=10-")]).await).await;
     assert_eq!((status, range.as_deref()), (416, Some("bytes */10")));
 
     let store = Store::new(BODY).without_ranges();
     let response = get(&store.sign(), &[("range", "bytes=7-")]).await;
     assert_eq!(header(&response, "accept-ranges"), None);
-    assert_eq!(told(response).await, whole(BODY));
+    assert_eq!(received(response).await, whole(BODY));
 }
 
 /// An object larger than 32 bits can count, and larger than memory.
@@ -87,7 +87,7 @@ async fn a_part_of_a_huge_object() {
 async fn versions() {
     let ask = async |store: &Store, etag: &str| {
         let headers = [("range", "bytes=7-"), ("if-match", etag)];
-        told(get(&store.sign(), &headers).await).await
+        received(get(&store.sign(), &headers).await).await
     };
     let first = "\"0x8DD0B1C2D3E4F01\"";
 
@@ -180,17 +180,17 @@ async fn faults_one_after_the_other() {
     let next = async || get(&url, &[("range", "bytes=7-")]).await;
     let right = part("bytes 7-9/10", "789");
 
-    assert_eq!(told(next().await).await, right);
-    assert_eq!(told(next().await).await, whole(BODY));
-    assert_eq!(told(next().await).await, part("bytes 1-2/10", "12"));
-    assert_eq!(told(next().await).await, part("bytes 6-8/10", "789"));
-    assert_eq!(told(next().await).await, (206, None, "789".to_owned()));
+    assert_eq!(received(next().await).await, right);
+    assert_eq!(received(next().await).await, whole(BODY));
+    assert_eq!(received(next().await).await, part("bytes 1-2/10", "12"));
+    assert_eq!(received(next().await).await, part("bytes 6-8/10", "789"));
+    assert_eq!(received(next().await).await, (206, None, "789".to_owned()));
     let response = next().await;
     assert_eq!(header(&response, "etag").as_deref(), Some("\"other\""));
-    assert_eq!(told(response).await, right);
-    assert_eq!(told(next().await).await, part("bytes 7-9/10", "78"));
+    assert_eq!(received(response).await, right);
+    assert_eq!(received(next().await).await, part("bytes 7-9/10", "78"));
     assert_eq!(next().await.status(), 503);
-    assert_eq!(told(next().await).await, part("bytes 7-10/11", "hijk"));
+    assert_eq!(received(next().await).await, part("bytes 7-10/11", "hijk"));
 }
 
 #[tokio::test]
@@ -200,11 +200,11 @@ async fn a_body_cut() {
         let mut response = get(&store.sign(), &[]).await;
         assert_eq!(response.chunk().await.unwrap().unwrap(), "0123");
         assert!(response.chunk().await.is_err());
-        assert_eq!(told(get(&store.sign(), &[]).await).await, whole(BODY));
+        assert_eq!(received(get(&store.sign(), &[]).await).await, whole(BODY));
     }
 
     let store = Store::new(BODY).until_close().fault(Fault::Cut(4));
-    assert_eq!(told(get(&store.sign(), &[]).await).await, whole("0123"));
+    assert_eq!(received(get(&store.sign(), &[]).await).await, whole("0123"));
 }
 
 /// Refusals use up no faults.

@@ -59,7 +59,7 @@ async fn an_error_or_a_failure() {
 
 /// A 304 to an unconditional request is an error.
 #[tokio::test]
-async fn unasked() {
+async fn not_modified_without_a_condition() {
     let (_server, client) = api(Answer::status(304));
     let request = operations::get(&client);
     let error = request.send().await.unwrap_err();

@@ -156,8 +156,8 @@ async fn no_signature_to_a_proxy_in_the_clear() {
         let server = Server::scripted([Answer::redirect(302, &location)]);
         // The API is asked past the proxy, allowed or not.
         let (api, url) = (server.url(), proxy.url());
-        let through = Proxy::custom(move |asked| {
-            let is_api = asked.as_str().starts_with(&api);
+        let through = Proxy::custom(move |target| {
+            let is_api = target.as_str().starts_with(&api);
             (!is_api).then(|| url.clone())
         });
         let mut builder = builder(&server).configure_http(|http| http.proxy(through.clone()));

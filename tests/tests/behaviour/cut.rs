@@ -189,7 +189,7 @@ async fn json() {
 }
 
 #[tokio::test]
-async fn another_length_than_told() {
+async fn another_length_than_announced() {
     let length = ARTIFACT.len() as u64;
     let (_server, client) = api(Answer::json(200, ARTIFACT).length(length - 1));
     assert!(artifact(&client).await.unwrap_err().is_decode());

@@ -568,7 +568,7 @@ async fn no_content() {
 }
 
 #[tokio::test]
-async fn progress_is_told() {
+async fn progress_is_reported() {
     let setup = Setup::new([cut(), rest(9)]);
     let seen = Arc::new(Mutex::new(Vec::new()));
     let sink = seen.clone();

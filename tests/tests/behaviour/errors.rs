@@ -47,7 +47,7 @@ fn describe(error: &Error) -> String {
     for (name, _) in predicates.iter().filter(|(_, holds)| *holds) {
         writeln!(text, "  {name}").unwrap();
     }
-    let told = [
+    let values = [
         (
             "documentation_url",
             error.documentation_url().map(str::to_owned),
@@ -62,7 +62,7 @@ fn describe(error: &Error) -> String {
             error.body().map(|body| body.len().to_string() + " bytes"),
         ),
     ];
-    for (name, value) in told {
+    for (name, value) in values {
         if let Some(value) = value {
             writeln!(text, "  {name}: {value}").unwrap();
         }
@@ -71,7 +71,7 @@ fn describe(error: &Error) -> String {
 }
 
 #[tokio::test]
-async fn told_by_github() {
+async fn of_github() {
     let basic = |status: u16, message: &str| {
         let body = format!(
             r#"{{"message": "{message}", "documentation_url": "https://docs.github.com/rest", "status": "{status}"}}"#
@@ -110,11 +110,11 @@ async fn told_by_github() {
     ] {
         text += &describe(&error(answer).await);
     }
-    assert_snapshot!("errors_told_by_github", text);
+    assert_snapshot!("errors_of_github", text);
 }
 
 #[tokio::test]
-async fn told_by_others() {
+async fn of_others() {
     let mut text = String::new();
     for answer in [
         Answer::status(404),
@@ -136,7 +136,7 @@ async fn told_by_others() {
     ] {
         text += &describe(&error(answer).await);
     }
-    assert_snapshot!("errors_told_by_others", text);
+    assert_snapshot!("errors_of_others", text);
 }
 
 /// Some of the headers are enough, and unreadable ones count as absent.
@@ -144,7 +144,7 @@ async fn told_by_others() {
 async fn limits() {
     let used_up = |status| Answer::status(status).header("x-ratelimit-remaining", "0");
     let reset = |answer: Answer, reset: u64| answer.header("x-ratelimit-reset", &reset.to_string());
-    let asked = |answer: Answer, wait: &str| answer.header("retry-after", wait);
+    let retry = |answer: Answer, wait: &str| answer.header("retry-after", wait);
     let year = 365 * 24 * 60 * 60;
     for (answer, limited, wait) in [
         (used_up(403), true, Some(60)),
@@ -153,25 +153,25 @@ async fn limits() {
         // It may not have come yet by the server's clock.
         (reset(used_up(403), NOW - 90), true, Some(1)),
         (reset(used_up(403), NOW), true, Some(1)),
-        (asked(Answer::status(429), "0"), true, Some(1)),
+        (retry(Answer::status(429), "0"), true, Some(1)),
         (reset(used_up(403), NOW + 2 * year), true, Some(year)),
-        (asked(reset(used_up(403), NOW + 90), "soon"), true, Some(90)),
-        (asked(reset(used_up(403), NOW + 90), "-1"), true, Some(90)),
-        (asked(reset(used_up(403), NOW + 90), "1.5"), true, Some(90)),
-        (asked(reset(used_up(403), NOW + 90), "5"), true, Some(5)),
-        (asked(Answer::status(403), "soon"), true, Some(60)),
-        (asked(Answer::status(429), "soon"), true, Some(60)),
+        (retry(reset(used_up(403), NOW + 90), "soon"), true, Some(90)),
+        (retry(reset(used_up(403), NOW + 90), "-1"), true, Some(90)),
+        (retry(reset(used_up(403), NOW + 90), "1.5"), true, Some(90)),
+        (retry(reset(used_up(403), NOW + 90), "5"), true, Some(5)),
+        (retry(Answer::status(403), "soon"), true, Some(60)),
+        (retry(Answer::status(429), "soon"), true, Some(60)),
         (
-            asked(Answer::status(429), &u64::MAX.to_string()),
+            retry(Answer::status(429), &u64::MAX.to_string()),
             true,
             Some(year),
         ),
         (
-            asked(Answer::status(503), &u64::MAX.to_string()),
+            retry(Answer::status(503), &u64::MAX.to_string()),
             false,
             Some(year),
         ),
-        (asked(Answer::status(503), "0"), false, Some(0)),
+        (retry(Answer::status(503), "0"), false, Some(0)),
         // The last request of a window may fail for a reason of its own.
         (reset(used_up(401), NOW + 90), false, None),
         (reset(used_up(404), NOW + 90), false, None),
@@ -179,16 +179,16 @@ async fn limits() {
         (reset(used_up(422), NOW + 90), false, None),
         (reset(used_up(500), NOW + 90), false, None),
         // No errors of the server's.
-        (asked(reset(used_up(200), NOW + 90), "5"), false, None),
-        (asked(reset(used_up(202), NOW + 90), "5"), false, None),
-        (asked(reset(used_up(302), NOW + 90), "5"), false, None),
-        (asked(reset(used_up(301), NOW + 90), "5"), false, None),
+        (retry(reset(used_up(200), NOW + 90), "5"), false, None),
+        (retry(reset(used_up(202), NOW + 90), "5"), false, None),
+        (retry(reset(used_up(302), NOW + 90), "5"), false, None),
+        (retry(reset(used_up(301), NOW + 90), "5"), false, None),
     ] {
-        let told = format!("{answer:?}");
+        let printed = format!("{answer:?}");
         let error = error(answer).await;
-        assert_eq!(error.is_rate_limited(), limited, "{told}");
+        assert_eq!(error.is_rate_limited(), limited, "{printed}");
         let waits = error.retry_after();
-        assert_eq!(waits, wait.map(Duration::from_secs), "{told}");
+        assert_eq!(waits, wait.map(Duration::from_secs), "{printed}");
         let _ = Instant::now() + waits.unwrap_or_default();
     }
 }
@@ -196,18 +196,18 @@ async fn limits() {
 /// GitHub's words for limits without a header.
 #[tokio::test]
 async fn limits_in_words() {
-    let told = |status, message: &str, link: &str| {
+    let response = |status, message: &str, link: &str| {
         let body = serde_json::json!({"message": message, "documentation_url": link});
         Answer::json(status, &body.to_string())
     };
     let docs = "https://docs.github.com/rest";
     for (answer, limited) in [
         (
-            told(403, "You have exceeded a secondary rate limit.", docs),
+            response(403, "You have exceeded a secondary rate limit.", docs),
             true,
         ),
         (
-            told(
+            response(
                 403,
                 "You have triggered an abuse detection mechanism.",
                 docs,
@@ -215,23 +215,23 @@ async fn limits_in_words() {
             true,
         ),
         (
-            told(403, "No", &format!("{docs}/overview#secondary-rate-limits")),
+            response(403, "No", &format!("{docs}/overview#secondary-rate-limits")),
             true,
         ),
         (
-            told(403, "No", &format!("{docs}/overview#abuse-rate-limits")),
+            response(403, "No", &format!("{docs}/overview#abuse-rate-limits")),
             true,
         ),
-        (told(403, "No", docs), false),
+        (response(403, "No", docs), false),
         (
-            told(404, "No", &format!("{docs}/overview#secondary-rate-limits")),
+            response(404, "No", &format!("{docs}/overview#secondary-rate-limits")),
             false,
         ),
     ] {
-        let told = format!("{answer:?}");
+        let printed = format!("{answer:?}");
         let error = error(answer).await;
-        assert_eq!(error.is_rate_limited(), limited, "{told}");
-        assert_eq!(error.retry_after().is_some(), limited, "{told}");
+        assert_eq!(error.is_rate_limited(), limited, "{printed}");
+        assert_eq!(error.retry_after().is_some(), limited, "{printed}");
     }
 }
 

@@ -30,17 +30,17 @@ impl Events {
             let printed = format!("{event:?}");
             assert!(printed.contains(": Attempt { request: "), "{printed}");
             assert!(!printed.contains("SECRET"));
-            events.lock().unwrap().push(told(event));
+            events.lock().unwrap().push(describe(event));
         });
         builder.build().unwrap()
     }
 
-    fn told(&self) -> String {
+    fn describe(&self) -> String {
         self.0.lock().unwrap().join("\n")
     }
 }
 
-fn told(event: &Event<'_>) -> String {
+fn describe(event: &Event<'_>) -> String {
     match event {
         Event::Attempt { attempt, .. } => format!(
             "attempt {} of {} at the {}: {} {}",
@@ -105,7 +105,7 @@ async fn of_a_request() {
     request.send().await.unwrap();
     let request = client.request(Method::DELETE, "/a?SECRET");
     request.send::<()>().await.unwrap_err();
-    assert_snapshot!("events_of_a_request", events.told());
+    assert_snapshot!("events_of_a_request", events.describe());
 }
 
 #[tokio::test]
@@ -119,7 +119,7 @@ async fn of_a_download() {
     while let Some(chunk) = chunks.next().await {
         chunk.unwrap();
     }
-    assert_snapshot!("events_of_a_download", events.told());
+    assert_snapshot!("events_of_a_download", events.describe());
 }
 
 /// An error that is returned to the caller is no event.
@@ -130,5 +130,5 @@ async fn of_a_failure() {
     let client = events.of(builder(&server));
     let request = operations::get(&client);
     assert!(request.send().await.is_err());
-    assert_eq!(events.told().lines().count(), 1);
+    assert_eq!(events.describe().lines().count(), 1);
 }

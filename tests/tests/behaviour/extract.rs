@@ -125,7 +125,7 @@ async fn permissions() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn permissions_of_what_is_replaced() {
+async fn permissions_when_overwriting() {
     use std::os::unix::fs::PermissionsExt;
 
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;

@@ -109,8 +109,8 @@ async fn truncated() {
     let client = client(&server);
     for index in 0..count {
         let error = operations::get(&client).send().await.unwrap_err();
-        let is_told = error.is_interrupted() || error.is_decode();
-        assert!(is_told, "{index}: {error:?}");
+        let is_expected = error.is_interrupted() || error.is_decode();
+        assert!(is_expected, "{index}: {error:?}");
     }
 }
 

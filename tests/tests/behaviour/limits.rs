@@ -69,11 +69,11 @@ async fn primary_until_reset() {
 }
 
 #[tokio::test]
-async fn secondary_as_told() {
+async fn secondary_with_retry_after() {
     for status in [403, 429] {
-        let told = |wait| secondary(status).header("retry-after", wait);
-        waited(after(vec![told("60")], 3600).await, &[60]);
-        waited(after(vec![told("2"), told("7")], 3600).await, &[2, 7]);
+        let limit = |wait| secondary(status).header("retry-after", wait);
+        waited(after(vec![limit("60")], 3600).await, &[60]);
+        waited(after(vec![limit("2"), limit("7")], 3600).await, &[2, 7]);
         // The later header is about another limit than the one that was hit.
         let both = primary(status, NOW + 3000).header("retry-after", "5");
         waited(after(vec![both], 3600).await, &[5]);
@@ -102,7 +102,7 @@ async fn apart_from_each_other() {
 
 /// A minute, then more.
 #[tokio::test]
-async fn secondary_untold() {
+async fn secondary_without_retry_after() {
     let limits = vec![secondary(403), secondary(429), secondary(403)];
     waited(after(limits, 3600).await, &[60, 120, 240]);
 }

@@ -378,7 +378,7 @@ fn many_pages() -> Server {
 }
 
 /// Waits until the server was asked as often, and then for what else would come.
-async fn asked(server: &Server, times: usize) {
+async fn wait_for_requests(server: &Server, times: usize) {
     while server.requests().len() < times {
         tokio::task::yield_now().await;
     }
@@ -393,10 +393,10 @@ async fn asked(server: &Server, times: usize) {
 async fn ahead() {
     let server = many_pages();
     let mut pages = pages(&server).prefetch(3);
-    asked(&server, 0).await;
+    wait_for_requests(&server, 0).await;
     for taken in 1..=6 {
         assert!(pages.next().await.unwrap().is_ok());
-        asked(&server, taken + 3).await;
+        wait_for_requests(&server, taken + 3).await;
     }
     let rest: Vec<_> = pages.try_collect().await.unwrap();
     assert_eq!((rest.len(), server.requests().len()), (4, 10));
@@ -416,7 +416,7 @@ async fn items_ahead() {
     let server = many_pages();
     let mut items = items(&server).prefetch(3);
     assert!(items.next().await.unwrap().is_ok());
-    asked(&server, 4).await;
+    wait_for_requests(&server, 4).await;
 }
 
 /// As far ahead as can be asked for.
@@ -455,9 +455,9 @@ async fn ahead_of_nobody() {
     let server = many_pages();
     let mut pages = pages(&server).prefetch(1);
     assert!(pages.next().await.unwrap().is_ok());
-    asked(&server, 2).await;
+    wait_for_requests(&server, 2).await;
     drop(pages);
-    asked(&server, 2).await;
+    wait_for_requests(&server, 2).await;
 }
 
 /// An error comes in its place, and ends the list.

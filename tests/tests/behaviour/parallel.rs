@@ -98,17 +98,17 @@ fn check_outcome(setup: &Setup, (bytes, error): (Vec<u8>, Option<Error>)) {
 #[tokio::test]
 async fn in_order() {
     let setup = setup(LEN);
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let sink = told.clone();
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let sink = reported.clone();
     let download = setup.download().verify(setup.content()).parallel(4);
     let download = download.on_progress(move |progress| {
         sink.lock().unwrap().push(progress.bytes);
         assert_eq!(progress.total, Some(LEN));
     });
     check(&setup, download).await;
-    let told = told.lock().unwrap();
-    assert!(told.is_sorted());
-    assert_eq!(told.last(), Some(&LEN));
+    let reported = reported.lock().unwrap();
+    assert!(reported.is_sorted());
+    assert_eq!(reported.last(), Some(&LEN));
     assert_eq!(ranges(&setup.store), parts(LEN));
     let requests = setup.store.requests();
     assert_eq!(requests.len(), 4);
@@ -156,8 +156,8 @@ async fn by_one_connection() {
         assert_eq!(setup.store.request().header("range"), None);
     }
     // A store may announce that it has no ranges.
-    let says_none = Fault::Header("accept-ranges", "none".to_owned());
-    let setup = setup(PART + 1).faults([says_none]);
+    let no_ranges = Fault::Header("accept-ranges", "none".to_owned());
+    let setup = setup(PART + 1).faults([no_ranges]);
     check(&setup, setup.download().parallel(4)).await;
     setup.store.request();
 }

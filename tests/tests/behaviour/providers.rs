@@ -17,17 +17,17 @@ use crate::{ARTIFACT, Naps, operations, patient};
 /// Counts how often it was asked, and gives `token-1`, `token-2` …
 #[derive(Clone, Default)]
 struct Source {
-    asked: Arc<AtomicUsize>,
+    calls: Arc<AtomicUsize>,
 }
 
 impl Source {
     fn next(&self) -> AccessToken {
-        let number = self.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let number = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         AccessToken::new(format!("token-{number}"))
     }
 
-    fn asked(&self) -> usize {
-        self.asked.load(Ordering::SeqCst)
+    fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
     }
 
     fn client(&self, server: &Server) -> Client {
@@ -57,15 +57,15 @@ fn tokens(server: &Server) -> Vec<String> {
 
 /// How often the source was asked, and which tokens came, one after the other.
 fn seen(source: &Source, server: &Server) -> (usize, String) {
-    (source.asked(), tokens(server).join(""))
+    (source.calls(), tokens(server).join(""))
 }
 
 #[tokio::test]
-async fn asked_once_for_many_requests() {
+async fn called_once_for_many_requests() {
     let source = Source::default();
     let server = Server::answering(|_| Answer::json(200, ARTIFACT));
     let client = source.client(&server);
-    assert_eq!(source.asked(), 0);
+    assert_eq!(source.calls(), 0);
     for _ in 0..3 {
         get(&client).await.unwrap();
     }
@@ -73,7 +73,7 @@ async fn asked_once_for_many_requests() {
 }
 
 #[tokio::test]
-async fn asked_again_when_refused() {
+async fn called_again_after_a_refusal() {
     let source = Source::default();
     let server = Server::scripted([
         Answer::json(200, ARTIFACT),
@@ -154,7 +154,7 @@ async fn refused_together() {
     for request in requests {
         request.await.unwrap().unwrap();
     }
-    assert_eq!(source.asked(), 2);
+    assert_eq!(source.calls(), 2);
 }
 
 /// A minute before it expires, a token is replaced.
@@ -224,10 +224,10 @@ async fn a_source_that_fails() {
 /// Requests that wait for a failing provider get its error, and do not call it again.
 #[tokio::test]
 async fn a_source_that_fails_for_many() {
-    let asked = Arc::new(AtomicUsize::new(0));
+    let calls = Arc::new(AtomicUsize::new(0));
     let gate = Arc::new(tokio::sync::Semaphore::new(0));
     let server = Server::scripted([]);
-    let (counted, closed) = (asked.clone(), gate.clone());
+    let (counted, closed) = (calls.clone(), gate.clone());
     let builder = patient(&server, &Naps::default()).token_provider(move || {
         counted.fetch_add(1, Ordering::SeqCst);
         let closed = closed.clone();
@@ -248,10 +248,10 @@ async fn a_source_that_fails_for_many() {
     for request in requests {
         assert!(request.await.unwrap().unwrap_err().is_token_provider());
     }
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
+    assert_eq!(calls.load(Ordering::SeqCst), 1);
     // The next one asks anew.
     assert!(get(&client).await.unwrap_err().is_token_provider());
-    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
 }
 
 /// One that no server could take is not sent, and not shown.
@@ -275,7 +275,7 @@ async fn given_up_half_way() {
     let server = Server::answering(|_| Answer::json(200, ARTIFACT));
     let asking = source.clone();
     let builder = patient(&server, &Naps::default()).token_provider(move || {
-        let (token, is_first) = (asking.next(), asking.asked() == 1);
+        let (token, is_first) = (asking.next(), asking.calls() == 1);
         async move {
             if is_first {
                 std::future::pending::<()>().await;
@@ -288,7 +288,7 @@ async fn given_up_half_way() {
         let client = client.clone();
         async move { get(&client).await }
     });
-    while source.asked() == 0 {
+    while source.calls() == 0 {
         tokio::task::yield_now().await;
     }
     stuck.abort();
@@ -299,7 +299,7 @@ async fn given_up_half_way() {
 
 /// A list that nobody goes on reading keeps no other request from the token that it was waiting for.
 #[tokio::test]
-async fn asked_for_by_a_list_that_is_left() {
+async fn abandoned_by_a_list() {
     let gate = Arc::new(tokio::sync::Semaphore::new(0));
     let server = Server::answering(|_| Answer::json(200, ARTIFACT));
     let closed = gate.clone();
@@ -346,7 +346,7 @@ async fn short_lived_for_many() {
     for request in requests {
         request.await.unwrap().unwrap();
     }
-    assert_eq!(source.asked(), 1);
+    assert_eq!(source.calls(), 1);
 }
 
 /// A clock that is set to the end of time is no reason to panic.
@@ -414,11 +414,11 @@ async fn a_replaced_token_is_not_shown() {
     let client = builder.build().unwrap();
     let (one, other) = tokio::join!(get(&client), get(&client));
     server.join().unwrap();
-    assert_eq!(source.asked(), 2);
+    assert_eq!(source.calls(), 2);
     let error = one.and(other).unwrap_err();
-    let told = error.to_string();
+    let message = error.to_string();
     assert!(
-        told.ends_with(": no such token: Bearer [redacted]"),
-        "{told}"
+        message.ends_with(": no such token: Bearer [redacted]"),
+        "{message}"
     );
 }

@@ -79,7 +79,7 @@ async fn waits_differ() {
 }
 
 #[tokio::test]
-async fn four_times_unless_told() {
+async fn four_times_by_default() {
     let naps = Naps::default();
     let server = Server::answering(|_| Answer::hang_up());
     let client = patient(&server, &naps).build().unwrap();
@@ -128,7 +128,7 @@ async fn as_long_as_allowed() {
 
 /// Errors that a retry would only repeat.
 #[tokio::test]
-async fn never_for_what_stays() {
+async fn never_for_permanent_errors() {
     for answer in [
         Answer::json(400, "{}"),
         Answer::json(401, "{}"),
@@ -158,8 +158,8 @@ async fn no_connection() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let naps = Naps::default();
-    let elsewhere = Server::scripted([]);
-    let client = patient(&elsewhere, &naps).base_url(url).build().unwrap();
+    let unused = Server::scripted([]);
+    let client = patient(&unused, &naps).base_url(url).build().unwrap();
     assert!(get(&client).await.unwrap_err().is_connect());
     assert_eq!(naps.taken().len(), 3);
 }

@@ -11,10 +11,10 @@ use crate::store_faults::download;
 #[track_caller]
 fn check(error: &Error) {
     assert!(error.is_invalid_request(), "{error:?}");
-    let told = error.to_string();
+    let message = error.to_string();
     assert!(
-        told.ends_with(": there is no tokio runtime to send the request"),
-        "{told}"
+        message.ends_with(": there is no tokio runtime to send the request"),
+        "{message}"
     );
 }
 

@@ -44,9 +44,9 @@ async fn hostile_names() {
             ];
             for error in errors {
                 assert!(error.is_invalid_request(), "{name}: {error}");
-                let (operation, told) = (error.operation().unwrap(), error.to_string());
+                let (operation, message) = (error.operation().unwrap(), error.to_string());
                 let expected = format!("`{operation}`: argument `{argument}` ");
-                assert!(told.starts_with(&expected), "{told}");
+                assert!(message.starts_with(&expected), "{message}");
             }
         }
     }

@@ -18,8 +18,11 @@ const PATH: &str = "/repos/octo-org/octo-docs/actions/artifacts";
 /// Method and path are in the text, and there for programs; the query is nowhere.
 #[track_caller]
 fn check_request(error: &Error, method: &Method, path: &str) {
-    let told = error.to_string();
-    assert!(told.starts_with(&format!("{method} {path}: ")), "{told}");
+    let message = error.to_string();
+    assert!(
+        message.starts_with(&format!("{method} {path}: ")),
+        "{message}"
+    );
     assert_eq!(error.request_method(), Some(method));
     assert_eq!(error.request_path(), Some(path));
     let text = format!("{error} {error:?}");
@@ -145,8 +148,8 @@ async fn no_token_in_a_response() {
 /// secrets.
 #[tokio::test]
 async fn words_of_headers() {
-    let said = "it is true: run 7, nightly-7 of tests, wants application/json of 2022-11-28";
-    let body = format!(r#"{{"message": "{said}; SECRET-KEY"}}"#);
+    let text = "it is true: run 7, nightly-7 of tests, wants application/json of 2022-11-28";
+    let body = format!(r#"{{"message": "{text}; SECRET-KEY"}}"#);
     let answer = Answer::json(422, &body).header("x-github-request-id", "nightly-7");
     let (_server, client) = api(answer);
     let options = RequestOptions::new()
@@ -158,7 +161,7 @@ async fn words_of_headers() {
         .header("x-note", "number: run 7, nightly-7 of tests");
     let request = operations::get(&client);
     let error = request.with_options(options).send().await.unwrap_err();
-    let expected = format!("{said}; [redacted]");
+    let expected = format!("{text}; [redacted]");
     assert_eq!(error.message(), Some(expected.as_str()));
     assert_eq!(error.request_id(), Some("nightly-7"));
 }

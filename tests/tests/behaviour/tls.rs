@@ -143,8 +143,11 @@ fn no_root() {
         let built = Client::builder().root_certificate(pem).build();
         let error = built.unwrap_err();
         assert!(error.is_configuration());
-        let told = error.to_string();
-        assert_eq!(told, "setting `root_certificate` is no certificate in PEM");
+        let message = error.to_string();
+        assert_eq!(
+            message,
+            "setting `root_certificate` is no certificate in PEM"
+        );
     }
     let unreadable = "-----BEGIN CERTIFICATE-----\nQUJD\n-----END CERTIFICATE-----\n";
     let built = Client::builder().root_certificate(unreadable).build();

@@ -97,7 +97,7 @@ async fn permissions() {
 /// Who could not read the old file cannot read the new one, at no time.
 #[cfg(unix)]
 #[tokio::test]
-async fn permissions_of_what_is_replaced() {
+async fn permissions_when_overwriting() {
     use std::os::unix::fs::PermissionsExt;
 
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o7777;
@@ -135,7 +135,7 @@ async fn permissions_of_what_is_replaced() {
 }
 
 #[tokio::test]
-async fn nothing_is_replaced_unasked() {
+async fn nothing_is_overwritten_by_default() {
     let (directory, path) = destination();
     fs::write(&path, "kept").unwrap();
     let setup = Setup::new([whole()]);
@@ -239,7 +239,7 @@ async fn one_download_at_a_time() {
     let setup = Setup::new([rest(8)]);
     let second = Setup::new([]);
     let (there, tried) = (path.clone(), std::sync::Mutex::new(Some(second.download())));
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     let download = setup.download().on_progress(move |_| {
         let Some(download) = tried.lock().unwrap().take() else {
             return;
@@ -252,10 +252,10 @@ async fn one_download_at_a_time() {
         };
         let tried = move || runtime().block_on(download.to_file(&there));
         let tried = std::thread::spawn(tried).join().unwrap();
-        tell.send(tried.unwrap_err()).unwrap();
+        sender.send(tried.unwrap_err()).unwrap();
     });
     download.to_file(&path).await.unwrap();
-    let error = told.recv().unwrap();
+    let error = receiver.recv().unwrap();
     check_file(&error, "another download to the path is under way", &path);
     assert!(second.api.requests().is_empty());
     assert_eq!(names(directory.path()), ["out.zip"]);

@@ -53,9 +53,9 @@ fn survives(construct: &str, document: &Value) -> bool {
     let source = Source::new(format!("{construct}.json"), document.to_string());
     match crate::generate(&source) {
         Ok(_) => true,
-        Err(told) => {
-            let is_defect = told.contains("defect of the generator");
-            assert!(!is_defect, "{construct}: {told}\n{document}");
+        Err(message) => {
+            let is_defect = message.contains("defect of the generator");
+            assert!(!is_defect, "{construct}: {message}\n{document}");
             false
         }
     }

@@ -18,7 +18,7 @@ fn both_versions_give_the_same_code() {
         let is_rewritten = parts.any(|part| later[part] != document[part]);
         // The files name the document.
         let source = Source::new(crate::source(construct).name, later.to_string());
-        let later = crate::generate(&source).unwrap_or_else(|told| panic!("{told}"));
+        let later = crate::generate(&source).unwrap_or_else(|message| panic!("{message}"));
         let (earlier, later) = (&crate::output(construct).files, later.files);
         for (one, other) in earlier.iter().zip(&later) {
             assert_eq!(one.path, other.path, "{construct}");
@@ -36,7 +36,7 @@ fn a_library_may_have_paths_and_webhooks_without_types() {
     let library = document("library");
     let files = |document: &Value| {
         let source = Source::new("library.json", document.to_string());
-        let output = crate::generate(&source).unwrap_or_else(|told| panic!("{told}"));
+        let output = crate::generate(&source).unwrap_or_else(|message| panic!("{message}"));
         output.files
     };
     let expected = files(&library);

@@ -288,7 +288,7 @@ components:
 ";
 
 #[test]
-fn emitted_code_sends_what_openapi_says() {
+fn requests_match_the_examples_of_openapi() {
     let server = Server::answering(|_| Answer::status(204));
     let directory = write();
     let arguments = ["run", "--bin", "send", "--", &server.url()];

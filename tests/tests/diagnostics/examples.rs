@@ -92,7 +92,7 @@ components:
 }
 
 #[test]
-fn examples_may_say_more_or_be_of_other_media() {
+fn examples_may_have_more_fields_or_other_media_types() {
     accepts(
         "
 openapi: 3.0.3

@@ -32,7 +32,7 @@ fn too_many_values_are_refused() {
 }
 
 #[test]
-fn what_is_not_too_deep_can_be_read_by_openapiv3() {
+fn accepted_depths_are_read_by_openapiv3() {
     for keyword in ["not", "items", "additionalProperties"] {
         let nested = |depth| {
             let schema = |inner, _| json!({"type": "object", keyword: inner, "properties": {}});
@@ -161,7 +161,7 @@ fn backtracking_patterns_end() {
 }
 
 #[test]
-fn thousands_of_mistakes_are_all_told() {
+fn thousands_of_mistakes_are_all_reported() {
     let mut schemas = serde_json::Map::new();
     for index in 0..5000 {
         schemas.insert(format!("s{index}"), json!({"tpye": "string"}));

@@ -126,7 +126,7 @@ components:
     k: {$id: '/i', $ref: 'https://example.com/i#j'}
     l: {$id: 'https://example.com/l/', type: object, properties: {m: {$id: ../i}, n: {$ref: ../i}}}
 ",
-    references_into_what_moves: "
+    references_into_moved_values: "
 openapi: 3.1.0
 info: {title: t, version: \"1\"}
 components:
@@ -139,7 +139,7 @@ components:
 }
 
 #[test]
-fn what_only_3_1_says_is_welcome() {
+fn features_of_3_1_are_accepted() {
     accepts(
         "
 openapi: 3.1.1
@@ -263,7 +263,7 @@ components:
 }
 
 #[test]
-fn what_is_left_out_is_pointed_to() {
+fn dropped_values_have_positions() {
     let source = Source::new(
         "document.yaml",
         "\

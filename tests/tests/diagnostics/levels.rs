@@ -43,7 +43,7 @@ fn found(text: &str, options: &Options) -> Vec<String> {
 }
 
 /// The whole report.
-fn said(text: &str, options: &Options) -> String {
+fn rendered(text: &str, options: &Options) -> String {
     let source = source(text);
     match generate(&source, options) {
         Ok(Output { warnings, .. }) => diagnostic::render(&warnings, &source, false),
@@ -57,7 +57,7 @@ fn check(text: &str, options: &Options, expect: &[&str]) {
 }
 
 #[test]
-fn what_right_code_survives_is_told_and_does_not_stop() {
+fn warnings_do_not_stop_generation() {
     check(
         TAGS,
         &Options::default(),
@@ -114,7 +114,7 @@ fn all_but_one_rule_are_denied() {
 #[test]
 fn an_allowance_that_is_not_used_is_an_error() {
     let allow = ["undeclared-tag", "missing-field", "duplicate-tag"];
-    insta::assert_snapshot!(said(TAGS, &options(&[], &allow, &[])), @r"
+    insta::assert_snapshot!(rendered(TAGS, &options(&[], &allow, &[])), @r"
     error[unused-allowance]: allowed rule is not broken: `duplicate-tag`
     --> api.yaml
      = help: remove it: the document follows the rule, or the rule is denied by name
@@ -145,17 +145,17 @@ fn a_denial_by_name_is_stronger_than_an_allowance() {
 }
 
 #[test]
-fn names_that_are_no_rules() {
+fn unknown_rules() {
     let options = options(
         &["undeclared-tags", "nonsense"],
         &["warnings", "no-operations"],
         &[],
     );
-    insta::assert_snapshot!(said("paths: {}", &options));
+    insta::assert_snapshot!(rendered("paths: {}", &options));
 }
 
 #[test]
-fn a_document_has_a_say() {
+fn a_document_has_a_policy() {
     let text = format!("x-diagnostics: {{deny: [warnings], allow: [undeclared-tag]}}\n{TAGS}");
     check(&text, &Options::default(), &["error[missing-field]"]);
     let text = format!("x-diagnostics: {{deny: [undeclared-tag]}}\n{TAGS}");
@@ -165,12 +165,12 @@ fn a_document_has_a_say() {
 }
 
 #[test]
-fn a_document_is_told_what_is_wrong_with_its_say() {
+fn invalid_policies_of_a_document_are_errors() {
     let text = "\
 x-diagnostics: {deny: [warning, 1, no-operations], allow: [no-operations, duplicate-tag], forbid: [], partial: true}
 paths: {/a: {get: {operationId: a, responses: {\"204\": {description: ok}}}}}
 ";
-    insta::assert_snapshot!(said(text, &Options::default()));
+    insta::assert_snapshot!(rendered(text, &Options::default()));
     for text in ["x-diagnostics: []\n", "x-diagnostics: {deny: warnings}\n"] {
         let all = found(&format!("{text}paths: {{}}"), &Options::default());
         assert!(
@@ -182,7 +182,7 @@ paths: {/a: {get: {operationId: a, responses: {\"204\": {description: ok}}}}}
 x-diagnostics: {allow: [duplicate-tag]}
 paths: {/a: {get: {operationId: a, responses: {\"204\": {description: ok}}}}}
 ";
-    insta::assert_snapshot!(said(unused, &Options::default()), @r"
+    insta::assert_snapshot!(rendered(unused, &Options::default()), @r"
     error[unused-allowance]: allowed rule is not broken: `duplicate-tag`
      --> api.yaml:3:25
       |
@@ -196,7 +196,7 @@ paths: {/a: {get: {operationId: a, responses: {\"204\": {description: ok}}}}}
 }
 
 #[test]
-fn check_and_model_speak_in_one_run() {
+fn check_and_model_report_in_one_run() {
     let text = "\
 paths:
   /a: {put: {operationId: a, tags: [1], requestBody: {content: {text/bä: {}}}, responses: {\"200\": {description: ok}}}}
@@ -228,13 +228,13 @@ components:
         "warning[unknown-type]",
         "warning[unreachable-discriminator]",
     ] {
-        let told = found.iter().filter(|told| *told == rule);
-        assert_eq!(told.count(), 1, "{found:?}");
+        let hits = found.iter().filter(|found| *found == rule);
+        assert_eq!(hits.count(), 1, "{found:?}");
     }
 }
 
 #[test]
-fn an_unknown_type_is_told_once() {
+fn an_unknown_type_is_reported_once() {
     let text = "\
 paths:
   /a:
@@ -244,7 +244,7 @@ paths:
         - {name: a, in: query, schema: {type: int, format: int64, minimum: 1, maximum: 9, enum: [1, 2], default: 1}}
       responses: {\"204\": {description: ok}}
 ";
-    insta::assert_snapshot!(said(text, &Options::default()), @r"
+    insta::assert_snapshot!(rendered(text, &Options::default()), @r"
     warning[unknown-type]: unknown value of `type`: `int`
      --> api.yaml:8:47
       |
@@ -258,7 +258,7 @@ paths:
 }
 
 #[test]
-fn extensions_of_paths_are_nobodys_business() {
+fn extensions_of_paths_are_ignored() {
     let text = "\
 tags: [{name: a}]
 paths:
@@ -295,16 +295,16 @@ fn a_reference_to_nowhere_is_an_error_where_it_is_used() {
 }
 
 #[test]
-fn what_is_not_asked_for_is_not_told() {
-    let is_told = |only: &[&str]| {
+fn unselected_operations_are_not_reported() {
+    let is_reported = |only: &[&str]| {
         let rules = found(BROKEN, &options(&[], &[], only));
         rules
             .iter()
             .any(|rule| rule.contains("unresolved-reference"))
     };
-    assert!(!is_told(&["a"]));
-    assert!(is_told(&["b"]));
-    assert!(is_told(&["*"]));
+    assert!(!is_reported(&["a"]));
+    assert!(is_reported(&["b"]));
+    assert!(is_reported(&["*"]));
     let shared = "\
 paths:
   /a: {get: {operationId: a, responses: {\"200\": {$ref: '#/paths/~1b/get/responses/200'}}}}
@@ -316,7 +316,7 @@ paths:
 
 #[test]
 fn patterns_of_nothing() {
-    insta::assert_snapshot!(said(
+    insta::assert_snapshot!(rendered(
         TAGS,
         &options(
             &[],
@@ -327,7 +327,7 @@ fn patterns_of_nothing() {
 }
 
 #[test]
-fn a_digest_tells_of_rules() {
+fn a_digest_groups_by_rule() {
     let text = "\
 tags: [{name: a}]
 paths:

@@ -35,7 +35,7 @@ fn source(document: &str, files: &[(&str, &str)]) -> Source {
 }
 
 /// The diagnostics of a document and its neighbours.
-fn said(document: &str, files: &[(&str, &str)]) -> String {
+fn rendered(document: &str, files: &[(&str, &str)]) -> String {
     let source = source(document, files);
     match generate(&source, &Options::default()) {
         Ok(output) => diagnostic::render(&output.warnings, &source, false),
@@ -58,24 +58,24 @@ fn types(document: &str, files: &[(&str, &str)]) -> Vec<String> {
 }
 
 /// Declares a test per hazard: its name, the schema of the document's answer, the files beside it, and a snapshot.
-macro_rules! says {
+macro_rules! snapshots {
     ($($name:ident: $schema:expr, [$($file:expr),* $(,)?],)*) => {
         $(
             #[test]
             fn $name() {
                 insta::with_settings!({omit_expression => true}, {
-                    insta::assert_snapshot!(said(&document($schema), &[$($file),*]));
+                    insta::assert_snapshot!(rendered(&document($schema), &[$($file),*]));
                 });
             }
         )*
     };
 }
 
-says! {
+snapshots! {
     files_that_do_not_exist: "{allOf: [{$ref: ./cat.yaml}, {$ref: 'pets/dog.yaml'}]}", [
         ("pets/dog.yaml", "type: object\nproperties:\n  tail: {$ref: '../parts/tail.yaml#/Tail'}\n"),
     ],
-    files_that_are_elsewhere: "{oneOf: [{$ref: '/etc/pet.yaml'}, {$ref: 'https://example.com/pet.yaml'}, {$ref: pet.yaml}]}", [
+    absolute_paths_and_urls: "{oneOf: [{$ref: '/etc/pet.yaml'}, {$ref: 'https://example.com/pet.yaml'}, {$ref: pet.yaml}]}", [
         ("pet.yaml", "allOf: [{$ref: 'file:///pet.yaml'}]\n"),
     ],
     files_that_are_neither_yaml_nor_json: "{$ref: pet.yaml}", [
@@ -146,7 +146,7 @@ responses:
         ),
     ];
     insta::with_settings!({omit_expression => true}, {
-        insta::assert_snapshot!(said(document, &files));
+        insta::assert_snapshot!(rendered(document, &files));
     });
 }
 
@@ -176,7 +176,7 @@ properties:
 }
 
 #[test]
-fn a_component_names_what_it_refers_to() {
+fn a_component_names_its_target() {
     let document = format!(
         "{}components: {{schemas: {{Animal: {{$ref: pet.yaml}}}}}}\n",
         document("{type: array, items: {$ref: pet.yaml}}")
@@ -239,21 +239,21 @@ discriminator: {propertyName: kind, mapping: {c: cat.yaml, d: ./dog.yaml}}
 }
 
 #[test]
-fn what_an_example_holds_is_no_reference() {
+fn references_in_examples_are_values() {
     let schema = "{type: object, additionalProperties: true, example: {$ref: nowhere.yaml}}";
     assert_eq!(types(&document(schema), &[]), [""; 0]);
 }
 
 #[test]
-fn files_that_stand_in_each_other_are_refused() {
+fn recursive_files_are_refused() {
     let schema = "{type: object, properties: {$ref: properties.yaml}}";
     let properties = "a: {type: object, properties: {$ref: properties.yaml}}\n";
-    let said = said(&document(schema), &[("properties.yaml", properties)]);
-    assert!(said.contains("error[circular-reference]"), "{said}");
+    let rendered = rendered(&document(schema), &[("properties.yaml", properties)]);
+    assert!(rendered.contains("error[circular-reference]"), "{rendered}");
 }
 
 #[test]
-fn files_that_multiply_are_refused() {
+fn exponential_files_are_refused() {
     let twice = |file: usize| {
         let next = file + 1;
         let inner = format!("{{type: object, properties: {{$ref: {next}.yaml}}}}");
@@ -267,18 +267,18 @@ fn files_that_multiply_are_refused() {
         .iter()
         .map(|(name, text)| (name.as_str(), text.as_str()))
         .collect();
-    let said = said(
+    let rendered = rendered(
         &document("{type: object, properties: {$ref: 0.yaml}}"),
         &files,
     );
     assert!(
-        said.contains("error[too-large]") || said.contains("error[too-deep]"),
-        "{said}"
+        rendered.contains("error[too-large]") || rendered.contains("error[too-deep]"),
+        "{rendered}"
     );
 }
 
 #[test]
-fn what_is_not_used_may_be_missing() {
+fn unused_files_may_be_missing() {
     let document = format!(
         "{}components: {{schemas: {{Unused: {{$ref: nowhere.yaml}}}}}}\n",
         document("{type: string}")
@@ -289,7 +289,7 @@ fn what_is_not_used_may_be_missing() {
 }
 
 #[test]
-fn what_is_not_asked_for_may_be_wrong() {
+fn unselected_files_may_be_invalid() {
     let document = "\
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -333,8 +333,11 @@ fn schemas_of_other_files_are_found_by_name() {
     };
     let by_name = generated("{$ref: 'pets.yaml#cat'}");
     assert_eq!(by_name, generated("{$ref: 'pets.yaml#/cat'}"));
-    let said = said(&later("{$ref: 'pets.yaml#dog'}"), &[("pets.yaml", pets)]);
-    assert!(said.contains("error[malformed-reference]"), "{said}");
+    let rendered = rendered(&later("{$ref: 'pets.yaml#dog'}"), &[("pets.yaml", pets)]);
+    assert!(
+        rendered.contains("error[malformed-reference]"),
+        "{rendered}"
+    );
 }
 
 #[test]
@@ -361,8 +364,11 @@ fn references_that_lead_through_each_other_take_no_exponential_time() {
         text += &format!("S{family}: {{$ref: '#/S{}/a/p'}}\n", family + 1);
     }
     text += &format!("S{FAMILIES}: {{a: {}}}\n", pair(FAMILIES));
-    let said = said(&document("{$ref: 'x.yaml#/S0/a/p'}"), &[("x.yaml", &text)]);
-    assert!(said.contains("error[unresolved-reference]"), "{said}");
+    let rendered = rendered(&document("{$ref: 'x.yaml#/S0/a/p'}"), &[("x.yaml", &text)]);
+    assert!(
+        rendered.contains("error[unresolved-reference]"),
+        "{rendered}"
+    );
 }
 
 /// A pointer into another file may lead through a reference.
@@ -379,6 +385,9 @@ fn pointers_through_references_of_other_files() {
     let names = types(&text, &files).join(" ");
     assert_eq!(names, "owner tail");
     let circle = [("all.yaml", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}")];
-    let said = said(&document("{$ref: 'all.yaml#/a/c'}"), &circle);
-    assert!(said.contains("error[unresolved-reference]"), "{said}");
+    let rendered = rendered(&document("{$ref: 'all.yaml#/a/c'}"), &circle);
+    assert!(
+        rendered.contains("error[unresolved-reference]"),
+        "{rendered}"
+    );
 }

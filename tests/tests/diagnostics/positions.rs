@@ -98,7 +98,7 @@ fn around_brackets_no_deeper_than_their_key() {
 }
 
 #[test]
-fn of_what_is_not_there() {
+fn of_missing_values() {
     let text = "a:\n  b: [1, 2]\n";
     let document = document("document.yaml", text);
     let shown = |steps: &[&str]| shown(&document, text, steps);

@@ -54,7 +54,7 @@ components:
   schemas: {a: {type: string}, b: {$ref: '#/components/schemas/a/type'}, c: {$ref: '#/components/securitySchemes/a'}}
   securitySchemes: {a: {type: http, scheme: bearer}}
 ",
-    components_that_have_what_is_wanted: "
+    components_with_the_wanted_part: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
 paths:
@@ -191,14 +191,14 @@ fn generated(text: &str) -> (Vec<String>, Vec<File>) {
     let source = Source::new("document.yaml", text.trim_start_matches('\n'));
     let output = generate(&source, &Options::default())
         .unwrap_or_else(|found| panic!("{}", found.render(&source, false)));
-    let said = output.warnings.iter();
-    let said = said.map(|one| format!("{}: {}", one.rule, one.message));
-    (said.collect(), output.files)
+    let warnings = output.warnings.iter();
+    let warnings = warnings.map(|one| format!("{}: {}", one.rule, one.message));
+    (warnings.collect(), output.files)
 }
 
 #[test]
 fn references_to_components_of_every_kind() {
-    let (said, files) = generated(
+    let (warnings, files) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -250,13 +250,13 @@ components:
     thing: {type: object, properties: {name: {type: string}}}
 ",
     );
-    assert_eq!(said, [""; 0]);
+    assert_eq!(warnings, [""; 0]);
     assert!(files.iter().any(|file| file.path == "types/thing.rs"));
 }
 
 #[test]
-fn references_into_what_is_no_component() {
-    let (said, files) = generated(
+fn references_into_other_parts() {
+    let (warnings, files) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -288,9 +288,9 @@ paths:
               schema: {$ref: '#/paths/~1a/get/responses/200/content/application~1json/schema/properties/owner'}
 ",
     );
-    let rules: Vec<_> = said
+    let rules: Vec<_> = warnings
         .iter()
-        .map(|said| said.split(':').next().unwrap())
+        .map(|warning| warning.split(':').next().unwrap())
         .collect();
     assert_eq!(rules, ["inline-reference"; 3]);
     let types = files.iter().filter(|file| file.path.starts_with("types/"));
@@ -301,7 +301,7 @@ paths:
 /// Nothing comes of a reference where a body is text or bytes.
 #[test]
 fn references_that_nothing_comes_of() {
-    let (said, _) = generated(
+    let (warnings, _) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -316,15 +316,15 @@ components:
   responses: {a: {description: ok}}
 ",
     );
-    let rules = said
+    let rules = warnings
         .iter()
-        .filter(|said| said.starts_with("unneeded-reference: "));
-    assert_eq!(rules.count(), 2, "{said:?}");
+        .filter(|warning| warning.starts_with("unneeded-reference: "));
+    assert_eq!(rules.count(), 2, "{warnings:?}");
 }
 
 #[test]
 fn examples_that_are_missing() {
-    let (said, files) = generated(
+    let (warnings, files) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -339,14 +339,15 @@ components:
   schemas: {a: {type: object, properties: {n: {type: string}}}}
 ",
     );
-    let rules = said
+    let rules = warnings
         .iter()
-        .filter(|said| said.starts_with("unneeded-reference: "));
-    assert_eq!(rules.count(), 3, "{said:?}");
+        .filter(|warning| warning.starts_with("unneeded-reference: "));
+    assert_eq!(rules.count(), 3, "{warnings:?}");
     assert!(
-        said.iter()
-            .all(|said| !said.starts_with("unresolved-reference")),
-        "{said:?}"
+        warnings
+            .iter()
+            .all(|warning| !warning.starts_with("unresolved-reference")),
+        "{warnings:?}"
     );
     assert!(!files.is_empty());
 }
@@ -354,7 +355,7 @@ components:
 /// What a schema is composed of besides itself leaves right code.
 #[test]
 fn schemas_among_their_own_parts() {
-    let (said, files) = generated(
+    let (warnings, files) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -375,11 +376,16 @@ components:
     g: {required: [], allOf: [{$ref: '#/components/schemas/g'}]}
 ",
     );
-    let count = |rule: &str| said.iter().filter(|said| said.starts_with(rule)).count();
-    assert_eq!(count("self-composition: "), 4, "{said:?}");
-    assert_eq!(count("circular-composition: "), 2, "{said:?}");
+    let count = |rule: &str| {
+        warnings
+            .iter()
+            .filter(|warning| warning.starts_with(rule))
+            .count()
+    };
+    assert_eq!(count("self-composition: "), 4, "{warnings:?}");
+    assert_eq!(count("circular-composition: "), 2, "{warnings:?}");
     let code: String = files.iter().map(|file| file.contents.as_str()).collect();
-    assert_eq!(code.matches("pub n: String,").count(), 2, "{said:?}");
+    assert_eq!(code.matches("pub n: String,").count(), 2, "{warnings:?}");
     assert!(code.contains("pub kind: String,"));
     assert!(code.contains("pub own: String,"));
 }
@@ -387,7 +393,7 @@ components:
 /// A circle that no operation meets leaves right code.
 #[test]
 fn circles_that_nothing_uses() {
-    let (said, files) = generated(
+    let (warnings, files) = generated(
         "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
@@ -401,7 +407,9 @@ components:
     chosen: {oneOf: [{type: string}, {$ref: '#/components/schemas/chosen'}]}
 ",
     );
-    let circles = said.iter().filter(|said| said.starts_with("circular-"));
-    assert_eq!(circles.count(), 3, "{said:?}");
+    let circles = warnings
+        .iter()
+        .filter(|warning| warning.starts_with("circular-"));
+    assert_eq!(circles.count(), 3, "{warnings:?}");
     assert!(files.iter().any(|file| file.path == "types/used.rs"));
 }

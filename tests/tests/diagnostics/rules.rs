@@ -6,8 +6,8 @@ use openapi::Rule;
 #[test]
 fn diagnostics_of_the_examples() {
     let examples = Rule::ALL.iter().filter_map(|rule| rule.example.as_ref());
-    let told: Vec<_> = examples.map(diagnose).collect();
+    let rendered: Vec<_> = examples.map(diagnose).collect();
     insta::with_settings!({omit_expression => true}, {
-        insta::assert_snapshot!(told.join("\n"));
+        insta::assert_snapshot!(rendered.join("\n"));
     });
 }

@@ -194,7 +194,7 @@ fn versions_without_a_patch_number_are_read() {
 }
 
 #[test]
-fn extensions_are_welcome() {
+fn extensions_are_accepted() {
     accepts(
         "
 openapi: 3.0.3

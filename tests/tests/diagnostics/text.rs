@@ -122,7 +122,7 @@ fn byte_order_mark_and_line_ends_of_windows() {
 }
 
 #[test]
-fn colours_are_escapes_only_where_asked_for() {
+fn colours_only_on_request() {
     let source = generator::Source::new("document.yaml", "openapi: \"\\e[31m2\"\n");
     let found = super::find(&source).unwrap_err();
     assert!(found.render(&source, true).contains('\u{1b}'));

@@ -10,6 +10,6 @@ use std::env;
 
 /// The servers' settings from `cargo xtask e2e`.
 #[track_caller]
-fn told(variable: &str) -> String {
+fn setting(variable: &str) -> String {
     env::var(variable).unwrap_or_else(|_| panic!("`{variable}` is not set: use `cargo xtask e2e`"))
 }

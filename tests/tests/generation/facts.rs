@@ -6,13 +6,13 @@ use openapi::Document;
 #[test]
 fn nothing_is_missing() {
     let (document, files) = emitted();
-    let missing = told(&document, &files);
+    let missing = missing_facts(&document, &files);
     assert_eq!(missing, [""; 0]);
 }
 
 /// A fact removed from the emitted text is found to be missing, and no other.
 #[test]
-fn what_is_taken_out_is_found() {
+fn removed_facts_are_found() {
     let (document, files) = emitted();
     let cases = [
         (
@@ -59,7 +59,7 @@ fn what_is_taken_out_is_found() {
         let contents = &mut file.expect(path).contents;
         assert!(contents.contains(old), "{path}: {old}");
         *contents = contents.replace(old, new).replace("`asc`", "");
-        match told(&document, &files).as_slice() {
+        match missing_facts(&document, &files).as_slice() {
             [one] => assert!(one.starts_with(expect), "{path}: {one}"),
             others => panic!("{path}: {old}: {others:?}"),
         }
@@ -102,7 +102,7 @@ fn emitted() -> (Document, Vec<File>) {
     (document, super::output().files.clone())
 }
 
-fn told(document: &Document, files: &[File]) -> Vec<String> {
+fn missing_facts(document: &Document, files: &[File]) -> Vec<String> {
     let missing = facts::missing(document, files, &[]);
     missing.iter().map(ToString::to_string).collect()
 }

@@ -38,14 +38,17 @@ fn requests(output: &Output) -> Vec<&str> {
 }
 
 #[test]
-fn what_cannot_be_expressed_is_an_error() {
-    let told = generate(&Options::default()).unwrap_err();
-    assert!(told.contains("error[unresolved-reference]"), "{told}");
+fn inexpressible_operations_are_errors() {
+    let rendered = generate(&Options::default()).unwrap_err();
+    assert!(
+        rendered.contains("error[unresolved-reference]"),
+        "{rendered}"
+    );
 }
 
 /// Every operation that meets the broken reference is left out, not only the first to do so.
 #[test]
-fn or_is_left_out() {
+fn partial_leaves_them_out() {
     let options = Options {
         partial: true,
         ..Options::default()
@@ -60,7 +63,7 @@ fn or_is_left_out() {
 }
 
 #[test]
-fn not_everything_is_left_out() {
+fn some_operation_must_remain() {
     let text = DOCUMENT.replace("schemas/Shelf", "schemas/Nobody");
     let source = Source::new("shelves.yaml", text);
     let options = Options {
@@ -68,25 +71,29 @@ fn not_everything_is_left_out() {
         ..Options::default()
     };
     let found = generator::generate(&source, &options).unwrap_err();
-    let told = found.render(&source, false);
+    let rendered = found.render(&source, false);
     let message = "error[no-operations]: nothing to generate: every operation is left out";
-    assert!(told.contains(message), "{told}");
-    assert_eq!(told.matches("warning[left-out]").count(), 3, "{told}");
+    assert!(rendered.contains(message), "{rendered}");
+    assert_eq!(
+        rendered.matches("warning[left-out]").count(),
+        3,
+        "{rendered}"
+    );
 }
 
 #[test]
-fn not_everything_that_is_asked_for_is_left_out() {
+fn some_selected_operation_must_remain() {
     let options = Options {
         partial: true,
         only: vec!["books/*".to_owned()],
         ..Options::default()
     };
-    let told = generate(&options).unwrap_err();
-    assert!(told.contains("error[no-operations]"), "{told}");
+    let rendered = generate(&options).unwrap_err();
+    assert!(rendered.contains("error[no-operations]"), "{rendered}");
 }
 
 #[test]
-fn or_is_not_asked_for() {
+fn unselected_operations_may_be_inexpressible() {
     let options = Options {
         only: vec!["shelves/*".to_owned()],
         ..Options::default()

@@ -78,15 +78,15 @@ fn no_lists() {
 }
 
 #[test]
-fn what_is_nearly_a_list_is_told() {
-    let told = |operation: &str| {
+fn near_lists_are_reported() {
+    let reported = |operation: &str| {
         let warnings = output("get", operation, "{}").warnings;
         let messages = warnings.into_iter().map(|warning| warning.message);
         messages.collect::<String>()
     };
     let list = linked(STRINGS);
-    assert_eq!(told(&format!("{SELECTORS}{list}")), "");
-    assert_eq!(told(&list), "");
+    assert_eq!(reported(&format!("{SELECTORS}{list}")), "");
+    assert_eq!(reported(&list), "");
     let lacks = "almost a paginated list: it lacks ";
     for (operation, lack) in [
         (
@@ -102,7 +102,7 @@ fn what_is_nearly_a_list_is_told() {
             "a response that is an array, or an object with exactly one array",
         ),
     ] {
-        assert_eq!(told(&operation), format!("{lacks}{lack}"));
+        assert_eq!(reported(&operation), format!("{lacks}{lack}"));
     }
 }
 

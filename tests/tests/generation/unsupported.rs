@@ -115,7 +115,7 @@ fn servers() {
 }
 
 #[test]
-fn bodies_that_http_knows_nothing_of() {
+fn bodies_undefined_by_http() {
     let body = "requestBody: { content: { text/plain: { schema: { type: string } } } }";
     let mut text = operation(&format!("{body}\n{FINE}"));
     for method in ["head", "delete", "trace", "options"] {
@@ -147,7 +147,7 @@ fn schemas_that_contradict_each_other() {
 }
 
 #[test]
-fn findings_stand_at_what_they_mean() {
+fn findings_point_to_their_cause() {
     check(
         "places",
         "openapi: 3.0.3\n\

@@ -96,14 +96,14 @@ async fn arguments() {
         .respond(artifact(3));
     actions.get_artifact(|when| when).respond(artifact(4));
     let client = mock.client().actions();
-    for (repo, asked, got) in [
+    for (repo, requested, got) in [
         ("octo-docs", 2, 2),
         ("octo-docs", 1, 1),
         ("a b/c", 9, 3),
         ("octo-docs", 9, 4),
     ] {
         let found = client
-            .get_artifact("octo-org", repo, asked)
+            .get_artifact("octo-org", repo, requested)
             .await
             .expect("an artifact");
         assert_eq!(*found, artifact(got));
@@ -169,7 +169,7 @@ async fn an_expectation_that_is_used_up() {
 }
 
 #[tokio::test]
-async fn what_has_not_changed() {
+async fn not_modified() {
     let mock = Mock::start();
     mock.actions()
         .get_artifact(|when| when)

@@ -157,7 +157,7 @@ fn verified_before_the_end() {
 
 #[test]
 #[should_panic(expected = "no request can be as it is expected: argument `owner`")]
-fn what_cannot_be() {
+fn impossible_expectations() {
     let mock = Mock::start();
     mock.actions().get_artifact(|when| when.owner(".."));
 }

@@ -70,8 +70,8 @@ fn rustdoc(directory: &Path, target: &Path) -> PathBuf {
         .env("CARGO_TARGET_DIR", target)
         .output()
         .expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{stderr}");
     target.join("doc/pairs.json")
 }
 
@@ -86,9 +86,9 @@ fn judge(before: &Path, after: &Path) -> String {
         .arg(after)
         .output()
         .expect("cargo-semver-checks runs");
-    let told =
+    let texts =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
-    told.concat()
+    texts.concat()
 }
 
 /// Reads a report: `FAIL [ 0.1s] major LINT` lines tell the severity of each lint that has failed,

@@ -80,7 +80,7 @@ fn names_are_unique() {
 }
 
 #[test]
-fn where_there_was_nothing_all_is_new() {
+fn everything_is_new_without_a_base() {
     let changes = compare(&Revision::nothing(), &cases::base());
     assert_eq!(changes.verdict(), Verdict::Compatible);
     assert_eq!(
@@ -91,7 +91,7 @@ fn where_there_was_nothing_all_is_new() {
 
 /// A removed value is reported as none.
 #[test]
-fn what_no_request_tells_any_more() {
+fn removed_headers() {
     let base = cases::base_text();
     let side = |text: &str| cases::side(text).unwrap_or_else(|error| panic!("{error}"));
     for (line, rule, was) in [
@@ -107,7 +107,7 @@ fn what_no_request_tells_any_more() {
         ),
     ] {
         let (with, without) = (side(&base), side(&base.replace(line, "")));
-        let told = |before: &Revision, after: &Revision| {
+        let values = |before: &Revision, after: &Revision| {
             let changes = compare(before, after);
             let mut found = changes.wire.into_iter();
             let change = found.find(|change| change.rule == rule)?;
@@ -115,13 +115,13 @@ fn what_no_request_tells_any_more() {
         };
         let (was, none) = (was.to_owned(), "none".to_owned());
         let gone = Some((was.clone(), none.clone()));
-        assert_eq!(told(&with, &without), gone);
-        assert_eq!(told(&without, &with), Some((none, was)));
+        assert_eq!(values(&with, &without), gone);
+        assert_eq!(values(&without, &with), Some((none, was)));
     }
 }
 
 #[test]
-fn a_version_that_no_request_tells_is_nothing_on_the_wire() {
+fn a_version_without_a_header_is_not_on_the_wire() {
     let base = cases::base_text().replace("x-api-version-header: X-Version\n", "");
     let other = base.replace("version: \"1\"", "version: \"2\"");
     let side = |text: &str| cases::side(text).unwrap_or_else(|error| panic!("{error}"));

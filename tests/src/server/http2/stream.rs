@@ -24,7 +24,7 @@ pub(super) async fn serve(
     number: usize,
     request: http::Request<RecvStream>,
     mut respond: SendResponse<Bytes>,
-    tell: UnboundedSender<Step>,
+    steps: UnboundedSender<Step>,
 ) {
     let Ok(request) = read(request, number).await else {
         return;
@@ -35,11 +35,11 @@ pub(super) async fn serve(
         return;
     };
     if answer.http2.last {
-        let (said, done) = oneshot::channel();
-        let _ = tell.send(Step::Last(said));
+        let (announce, done) = oneshot::channel();
+        let _ = steps.send(Step::Last(announce));
         let _ = done.await;
     }
-    let _ = answer.stream(respond, &tell, &under_way).await;
+    let _ = answer.stream(respond, &steps, &under_way).await;
 }
 
 async fn read(request: http::Request<RecvStream>, number: usize) -> Result<Request, h2::Error> {
@@ -71,7 +71,7 @@ impl Answer {
     async fn stream(
         &self,
         mut respond: SendResponse<Bytes>,
-        tell: &UnboundedSender<Step>,
+        steps: &UnboundedSender<Step>,
         under_way: &UnderWay<'_>,
     ) -> Result<(), h2::Error> {
         assert!(self.drip.is_none(), "this is for HTTP/1.1");
@@ -80,7 +80,9 @@ impl Answer {
             Some(At::Body(bytes)) => bytes,
             Some(At::Answer(bytes)) => {
                 assert_eq!(bytes, 0, "a head is sent at once");
-                return self.break_stream_off(Half::Unanswered(respond), tell).await;
+                return self
+                    .break_stream_off(Half::Unanswered(respond), steps)
+                    .await;
             }
         };
         for status in &self.http2.informational {
@@ -98,7 +100,7 @@ impl Answer {
             }
         }
         if self.break_off.is_some() {
-            return self.break_stream_off(Half::Answered(stream), tell).await;
+            return self.break_stream_off(Half::Answered(stream), steps).await;
         }
         if self.http2.trailers.is_empty() {
             stream.send_data(Bytes::new(), true)
@@ -125,14 +127,14 @@ impl Answer {
     async fn break_stream_off(
         &self,
         stream: Half,
-        tell: &UnboundedSender<Step>,
+        steps: &UnboundedSender<Step>,
     ) -> Result<(), h2::Error> {
         let Some(BreakOff { then, .. }) = &self.break_off else {
             return Ok(());
         };
         match Step::of(then, stream) {
             Ok(step) => {
-                let _ = tell.send(step);
+                let _ = steps.send(step);
             }
             Err(Half::Unanswered(mut respond)) => {
                 poll_fn(|context| respond.poll_reset(context)).await?;

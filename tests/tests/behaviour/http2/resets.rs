@@ -135,7 +135,7 @@ fn check_unknown(code: u32, saved: Result<Vec<u8>, Error>) {
 /// With nothing expected, a reset without an error is an end like any other, as the docs of
 /// `Download` say.
 #[tokio::test]
-async fn what_remains() {
+async fn no_error_ends_a_body_of_unknown_length() {
     let mut setup = downloading(Store::chunked, body(LEN), []);
     for code in CODES {
         setup = setup.faults([Fault::Reset(60, code)]);

@@ -16,8 +16,8 @@ fn setup(store: fn(Store) -> Store, faults: &[Fault]) -> Setup {
     Setup::new(store.faults_from(PART, faults.to_vec()))
 }
 
-fn content_range(told: Option<&str>) -> Fault {
-    Fault::ContentRange(told.map(str::to_owned))
+fn content_range(value: Option<&str>) -> Fault {
+    Fault::ContentRange(value.map(str::to_owned))
 }
 
 fn lies() -> Vec<Fault> {
@@ -39,7 +39,7 @@ fn lies() -> Vec<Fault> {
 }
 
 #[tokio::test]
-async fn told_once() {
+async fn one_lie() {
     for lie in lies() {
         let setup = setup(|store| store, std::slice::from_ref(&lie));
         let (bytes, error) = streamed(setup.download().parallel(2)).await;
@@ -63,7 +63,7 @@ async fn no_ranges_after_all() {
 
 /// Such a response, sent twice, is an error of a stream, while a file is started anew.
 #[tokio::test]
-async fn told_again() {
+async fn repeated_lies() {
     for lie in [content_range(None), Fault::Part(0, LEN - 1)] {
         let setup = setup(|store| store, &[lie.clone(), lie.clone()]);
         let (bytes, error) = streamed(setup.download().parallel(2)).await;

@@ -48,7 +48,7 @@ async fn after_each_byte_of_the_second() {
 
 /// Received bytes are not requested again if the version is known.
 #[tokio::test]
-async fn only_the_rest_is_asked_for() {
+async fn only_the_rest_is_requested() {
     for (etag, goes_on) in [
         (Etag::Strong, true),
         (Etag::Fixed("\"\""), true),

@@ -97,7 +97,7 @@ async fn lengths_of_the_rest() {
 
 #[tokio::test]
 async fn content_ranges() {
-    for (told, expected) in [
+    for (range, expected) in [
         (None, STORE),
         (Some("*"), STORE),
         (Some("bytes */1000"), STORE),
@@ -112,12 +112,12 @@ async fn content_ranges() {
         (Some("bytes 400-999/1001"), CHANGED),
         (Some("Bytes 400-999/1000"), None),
     ] {
-        check_rest(Fault::ContentRange(told.map(str::to_owned)), expected).await;
+        check_rest(Fault::ContentRange(range.map(str::to_owned)), expected).await;
     }
 }
 
 #[tokio::test]
-async fn a_part_unasked() {
+async fn an_unrequested_part() {
     for (first, last) in [(0, LEN - 1), (0, 99), (400, LEN - 1)] {
         check(|store| store, &[Fault::Part(first, last)], STORE).await;
     }

@@ -252,8 +252,10 @@ fn kill_on_the_way(path: &Path) {
 #[tokio::test]
 #[ignore = "it is run, and killed, by others"]
 async fn victim() {
-    let Ok(told) = env::var(VICTIM) else { return };
-    let (api, path) = told.split_once(' ').unwrap();
+    let Ok(arguments) = env::var(VICTIM) else {
+        return;
+    };
+    let (api, path) = arguments.split_once(' ').unwrap();
     let client = Client::builder().base_url(api).user_agent("tests/1.0");
     let client = client.token(TOKEN).build().unwrap();
     let request = operations::download(&client);
@@ -323,7 +325,7 @@ fn cancelled() {
 
 /// Tags are of one object each: another one may have the same, and even the same length.
 #[tokio::test]
-async fn what_is_left_of_another_object() {
+async fn left_of_another_object() {
     let (_directory, path) = destination();
     let setup = Setup::new([cut(), Answer::status(404)]);
     setup.download().to_file(&path).await.unwrap_err();

@@ -70,7 +70,7 @@ async fn compressed_for_those_who_ask() {
 }
 
 #[tokio::test]
-async fn the_log_tells_what_was_sent() {
+async fn the_log_has_the_headers_sent() {
     let object = Object::random("bare-log.zip", 1000);
     let headers = [
         (RANGE, "bytes=9-"),

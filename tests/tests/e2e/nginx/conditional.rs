@@ -7,7 +7,7 @@ use generated_client::types::Artifact;
 use generated_client::{Client, Conditional, Error};
 
 use crate::operations;
-use crate::told;
+use crate::setting;
 
 const EXAMPLE: &str = r#"{
     "id": 11, "node_id": "MDg6QXJ0aWZhY3QxMQ==", "name": "Rails", "size_in_bytes": 556,
@@ -18,7 +18,7 @@ const EXAMPLE: &str = r#"{
 
 fn write(text: &str) {
     let path =
-        Path::new(&told("E2E_NGINX_FILES")).join("repos/octo-org/octo-docs/actions/artifacts");
+        Path::new(&setting("E2E_NGINX_FILES")).join("repos/octo-org/octo-docs/actions/artifacts");
     fs::create_dir_all(&path).expect("a directory of ours");
     fs::write(path.join("11"), text).expect("a directory of ours");
 }
@@ -29,9 +29,9 @@ async fn ask(client: &Client, etag: &str) -> Result<Conditional<Artifact>, Error
 }
 
 #[tokio::test]
-async fn only_what_has_changed_is_sent() {
+async fn only_changed_responses_are_sent() {
     write(EXAMPLE);
-    let client = Client::builder().base_url(told("E2E_NGINX")).build();
+    let client = Client::builder().base_url(setting("E2E_NGINX")).build();
     let client = client.expect("settings that can be used");
     let request = operations::get(&client);
     let first = request.send().await.expect("an artifact");

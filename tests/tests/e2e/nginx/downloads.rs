@@ -124,7 +124,7 @@ async fn as_it_is_stored() {
 }
 
 #[tokio::test]
-async fn an_address_that_has_expired_is_asked_for_again() {
+async fn an_expired_url_is_renewed() {
     let object = Object::random("expired.zip", 1000);
     let place = TempDir::new().expect("a directory");
     let api = api([object.expired_url(), object.url()]);
@@ -135,7 +135,7 @@ async fn an_address_that_has_expired_is_asked_for_again() {
 }
 
 #[tokio::test]
-async fn an_address_that_never_works_is_told() {
+async fn a_forged_url_is_an_error() {
     let object = Object::random("forged.zip", 1000);
     let place = TempDir::new().expect("a directory");
     let api = api([object.forged_url(), object.forged_url()]);
@@ -147,7 +147,7 @@ async fn an_address_that_never_works_is_told() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_off_is_followed_by_another() {
+async fn a_broken_connection_is_replaced() {
     let object = Object::random("broken.zip", LENGTH);
     let place = TempDir::new().expect("a directory");
     let way = Way::broken_after(BREAK, || {});
@@ -166,12 +166,12 @@ async fn a_connection_that_breaks_off_is_followed_by_another() {
 }
 
 #[tokio::test]
-async fn an_address_that_expires_on_the_way_is_asked_for_again() {
+async fn a_url_that_expires_midway_is_renewed() {
     let object = Arc::new(Object::random("expiring.zip", LENGTH));
     let place = TempDir::new().expect("a directory");
-    let (tell, told) = mpsc::channel();
+    let (sender, receiver) = mpsc::channel();
     let way = Way::broken_after(BREAK, move || {
-        let expires = told.recv().expect("what the API has sent");
+        let expires = receiver.recv().expect("what the API has sent");
         // nginx has no clock that could be set.
         while now() <= expires {
             thread::sleep(Duration::from_millis(20));
@@ -180,7 +180,7 @@ async fn an_address_that_expires_on_the_way_is_asked_for_again() {
     let (stored, mut lives) = (object.clone(), [3, 3600].into_iter());
     let api = Server::answering(move |_| {
         let expires = now() + lives.next().expect("one that has expired");
-        let _ = tell.send(expires);
+        let _ = sender.send(expires);
         Answer::redirect(302, &way.url(&stored.url_until(expires)))
     });
     let saved = save(&api, &object, &place).await;
@@ -207,7 +207,7 @@ async fn versions_are_not_mixed() {
 }
 
 #[tokio::test]
-async fn what_a_killed_process_left_is_gone_on_from() {
+async fn a_killed_download_is_resumed() {
     let object = Object::random("killed.zip", LENGTH);
     let place = TempDir::new().expect("a directory");
     kill_on_the_way(&object, &place);
@@ -220,7 +220,7 @@ async fn what_a_killed_process_left_is_gone_on_from() {
 }
 
 #[tokio::test]
-async fn what_is_left_of_another_version_is_not() {
+async fn a_killed_download_of_another_version_is_not() {
     let mut object = Object::random("killed-and-replaced.zip", LENGTH);
     let place = TempDir::new().expect("a directory");
     kill_on_the_way(&object, &place);
@@ -248,8 +248,8 @@ fn kill_on_the_way(object: &Object, place: &TempDir) {
         .stdout(Stdio::piped())
         .spawn()
         .expect("this program");
-    let said = BufReader::new(victim.stdout.take().expect("a pipe"));
-    let enough = said.lines().any(|line| line.expect("text") == "enough");
+    let output = BufReader::new(victim.stdout.take().expect("a pipe"));
+    let enough = output.lines().any(|line| line.expect("text") == "enough");
     victim.kill().expect("a process of ours");
     victim.wait().expect("a process of ours");
     drop(release);
@@ -262,8 +262,8 @@ fn kill_on_the_way(object: &Object, place: &TempDir) {
 #[ignore = "it is run, and killed, by others"]
 #[expect(clippy::print_stdout, reason = "the others read it")]
 async fn victim() {
-    let told = env::var(VICTIM).expect("what another test tells");
-    let (api, destination) = told.split_once(' ').expect("an address and a path");
+    let arguments = env::var(VICTIM).expect("what another test tells");
+    let (api, destination) = arguments.split_once(' ').expect("an address and a path");
     let download = download(api).on_progress(|progress| {
         if progress.bytes > BREAK / 2 {
             println!("\nenough");

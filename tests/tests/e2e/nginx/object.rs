@@ -11,7 +11,7 @@ use md5::{Digest, Md5};
 use sha2::Sha256;
 
 use super::sent::{Sent, sent};
-use crate::told;
+use crate::setting;
 
 /// The 10th of September 2001: other than that of whatever replaces the object.
 const WRITTEN: Duration = Duration::from_secs(1_000_000_000);
@@ -44,7 +44,7 @@ impl Object {
     }
 
     fn write(&self) -> File {
-        let path = PathBuf::from(told("E2E_NGINX_FILES")).join(self.name);
+        let path = PathBuf::from(setting("E2E_NGINX_FILES")).join(self.name);
         let mut file = File::create(path).expect("a directory of ours");
         file.write_all(&self.bytes).expect("a file of ours");
         file
@@ -76,9 +76,9 @@ impl Object {
 
     /// Its address up to a second since the Unix epoch.
     pub(super) fn url_until(&self, expires: u64) -> String {
-        let signed = format!("{expires}/{} {}", self.name, told("E2E_NGINX_SECRET"));
+        let signed = format!("{expires}/{} {}", self.name, setting("E2E_NGINX_SECRET"));
         let signature = BASE64_URL_SAFE_NO_PAD.encode(Md5::digest(signed));
-        let store = told("E2E_NGINX");
+        let store = setting("E2E_NGINX");
         format!("{store}/{}?md5={signature}&expires={expires}", self.name)
     }
 

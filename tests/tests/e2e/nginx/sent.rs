@@ -6,7 +6,7 @@ use std::fs;
 use generated_client::reqwest;
 use serde_json::Value;
 
-use crate::told;
+use crate::setting;
 
 /// A request, and how it was answered.
 #[derive(Debug)]
@@ -61,9 +61,9 @@ impl Sent {
 /// nginx writes a line after it has sent the last byte of an answer. It does one thing after the
 /// other: when it answers a further request, it has written all lines before.
 pub(super) async fn sent(name: &str) -> Vec<Sent> {
-    let last = reqwest::get(told("E2E_NGINX")).await.expect("an answer");
+    let last = reqwest::get(setting("E2E_NGINX")).await.expect("an answer");
     assert_eq!(last.status(), 403);
-    let log = fs::read_to_string(told("E2E_NGINX_LOG")).expect("a log");
+    let log = fs::read_to_string(setting("E2E_NGINX_LOG")).expect("a log");
     let all = log.lines().map(Sent::parse);
     let mut sent: Vec<_> = all
         .filter(|sent| sent.line.contains(&format!("/{name}?")))

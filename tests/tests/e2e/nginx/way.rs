@@ -5,7 +5,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc;
 use std::thread;
 
-use crate::told;
+use crate::setting;
 
 /// Forwards the store's bytes, but truncates its first response at a given byte.
 pub(super) struct Way {
@@ -19,8 +19,8 @@ impl Way {
     pub(super) fn broken_after(bytes: u64, and_then: impl FnOnce() + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let store = told("E2E_NGINX").replace("http://", "");
-        let (tell, broken) = mpsc::channel();
+        let store = setting("E2E_NGINX").replace("http://", "");
+        let (sender, broken) = mpsc::channel();
         thread::spawn(move || {
             let mut clients = listener
                 .incoming()
@@ -28,7 +28,7 @@ impl Way {
             // Either side may go away, and nobody may want to know.
             if let Some(first) = clients.next() {
                 let _ = pass(&first, &store, bytes, and_then);
-                let _ = tell.send(());
+                let _ = sender.send(());
             }
             for later in clients {
                 let _ = pass(&later, &store, u64::MAX, || {});
@@ -44,7 +44,7 @@ impl Way {
 
     /// The same address at the store, by this way.
     pub(super) fn url(&self, url: &str) -> String {
-        url.replace(&told("E2E_NGINX"), &format!("http://{}", self.address))
+        url.replace(&setting("E2E_NGINX"), &format!("http://{}", self.address))
     }
 }
 

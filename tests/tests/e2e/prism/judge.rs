@@ -4,12 +4,12 @@ use generated_client::reqwest::header::{ACCEPT, AUTHORIZATION};
 use generated_client::reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 
-use crate::told;
+use crate::setting;
 
 const ARTIFACT: &str = "/repos/octo-org/octo-docs/actions/artifacts/11";
 
 fn request(method: Method, target: &str) -> RequestBuilder {
-    let url = format!("{}{target}", told("E2E_PRISM"));
+    let url = format!("{}{target}", setting("E2E_PRISM"));
     Client::new().request(method, url)
 }
 
@@ -27,7 +27,7 @@ async fn refused(request: RequestBuilder, status: u16) -> String {
 }
 
 #[tokio::test]
-async fn accepts_what_is_right() {
+async fn accepts_valid_requests() {
     let response = signed(ARTIFACT).send().await.expect("an answer");
     assert_eq!(response.status(), 200);
     assert!(!response.headers().contains_key("sl-violations"));
@@ -92,7 +92,7 @@ async fn misses_each_parameter_when_it_is_strict() {
         ),
     ] {
         for missing in names {
-            let url = format!("{}/repos/o/r/actions/{path}", told("E2E_PRISM_STRICT"));
+            let url = format!("{}/repos/o/r/actions/{path}", setting("E2E_PRISM_STRICT"));
             let mut request = Client::new().get(url);
             for name in names.iter().filter(|name| *name != missing) {
                 let value = if *name == "direction" { "asc" } else { "1" };

@@ -27,7 +27,7 @@ fn refused<T>(next: Option<Result<T, Error>>) {
 }
 
 #[tokio::test]
-async fn the_next_page_is_not_asked_of_another_origin() {
+async fn the_next_page_is_not_requested_from_another_origin() {
     let mut pages = pages();
     let first = pages.next().await.expect("a page");
     assert_eq!(right(first).artifacts.len(), 2);
@@ -36,6 +36,6 @@ async fn the_next_page_is_not_asked_of_another_origin() {
 }
 
 #[tokio::test]
-async fn nor_is_it_after_an_empty_one() {
+async fn nor_after_an_empty_page() {
     refused(items().next().await);
 }

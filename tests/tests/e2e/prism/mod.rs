@@ -8,11 +8,11 @@ mod requests;
 use generated_client::reqwest::header::{HeaderMap, HeaderValue};
 use generated_client::{Client, ClientBuilder, Error, Response};
 
-use crate::told;
+use crate::setting;
 
 fn builder() -> ClientBuilder<Client> {
     Client::builder()
-        .base_url(told("E2E_PRISM"))
+        .base_url(setting("E2E_PRISM"))
         .token("SECRET-TOKEN")
         .max_attempts(1)
 }
@@ -23,7 +23,7 @@ fn client() -> Client {
 
 /// A client of an API that insists on all that is optional.
 fn strict_client() -> Client {
-    let builder = builder().base_url(told("E2E_PRISM_STRICT"));
+    let builder = builder().base_url(setting("E2E_PRISM_STRICT"));
     builder.build().expect("settings that can be used")
 }
 
