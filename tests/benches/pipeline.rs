@@ -93,8 +93,8 @@ fn together(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| generator::generate(&stages.source, &generator::Options::strict()));
 }
 
-/// Documents of several sizes, made here: an operation of a large one may take 1.3 times as long as one
-/// of a small one, and no more. Ten runs of the large one take half a minute.
+/// Generated documents of several sizes. An operation of a large one may take at most 1.3 times as long as
+/// one of a small one. Ten runs of the large one take half a minute.
 #[divan::bench(args = [100, 1223], sample_count = 10)]
 fn operations(bencher: Bencher<'_, '_>, number: usize) {
     let source = Source::new("large.yaml", document(number));

@@ -19,9 +19,8 @@ pub struct Api {
 }
 
 impl Api {
-    /// Redirects each request for a download to the store, by a new signed URL, and
-    /// any other with the artifact that the store has. It is served as the store is, over TLS or
-    /// not.
+    /// Redirects each request for a download to a new signed URL of the store, and answers any other
+    /// with the store's artifact. Uses TLS if the store does.
     pub fn downloading(store: &Store) -> Self {
         let (signer, body) = (store.signer(), store.body());
         Self::start(store.transport(), move |request| {

@@ -29,8 +29,8 @@ use wire::Next;
 
 /// A server, until it is dropped.
 ///
-/// A function that panics instead of giving an answer fails the test: here as soon as the test asks
-/// the server for something, or else when the server is dropped.
+/// A panic of the answering function fails the test: at the next call of a method, or else when the server
+/// is dropped.
 pub struct Server {
     address: SocketAddr,
     shared: Arc<Shared>,

@@ -94,8 +94,8 @@ impl Store {
         self.with(|state| state.faults.extend(faults))
     }
 
-    /// Does this with the next requests for a range from a byte on, one fault each. None of the other
-    /// faults is used up by them: ranges that are asked for at the same time come in any order.
+    /// Adds faults for the next requests of a range from `start`, one each. These requests use up no other
+    /// faults, since concurrent ones come in any order.
     pub fn faults_from(self, start: u64, faults: impl IntoIterator<Item = Fault>) -> Self {
         let faults = faults.into_iter().map(|fault| (start, fault));
         self.with(|state| state.ranged.extend(faults))

@@ -58,14 +58,13 @@ impl MakeWriter<'_> for Log {
     }
 }
 
-/// Runs on one thread, whose log it is: that of this crate and of all crates below it, at its most
-/// talkative.
+/// Runs on one thread, and returns the log of all crates at the most verbose level.
 fn logged(work: impl Future<Output = ()>) -> String {
     logged_at(Level::TRACE, work)
 }
 
 fn logged_at(level: Level, work: impl Future<Output = ()>) -> String {
-    // What is logged without `tracing` goes the same way. Another test may have seen to that.
+    // Includes `log`'s records. Another test may have set this up.
     let _ = tracing_log::LogTracer::init();
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
@@ -141,7 +140,7 @@ fn no_secrets() {
     }
 }
 
-/// Neither of the addresses that a download had, whatever happened to it.
+/// Neither of a download's signed URLs is logged, in any outcome.
 #[test]
 fn no_signed_urls() {
     let faults = [
@@ -181,7 +180,7 @@ fn no_signed_urls() {
     }
 }
 
-/// A span of the caller's is the caller's, whatever it holds.
+/// Spans of the caller are not redacted.
 #[test]
 fn spans_of_others() {
     let server = Server::scripted([Answer::status(204).header("x-github-request-id", "AAAA:1")]);

@@ -273,7 +273,7 @@ mod tests {
         assert_eq!(options.policy(client).max_attempts, 2);
         assert_eq!(options.policy(client).max_wait, client.max_wait);
         assert_eq!(options.attempt_timeout(), Some(Duration::ZERO));
-        // It goes on being told whatever is set later.
+        // Later calls do not hide the error.
         let refused = RequestOptions::new().header("", "").and(options);
         assert!(refused.check(&[]).is_err());
     }

@@ -51,7 +51,7 @@ impl Peer<'_> {
     }
 
     /// Adds credentials and the client's headers to a request, unless it goes to another origin.
-    /// `is_json` tells whether the answer is JSON, as far as `Accept` says nothing else.
+    /// `is_json`: the response is JSON, unless `Accept` has another type.
     pub(super) fn sign(
         &self,
         mut request: Request,
@@ -119,7 +119,7 @@ impl Peer<'_> {
     }
 }
 
-/// Whether the response has a body, which is JSON if nothing else is told.
+/// Whether the response has a body, which is JSON unless another type is requested.
 fn expects_json(request: &Request) -> bool {
     let accept = request.headers().get(ACCEPT);
     let is_json =

@@ -34,12 +34,12 @@ impl RateLimit {
         })
     }
 
-    /// Which of the server's limits it is, whatever else the server tells of it.
+    /// The name of the limit, even if other headers are missing.
     pub(super) fn resource(headers: &HeaderMap) -> Option<String> {
         value(headers, "x-ratelimit-resource")
     }
 
-    /// Whether nothing is left of the limit, whatever else the server tells of it.
+    /// Whether nothing is left of the limit, even if other headers are missing.
     pub(super) fn is_used_up(headers: &HeaderMap) -> bool {
         value(headers, "x-ratelimit-remaining") == Some(0_u64)
     }

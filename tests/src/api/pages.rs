@@ -50,7 +50,7 @@ impl Pages {
         }
     }
 
-    /// Who follows a link has to do so word for word; who does not can ask for a page by its number.
+    /// A link must be followed exactly; other requests name a page by its number.
     pub(super) fn answer(&mut self, request: &Request) -> Answer {
         let linked = self.linked.get(&request.target).copied();
         let number = linked.unwrap_or_else(|| requested_page(&request.target));
@@ -100,8 +100,7 @@ impl Pages {
     }
 }
 
-/// The number of the page that a request asks for without having followed a link; 0 where only a
-/// link leads.
+/// The number of the requested page, by its query; 0 for a path that only links have.
 fn requested_page(target: &str) -> usize {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     let number = query.split('&').find_map(|pair| pair.strip_prefix("page="));

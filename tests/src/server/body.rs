@@ -12,8 +12,8 @@ const PIECE: usize = 64 * 1024;
 /// A pattern is made at least this long, so that few pieces of it make a long body.
 const PATTERN: usize = PIECE;
 
-/// The bytes of a generated pattern: a prime number, so that no two places that a client may confuse
-/// have the same bytes around them.
+/// The length of a generated pattern: a prime number, so that positions that a client may confuse have
+/// different bytes around them.
 const GENERATED: usize = 65_521;
 
 /// Bytes that a pattern repeats, from somewhere in it on.

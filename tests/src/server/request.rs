@@ -56,8 +56,8 @@ impl Request {
     }
 }
 
-/// The request as text, without what changes from run to run: the port, the connection, and the order
-/// of the headers.
+/// The request as text, without the port, the connection and the order of the headers, which change from
+/// run to run.
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.target)?;

@@ -5,8 +5,7 @@ use std::sync::{Arc, Mutex};
 use super::{State, lock};
 use crate::server::Answer;
 
-/// What must be shown nowhere: it is in every signed URL, and in what stores say when they refuse
-/// one.
+/// A secret that must never be shown: it is in every signed URL, and in the store's refusals.
 pub const SIGNATURE: &str = "SIGNED";
 
 /// Signs URLs for a store.

@@ -68,8 +68,7 @@ async fn an_artifact() {
     );
 }
 
-/// Dates that are null, a run of which only the id is known, numbers beyond 32 bits, fields nobody
-/// has heard of.
+/// Null dates, a run with only its id, numbers beyond 32 bits, and unknown fields.
 #[tokio::test]
 async fn a_real_artifact() {
     let mut body: Value = ARTIFACT.parse().unwrap();

@@ -68,7 +68,7 @@ async fn a_success_instead_of_a_redirect() {
     check(&server, 0, KEPT);
 }
 
-/// What a redirect says beside where it leads is for people, and a deletion says nothing.
+/// The bodies of redirects and deletions are not read.
 #[tokio::test(flavor = "multi_thread")]
 async fn bodies_that_nobody_reads() {
     let server = Server::scripted([

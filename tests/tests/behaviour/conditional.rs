@@ -66,7 +66,7 @@ async fn not_modified_without_a_condition() {
     assert!(error.is_unexpected());
 }
 
-/// A 304 sends nobody anywhere, whatever headers it has.
+/// A 304 is no redirect, even with a `Location`.
 #[tokio::test]
 async fn no_redirect() {
     for location in ["/elsewhere", "https://other.test/"] {

@@ -1,4 +1,4 @@
-//! The token goes where it belongs, and is printed nowhere.
+//! The token is sent only to trusted servers, and never printed.
 
 use generated_client::Client;
 use generated_client::reqwest::Proxy;
@@ -23,8 +23,7 @@ fn printed_nowhere() {
     assert!(!text.contains("SECRET"), "{text}");
 }
 
-/// Whatever the status of a redirect, whatever it leads to: another origin sees nothing, and the
-/// error names no more of it than that.
+/// For any status of a redirect, the other origin gets no request, and the error shows only the origin.
 #[tokio::test]
 async fn never_to_another_origin() {
     for status in [301, 307, 308] {
@@ -154,7 +153,7 @@ async fn no_signature_to_a_proxy_in_the_clear() {
         });
         let location = format!("{}/zip?sig=SIGNED", store.url());
         let server = Server::scripted([Answer::redirect(302, &location)]);
-        // The API is asked past the proxy, allowed or not.
+        // Requests to the API bypass the proxy, allowed or not.
         let (api, url) = (server.url(), proxy.url());
         let through = Proxy::custom(move |target| {
             let is_api = target.as_str().starts_with(&api);

@@ -162,7 +162,7 @@ async fn resumed_bit_by_bit() {
     assert_eq!(ranges, ["bytes=3-", "bytes=6-", "bytes=7-"]);
 }
 
-/// A part of nobody knows which version: the whole can be compared.
+/// The version of the part is unknown, so the whole is requested and compared.
 #[tokio::test]
 async fn a_part_without_a_tag() {
     let part = || {
@@ -485,8 +485,7 @@ async fn another_length() {
     assert!(setup.api.requests().is_empty());
 }
 
-/// As of artifacts by version 3 of `upload-artifact`: what they tell is the size of the files before
-/// they were packed.
+/// Artifacts of version 3 of `upload-artifact` give the size of the files before compression.
 #[tokio::test]
 async fn a_length_without_a_digest() {
     let mut artifact: Artifact = serde_json::from_str(ARTIFACT).unwrap();

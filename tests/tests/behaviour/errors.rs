@@ -247,8 +247,8 @@ async fn one_line() {
     assert_eq!(error.message(), Some("a\r\nb"));
 }
 
-/// Neither an error nor a cause of it quotes the body of a success, which is data: it may hold a secret.
-/// Of one that reports an error, only `Display` shows how it begins.
+/// No error or cause quotes the body of a success, which may have secrets. Only `Display` shows the
+/// beginning of an error's body.
 #[tokio::test]
 async fn successes_are_not_quoted() {
     for body in [

@@ -19,7 +19,7 @@ struct Events(Arc<Mutex<Vec<String>>>);
 impl Events {
     fn of(&self, builder: ClientBuilder<Client>) -> Client {
         let events = self.0.clone();
-        // Time passes by a second whenever somebody looks.
+        // Each reading advances the clock by a second.
         let seconds = Mutex::new(0);
         let clock = move || {
             let mut seconds = seconds.lock().unwrap();

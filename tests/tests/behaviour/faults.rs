@@ -49,7 +49,7 @@ async fn refused() {
     assert_eq!(error.status(), None);
 }
 
-/// A server that takes the connection, and says nothing of TLS.
+/// A server that accepts the connection, and never answers the TLS handshake.
 #[tokio::test]
 async fn slow_to_connect() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -129,7 +129,7 @@ async fn an_error_cut_short() {
     check(&error, "404 Not Found: Not Found");
 }
 
-/// A limit of the HTTP client's own is told like ours.
+/// A timeout of the HTTP client is reported like the client's own.
 #[tokio::test]
 async fn too_slow_for_the_http_client() {
     let server = Server::scripted([Answer::silence()]);

@@ -114,7 +114,7 @@ async fn truncated() {
     }
 }
 
-/// It is asked for again as any other body is.
+/// It is retried as any other body is.
 #[tokio::test]
 async fn truncated_for_a_while() {
     let cut = compressed(200, ARTIFACT).cut_after(100);

@@ -77,7 +77,7 @@ async fn below_a_path() {
     }
 }
 
-/// Redirects stay in the client's hands whatever the caller does to the HTTP client.
+/// The client follows redirects itself, with any configuration of the HTTP client.
 #[tokio::test]
 async fn adjusted() {
     let store = server();

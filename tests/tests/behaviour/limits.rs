@@ -82,8 +82,7 @@ async fn secondary_with_retry_after() {
     waited(after(vec![bare], 3600).await, &[60]);
 }
 
-/// What came up against a limit together does not come back at one moment, nor too early, nor later
-/// than is allowed.
+/// Requests that met a limit together are retried at different times, within the allowed wait.
 #[tokio::test]
 async fn apart_from_each_other() {
     let minute = || vec![secondary(403).header("retry-after", "60")];
@@ -136,7 +135,7 @@ async fn absurd_figures() {
     assert!(waits.is_empty());
 }
 
-/// A refusal is none, whatever is left of the limit.
+/// A 403 for another reason is no rate limit, despite the headers of one.
 #[tokio::test]
 async fn a_real_refusal() {
     let refusal = Answer::json(403, r#"{"message": "Must have admin rights"}"#)
@@ -222,7 +221,7 @@ async fn so_many_at_a_time() {
     fourth.await.unwrap();
 }
 
-/// A clock that stands still.
+/// A stopped clock.
 fn stopped() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(NOW)
 }

@@ -26,7 +26,7 @@ fn page(total: usize, ids: &[u64]) -> Answer {
     Answer::json(200, &body)
 }
 
-/// The same, with a link to the next page at the server that was asked.
+/// The same, with a link to the next page at the requested server.
 fn linked(request: &Request, answer: Answer, target: &str) -> Answer {
     let host = request.header("host").unwrap();
     let link =
@@ -74,7 +74,7 @@ async fn ids(items: Items<ArtifactPage, Artifact>) -> Result<Vec<u64>, Error> {
     Ok(ids.collect())
 }
 
-/// However far a list has been read, a clone of it begins anew.
+/// A clone of a partly read list starts at the beginning.
 #[tokio::test]
 async fn cloned() {
     let server = three_pages();
@@ -187,7 +187,7 @@ async fn filters_hold() {
     }
 }
 
-/// Nothing is asked for before it is needed.
+/// No page is requested before it is needed.
 #[tokio::test]
 async fn lazy() {
     let server = three_pages();
@@ -377,7 +377,7 @@ fn many_pages() -> Server {
     })
 }
 
-/// Waits until the server was asked as often, and then for what else would come.
+/// Waits for so many requests, and then a while for unwanted ones.
 async fn wait_for_requests(server: &Server, times: usize) {
     while server.requests().len() < times {
         tokio::task::yield_now().await;
@@ -419,7 +419,7 @@ async fn items_ahead() {
     wait_for_requests(&server, 4).await;
 }
 
-/// As far ahead as can be asked for.
+/// The largest possible number of pages ahead.
 #[tokio::test]
 async fn ahead_of_everything() {
     let server = many_pages();

@@ -27,7 +27,7 @@ fn setup(len: u64) -> Setup {
     Setup::new(Store::new(body(len)))
 }
 
-/// The range that a request asks for, the end not counted in.
+/// The requested range, with an exclusive end.
 fn range(request: &Request) -> Option<(u64, Option<u64>)> {
     let (start, last) = request
         .header("range")?
@@ -37,7 +37,7 @@ fn range(request: &Request) -> Option<(u64, Option<u64>)> {
     Some((start.parse().unwrap(), last.map(|last| last + 1)))
 }
 
-/// The ranges that a store was asked for, in the order of the content. They are of one version only.
+/// The ranges requested from a store, sorted. All are of one version.
 fn ranges(store: &Store) -> Vec<(u64, Option<u64>)> {
     let requests = store.requests();
     for request in &requests {

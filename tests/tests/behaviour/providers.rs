@@ -1,4 +1,4 @@
-//! Tokens from a source that is asked when one is needed.
+//! Tokens from a provider, which is called when one is needed.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -14,7 +14,7 @@ use tests::server::{Answer, Request, Server};
 
 use crate::{ARTIFACT, Naps, operations, patient};
 
-/// Counts how often it was asked, and gives `token-1`, `token-2` …
+/// Counts its calls, and gives `token-1`, `token-2` …
 #[derive(Clone, Default)]
 struct Source {
     calls: Arc<AtomicUsize>,
@@ -55,7 +55,7 @@ fn tokens(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(token).collect()
 }
 
-/// How often the source was asked, and which tokens came, one after the other.
+/// The number of calls, and the tokens received, in order.
 fn seen(source: &Source, server: &Server) -> (usize, String) {
     (source.calls(), tokens(server).join(""))
 }
@@ -249,7 +249,7 @@ async fn a_source_that_fails_for_many() {
         assert!(request.await.unwrap().unwrap_err().is_token_provider());
     }
     assert_eq!(calls.load(Ordering::SeqCst), 1);
-    // The next one asks anew.
+    // The next one calls it again.
     assert!(get(&client).await.unwrap_err().is_token_provider());
     assert_eq!(calls.load(Ordering::SeqCst), 2);
 }
@@ -268,7 +268,7 @@ async fn unusable() {
     }
 }
 
-/// A request that gives up while the source is being asked does not block the others.
+/// A request that is cancelled during the call does not block the others.
 #[tokio::test]
 async fn given_up_half_way() {
     let source = Source::default();
@@ -297,7 +297,7 @@ async fn given_up_half_way() {
     assert_eq!(tokens(&server).join(""), "2");
 }
 
-/// A list that nobody goes on reading keeps no other request from the token that it was waiting for.
+/// A list that is no longer read does not keep others from the token that it waited for.
 #[tokio::test]
 async fn abandoned_by_a_list() {
     let gate = Arc::new(tokio::sync::Semaphore::new(0));

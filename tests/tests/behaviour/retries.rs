@@ -207,7 +207,7 @@ async fn a_repeated_get_finds_nothing() {
     assert!(get(&client).await.unwrap_err().is_not_found());
 }
 
-/// Every attempt begins where the request was for, and follows it anew.
+/// Every attempt starts at the original URL, and follows the redirects again.
 #[tokio::test]
 async fn after_a_redirect() {
     let server = Server::scripted([

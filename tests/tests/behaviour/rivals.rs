@@ -123,7 +123,7 @@ async fn a_limit_is_waited_for() {
     assert_eq!(naps.seconds(), [60]);
 }
 
-/// Elsewhere the second page of an Enterprise Server's list is asked for without credentials.
+/// Other clients request the second page of an Enterprise Server's list without credentials.
 #[tokio::test]
 async fn the_second_page_is_signed() {
     let server = Server::answering(|request| {

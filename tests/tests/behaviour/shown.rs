@@ -144,8 +144,7 @@ async fn no_token_in_a_response() {
     assert!(text.contains(r#"request_id: Some("[redacted]")"#), "{text}");
 }
 
-/// Words that a request has in its headers are left in what the server says, unless they may be
-/// secrets.
+/// Values of the request's headers stay in a server's message, unless they may be secrets.
 #[tokio::test]
 async fn words_of_headers() {
     let text = "it is true: run 7, nightly-7 of tests, wants application/json of 2022-11-28";
@@ -177,7 +176,7 @@ async fn no_part_of_a_token() {
     assert!(error.to_string().ends_with(": no such token: [redacted]"));
 }
 
-/// What callers hold is shown for what it is, without what may be a secret.
+/// `Debug` of public types shows their contents without secrets.
 #[tokio::test]
 async fn printed() {
     let store = Store::new("content");

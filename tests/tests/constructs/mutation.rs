@@ -1,4 +1,4 @@
-//! Parts of the documents replaced by something else: nothing panics, and what is accepted is emitted as Rust.
+//! Parts of the documents replaced by something else: nothing panics, and accepted documents give valid Rust.
 
 use generator::Source;
 use serde_json::{Value, json};

@@ -125,8 +125,7 @@ const PARAMETERS: &[Row] = &[
     ("cookie", "form", true, Text, "cookie: color=blue"),
 ];
 
-/// What else is sent: the case, what the document says of the operation, how it is called, and what is received of it
-/// beside its path.
+/// Other requests: the case, the operation in the document, its call, and the expected request without its path.
 const OTHERS: &[(&str, &str, &str, &[&str])] = &[
     (
         "body-json",

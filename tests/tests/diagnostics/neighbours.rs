@@ -348,7 +348,7 @@ fn without_files_all_references_lead_out() {
     assert_eq!(rules, ["external-reference"]);
 }
 
-/// Each family of references asks the next one twice.
+/// Each level refers to the next one twice.
 #[test]
 fn references_that_lead_through_each_other_take_no_exponential_time() {
     const FAMILIES: usize = 60;

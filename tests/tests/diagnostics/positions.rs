@@ -1,4 +1,4 @@
-//! Every key and value is found where it stands.
+//! The positions of keys and values.
 
 use generator::Source;
 use openapi::{Document, Pointer, load};

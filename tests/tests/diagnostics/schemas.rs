@@ -85,7 +85,7 @@ components:
     );
 }
 
-/// 3.0 has a flag for what is a type in 3.1.
+/// 3.0 has the flag `nullable` instead of the type of 3.1.
 #[test]
 fn null_as_an_alternative_in_3_0() {
     let text = "

@@ -1,5 +1,4 @@
-//! The client, judged by servers that nobody here wrote. `cargo xtask e2e` starts them and runs
-//! this.
+//! The client against independent servers. `cargo xtask e2e` starts them and runs this.
 
 mod nginx;
 #[path = "../common/operations.rs"]

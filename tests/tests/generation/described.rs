@@ -36,8 +36,7 @@ fn docs<'f>(path: &str, files: &'f [File]) -> Vec<&'f str> {
     docs.collect()
 }
 
-/// An error that several operations share is documented once. One with another meaning is its
-/// operation's own.
+/// A shared error is documented once; an operation documents only errors with another meaning.
 #[test]
 fn shared_errors() {
     let files = generate(DOCUMENT);

@@ -26,7 +26,7 @@ fn files() {
     });
 }
 
-/// A snapshot of a file that is no longer emitted would be read by nobody.
+/// No snapshot is left of a file that is no longer emitted.
 #[test]
 fn no_stale_snapshots() {
     let output = super::output();

@@ -135,7 +135,7 @@ fn rate_limits() {
     );
 }
 
-/// A crate for an API that says nothing of its own knows no other API.
+/// A crate for an API without extensions knows no other API.
 #[test]
 fn no_other_api() {
     let errors = error(

@@ -67,7 +67,7 @@ fn a_default_for_all_successes() {
     );
 }
 
-/// The address is in a header of the answer, whether or not the document says so.
+/// The URL is in a header of the response, documented or not.
 #[test]
 fn redirects() {
     check(

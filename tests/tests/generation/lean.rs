@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::process::Command;
 
-/// The generator's own dependencies are not in the client's tree. Macros run at build time and are
-/// in no program, and `serde_derive` needs syn.
+/// The client has none of the generator's dependencies, except in macros: `serde_derive` needs syn.
 #[test]
 fn tree_is_lean() {
     let tree = tree(&[]);

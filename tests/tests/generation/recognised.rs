@@ -272,7 +272,7 @@ fn generate(method: &str, operation: &str, schemas: &str) -> Vec<File> {
     output(method, operation, schemas).files
 }
 
-/// The same with what is told of it: nothing but that it is nearly a list.
+/// The output, whose warnings are only about near lists.
 #[track_caller]
 fn output(method: &str, operation: &str, schemas: &str) -> Output {
     let operation = operation.trim().replace('\n', "\n      ");

@@ -9,8 +9,7 @@ fn twice() {
     assert_eq!(again.as_ref(), Ok(super::output()));
 }
 
-/// The order of paths and components is of no consequence; that of properties and parameters is
-/// the document's.
+/// The order of paths and components does not matter; properties and parameters keep theirs.
 #[test]
 fn in_another_order() {
     let spec = super::spec();

@@ -127,7 +127,7 @@ fn features_of_methods() {
 fn the_client_itself() {
     let mut files = tests::files(&tests::workspace().join("generated-client"));
     let manifest = files.get_mut("Cargo.toml").expect("a manifest");
-    // An empty workspace of its own stands for a place outside of this one.
+    // An empty workspace makes it independent of this one.
     manifest.push_str("\n[workspace]\n");
     let directory = write_files("generated-client", files);
     cargo(&directory, &["check"]);
@@ -150,8 +150,8 @@ pub(super) fn emitted(
     files.map(|file| (file.path, file.contents))
 }
 
-/// Writes a crate below the workspace's `target`, with the versions that the workspace has tried,
-/// all of which have been downloaded.
+/// Writes a crate below the workspace's `target`, with the workspace's lock file, whose crates are
+/// downloaded already.
 pub(super) fn write_files(
     name: &str,
     files: impl IntoIterator<Item = (String, String)>,
@@ -166,8 +166,7 @@ pub(super) fn cargo(directory: &Path, arguments: &[&str]) {
     crates::cargo(directory, env!("CARGO_TARGET_TMPDIR"), arguments);
 }
 
-/// rustfmt leaves the whole crate as it is, where there is one: the emitted code because it is told
-/// to, and all else because it is formatted.
+/// rustfmt, if installed, changes nothing in the crate: it skips emitted code, and the rest is formatted.
 fn rustfmt(directory: &Path) {
     let has_rustfmt = Command::new("rustfmt").arg("--version").output().is_ok();
     if has_rustfmt {

@@ -38,8 +38,7 @@ async fn the_store() {
     assert!(!redirect.location().starts_with(mock.url()), "{redirect}");
 }
 
-/// A truncated download continues at its position: the second response has the rest, and is truncated
-/// as well.
+/// A truncated download continues at its position, twice.
 #[tokio::test]
 async fn interrupted() {
     let mock = Mock::start();

@@ -141,7 +141,7 @@ fn no_request() {
     assert_snapshot!(report(mock));
 }
 
-/// An unused mock passes; a mismatch is reported at once, and when the mock is dropped.
+/// An unused mock passes; a mismatch is reported by `verify`, and when the mock is dropped.
 #[test]
 fn verified_before_the_end() {
     let mock = Mock::start();
@@ -173,7 +173,7 @@ fn while_panicking() {
     panic!("the test's own");
 }
 
-/// All that come as near are told.
+/// All expectations with the fewest differences are listed.
 #[tokio::test]
 async fn several_as_near() {
     let mock = Mock::start();

@@ -91,8 +91,8 @@ fn judge(before: &Path, after: &Path) -> String {
     texts.concat()
 }
 
-/// Reads a report: `FAIL [ 0.1s] major LINT` lines tell the severity of each lint that has failed,
-/// and `--- failure LINT: …` begins the places that it has found.
+/// Reads a report: `FAIL [ 0.1s] major LINT` gives the severity of a failed lint, and `--- failure LINT: …`
+/// begins its findings.
 fn lints(report: &str) -> Lints {
     let severities: BTreeMap<_, _> = report
         .lines()

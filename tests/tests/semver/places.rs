@@ -4,8 +4,8 @@ use changes::{DocumentLine, Rule, compare};
 
 use crate::cases;
 
-/// Edits the base, and gives the line that the change of `subject` leads to: of the edited document,
-/// or of the base after `was: `.
+/// Edits the base, and returns the line that the change of `subject` points to: in the edited document, or,
+/// after `was: `, in the base.
 fn line(old: &str, new: &str, subject: &str) -> String {
     let base = cases::base_text();
     assert_eq!(base.matches(old).count(), 1, "{old}");

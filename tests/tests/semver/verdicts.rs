@@ -6,8 +6,7 @@ use changes::{Revision, Rule, Verdict, compare, gravest};
 
 use crate::cases;
 
-/// Rules for what only code written by hand does, or another version of the generator. Their tests
-/// are in generator/changes.
+/// Rules for changes of hand-written code or of the generator, tested in generator/changes.
 const OF_CODE: &[Rule] = &[
     Rule::GenericsChanged,
     Rule::NonExhaustiveAdded,

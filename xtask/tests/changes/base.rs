@@ -216,7 +216,7 @@ fn a_worktree_with_a_detached_head() {
     assert!(report.contains("turned optional"), "{report}");
 }
 
-/// Git tells its hooks where its files are: not always those of this workspace.
+/// Git's hooks have variables with the paths of another repository.
 #[test]
 fn the_workspace_has_its_own_repository() {
     let (repository, other) = (Repository::new(), Repository::new());

@@ -61,7 +61,7 @@ fn a_base_whose_document_is_rejected() {
     }
 }
 
-/// Its code may tell of little, though what is sent is another thing.
+/// The code alone does not show every change of the requests.
 #[test]
 fn a_verdict_without_the_document_of_the_base_is_not_certain() {
     let base = |is_there: bool| {

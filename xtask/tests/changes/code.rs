@@ -52,7 +52,7 @@ fn another_generator_of_the_mock() {
     assert!(report.contains(expected), "{report}");
 }
 
-/// What it sends now, text alone does not tell: somebody has to read it.
+/// The text alone does not show the effect on requests: it needs a review.
 #[test]
 fn another_generator_without_effect_on_callers() {
     let repository = Repository::new();

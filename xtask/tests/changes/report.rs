@@ -138,7 +138,7 @@ fn a_document_that_is_rejected() {
     );
 }
 
-/// What is recognised no longer has its cause beside what goes with it.
+/// A method disappears because of a change elsewhere, which the report explains.
 #[test]
 fn a_former_list() {
     let repository = Repository::new();
@@ -164,7 +164,7 @@ fn a_former_list() {
     );
 }
 
-/// What stands in files beside the document is part of it, on both sides.
+/// Files beside the document are part of it, on both sides.
 #[test]
 fn files_beside_the_document() {
     let repository = Repository::new();

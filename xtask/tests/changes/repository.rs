@@ -108,7 +108,7 @@ impl Repository {
         self.write(MANIFEST, &manifest);
     }
 
-    /// Commits all there is, with the client generated anew.
+    /// Regenerates the client, and commits everything.
     pub(crate) fn commit(&self) {
         self.run(&["codegen"]).ends(0);
         self.git(&["add", "--all"]);
@@ -150,7 +150,7 @@ impl Repository {
     }
 }
 
-/// Neither this machine's settings nor those of whoever runs the tests have a say.
+/// Ignores the settings of this machine and of its user.
 fn tame(command: &mut Command) -> &mut Command {
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
@@ -169,7 +169,7 @@ fn tame(command: &mut Command) -> &mut Command {
 }
 
 impl Run {
-    /// Ends with this exit code; gives what was said on the standard output, with no commit's name.
+    /// Ends with this exit code; returns the standard output, without commit hashes.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> String {
         assert_eq!(self.code, Some(code), "{}{}", self.stdout, self.stderr);

@@ -1,4 +1,4 @@
-//! `--check` tells what is out of date, and writes nothing.
+//! `--check` reports outdated files, and writes nothing.
 
 use std::fs;
 use std::process::Stdio;

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::workspace::Workspace;
 
-/// Runs on a workspace whose document is not fit; gives what the user is told.
+/// Runs on a workspace with an unusable document; returns the error.
 #[track_caller]
 fn rejected(prepare: impl FnOnce(&Workspace)) -> String {
     let workspace = Workspace::generated();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::workspace::{Workspace, document};
 
-/// The name beside `generated` of what is to replace it.
+/// The name of the replacement beside `generated`.
 const LEFT: &str = ".generated.codegen-e062a9743d7b3b62";
 
 /// The tree as a reader of `src/generated` sees it.
@@ -32,8 +32,7 @@ fn left_over(workspace: &Workspace) -> Vec<String> {
     names.filter(|name| name.starts_with('.')).collect()
 }
 
-/// A run is killed after ever longer times, until well after it would have ended. The disk is at no time between
-/// two states; the steps between which a kill could do harm are stopped at one by one in `src/disk/tests.rs`.
+/// Kills runs after ever longer times, until well after their end. `src/disk/tests.rs` stops at each critical step.
 #[test]
 fn killed_at_any_time_the_tree_is_the_old_or_the_new_one() {
     let workspace = Workspace::generated();

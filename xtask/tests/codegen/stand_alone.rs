@@ -1,4 +1,4 @@
-//! `--spec FILE --out DIR`: a crate of its own, in a directory that is not somebody else's.
+//! `--spec FILE --out DIR`: a crate of its own, in a directory without foreign files.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn workspace() -> Workspace {
     workspace
 }
 
-/// Refused with exit code 2 and nothing written; gives what the user is told, without the temporary directory's name.
+/// Refused with exit code 2 and nothing written; returns the error, without the temporary directory's name.
 #[track_caller]
 fn refused(args: &[&str], prepare: impl FnOnce(&Workspace)) -> String {
     let workspace = workspace();
@@ -329,7 +329,7 @@ fn paths_in_differences_are_relative() {
     );
 }
 
-/// A name is not enough to make something codegen's.
+/// Files that codegen did not write are kept, even under names of its own.
 #[test]
 fn similarly_named_files_are_kept() {
     let workspace = workspace();

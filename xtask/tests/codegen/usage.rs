@@ -7,7 +7,7 @@ fn helps(args: &[&str]) -> String {
     Workspace::new().run(args).succeeds()
 }
 
-/// Refused with exit code 2; gives what the user is told.
+/// Refused with exit code 2; returns the error.
 #[track_caller]
 fn refused(args: &[&str]) -> String {
     let workspace = Workspace::new();

@@ -1,4 +1,4 @@
-//! Warnings of a document, how they are told, and who wants them to be errors.
+//! Warnings: how they are reported, allowed and denied.
 
 use crate::program::Run;
 use crate::workspace::{Workspace, document};
@@ -19,7 +19,7 @@ fn codegen(workspace: &Workspace, args: &[&str]) -> Run {
     workspace.codegen(&[&ARGS, args].concat())
 }
 
-/// What is said on the standard error of a run that does its work.
+/// The standard error of a successful run.
 #[track_caller]
 fn warnings(args: &[&str]) -> String {
     let run = codegen(&workspace(), args);
@@ -32,7 +32,7 @@ fn warnings(args: &[&str]) -> String {
     run.stderr
 }
 
-/// What is said by a run that fails with this code and writes nothing.
+/// The error of a run that fails with this code and writes nothing.
 #[track_caller]
 fn refused(args: &[&str], code: i32) -> String {
     let workspace = workspace();

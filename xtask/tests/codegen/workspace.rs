@@ -142,7 +142,7 @@ impl Workspace {
             .collect()
     }
 
-    /// Every file below `directory`, with what tells whether it has been written anew.
+    /// Every file below `directory`, with a stamp that changes when it is rewritten.
     pub(crate) fn stamps(&self, directory: &str) -> BTreeMap<String, (SystemTime, u64)> {
         let paths = walk(&self.path(directory)).into_iter();
         paths
@@ -150,7 +150,7 @@ impl Workspace {
             .collect()
     }
 
-    /// The path from the temporary directory, or from `src/generated` for what is in there.
+    /// The path relative to the temporary directory, or to `src/generated` if below it.
     fn relative(&self, path: &Path) -> String {
         let path = path
             .strip_prefix(&self.place)

@@ -1,4 +1,4 @@
-//! `--accept` pins what is upstream now.
+//! `--accept` pins the present upstream description.
 
 use std::fs;
 

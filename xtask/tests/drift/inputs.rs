@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::workspace::Workspace;
 
-/// Nothing is compared; gives what the user is told.
+/// Nothing is compared; returns the error.
 #[track_caller]
 fn unreadable(prepare: impl FnOnce(&Workspace)) -> String {
     let workspace = Workspace::accepted();
@@ -142,7 +142,7 @@ fn invalid_waivers() {
 fn not_a_workspace() {
     let workspace = Workspace::accepted();
     fs::remove_dir_all(workspace.path("workspace/generated-client")).unwrap();
-    // The program then goes by the workspace that it was built in.
+    // The program falls back to the workspace that it was built in.
     let output = workspace.drift(&[]).ends(1);
     assert!(output.contains("operation-missing-upstream"), "{output}");
 }

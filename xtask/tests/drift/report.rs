@@ -1,4 +1,4 @@
-//! What is told of drift, in each format.
+//! Reports of drift in each format.
 
 use crate::workspace::{WORDS, Workspace};
 

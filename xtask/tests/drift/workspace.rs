@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::program::{Run, program};
 
-/// What upstream says in words, which is nobody else's to say.
+/// Prose of upstream, which must not be copied.
 pub(crate) const WORDS: &str = "A sentence of theirs";
 
 const FRAGMENT: &str = "\
@@ -160,7 +160,7 @@ impl Workspace {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        // A program that does not read its input has said why.
+        // A program that does not read its input reports why.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         Run::of(child.wait_with_output().unwrap())
     }

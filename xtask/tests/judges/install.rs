@@ -1,4 +1,4 @@
-//! How the judges come to be there.
+//! Installation of the servers.
 
 use crate::machine::{LIVE_ON, Machine, NPM};
 

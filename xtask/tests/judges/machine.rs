@@ -26,11 +26,11 @@ basename "$0" >&9
 sleep 60
 echo a program outlived >&9
 "#;
-/// Says what Prism says, with the address of a socket of the test's own.
+/// Prints Prism's line, with the address of a socket of the test.
 pub(crate) const PRISM: &str = r#"
 echo "[CLI] start Prism is listening on http://$ADDRESS"
 "#;
-/// Says what it was told.
+/// Prints its arguments and variables.
 const CARGO: &str = r#"
 echo cargo "$@"
 env | grep ^E2E_ | sort
@@ -116,7 +116,7 @@ impl Machine {
     }
 }
 
-/// A pipe that scripts hold for as long as they are alive, and into which they say who they are.
+/// A pipe that scripts hold open while they live, and write their names to.
 pub(crate) struct Alive {
     pipe: BufReader<File>,
     /// The test's own end, without which the pipe would end whenever no script holds it.
@@ -132,7 +132,7 @@ impl Alive {
         Self { pipe, held }
     }
 
-    /// Waits until as many scripts have said who they are: these, in whatever order.
+    /// Waits until these scripts have written their names, in any order.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, mut names: Vec<&str>) {
         let lines = self.pipe.by_ref().lines().take(names.len());
@@ -152,7 +152,7 @@ impl Alive {
 }
 
 impl Run {
-    /// Gives what cargo has said.
+    /// Returns the output of cargo.
     #[track_caller]
     pub(crate) fn succeeds(self) -> String {
         assert_eq!(self.code, Some(0), "{}", self.stderr);

@@ -1,4 +1,4 @@
-//! What is started, and how it is told when something goes wrong.
+//! Starting the servers, and its errors.
 
 use crate::machine::Machine;
 

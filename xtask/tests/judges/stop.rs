@@ -30,7 +30,7 @@ fn when_it_is_killed() {
         let mut alive = machine.alive();
         machine.program("cargo", LIVE_ON);
         let mut run = machine.start(&["--only", "prism"]);
-        // A server says that it is ready before it says who it is.
+        // A server announces that it is ready before it writes its name.
         alive.wait_for(vec!["prism", "prism", "cargo"]);
         let kill = Command::new("kill")
             .arg(signal)
@@ -42,7 +42,7 @@ fn when_it_is_killed() {
     }
 }
 
-/// Whether this process, and so whatever it starts, ignores SIGINT: what a script runs in the background does.
+/// Whether this process and its children ignore SIGINT, as jobs in the background of a script do.
 fn is_interrupt_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-/// The program, as `cargo run` would start it in the workspace at `root`; whether whoever runs the
-/// tests wants colours has no say.
+/// The program, as `cargo run` would start it in the workspace at `root`, without the caller's settings
+/// of colours.
 pub(crate) fn program(root: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command
@@ -33,7 +33,7 @@ impl Run {
         }
     }
 
-    /// Fails with this exit code and no report; gives what was said on the standard error.
+    /// Fails with this exit code and no report; returns the standard error.
     #[track_caller]
     pub(crate) fn fails(self, code: i32) -> String {
         assert_eq!(

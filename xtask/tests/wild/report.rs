@@ -1,4 +1,4 @@
-//! What is told of the documents.
+//! Reports on documents.
 
 use std::fs;
 

@@ -47,7 +47,7 @@ pub struct ByteStream {
     labels: Labels,
     /// How many bytes have come.
     received: u64,
-    /// How many there are to be, when the server tells.
+    /// The announced length, if any.
     length: Option<u64>,
     is_over: bool,
     overwrite: bool,
@@ -189,7 +189,7 @@ mod tests {
     use super::*;
     use crate::runtime::tests::exchange::request_line;
 
-    /// Over HTTP/2, the end of the stream says nothing of the length that was told.
+    /// Over HTTP/2, the end of a stream is independent of the announced length.
     #[test]
     fn an_end_before_the_announced_length() {
         let body = |length| ByteStream {

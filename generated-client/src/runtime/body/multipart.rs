@@ -249,7 +249,7 @@ mod tests {
         assert_eq!(sent(Multipart::new()), "--B--\n");
     }
 
-    /// What each value becomes: the type that is told, and the text.
+    /// The declared type and the text of each value.
     #[track_caller]
     fn values(content_type: Option<&'static str>, value: Value) -> Vec<(Option<String>, String)> {
         let form = Multipart::new().value("n", content_type, &value).unwrap();

@@ -145,7 +145,7 @@ fn restrained(http: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         .connection_verbose(false)
 }
 
-/// The header that tells the API's version: the caller's choice, or else the one of the document.
+/// The header with the API's version: the caller's choice, or else the one of the document.
 fn version_header(
     api: &Api,
     version: ApiVersion,

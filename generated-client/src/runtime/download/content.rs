@@ -50,7 +50,7 @@ where
     }
 }
 
-/// The same as far as it was told, and checked.
+/// The same, parsed and checked.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Expected {
     digest: Option<Digest>,

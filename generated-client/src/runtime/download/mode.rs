@@ -24,7 +24,7 @@ impl Mode {
         Self(bits)
     }
 
-    /// Those told of a directory, if any are, and its owner's to write to it.
+    /// The recorded permissions of a directory, and the owner's to write to it.
     #[cfg(feature = "unzip")]
     pub(super) fn writable_directory(recorded: Option<Self>) -> Self {
         recorded.map_or(Self::DIRECTORY, |mode| mode.with(0o700))

@@ -1,4 +1,4 @@
-//! Exchanges that failed, as the HTTP client tells of them.
+//! Failed exchanges, as the HTTP client reports them.
 //!
 //! What HTTP/2 has to say of a failure, and whether a request was sent at all, it tells in words alone,
 //! which the tests over HTTP/2 hold.
@@ -22,7 +22,7 @@ const UNSENT: [&str; 2] = ["client error (Canceled)", "client error (ChannelClos
 /// An exchange that failed.
 pub(super) struct Failure {
     error: reqwest::Error,
-    /// What is told instead of the error, which would repeat the server's own words.
+    /// Replaces an error that would repeat the server's own words.
     unquoted: Option<Unquoted>,
     /// Whether the server says that it has done nothing, or has not got the request.
     pub(super) is_unprocessed: bool,
@@ -67,7 +67,7 @@ impl fmt::Debug for Failure {
     }
 }
 
-/// That the server closed the connection, without what it said to that.
+/// A connection closed by the server, without the server's own words.
 #[derive(Debug)]
 struct Unquoted(String);
 

@@ -32,7 +32,7 @@ pub(super) fn path_at(json: &[u8], line: usize, column: usize) -> String {
     shown(&steps)
 }
 
-/// How many bytes there are before a position that serde_json tells.
+/// The number of bytes before a position of serde_json.
 fn offset(json: &[u8], line: usize, column: usize) -> usize {
     let lines = json.split_inclusive(|byte| *byte == b'\n');
     let before: usize = lines.take(line.saturating_sub(1)).map(<[u8]>::len).sum();

@@ -33,7 +33,7 @@ pub(super) async fn serve(
     Ok(())
 }
 
-/// Sends an answer; tells whether the connection is good for another one.
+/// Sends a response; returns whether the connection can be reused.
 async fn write(
     stream: &mut TcpStream,
     request: &Received,

@@ -82,7 +82,7 @@ impl<T, K> Expectation<T, K> {
     pub fn respond_rate_limit(self, reset: Duration) -> Self {
         let reset = SystemTime::now() + reset;
         let since_epoch = reset.duration_since(UNIX_EPOCH).unwrap_or_default();
-        // A reset is told in whole seconds, and is not before its time.
+        // A reset is in whole seconds, rounded up.
         let reset = since_epoch.as_secs() + u64::from(since_epoch.subsec_nanos() > 0);
         let response = MockResponse::error(self.session.api(), 429, "The rate limit is exceeded")
             .header("x-ratelimit-limit", "5000")

@@ -3,7 +3,7 @@
 //! Emitted code says which requests an operation sends and how its answers are encoded (`operation`).
 //! What a test expects of them is an `expectation`: `when` has all that is `wanted` of a request, the parts
 //! of a `form` included, and finds each `difference`. `server` listens, `connection` reads and writes
-//! HTTP/1.1, `state` decides what is answered, and `report` tells what does not fit. `store` has the
+//! HTTP/1.1, `state` chooses the response, and `report` lists mismatches. `store` has the
 //! content that redirects lead to.
 
 mod connection;

@@ -1,4 +1,4 @@
-//! What emitted code tells of an operation.
+//! The mock's description of an operation, as emitted.
 
 use serde::de::DeserializeOwned;
 

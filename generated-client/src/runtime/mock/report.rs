@@ -1,4 +1,4 @@
-//! What is said of requests that were not expected, and of expectations that were not met.
+//! Reports of unexpected requests, and of unmet expectations.
 
 use super::request::{Received, decoded};
 use super::state::{Expected, State};

@@ -201,7 +201,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Serves the API and the store until it is told to stop.
+    /// Serves the API and the store until it is stopped.
     fn serve(
         self: Arc<Self>,
         listener: TcpListener,

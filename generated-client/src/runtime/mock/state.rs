@@ -19,7 +19,7 @@ pub(super) struct State {
     pub(super) expectations: Vec<Expected>,
     /// What the store has; each is served by its number.
     pub(super) contents: Vec<MockContent>,
-    /// What has gone wrong, each with what is said of it.
+    /// The failures, each with its message.
     pub(super) failures: Vec<String>,
 }
 

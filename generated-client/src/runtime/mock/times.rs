@@ -11,7 +11,7 @@ pub struct Times {
 }
 
 impl Times {
-    /// What an expectation is for unless it is told otherwise.
+    /// The default of an expectation.
     pub(super) const ONCE_OR_MORE: Self = Self {
         minimum: 1,
         maximum: None,

@@ -62,7 +62,7 @@ impl<P> Reading<P> {
                 Next::Ask(prepared)
             }
             Ok(None) => Next::End,
-            // It is told when the pages before it have been given.
+            // It is reported after the pages before it.
             Err(error) => {
                 let secrets = prepared.session.secrets();
                 Next::Fail(error.about(&prepared.line()).redacted(&secrets))

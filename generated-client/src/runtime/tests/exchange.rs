@@ -17,7 +17,7 @@ pub(in crate::runtime) const OPERATION: Operation = Operation {
     server: None,
 };
 
-/// What tells such a request from others.
+/// The request line of such an exchange.
 pub(in crate::runtime) fn request_line() -> Arc<RequestLine> {
     Arc::new(RequestLine {
         operation: &OPERATION,

@@ -134,7 +134,7 @@ fn redacted_in_responses() {
     }
 }
 
-/// Nor does a list whose next page is said to be at a secret's origin.
+/// Nor does a list whose next page is at an origin with a secret in its name.
 #[test]
 fn redacted_in_links() {
     for set in EACH {

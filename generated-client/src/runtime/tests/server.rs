@@ -1,4 +1,4 @@
-//! A server that says what a test tells it to, and remembers what it was asked.
+//! A server with scripted responses, which records its requests.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};

@@ -1,4 +1,4 @@
-//! Credentials that cannot be used, each told when the client is built.
+//! Unusable credentials are errors when the client is built.
 
 use super::*;
 use crate::runtime::AccessToken;

@@ -43,7 +43,7 @@ impl ResponseBody {
         }
     }
 
-    /// The same of an answer to `HEAD`, which tells the length of another one's body.
+    /// The same for a response to `HEAD`, whose length is that of another body.
     pub(in crate::runtime) fn of_head(self) -> Self {
         Self {
             length: Some(0),

@@ -146,7 +146,7 @@ impl Spot {
         part
     }
 
-    /// The same part, of which something is said under a keyword.
+    /// A keyword of the same part.
     fn keyword(&self, keyword: &str) -> Self {
         self.part(&[keyword], self.name.clone())
     }

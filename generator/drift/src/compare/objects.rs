@@ -89,7 +89,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Properties without a schema by name. Where neither is a map, only what is said counts.
+    /// Properties without a schema by name. Where neither is a map, only explicit ones count.
     pub(super) fn rest(&mut self, pair: Pair<'a>, spot: &Spot) {
         const KEYWORD: &str = "additionalProperties";
         if !pair.ours.may_be("object")

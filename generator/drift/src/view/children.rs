@@ -37,7 +37,7 @@ pub(super) fn properties(
     places.into_iter().map(property).collect()
 }
 
-/// The items of arrays: any, where nothing is said of them.
+/// The items of arrays: any, if unspecified.
 pub(super) fn items(
     schemas: &mut Interner<'_>,
     together: &Conjunction<'_>,

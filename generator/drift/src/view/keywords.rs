@@ -36,7 +36,7 @@ pub(super) fn words_of(fields: &Map<String, Value>) -> String {
     all.filter_map(Value::as_str).collect::<Vec<_>>().join("\n")
 }
 
-/// Formats that numbers have without being said to.
+/// Formats that numbers have by default.
 pub(super) fn is_implied(format: &str) -> bool {
     ["int64", "double"].contains(&format)
 }

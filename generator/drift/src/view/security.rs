@@ -14,7 +14,7 @@ pub(crate) type Way = BTreeSet<String>;
 /// The alternative without credentials.
 pub(crate) const NOTHING: Way = Way::new();
 
-/// The ways in, and where they are listed if they are. An operation of which nothing is said needs nothing.
+/// The ways in, and where they are listed if they are. Unspecified security means none.
 pub(super) fn security(root: &Value, entry: &Entry<'_>) -> (Option<Pointer>, BTreeSet<Way>) {
     let lists = [entry.at.clone(), Pointer::root()].map(|at| at.child("security"));
     let declared = lists.into_iter().find_map(|at| {

@@ -32,7 +32,7 @@ fn documents_other_than_openapi_3_are_refused() {
     refused("\u{0}\u{1}", "error[");
 }
 
-/// Every part of an operation replaced by what has no place there.
+/// Every part of an operation is replaced by a value of another type.
 #[test]
 fn parts_of_the_wrong_type_are_ignored() {
     for wrong in [

@@ -45,7 +45,7 @@ fn compared(fragment: &str, upstream: &str) -> Comparison {
     compare(&loaded(fragment), loaded(upstream)).unwrap_or_else(refused)
 }
 
-/// Findings as `rule operation pointer`, in the order in which they are told.
+/// Findings as `rule operation pointer`, in the order of the report.
 fn findings(comparison: &Comparison) -> Vec<String> {
     let lines = comparison.findings.iter().flat_map(|finding| {
         let places = finding.places.iter();
@@ -54,7 +54,7 @@ fn findings(comparison: &Comparison) -> Vec<String> {
     lines.collect()
 }
 
-/// The rules of what differs, sorted.
+/// The rules of the differences, sorted.
 #[track_caller]
 fn rules(fragment: &str, upstream: &str) -> Vec<String> {
     let mut rules: Vec<_> = compared(fragment, upstream)
@@ -66,7 +66,7 @@ fn rules(fragment: &str, upstream: &str) -> Vec<String> {
     rules
 }
 
-/// The hash of what the first operation of the document is upstream.
+/// The upstream hash of the document's first operation.
 #[track_caller]
 fn structure(document: &str) -> u64 {
     let comparison = compared(document, document);

@@ -1,4 +1,4 @@
-//! Where differences are told to be.
+//! The positions of differences.
 
 use crate::{compared, document, findings};
 

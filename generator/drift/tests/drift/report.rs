@@ -1,4 +1,4 @@
-//! How differences are told.
+//! Reports of differences.
 
 use drift::{Ledger, Report};
 use openapi::Source;

@@ -1,4 +1,4 @@
-//! Differences of schemas, wherever a schema can stand.
+//! Differences of schemas, in every position of a schema.
 
 use std::collections::BTreeSet;
 
@@ -289,7 +289,7 @@ const CASES: &[(&str, &str, &str)] = &[
 
 const SUBJECTS: [&str; 4] = ["parameter", "request", "response", "header"];
 
-/// A document in which a schema stands as the schema of something.
+/// A document with this schema for the subject.
 pub(crate) fn with_schema(subject: &str, schema: &str) -> String {
     let operation = match subject {
         "parameter" => {
@@ -401,7 +401,7 @@ fn every_rule_of_values_has_a_case() {
     assert_eq!(missing, tested_elsewhere);
 }
 
-/// Both directions of each facet stand beside each other.
+/// The snapshot lists both directions of each facet together.
 #[test]
 fn severity_goes_by_direction() {
     let mut table: Vec<_> = Rule::all()

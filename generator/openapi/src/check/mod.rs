@@ -1,4 +1,4 @@
-//! Everything that can be said about a document from its value alone.
+//! Checks of a document's value alone.
 
 mod bounds;
 mod context;

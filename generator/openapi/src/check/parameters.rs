@@ -48,7 +48,7 @@ pub(super) fn check_parameter(cx: &mut Context<'_>, node: &Node<'_, '_>) {
 /// Exactly one of `schema` and `content`, and of the latter exactly one media type.
 pub(super) fn check_content(cx: &mut Context<'_>, node: &Node<'_, '_>, name: &str) {
     match (node.get("schema"), node.get("content")) {
-        // In the terms of OpenAPI 2.0: told as an unknown field already.
+        // In the terms of OpenAPI 2.0: already reported as an unknown field.
         (None, None) if node.has("type") => {}
         (None, None) => {
             let message = format!("missing field of {name}: `schema`");

@@ -75,7 +75,7 @@ fn check_keywords(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
             | "additionalProperties" => &["object"],
             _ => continue,
         };
-        // In the terms of older drafts: told as a wrong type already.
+        // In the terms of older drafts: already reported as a wrong type.
         if key == "required" && field.value.is_boolean() {
             continue;
         }

@@ -9,7 +9,7 @@ use super::schema::{Schema, Term};
 const APPLICATORS: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
 
 impl<'v> Downgrader<'v> {
-    /// Makes one schema of all that is said of properties without a name.
+    /// Merges the schemas of properties without a name.
     pub(super) fn join_properties(&mut self, schema: &mut Schema<'v>) {
         self.name_unevaluated(schema);
         self.join_patterns(schema);

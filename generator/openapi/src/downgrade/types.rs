@@ -28,7 +28,7 @@ pub(super) fn choose(schema: &mut Schema<'_>) {
                 }
             }
             [only] => schema.set("type", Term::made(*only, at.clone())),
-            // What else is said tells the types as well.
+            // Other keywords imply the types as well.
             several
                 if is_chosen_otherwise(schema) || ALL.iter().all(|kind| several.contains(kind)) =>
             {

@@ -258,7 +258,7 @@ impl Offsets {
 fn refused(error: &ScanError, text: &str, offsets: &Offsets) -> Diagnostics {
     let at = error.marker().index();
     let span = Span::new(offsets.byte(at), offsets.byte(at + 1));
-    // The parser reads ahead, and meets its own limit before it has told how deep the text goes.
+    // The parser reads ahead, and meets its own limit before it has reported how deep the text goes.
     if error.info().contains("recursion limit") {
         return too_deep(span).into();
     }

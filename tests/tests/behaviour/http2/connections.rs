@@ -29,7 +29,7 @@ async fn one_for_many_requests() {
     }
 }
 
-/// A request that nobody waits for any more takes nothing else with it.
+/// A cancelled request does not affect others on the connection.
 #[tokio::test]
 async fn one_that_is_given_up() {
     let setup = downloading(|store| store, body(10_000_000), []);
@@ -95,7 +95,7 @@ async fn closed_after_a_download() {
     assert_eq!(connections(&setup.store.requests()), [0, 1]);
 }
 
-/// All that goes by a connection breaks with it, and goes on by another one.
+/// All transfers of a broken connection continue over another one.
 #[tokio::test]
 async fn broken_for_all() {
     let faults = [Fault::None, Fault::None, Fault::Cut(400)];

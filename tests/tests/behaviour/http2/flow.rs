@@ -9,7 +9,7 @@ use crate::{ARTIFACT, Naps};
 
 const MIB: u64 = 1024 * 1024;
 
-/// How much of a body the client lets come that nobody reads.
+/// The size of a body's unread part that the client accepts.
 const UNREAD: u64 = 2 * MIB;
 
 /// A few frames that were read.

@@ -130,7 +130,7 @@ async fn downloads() {
     setup.check_saved().await;
 }
 
-/// A head beyond the client's limit is an error at once.
+/// A head beyond the client's limit is an error.
 #[tokio::test]
 async fn huge_heads() {
     let head = |bytes| Answer::json(200, ARTIFACT).header("x-long", &"x".repeat(bytes));

@@ -1,4 +1,4 @@
-//! Streams that the server resets: whatever the code, the body is truncated.
+//! Streams that the server resets: with any code, the body is truncated.
 
 use generated_client::{Content, Error};
 use tests::server::Answer;
@@ -132,8 +132,7 @@ fn check_unknown(code: u32, saved: Result<Vec<u8>, Error>) {
     }
 }
 
-/// With nothing expected, a reset without an error is an end like any other, as the docs of
-/// `Download` say.
+/// Without an announced length, a reset with NO_ERROR is a normal end, as the docs of `Download` say.
 #[tokio::test]
 async fn no_error_ends_a_body_of_unknown_length() {
     let mut setup = downloading(Store::chunked, body(LEN), []);

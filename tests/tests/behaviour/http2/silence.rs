@@ -58,8 +58,7 @@ async fn within_a_download() {
     assert!(setup.store.requests().len() >= 4);
 }
 
-/// Over HTTP/1.1, another attempt has another connection. Here it has to be seen first that this one
-/// is of no use any more.
+/// Unlike over HTTP/1.1, the next attempt must not reuse the dead connection.
 #[tokio::test]
 async fn a_whole_connection() {
     for silent in [

@@ -1,4 +1,4 @@
-//! Requests that were not sent, or that the server says it has done nothing about: they are sent again, whatever they ask.
+//! Requests that were not sent, or that the server reports as unprocessed, are retried with any method.
 
 use tests::server::{Answer, Authority, Server};
 
@@ -11,7 +11,7 @@ fn missing() -> Answer {
     Answer::json(404, MISSING)
 }
 
-/// The HTTP client itself sends them again, at once.
+/// The HTTP client itself retries them immediately.
 #[tokio::test]
 async fn at_once() {
     for (answer, connections) in [

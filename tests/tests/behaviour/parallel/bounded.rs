@@ -14,8 +14,7 @@ use crate::store_faults::{Setup, body};
 
 const IDLE: Duration = Duration::from_millis(250);
 
-/// A part is asked for when there is room for it: when the one that is so many parts before it has
-/// been given.
+/// A part is requested only when there is room for it in memory.
 #[tokio::test]
 async fn parts_in_memory() {
     const CONNECTIONS: u64 = 2;
@@ -68,8 +67,7 @@ async fn requests_of_the_client() {
     }
 }
 
-/// Whoever drops a download ends all of its connections: the store's answers, which say no more, are
-/// over only then.
+/// Dropping a download closes all of its connections, which ends the store's stalled responses.
 #[tokio::test(flavor = "multi_thread")]
 async fn dropped() {
     let store = Store::new(body(LEN)).fault(Fault::Stall(PART / 2));

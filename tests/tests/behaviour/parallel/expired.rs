@@ -7,7 +7,7 @@ use tests::store::{Fault, Refusal};
 use super::{LEN, PART, check, setup};
 use crate::store_faults::{Setup, saved, streamed};
 
-/// The API is asked once for all parts, and they go on at the same URL.
+/// One request to the API renews the URL for all parts.
 #[tokio::test]
 async fn once_for_all() {
     for refusal in [Refusal::Azure, Refusal::Pipelines, Refusal::Page(410)] {
@@ -49,7 +49,7 @@ async fn gone_from_the_api() {
     assert!(error.is_gone() && !error.is_store());
 }
 
-/// The API is asked again when it fails, as ever, and the parts go on in the meantime.
+/// A failed request to the API is retried, and the parts continue in the meantime.
 #[tokio::test]
 async fn an_api_that_fails_for_a_while() {
     let setup = setup(LEN).faults_from(PART, [Fault::Expired(Refusal::S3)]);

@@ -21,8 +21,8 @@ fn refusals() -> [Fault; 4] {
     ]
 }
 
-/// It goes on with the connections that there are. That is no attempt that has failed: the one wait
-/// is that of the first part, which breaks off.
+/// The download continues with the remaining connections, without counting a failure: the one wait is for
+/// the first part, which is truncated.
 #[tokio::test]
 async fn refused_for_a_while() {
     for refusal in refusals() {
@@ -91,7 +91,7 @@ async fn refused_while_others_wait() {
     assert_eq!(setup.store.requests().len(), 7);
 }
 
-/// Nothing is sent twice for whoever does not want that.
+/// Nothing is sent twice without retries.
 #[tokio::test]
 async fn never_again() {
     for refusal in refusals() {

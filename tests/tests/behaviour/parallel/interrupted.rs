@@ -20,7 +20,7 @@ async fn the_first_comes_last() {
     assert_eq!(first.header("range"), Some("bytes=1000-8388607"));
 }
 
-/// A part goes on where it was, whatever others do.
+/// A part is resumed at its own position.
 #[tokio::test]
 async fn each_by_itself() {
     let setup = setup(LEN)
@@ -56,7 +56,7 @@ async fn never_again() {
     assert!(store.requests().len() <= 4);
 }
 
-/// A file that was left goes on in parts as well.
+/// An interrupted file is resumed in parts as well.
 #[tokio::test]
 async fn left_by_an_earlier_one() {
     let store = Store::new(body(LEN)).faults_from(PART, [Fault::Cut(1000)]);
@@ -70,7 +70,7 @@ async fn left_by_an_earlier_one() {
 
     download(&client).parallel(2).to_file(&path).await.unwrap();
     assert!(std::fs::read(&path).unwrap() == body(LEN).to_vec());
-    // The last byte that there is is asked for again, of whatever version there is.
+    // The last received byte is requested again, to compare it.
     let start = PART + 999;
     let again = &store.requests()[before..];
     assert_eq!(again[0].header("range"), Some(&*format!("bytes={start}-")));

@@ -1,4 +1,4 @@
-//! Answers that are not the part that was asked for: the rest comes by one connection, by the rules
+//! Responses other than the requested part: the rest comes by one connection, by the rules
 //! that hold there.
 
 use tests::server::{Answer, Body};
@@ -86,13 +86,13 @@ async fn another_version() {
         let changed = setup(store, &faults);
         let bytes = saved(changed.download().parallel(2)).await.unwrap();
         assert!(bytes == changed.store.body().to_vec());
-        // It is begun anew by one connection.
+        // The new download uses one connection.
         let last = changed.store.requests().pop().unwrap();
         assert_eq!(last.header("range"), None);
     }
 }
 
-/// A download that has started anew comes by one connection, whatever the store announces then.
+/// A restarted download uses one connection, even if the store announces ranges.
 #[tokio::test]
 async fn begun_anew_by_one_connection() {
     let new = body(LEN);

@@ -7,8 +7,8 @@ use super::{KINDS, Setup, body};
 
 const LEN: u64 = 24;
 
-/// Downloads with one answer that is cut, after each of its bytes: those of the body for each kind
-/// of store, those of the head for one kind each, since heads are all alike.
+/// Truncates one response after each of its bytes: in the body for each kind of store, in the head for one,
+/// since heads are alike.
 async fn check(first: &[Fault], download: impl AsyncFn(&Setup)) {
     for (index, kind) in KINDS.into_iter().enumerate() {
         let mut setup = Setup::new(kind(Store::new(body(LEN))));

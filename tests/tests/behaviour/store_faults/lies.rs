@@ -41,7 +41,7 @@ fn check_outcome(faults: &[Fault], outcome: Result<Vec<u8>, Error>, expected: Ex
     }
 }
 
-/// The same of faults after which a file can be begun anew.
+/// The same for faults after which a file can be restarted.
 async fn check_outdated(store: fn(Store) -> Store, faults: &[Fault], of_stream: Expected) {
     check_each(store, faults, of_stream, None).await;
 }
@@ -148,7 +148,7 @@ async fn the_whole_instead_of_the_rest() {
     check(|store| store, &faults, None).await;
 }
 
-/// Another version of the same length, whatever the store sends about it.
+/// Another version of the same length, with any headers of the store.
 #[tokio::test]
 async fn another_version() {
     let other = Body::generated(12, LEN);

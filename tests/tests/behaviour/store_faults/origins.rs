@@ -31,7 +31,7 @@ fn ranges(requests: &[Request]) -> Vec<Option<&str>> {
     ranges.collect()
 }
 
-/// A 304 sends nobody anywhere, whatever headers it has.
+/// A 304 is no redirect, even with a `Location`.
 #[tokio::test]
 async fn no_redirect() {
     let other = Store::new(body(LEN));

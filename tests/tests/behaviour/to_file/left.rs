@@ -79,7 +79,7 @@ async fn picked_up_when_whole() {
     assert_eq!(setup.store.requests().len(), 1);
 }
 
-/// The last byte of what is left is asked for again: one alone is no beginning.
+/// A file of one byte is not resumed, since the last byte is always requested again.
 #[tokio::test]
 async fn one_byte() {
     let (directory, path) = destination();
@@ -227,8 +227,7 @@ async fn nothing_is_left() {
 /// Names the API and the path to the process that is to be killed.
 const VICTIM: &str = "TESTS_VICTIM";
 
-/// Has another process download to a path from a store that names no version, and kills it when some
-/// bytes are there.
+/// Kills another process in the middle of a download from a store without versions.
 fn kill_on_the_way(path: &Path) {
     let setup = Setup::new([Answer::status(200).body(CONTENT).stalled_after(5)]);
     let mut victim = Command::new(env::current_exe().unwrap())
@@ -299,7 +298,7 @@ async fn is_done_after<T>(mut polls: u32, future: impl Future<Output = T>) -> bo
     .await
 }
 
-/// Whenever that is, nothing comes to the path that nobody waits for.
+/// A download that is cancelled, at any moment, puts no file at the path.
 #[test]
 fn cancelled() {
     for answer in [whole(), Answer::status(200).body(CONTENT)] {

@@ -65,8 +65,7 @@ fn names(file: &Path) -> Vec<String> {
         .collect()
 }
 
-/// Nothing of ours has leaked, and nothing was asked for that would give other bytes. Gives the
-/// statuses.
+/// Checks that no request has credentials or accepts encodings. Returns the statuses.
 #[track_caller]
 fn check_clean(requests: &[Sent]) -> Vec<u64> {
     for request in requests {
@@ -79,7 +78,7 @@ fn check_clean(requests: &[Sent]) -> Vec<u64> {
     requests.iter().map(|request| request.status).collect()
 }
 
-/// From which byte on the content was asked for.
+/// The first byte of the requested range.
 fn start(request: &Sent) -> u64 {
     let range = request.header("range").expect("a range");
     let start = range
@@ -112,7 +111,7 @@ async fn whole() {
     assert_eq!(requests[0].line, format!("GET {target} HTTP/1.1"));
 }
 
-/// A file that is no archive, and that the store would compress for whoever lets it.
+/// A file that the store would compress for clients that accept it.
 #[tokio::test]
 async fn as_it_is_stored() {
     let object = Object::new("log.txt", b"all the same ".repeat(100_000));
@@ -262,8 +261,8 @@ fn kill_on_the_way(object: &Object, place: &TempDir) {
 #[ignore = "it is run, and killed, by others"]
 #[expect(clippy::print_stdout, reason = "the others read it")]
 async fn victim() {
-    let arguments = env::var(VICTIM).expect("what another test tells");
-    let (api, destination) = arguments.split_once(' ').expect("an address and a path");
+    let arguments = env::var(VICTIM).expect("set by another test");
+    let (api, destination) = arguments.split_once(' ').expect("a URL and a path");
     let download = download(api).on_progress(|progress| {
         if progress.bytes > BREAK / 2 {
             println!("\nenough");

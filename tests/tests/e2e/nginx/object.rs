@@ -13,7 +13,7 @@ use sha2::Sha256;
 use super::sent::{Sent, sent};
 use crate::setting;
 
-/// The 10th of September 2001: other than that of whatever replaces the object.
+/// A date other than that of the replacement: the 10th of September 2001.
 const WRITTEN: Duration = Duration::from_secs(1_000_000_000);
 
 /// A file in the store that no other test knows.

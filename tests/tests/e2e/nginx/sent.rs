@@ -56,10 +56,9 @@ impl Sent {
     }
 }
 
-/// All requests for an object that have been answered, in order.
+/// All answered requests for an object, in order.
 ///
-/// nginx writes a line after it has sent the last byte of an answer. It does one thing after the
-/// other: when it answers a further request, it has written all lines before.
+/// nginx logs a request after the last byte of its response, and before it answers the next one.
 pub(super) async fn sent(name: &str) -> Vec<Sent> {
     let last = reqwest::get(setting("E2E_NGINX")).await.expect("an answer");
     assert_eq!(last.status(), 403);

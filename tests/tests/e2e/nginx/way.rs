@@ -14,8 +14,8 @@ pub(super) struct Way {
 }
 
 impl Way {
-    /// When so many bytes have been passed on, head included, does something, and then breaks the
-    /// connection off. Later connections are whole.
+    /// Passes on so many bytes, head included, calls `and_then`, and breaks the connection. Later connections
+    /// are complete.
     pub(super) fn broken_after(bytes: u64, and_then: impl FnOnce() + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
@@ -25,7 +25,7 @@ impl Way {
             let mut clients = listener
                 .incoming()
                 .map(|client| client.expect("a connection"));
-            // Either side may go away, and nobody may want to know.
+            // Either side may disconnect.
             if let Some(first) = clients.next() {
                 let _ = pass(&first, &store, bytes, and_then);
                 let _ = sender.send(());

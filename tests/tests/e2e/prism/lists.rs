@@ -1,4 +1,4 @@
-//! Lists, whose next page is at another origin: the description's example of a link says so.
+//! Lists whose next page is at another origin, as in the description's example of a link.
 
 use generated_client::{Error, Items, Pages, types::Artifact, types::ArtifactPage};
 

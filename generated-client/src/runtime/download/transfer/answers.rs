@@ -139,7 +139,7 @@ impl Transfer {
         };
         let etag = reply.head.headers.get(ETAG);
         if etag.is_none() {
-            // Of which version it is nobody tells: from the first byte on it can be compared.
+            // Its version is unknown: it can be compared from the first byte on.
             self.version.etag = None;
             return Ok(());
         }

@@ -39,7 +39,7 @@ pub(super) struct Transfer {
     address: Option<Url>,
     /// Whether the last answer of the store was that the address has expired.
     expired: bool,
-    /// What an earlier download left, until the store has told whether it still has that.
+    /// The file of an earlier download, until the store has confirmed its version.
     earlier: Option<Earlier>,
     /// How many bytes were delivered.
     position: u64,

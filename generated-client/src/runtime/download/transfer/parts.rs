@@ -69,7 +69,7 @@ enum State {
     Waiting(Option<Error>),
     /// Refused while others were served: not requested before another part is complete.
     Held,
-    /// Being fetched. The number tells at which of several URLs.
+    /// Being fetched, from the signed URL of this number.
     Coming(Pieces, u32),
     /// Completely received.
     Whole,

@@ -315,7 +315,7 @@ fn missing_credentials() {
     check(&when, &sent, &[difference]);
 }
 
-/// What is said last of something counts.
+/// The last call counts.
 #[test]
 fn missing_or_not() {
     let query = || Query::new().form("page", &1);

@@ -1,4 +1,4 @@
-//! What is waived, what was accepted, and what remains.
+//! Waived, accepted and open differences.
 
 use drift::Ledger;
 

@@ -41,7 +41,7 @@ fn judged(ledger: &str, upstream: &str) -> Judgement {
     read(ledger).judge(&compared(&fragment, &upstream), "api.github.com")
 }
 
-/// The text with what is upstream pinned.
+/// The text with the upstream description pinned.
 #[track_caller]
 fn accepted(text: &str, upstream: &str, name: &str) -> String {
     let comparison = compared(

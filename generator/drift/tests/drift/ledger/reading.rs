@@ -1,10 +1,10 @@
-//! Files that are wrong.
+//! Invalid files.
 
 use drift::Ledger;
 
 use super::source;
 
-/// What is said of a file that is not accepted.
+/// The errors in a file.
 #[track_caller]
 fn wrong(text: &str) -> String {
     let source = source(text);
