@@ -91,7 +91,7 @@ fn sources(directory: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn the_rules_in_use_are_those_that_are_declared() {
+fn used_rules_are_declared() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![root.join("../xtask/src/document.rs")];
     for package in ["", "changes", "drift", "openapi"] {

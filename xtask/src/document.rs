@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_left_out() {
+    fn a_byte_order_mark_is_ignored() {
         assert_eq!(decode(b"\xef\xbb\xbfopenapi".to_vec()).unwrap(), "openapi");
     }
 }

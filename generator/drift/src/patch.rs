@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_without_anything_to_work_on_are_passed_over() {
+    fn inapplicable_steps_are_skipped() {
         let target = || json!({ "a": [1] });
         for step in [
             json!({ "op": "remove", "path": "/b" }),

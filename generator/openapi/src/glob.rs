@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn without_an_end_one_star_is_enough() {
+    fn without_a_separator_one_star_is_enough() {
         assert!(matches("actions/*", "actions/a/b", None));
         assert!(matches("*", "a/b", None));
     }

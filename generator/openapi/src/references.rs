@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_circle_ends() {
+    fn a_cycle_ends() {
         let root = json!({"a": {"$ref": "#/b"}, "b": {"$ref": "#/a"}});
         let start = (Pointer::root().child("a"), &root["a"]);
         assert!(follow_chain(&root, start, reference).unwrap_err().is_circle);

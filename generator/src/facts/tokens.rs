@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn quotes_that_open_no_string() {
+    fn quotes_outside_of_strings() {
         literals("// it's \"no\" string\n'\"'; '\\''; \"yes\"", &["yes"]);
         literals("/* \"no\" */ fn f<'a>(x: &'a str) { \"yes\" }", &["yes"]);
         literals(

@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn methods_are_apart_and_strings_are_left_alone() {
+    fn methods_are_separated_and_strings_unchanged() {
         let item = parse_quote! {
             impl A {
                 type B = C;

@@ -70,7 +70,7 @@ async fn a_success_instead_of_a_redirect() {
 
 /// The bodies of redirects and deletions are not read.
 #[tokio::test(flavor = "multi_thread")]
-async fn bodies_that_nobody_reads() {
+async fn unread_bodies() {
     let server = Server::scripted([
         huge(Answer::redirect(302, "https://store.test/")),
         huge(Answer::redirect(301, "/moved")),

@@ -198,7 +198,7 @@ async fn two_digests() {
 }
 
 #[tokio::test]
-async fn never_again_if_not_wanted() {
+async fn not_resumed_without_retries() {
     let setup = Setup::new([cut(), rest(9)]);
     let client = builder(&setup.api).build().unwrap();
     let download = operations::download(&client).download();
@@ -210,7 +210,7 @@ async fn never_again_if_not_wanted() {
 }
 
 #[tokio::test]
-async fn begun_again() {
+async fn restarted_from_the_beginning() {
     let plain = || Answer::status(200).body(CONTENT);
     let plain_cut = || plain().cut_after(9);
     for answers in [[cut(), whole()], [cut(), plain()], [plain_cut(), plain()]] {
@@ -432,7 +432,7 @@ async fn gone_from_the_api_meanwhile() {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_for_a_while() {
+async fn a_store_that_recovers() {
     for status in [429, 500, 502, 503, 504] {
         let busy = || Answer::status(status).header("retry-after", "3");
         let setup = Setup::new([busy(), busy(), busy(), whole()]);
@@ -504,7 +504,7 @@ async fn a_length_without_a_digest() {
 }
 
 #[tokio::test]
-async fn sent_on_by_the_store() {
+async fn redirected_by_the_store() {
     let other = Server::scripted([whole()]);
     let location = format!("{}/x%2fy?sig=SECRET", other.url());
     let setup = Setup::new([
@@ -532,7 +532,7 @@ async fn sent_on_by_the_store() {
 }
 
 #[tokio::test]
-async fn sent_on_for_ever() {
+async fn a_redirect_loop_of_the_store() {
     let setup = Setup::new((0..7).map(|hop| Answer::redirect(302, &format!("/{hop}"))));
     let expected = "the store answered 302 Found: cannot follow the redirect: \
                     there were 5 redirects before it";
@@ -542,7 +542,7 @@ async fn sent_on_for_ever() {
 
 /// Others on the network could read the signed URL and the content.
 #[tokio::test]
-async fn sent_on_in_the_clear() {
+async fn redirected_to_plain_http() {
     let authority = Authority::new();
     let store = Server::tls(&authority, |_| {
         Answer::redirect(302, "http://store.test/?sig=SECRET")

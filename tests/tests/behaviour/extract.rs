@@ -91,7 +91,7 @@ async fn symlinks() {
 }
 
 #[tokio::test]
-async fn begun_anew_in_the_middle() {
+async fn restarted_in_the_middle() {
     let (directory, path) = destination();
     let first = Answer::status(200)
         .header("etag", "\"zero\"")
@@ -143,7 +143,7 @@ async fn permissions_when_overwriting() {
 }
 
 #[tokio::test]
-async fn a_path_that_is_taken() {
+async fn an_existing_path() {
     let (directory, path) = destination();
     let setup = Setup::new([]);
     fs::write(&path, "kept").unwrap();
@@ -159,7 +159,7 @@ async fn a_path_that_is_taken() {
 
 /// A file that appeared at the path during the download.
 #[tokio::test]
-async fn a_path_that_is_taken_meanwhile() {
+async fn a_path_created_meanwhile() {
     let (directory, path) = destination();
     let setup = Setup::new([answer()]);
     let there = path.clone();

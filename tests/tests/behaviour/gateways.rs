@@ -69,7 +69,7 @@ async fn links() {
 }
 
 #[tokio::test]
-async fn links_that_lead_nowhere() {
+async fn refused_links() {
     for (link, reason) in [
         (
             "https://u:SECRET@api.github.com/x",

@@ -194,7 +194,7 @@ async fn shared() {
 
 /// A request counts until its answer has been read or dropped.
 #[tokio::test]
-async fn so_many_at_a_time() {
+async fn concurrent_requests() {
     let server = Server::answering(|_| Answer::json(200, ARTIFACT));
     let client = patient(&server, &Naps::default()).max_concurrent_requests(2);
     let client = client.build().unwrap();
@@ -228,7 +228,7 @@ fn stopped() -> SystemTime {
 
 /// A request that waits for its turn while another meets a limit is not sent in vain.
 #[tokio::test]
-async fn met_while_others_wait_for_their_turn() {
+async fn a_limit_met_while_others_wait() {
     let limit = secondary(403).header("retry-after", "60");
     let mut first = Some(limit);
     let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
@@ -254,7 +254,7 @@ async fn met_while_others_wait_for_their_turn() {
 
 /// Nor is one that gets its turn when the response has been read, but the limit is not yet noted.
 #[tokio::test]
-async fn met_in_the_turn_before() {
+async fn a_limit_met_by_the_previous_request() {
     let limit = secondary(403).header("retry-after", "60");
     let mut first = Some(limit);
     let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
@@ -293,7 +293,7 @@ async fn met_in_the_turn_before() {
 
 /// A request that waits for the end of a limit does not count as a concurrent one.
 #[tokio::test]
-async fn out_of_the_way_of_others() {
+async fn waiting_requests_do_not_block_others() {
     let limit = secondary(403).header("retry-after", "60");
     let mut first = Some(limit);
     let server = Server::answering(move |_| first.take().unwrap_or(Answer::json(200, ARTIFACT)));
@@ -334,7 +334,7 @@ async fn shared_by_name() {
 
 /// Stores have their own count, and a download that is read holds nothing up at the API.
 #[tokio::test]
-async fn so_many_at_the_store() {
+async fn concurrent_requests_to_the_store() {
     let store = Store::new(vec![7; 1000]);
     let server = Api::downloading(&store);
     let client = patient(&server, &Naps::default()).max_concurrent_requests(1);

@@ -49,7 +49,7 @@ async fn every_page() {
 }
 
 #[tokio::test]
-async fn where_it_has_moved() {
+async fn after_a_moved_redirect() {
     let moved = Answer::redirect(307, "/moved");
     let server = Server::scripted([moved, Answer::json(200, ARTIFACT)]);
     let client = builder(&server).build().unwrap().with_options(tagged());

@@ -235,7 +235,7 @@ async fn broken(link: &str) -> Error {
 }
 
 #[tokio::test]
-async fn links_that_lead_nowhere() {
+async fn refused_links() {
     for (link, reason) in [
         (
             r#"<http://other.test/?sig=SECRET>; rel="next""#,
@@ -276,7 +276,7 @@ async fn badly_encoded_links() {
 
 /// A page has two URLs when it has moved, and the list may come back to neither.
 #[tokio::test]
-async fn a_circle_through_a_page_that_has_moved() {
+async fn a_link_loop_through_a_redirect() {
     for back in ["/moved", "/repos/octo-org/octo-docs/actions/artifacts"] {
         let server = Server::answering(|request| match request.target.as_str() {
             "/moved" => linked(request, page(9, &[1]), back),
@@ -291,7 +291,7 @@ async fn a_circle_through_a_page_that_has_moved() {
 
 /// However long the way round.
 #[tokio::test]
-async fn a_circle() {
+async fn a_link_loop() {
     let server = Server::answering(|request| {
         let target = match request.target.as_str() {
             "/a" => "/b",
@@ -356,7 +356,7 @@ async fn a_failure_in_the_middle() {
 }
 
 #[tokio::test]
-async fn a_request_that_is_refused() {
+async fn a_refused_request() {
     let server = Server::scripted([]);
     let client = client(&server);
     let request = client.actions().list_artifacts_for_repo("..", "r");
@@ -390,7 +390,7 @@ async fn wait_for_requests(server: &Server, times: usize) {
 
 /// So many pages wait to be taken, and no more.
 #[tokio::test]
-async fn ahead() {
+async fn prefetch() {
     let server = many_pages();
     let mut pages = pages(&server).prefetch(3);
     wait_for_requests(&server, 0).await;
@@ -403,7 +403,7 @@ async fn ahead() {
 }
 
 #[tokio::test]
-async fn ahead_in_order() {
+async fn prefetch_in_order() {
     let server = many_pages();
     assert_eq!(
         ids(items(&server).prefetch(100)).await.unwrap(),
@@ -412,7 +412,7 @@ async fn ahead_in_order() {
 }
 
 #[tokio::test]
-async fn items_ahead() {
+async fn prefetch_of_items() {
     let server = many_pages();
     let mut items = items(&server).prefetch(3);
     assert!(items.next().await.unwrap().is_ok());
@@ -421,7 +421,7 @@ async fn items_ahead() {
 
 /// The largest possible number of pages ahead.
 #[tokio::test]
-async fn ahead_of_everything() {
+async fn prefetch_of_all_pages() {
     let server = many_pages();
     let pages: Vec<_> = pages(&server)
         .prefetch(usize::MAX)
@@ -433,7 +433,7 @@ async fn ahead_of_everything() {
 
 /// A list that is cut off with the runtime that read it does not look as if it had ended.
 #[test]
-fn ahead_on_a_runtime_that_is_gone() {
+fn prefetch_on_a_stopped_runtime() {
     let runtime = || {
         tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -451,7 +451,7 @@ fn ahead_on_a_runtime_that_is_gone() {
 
 /// Dropping a stream ends its requests.
 #[tokio::test]
-async fn ahead_of_nobody() {
+async fn a_dropped_list_stops_prefetching() {
     let server = many_pages();
     let mut pages = pages(&server).prefetch(1);
     assert!(pages.next().await.unwrap().is_ok());
@@ -462,7 +462,7 @@ async fn ahead_of_nobody() {
 
 /// An error comes in its place, and ends the list.
 #[tokio::test]
-async fn an_error_ahead() {
+async fn an_error_in_a_prefetched_page() {
     let server = Server::answering(|request| match request.target.as_str() {
         "/2" => Answer::json(404, "{}"),
         _ => linked(request, page(2, &[1]), "/2"),

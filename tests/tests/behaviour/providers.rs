@@ -205,7 +205,7 @@ async fn short_lived() {
 }
 
 #[tokio::test]
-async fn a_source_that_fails() {
+async fn a_failing_provider() {
     let server = Server::scripted([]);
     let builder = patient(&server, &Naps::default())
         .token_provider(|| async { Err::<AccessToken, _>(io::Error::other("no key")) });
@@ -223,7 +223,7 @@ async fn a_source_that_fails() {
 
 /// Requests that wait for a failing provider get its error, and do not call it again.
 #[tokio::test]
-async fn a_source_that_fails_for_many() {
+async fn a_failing_provider_for_many_requests() {
     let calls = Arc::new(AtomicUsize::new(0));
     let gate = Arc::new(tokio::sync::Semaphore::new(0));
     let server = Server::scripted([]);

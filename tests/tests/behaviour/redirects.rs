@@ -53,7 +53,7 @@ async fn the_method_is_kept() {
 }
 
 #[tokio::test]
-async fn in_a_circle() {
+async fn a_redirect_loop() {
     let mut round = 0;
     let server = Server::answering(move |_| {
         round += 1;
@@ -70,7 +70,7 @@ async fn in_a_circle() {
 }
 
 #[tokio::test]
-async fn to_itself() {
+async fn a_redirect_to_itself() {
     for fragment in ["", "#a"] {
         let server = Server::answering(move |request| {
             Answer::redirect(301, &format!("{}{fragment}", request.target))

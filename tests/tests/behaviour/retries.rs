@@ -88,7 +88,7 @@ async fn four_times_by_default() {
 }
 
 #[tokio::test]
-async fn never_when_off() {
+async fn never_without_retries() {
     for failure in failures() {
         let naps = Naps::default();
         let server = Server::scripted([failure]);

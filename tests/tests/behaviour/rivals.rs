@@ -113,7 +113,7 @@ async fn a_runs_list_sends_its_page() {
 
 /// Elsewhere there are three more tries within 7 ms.
 #[tokio::test]
-async fn a_limit_is_waited_for() {
+async fn a_rate_limit_is_waited_for() {
     let naps = Naps::default();
     let limit = Answer::json(429, "{}").header("retry-after", "60");
     let server = Server::scripted([limit, Answer::json(200, ARTIFACT)]);

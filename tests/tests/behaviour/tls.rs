@@ -19,7 +19,7 @@ async fn name(client: &Client) -> Result<String, Error> {
 }
 
 #[tokio::test]
-async fn an_authority_of_ones_own() {
+async fn a_custom_authority() {
     let authority = Authority::new();
     let server = server(&authority);
     assert!(server.url().starts_with("https://"));
@@ -56,7 +56,7 @@ async fn by_the_name_of_the_host() {
 }
 
 #[tokio::test]
-async fn whom_nobody_trusts() {
+async fn an_untrusted_authority() {
     let authority = Authority::new();
     let server = server(&authority);
     for client in [
@@ -101,7 +101,7 @@ async fn a_certificate_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_client_that_is_not_known() {
+async fn an_unknown_client_certificate() {
     let (authority, other) = (Authority::new(), Authority::new());
     let server = server(authority.tls_for_known_clients());
     let identity = Identity::from_pem(other.identity().as_bytes()).unwrap();

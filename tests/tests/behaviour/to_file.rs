@@ -164,7 +164,7 @@ async fn nothing_is_replaced_at_the_end() {
 }
 
 #[tokio::test]
-async fn paths_of_no_file() {
+async fn paths_without_a_file_name() {
     let (directory, path) = destination();
     let setup = Setup::new([]);
     let nameless = "the path has no file name";
@@ -192,7 +192,7 @@ async fn paths_of_no_file() {
 /// The error comes before anything is sent.
 #[cfg(unix)]
 #[tokio::test]
-async fn names_that_cannot_exist() {
+async fn impossible_file_names() {
     let setup = Setup::new([]);
     let directory = tempfile::tempdir().unwrap();
     for name in ["x".repeat(256), "a\0b".to_owned(), "é".repeat(128)] {
@@ -263,7 +263,7 @@ async fn one_download_at_a_time() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn somebody_elses() {
+async fn foreign_part_files() {
     let (directory, path) = destination();
     fail(&path, cut()).await;
     let [part] = names(directory.path()).try_into().unwrap();
@@ -288,7 +288,7 @@ async fn somebody_elses() {
 
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_directory_that_takes_nothing() {
+async fn an_unwritable_directory() {
     let path = Path::new("/proc/self/out.zip");
     let setup = Setup::new([whole()]);
     let error = setup.download().to_file(path).await.unwrap_err();

@@ -89,7 +89,7 @@ fn trees_of_choices_take_no_exponential_time() {
 }
 
 #[test]
-fn objects_that_hold_at_once_take_no_exponential_time() {
+fn conjunctions_of_objects_take_no_exponential_time() {
     let own = |name: &str| {
         let both = |first: &str, second: &str| {
             let refer = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});

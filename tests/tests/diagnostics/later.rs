@@ -235,7 +235,7 @@ fn references_by_name_are_pointers() {
 }
 
 #[test]
-fn references_that_are_rewritten_may_have_percent_signs() {
+fn rewritten_references_may_have_percent_signs() {
     let source = Source::new(
         "document.yaml",
         "\

@@ -112,7 +112,7 @@ fn all_but_one_rule_are_denied() {
 }
 
 #[test]
-fn an_allowance_that_is_not_used_is_an_error() {
+fn an_unused_allowance_is_an_error() {
     let allow = ["undeclared-tag", "missing-field", "duplicate-tag"];
     insta::assert_snapshot!(rendered(TAGS, &options(&[], &allow, &[])), @r"
     error[unused-allowance]: allowed rule is not broken: `duplicate-tag`
@@ -124,7 +124,7 @@ fn an_allowance_that_is_not_used_is_an_error() {
 }
 
 #[test]
-fn whether_an_allowance_is_used_is_not_known_beside_an_error() {
+fn unused_allowances_are_not_reported_beside_errors() {
     let options = options(&["undeclared-tag"], &["duplicate-tag"], &[]);
     let expect = [
         "error[undeclared-tag]",
@@ -135,7 +135,7 @@ fn whether_an_allowance_is_used_is_not_known_beside_an_error() {
 }
 
 #[test]
-fn a_denial_by_name_is_stronger_than_an_allowance() {
+fn a_denial_by_name_overrides_an_allowance() {
     let options = options(
         &["missing-field"],
         &["missing-field", "undeclared-tag"],
@@ -214,7 +214,7 @@ paths:
 
 /// Findings of `check` are not repeated for the model.
 #[test]
-fn no_twins() {
+fn the_same_finding_is_reported_once() {
     let text = "\
 paths:
   /a: {get: {operationId: a, responses: {\"200\": {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}

@@ -104,7 +104,7 @@ snapshots! {
 
 /// Components of another file go into an existing, empty section.
 #[test]
-fn sections_that_are_left_empty() {
+fn empty_sections() {
     let document = document("{$ref: pet.yaml}") + "components:\n  schemas:\n";
     let pet = "{type: object, properties: {name: {type: string}}}\n";
     assert_eq!(types(&document, &[("pet.yaml", pet)]), ["pet"]);
@@ -350,7 +350,7 @@ fn without_files_all_references_lead_out() {
 
 /// Each level refers to the next one twice.
 #[test]
-fn references_that_lead_through_each_other_take_no_exponential_time() {
+fn mutual_references_take_no_exponential_time() {
     const FAMILIES: usize = 60;
     let pair = |family: usize| {
         let before = family - 1;

@@ -161,7 +161,7 @@ components:
     tree: {properties: {children: {type: array, items: {$ref: '#/components/schemas/tree'}}}}
     leads_there: {$ref: '#/components/schemas/itself'}
 ",
-    circles_by_way_of_properties: "
+    cycles_through_properties: "
 openapi: 3.0.3
 info: {title: t, version: \"1\"}
 paths: {/a: {get: {operationId: a, responses: {\"200\": {description: ok}}}}}
@@ -300,7 +300,7 @@ paths:
 
 /// Nothing comes of a reference where a body is text or bytes.
 #[test]
-fn references_that_nothing_comes_of() {
+fn useless_references() {
     let (warnings, _) = generated(
         "
 openapi: 3.0.3
@@ -323,7 +323,7 @@ components:
 }
 
 #[test]
-fn examples_that_are_missing() {
+fn missing_examples() {
     let (warnings, files) = generated(
         "
 openapi: 3.0.3
@@ -392,7 +392,7 @@ components:
 
 /// A circle that no operation meets leaves right code.
 #[test]
-fn circles_that_nothing_uses() {
+fn unused_cycles() {
     let (warnings, files) = generated(
         "
 openapi: 3.0.3

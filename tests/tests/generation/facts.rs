@@ -68,7 +68,7 @@ fn removed_facts_are_found() {
 
 /// Where nothing is, all that there is to find is missing.
 #[test]
-fn everything_is_looked_for() {
+fn every_kind_of_fact_is_covered() {
     let (document, files) = emitted();
     let nothing = facts::missing(&document, &[], &[]);
     let kinds = |kind| nothing.iter().filter(|fact| fact.kind == kind).count();

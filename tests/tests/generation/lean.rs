@@ -5,7 +5,7 @@ use std::process::Command;
 
 /// The client has none of the generator's dependencies, except in macros: `serde_derive` needs syn.
 #[test]
-fn tree_is_lean() {
+fn the_tree_is_lean() {
     let tree = tree(&[]);
     assert!(
         tree.iter().any(|line| line.starts_with("reqwest ")),

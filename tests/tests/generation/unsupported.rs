@@ -127,7 +127,7 @@ fn bodies_undefined_by_http() {
 }
 
 #[test]
-fn schemas_that_contradict_each_other() {
+fn contradicting_schemas() {
     check(
         "conflicting-schemas",
         &operation(

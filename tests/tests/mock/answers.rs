@@ -153,7 +153,7 @@ async fn a_sequence() {
 }
 
 #[tokio::test]
-async fn an_expectation_that_is_used_up() {
+async fn a_used_up_expectation() {
     let mock = Mock::start();
     mock.actions()
         .get_artifact(|when| when)
@@ -225,7 +225,7 @@ fn without_a_runtime() {
 
 /// A body that this response must not have would be read as the beginning of the next one.
 #[test]
-fn no_body_where_there_is_none() {
+fn no_body_with_204() {
     let mock = Mock::start();
     let answer = MockResponse::new(204).body("surplus");
     mock.actions()

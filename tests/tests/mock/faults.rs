@@ -96,7 +96,7 @@ async fn nothing_to_change() {
 }
 
 #[tokio::test]
-async fn no_such_error_is_tried_again() {
+async fn a_404_is_not_retried() {
     let mock = Mock::start();
     mock.actions()
         .get_artifact(|when| when)

@@ -117,7 +117,7 @@ fn killed_after_the_commit() {
 
 /// Another one's name is not that of a successor, whatever it looks like.
 #[test]
-fn only_its_own_is_removed() {
+fn foreign_files_are_not_removed() {
     let place = before();
     for name in [
         ".generated.codegen-new",
@@ -164,7 +164,7 @@ fn killed_where_directories_cannot_be_exchanged() {
 }
 
 #[test]
-fn the_first_tree_is_put_in_place_as_a_whole() {
+fn the_first_tree_appears_atomically() {
     let place = TempDir::new().unwrap();
     let generated = place.path().join("generated");
     let swap = Swap::of(&generated);
@@ -175,7 +175,7 @@ fn the_first_tree_is_put_in_place_as_a_whole() {
 }
 
 #[test]
-fn a_tree_that_cannot_be_written_leaves_the_old_one() {
+fn an_unwritable_tree_leaves_the_old_one() {
     let place = before();
     let impossible = files(&[("mod.rs", "new"), ("mod.rs/below_a_file.rs", "")]);
     let targets = [target(place.path(), impossible)];
@@ -185,7 +185,7 @@ fn a_tree_that_cannot_be_written_leaves_the_old_one() {
 }
 
 #[test]
-fn a_file_that_cannot_be_written_is_named() {
+fn an_unwritable_file_is_named() {
     let place = TempDir::new().unwrap();
     let swap = Swap::of(&place.path().join("generated"));
     let too_long = "x".repeat(300);
@@ -286,7 +286,7 @@ fn a_file_in_place_of_a_directory_is_named() {
 
 /// One in which files are about to be is no change that anybody has to see.
 #[test]
-fn an_empty_directory_is_extra_where_no_files_come() {
+fn an_empty_directory_is_extra() {
     let place = TempDir::new().unwrap();
     for empty in ["types", "left", "mod.rs.d"] {
         fs::create_dir_all(place.path().join("generated").join(empty)).unwrap();

@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_that_costs_something() {
+    fn a_warning_with_a_loss() {
         let head = explained("left-out");
         let head = head.split_inclusive("\n\n").take(2).collect::<String>();
         insta::assert_snapshot!(head, @r"
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_warning_that_is_advice() {
+    fn a_warning_as_advice() {
         let text = explained("unrecognised-pages");
         let head = text.split("\n\n").next().unwrap();
         insta::assert_snapshot!(head, @r"
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_that_does_not_exist() {
+    fn an_unknown_rule() {
         let error = Rules::named("unknown-feild").err().unwrap();
         let usage = error.downcast::<crate::usage::Usage>().unwrap();
         assert_eq!(usage.hint, "did you mean `unknown-field`?");

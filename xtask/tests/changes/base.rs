@@ -61,7 +61,7 @@ fn the_remote_main_wins() {
 }
 
 #[test]
-fn a_revision_that_is_named() {
+fn a_named_revision() {
     let repository = Repository::new();
     repository.edit(DOCUMENT, FIELD, NULLABLE);
     repository.commit();

@@ -63,7 +63,7 @@ fn a_base_whose_document_is_rejected() {
 
 /// The code alone does not show every change of the requests.
 #[test]
-fn a_verdict_without_the_document_of_the_base_is_not_certain() {
+fn a_verdict_without_the_base_document_is_uncertain() {
     let base = |is_there: bool| {
         let repository = Repository::new();
         let document = repository.read(DOCUMENT);

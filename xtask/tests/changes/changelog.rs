@@ -94,7 +94,7 @@ fn an_entry_lists_everything_that_breaks() {
 }
 
 #[test]
-fn running_again_changes_nothing() {
+fn a_second_run_changes_nothing() {
     let repository = changed();
     let first = write(&repository);
     let stamp = |path: &str| {
@@ -164,7 +164,7 @@ fn line_ends_stay() {
 }
 
 #[test]
-fn a_changelog_that_does_not_exist() {
+fn a_missing_changelog() {
     let repository = Repository::new();
     repository.changes(&["--write-changelog"]).ends(0);
     assert!(!repository.path(CHANGELOG).exists());

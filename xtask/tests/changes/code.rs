@@ -100,7 +100,7 @@ fn comments_and_order_are_no_change() {
 }
 
 #[test]
-fn code_that_is_no_rust() {
+fn invalid_rust() {
     let repository = Repository::new();
     repository.write(RUNTIME, "pub struct {");
     let report = repository.changes(&[]).ends(0);

@@ -91,7 +91,7 @@ fn hostile_names() {
 }
 
 #[test]
-fn a_great_many_changes_are_cut() {
+fn long_lists_of_changes_are_truncated() {
     let repository = Repository::new();
     let fields = |type_: &str| -> String {
         let fields = (0..100).map(|number| format!("        f{number}: {{ type: {type_} }}\n"));
@@ -124,7 +124,7 @@ fn a_great_many_changes_are_cut() {
 }
 
 #[test]
-fn a_document_that_is_rejected() {
+fn a_rejected_document() {
     let repository = Repository::new();
     repository.edit(
         DOCUMENT,

@@ -34,7 +34,7 @@ fn left_over(workspace: &Workspace) -> Vec<String> {
 
 /// Kills runs after ever longer times, until well after their end. `src/disk/tests.rs` stops at each critical step.
 #[test]
-fn killed_at_any_time_the_tree_is_the_old_or_the_new_one() {
+fn a_killed_run_leaves_the_old_or_the_new_tree() {
     let workspace = Workspace::generated();
     let documents = [document("Get a thing"), document("Get another thing")];
     let trees = documents.each_ref().map(|text| {
@@ -86,7 +86,7 @@ fn the_next_run_removes_leftovers_of_a_killed_one() {
 }
 
 #[test]
-fn runs_at_the_same_time_take_turns() {
+fn concurrent_runs_take_turns() {
     let workspace = Workspace::generated();
     workspace.set_document(&document("Get any thing"));
     let start = |_| {
@@ -116,7 +116,7 @@ fn runs_at_the_same_time_take_turns() {
 
 /// Each of them makes the directories that are missing, or finds them made.
 #[test]
-fn runs_at_the_same_time_into_directories_that_are_missing() {
+fn concurrent_runs_into_missing_directories() {
     let workspace = Workspace::new();
     workspace.write("things.yaml", &document("Get a thing"));
     for round in 0..8 {

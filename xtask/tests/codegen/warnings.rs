@@ -123,7 +123,7 @@ fn warnings_are_allowed() {
 }
 
 #[test]
-fn a_check_is_as_strict_and_gives_the_whole_command() {
+fn check_applies_the_policy_and_prints_the_full_command() {
     let workspace = workspace();
     let args = [
         "--allow",

@@ -91,7 +91,7 @@ fn links_are_replaced_and_not_followed() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_place_of_the_directory_is_refused() {
+fn a_symlink_in_place_of_the_directory_is_refused() {
     let workspace = Workspace::generated();
     let moved = workspace.path("moved");
     fs::rename(workspace.in_generated(""), &moved).unwrap();

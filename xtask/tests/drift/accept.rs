@@ -135,7 +135,7 @@ fn every_description_has_pins_of_its_own() {
 }
 
 #[test]
-fn pins_that_cannot_be_written_are_no_drift() {
+fn unwritable_pins_are_no_drift() {
     let workspace = Workspace::waived();
     remove_breaking_differences(&workspace);
     fs::remove_file(workspace.path(FILE)).unwrap();

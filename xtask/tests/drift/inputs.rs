@@ -148,7 +148,7 @@ fn not_a_workspace() {
 }
 
 #[test]
-fn json_is_as_good_as_yaml() {
+fn upstream_may_be_json() {
     let workspace = Workspace::accepted();
     let report = workspace.drift(&[]).ends(0);
     workspace.write("things.json", JSON);
@@ -159,7 +159,7 @@ fn json_is_as_good_as_yaml() {
 }
 
 #[test]
-fn the_standard_input_is_as_good_as_a_file() {
+fn the_upstream_may_come_from_the_standard_input() {
     let workspace = Workspace::accepted();
     let report = workspace.drift(&[]).ends(0);
     let args = ["drift", "--upstream", "-", "--name", "things"];

@@ -87,7 +87,7 @@ fn a_stale_waiver_alone_is_drift() {
 }
 
 #[test]
-fn one_long_line_is_shown_in_part() {
+fn long_lines_are_truncated() {
     let workspace = Workspace::waived();
     let schema = r#"{"type":"object","properties":{"name":{"type":"integer"}},"required":["id"]}"#;
     let padding = format!(r#""x-padding":"{}""#, "x".repeat(5000));
@@ -148,7 +148,7 @@ fn reports_have_no_prose_of_upstream() {
 }
 
 #[test]
-fn names_of_upstream_are_no_markdown() {
+fn names_of_upstream_are_escaped() {
     let workspace = Workspace::accepted();
     let hostile = r#""a|b` @octocat `<!-- #1 \u001b[31m\n## d\u202e": { type: string }"#;
     workspace.edit(

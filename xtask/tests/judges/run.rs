@@ -20,7 +20,7 @@ fn the_tests_get_the_urls_of_the_servers() {
 }
 
 #[test]
-fn a_test_that_fails_is_a_failure() {
+fn a_failing_test_is_a_failure() {
     let machine = Machine::new();
     machine.program("cargo", "exit 101");
     let output = machine.run(&["--only", "prism"]).fails(1);

@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_would_end_a_header() {
+    fn names_with_line_breaks_and_quotes() {
         let hostile = "a\"; x=\"\r\nX-Other: b\r\n\r\n%22";
         let form = Multipart::new().upload(hostile, Upload::from("").file_name(hostile));
         let escaped = "a%22; x=%22%0D%0AX-Other: b%0D%0A%0D%0A%22";
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn types_that_no_header_can_hold() {
+    fn types_with_line_breaks() {
         let file = Upload::from("").content_type("a/b\r\nX-Other: c");
         let request = || reqwest::Client::new().post("http://localhost/");
         let error = multipart(request(), Multipart::new().upload("f\n", file.clone())).unwrap_err();

@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn how_much_is_to_come() {
+    fn remaining_size() {
         let stream = stream::iter(["a", "bc"].map(Ok::<_, Infallible>));
         let once = Source::Once(Once::new(stream), Some(3));
         let mut body = body(vec![once, Source::from("d".to_owned())]).unwrap();

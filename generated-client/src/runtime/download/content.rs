@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_that_count() {
+    fn lengths_count_with_a_digest() {
         let zeros = format!("sha256:{}", "0".repeat(64));
         let expected = |digest, content| Expected::new(digest, Some(&content));
         let with_digest = expected(None, Content::new(Some(&zeros), 5_i64)).unwrap();

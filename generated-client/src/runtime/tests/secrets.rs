@@ -153,7 +153,7 @@ fn redacted_in_links() {
 }
 
 #[test]
-fn printed_nowhere_when_nobody_listens() {
+fn never_logged_without_a_subscriber() {
     let gone = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let url = format!("http://{}", gone.local_addr().unwrap());
     drop(gone);

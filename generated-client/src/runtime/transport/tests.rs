@@ -101,7 +101,7 @@ fn a_long_upload() {
 }
 
 #[test]
-fn an_upload_that_is_not_read() {
+fn an_unread_upload() {
     let sent = served(
         |_| Ok(()),
         async |request| sent(request.body(vec![0; LONG]), SHORT).await,
@@ -111,7 +111,7 @@ fn an_upload_that_is_not_read() {
 
 /// It is not the server who has to say something.
 #[test]
-fn a_stream_that_takes_its_time() {
+fn a_slow_stream() {
     in_time(|limit| {
         let serve = |stream: &mut TcpStream| {
             stream.read_exact(&mut [0; 6])?;
@@ -156,7 +156,7 @@ fn half_an_answer() {
 
 /// What nobody asks for is no silence.
 #[test]
-fn a_reader_that_takes_its_time() {
+fn a_slow_reader() {
     in_time(|limit| {
         let (proceed, may_proceed) = channel::<()>();
         let serve = move |stream: &mut TcpStream| {

@@ -294,7 +294,7 @@ fn docs_are_hashed_everywhere_and_apart_from_structure() {
 }
 
 #[test]
-fn wrapping_changes_no_words() {
+fn line_breaks_do_not_change_docs() {
     let docs = |schema: &str| {
         let document = with_schema("response", schema);
         compared(&document, &document).operations["things/get"]
@@ -312,7 +312,7 @@ fn wrapping_changes_no_words() {
 }
 
 #[test]
-fn the_order_of_fields_makes_no_difference() {
+fn the_order_of_fields_does_not_matter() {
     let one = "{ type: object, properties: { a: {}, b: {} }, required: [a, b] }";
     let other = "{ required: [b, a], properties: { b: {}, a: {} }, type: object }";
     equal(

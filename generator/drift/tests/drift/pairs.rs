@@ -81,7 +81,7 @@ fn path_parameters_of_a_moved_operation_pair_by_name() {
 }
 
 #[test]
-fn of_several_operations_of_one_name_the_request_decides() {
+fn operations_of_one_name_pair_by_request() {
     let fragment = "/a: { get: { operationId: a, responses: {} } }";
     let twice = "/b: { get: { operationId: a, responses: { '200': {} } } }, /a: { get: { operationId: a, responses: {} } }";
     let findings = findings(&compared(&paths(fragment), &paths(twice)));

@@ -432,7 +432,7 @@ fn names_of_rules_are_unique() {
 }
 
 #[test]
-fn an_alternative_of_another_type_is_another_one() {
+fn alternatives_pair_by_type() {
     let choice = |schema: &str| {
         let other = "{ type: object, properties: { a: {} } }";
         with_schema("response", &format!("{{ oneOf: [{other}, {schema}] }}"))

@@ -41,7 +41,7 @@ fn check(version: &str, statuses: &str, properties: &str, changesets: usize) {
 }
 
 #[test]
-fn the_version_that_the_fragment_speaks_is_compared() {
+fn the_version_of_the_fragment_is_compared() {
     let version = "info: { version: '2026-03-10' }\nx-api-version-header: X-Version";
     check(version, ", '202': {}, '204': {}", NEW, 3);
     let version = "info: { version: '2026-12-31' }\nx-api-version-header: X-Version";
@@ -49,7 +49,7 @@ fn the_version_that_the_fragment_speaks_is_compared() {
 }
 
 #[test]
-fn changes_are_made_in_the_terms_of_their_own_version_of_openapi() {
+fn changes_apply_in_their_own_version_of_openapi() {
     let upstream = UPSTREAM.replace("3.0.3", "3.1.0").replace(
         "properties: { old: null, new: {},",
         "properties: { old: null, new: { type: [string, 'null'] },",
@@ -80,7 +80,7 @@ fn other_versions_are_not() {
 }
 
 #[test]
-fn later_changes_come_later_wherever_they_are_listed() {
+fn changes_apply_by_version_in_any_order() {
     let upstream = UPSTREAM.replace(
         "      x-github-breaking-changes:\n        - { changeset: c,",
         "      x-github-breaking-changes:\n        - { version: '2026-03-10', patch: { responses: { '201': {} } } }\n        - { version: '2025-01-01', patch: { responses: { '201': null } } }\n        - { changeset: c,",

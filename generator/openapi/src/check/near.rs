@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn formats_of_somebody_else_are_left_alone() {
+    fn unknown_formats_are_ignored() {
         for name in [
             "urn",
             "url",

@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_without_an_equal_are_known() {
+    fn unrepresentable_numbers_are_found() {
         for plain in [
             ".inf",
             "+.Inf",

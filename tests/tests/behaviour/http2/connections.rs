@@ -31,7 +31,7 @@ async fn one_for_many_requests() {
 
 /// A cancelled request does not affect others on the connection.
 #[tokio::test]
-async fn one_that_is_given_up() {
+async fn a_cancelled_request() {
     let setup = downloading(|store| store, body(10_000_000), []);
     for _ in 0..3 {
         let mut chunks = setup.download().stream();

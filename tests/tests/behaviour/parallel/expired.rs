@@ -51,7 +51,7 @@ async fn gone_from_the_api() {
 
 /// A failed request to the API is retried, and the parts continue in the meantime.
 #[tokio::test]
-async fn an_api_that_fails_for_a_while() {
+async fn an_api_that_recovers() {
     let setup = setup(LEN).faults_from(PART, [Fault::Expired(Refusal::S3)]);
     let busy = || Some(Answer::status(503));
     let api = setup.api.instead([None, busy(), busy()]);

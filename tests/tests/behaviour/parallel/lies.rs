@@ -94,7 +94,7 @@ async fn another_version() {
 
 /// A restarted download uses one connection, even if the store announces ranges.
 #[tokio::test]
-async fn begun_anew_by_one_connection() {
+async fn restarted_with_one_connection() {
     let new = body(LEN);
     let setup = download::Setup::new([
         Answer::status(200)

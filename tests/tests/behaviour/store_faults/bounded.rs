@@ -44,7 +44,7 @@ async fn errors() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn bodies_that_nobody_reads() {
+async fn unread_bodies() {
     for (answer, is_right) in [
         (Answer::status(412), Error::is_changed as fn(&Error) -> bool),
         (Answer::status(416), Error::is_changed),

@@ -59,7 +59,7 @@ async fn another_store() {
 }
 
 #[tokio::test]
-async fn in_a_circle_of_two() {
+async fn a_redirect_loop_of_two() {
     let other = Store::new(body(LEN));
     let setup = Setup::new(Store::new(body(LEN)));
     let back = Fault::Instead(Answer::redirect(302, &setup.store.sign()));

@@ -93,7 +93,7 @@ async fn one_byte() {
 }
 
 #[tokio::test]
-async fn begun_anew() {
+async fn restarted() {
     let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
     let part = || Answer::status(206).header("etag", "\"two\"").body("c");
     let unnamed = Answer::status(206).header("content-range", "bytes 8-9/10");
@@ -118,7 +118,7 @@ async fn begun_anew() {
 
 /// Nobody has been given anything yet.
 #[tokio::test]
-async fn begun_anew_in_the_middle() {
+async fn restarted_in_the_middle() {
     let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
     let part = |etag: &str, range: &str| part(etag, range, "9");
     for answer in [
@@ -150,7 +150,7 @@ async fn begun_anew_in_the_middle() {
 
 /// As with everything else, there are four attempts.
 #[tokio::test]
-async fn begun_anew_for_ever() {
+async fn restarted_for_ever() {
     let (directory, path) = destination();
     let answers = (0..9).flat_map(|_| [cut(), Answer::status(412)]);
     let setup = Setup::new(answers);

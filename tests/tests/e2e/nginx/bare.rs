@@ -54,7 +54,7 @@ async fn in_part() {
 }
 
 #[tokio::test]
-async fn not_without_a_signature_that_holds() {
+async fn not_without_a_valid_signature() {
     let object = Object::random("bare-signed.zip", 1000);
     assert_eq!(get(&object.forged_url()).await.status(), 403);
     assert_eq!(get(&object.expired_url()).await.status(), 410);
@@ -62,7 +62,7 @@ async fn not_without_a_signature_that_holds() {
 
 /// The digest would be of other bytes.
 #[tokio::test]
-async fn compressed_for_those_who_ask() {
+async fn compressed_on_request() {
     let object = Object::new("bare-compressed.txt", b"all the same ".repeat(1000));
     let response = get_with(&object.url(), &[(ACCEPT_ENCODING, "gzip")]).await;
     assert_eq!(header(&response, CONTENT_ENCODING), "gzip");

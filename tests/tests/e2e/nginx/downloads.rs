@@ -113,7 +113,7 @@ async fn whole() {
 
 /// A file that the store would compress for clients that accept it.
 #[tokio::test]
-async fn as_it_is_stored() {
+async fn stored_bytes_are_not_compressed() {
     let object = Object::new("log.txt", b"all the same ".repeat(100_000));
     let api = api([object.url()]);
     let chunks = download(&api.url()).expect_digest(object.digest()).stream();

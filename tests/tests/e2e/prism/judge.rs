@@ -83,7 +83,7 @@ async fn refuses_githubs_media_type_alone() {
 
 /// A parameter that is misspelt would go unnoticed, were it optional.
 #[tokio::test]
-async fn misses_each_parameter_when_it_is_strict() {
+async fn strict_prism_requires_each_parameter() {
     for (path, names) in [
         ("artifacts", &["per_page", "page", "name"][..]),
         (

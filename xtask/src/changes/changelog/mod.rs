@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_stands_under_unreleased() {
+    fn an_entry_is_added_under_unreleased() {
         check("", "# Changelog\n\n## [Unreleased]\n\nNEW\n");
         check("# Log\n", "# Log\n\n## [Unreleased]\n\nNEW\n");
         check("# Log\n\n## Unreleased", "# Log\n\n## Unreleased\n\nNEW\n");
@@ -231,13 +231,13 @@ mod tests {
     }
 
     #[test]
-    fn a_comment_that_does_not_end_is_not_ours() {
+    fn an_open_comment_is_kept() {
         let text = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
         assert!(with_entry(text, "", "").ends_with("- By hand.\n"));
     }
 
     #[test]
-    fn a_comment_that_does_not_end_before_one_that_does() {
+    fn an_open_comment_before_a_closed_one() {
         let begun = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
         let block = "<!-- cargo xtask changes -->\n- Old.\n<!-- end of cargo xtask changes -->\n";
         let text = format!("{begun}\n{block}");

@@ -62,7 +62,7 @@ fn pieces() {
 }
 
 #[test]
-fn a_body_that_is_cut() {
+fn a_truncated_body() {
     for answer in [CUT, CUT_CHUNKS] {
         let error = body(answer, async |body| body.bytes().await).unwrap_err();
         assert!(error.is_interrupted(), "{error:?}");
@@ -124,7 +124,7 @@ fn truncated_bodies_leave_no_file() {
 }
 
 #[test]
-fn a_file_that_is_there() {
+fn an_existing_file() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("file");
     fs::write(&path, "old").unwrap();

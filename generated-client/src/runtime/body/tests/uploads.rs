@@ -75,7 +75,7 @@ fn bytes_in_memory() {
 }
 
 #[test]
-fn a_file_is_sent_as_often_as_need_be() {
+fn a_file_can_be_sent_again() {
     let directory = TempDir::new().unwrap();
     let (path, content) = long_file(&directory);
     let file = block_on(Upload::file(&path)).unwrap();
@@ -89,7 +89,7 @@ fn a_file_is_sent_as_often_as_need_be() {
 }
 
 #[test]
-fn a_file_as_long_as_it_was() {
+fn a_file_that_changes_length() {
     let directory = TempDir::new().unwrap();
     let path = directory.path().join("log");
     fs::write(&path, "one").unwrap();
@@ -174,7 +174,7 @@ fn a_stream_is_sent_once() {
 }
 
 #[test]
-fn a_stream_that_fails() {
+fn a_failing_stream() {
     let failing = || pieces(["abc"]).chain(stream::iter([Err(io::Error::other("no more"))]));
     for content in [
         Upload::stream(failing()),

@@ -95,7 +95,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn names_that_are_no_unicode() {
+    fn non_unicode_names() {
         use std::os::unix::ffi::OsStrExt;
 
         let (one, other) = (OsStr::from_bytes(b"a\xff"), OsStr::from_bytes(b"a\xfe"));

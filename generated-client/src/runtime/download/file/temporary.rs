@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn left_by_the_dead() {
+    fn left_by_dead_processes() {
         let directory = tempfile::tempdir().unwrap();
         for number in [0, 7, u32::MAX] {
             leave(directory.path(), NAME, number);
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn held_by_the_living() {
+    fn held_by_living_processes() {
         let directory = tempfile::tempdir().unwrap();
         let name = OsStr::new(NAME);
         let (file, path) = create(directory.path(), name, Mode::FILE).unwrap();

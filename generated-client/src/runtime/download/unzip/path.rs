@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn components_that_lead_nowhere() {
+    fn dot_components() {
         for (path, is_directory, expected) in [
             ("a", false, "a"),
             ("./a", false, "a"),

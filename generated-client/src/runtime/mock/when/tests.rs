@@ -177,7 +177,7 @@ fn other_bodies() {
 
 /// What was not expected is a difference as well.
 #[test]
-fn more_than_is_expected() {
+fn more_than_expected() {
     let none: [&str; 0] = [];
     let when = when().query("label", Query::new().form("label", &none));
     check(&when, &request("/things/1?kind=a", &[], ""), &[]);
@@ -271,7 +271,7 @@ fn whole_forms() {
 
 #[test]
 #[should_panic(expected = "a body that is expected is in memory")]
-fn bodies_that_are_not_in_memory() {
+fn streamed_bodies() {
     let content = Upload::stream(stream::iter([Ok::<_, Error>("a")]));
     let _ = when().request("body", |request| upload(request, "a/b", &content));
 }

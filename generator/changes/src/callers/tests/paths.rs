@@ -6,7 +6,7 @@ use super::{check, found};
 use crate::compare_code;
 
 #[test]
-fn an_import_makes_no_difference() {
+fn an_import_is_no_change() {
     let other = ("other.rs", "pub struct B;");
     let ways = [
         "mod other; pub use other::B; pub struct A { pub b: B }",
@@ -21,7 +21,7 @@ fn an_import_makes_no_difference() {
 }
 
 #[test]
-fn the_same_name_of_another_type_does() {
+fn the_same_name_for_another_type_is_a_change() {
     check(
         "use std::fmt::Error; pub struct A { pub a: Error }",
         "use std::io::Error; pub struct A { pub a: Error }",
@@ -38,7 +38,7 @@ fn the_same_name_of_another_type_does() {
 }
 
 #[test]
-fn an_item_that_moves_between_private_modules_stays() {
+fn a_move_between_private_modules_is_no_change() {
     let before = [
         ("lib.rs", "mod a; pub use a::A;"),
         ("a.rs", "pub struct A;"),
@@ -107,7 +107,7 @@ fn invalid_rust_is_reported() {
 }
 
 #[test]
-fn circles_of_imports_end() {
+fn cycles_of_imports_end() {
     check(
         "pub use crate::A as B; pub use crate::B as A;",
         "pub use self as a;",

@@ -128,7 +128,7 @@ fn deprecation() {
 }
 
 #[test]
-fn results_that_must_be_used() {
+fn must_use() {
     let item = |mark: &str| format!("{mark} pub struct A; impl A {{ {mark} pub fn a() {{}} }}");
     let (plain, marked) = (item(""), item("#[must_use]"));
     check(

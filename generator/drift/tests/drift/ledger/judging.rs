@@ -49,7 +49,7 @@ fn a_header_in_another_case_gets_a_hint() {
 }
 
 #[test]
-fn a_waiver_is_for_its_rule_and_its_place() {
+fn a_waiver_applies_to_its_rule_and_pointer() {
     for (from, to) in [
         ("rule: error-status-removed", "rule: error-status-added"),
         ("operation: things/get", "operation: things/put"),
@@ -79,7 +79,7 @@ fn every_word_of_a_waiver_must_match() {
 }
 
 #[test]
-fn of_two_waivers_for_one_place_neither_is_stale() {
+fn overlapping_waivers_are_not_stale() {
     let twice = format!(
         "{}  - {{ rule: error-status-removed, operation: '*', pointer: '/responses/*', reason: r }}\n",
         waivers()
@@ -111,7 +111,7 @@ fn a_waiver_can_be_limited_to_a_description() {
 }
 
 #[test]
-fn a_waiver_without_a_pointer_is_for_operations_as_wholes() {
+fn a_waiver_without_a_pointer_applies_to_whole_operations() {
     let paths = |paths: &str| format!("openapi: 3.0.3\npaths: {{ {paths} }}\n");
     let comparison = compared(
         &paths("/a: { get: { operationId: a } }"),

@@ -59,7 +59,7 @@ fn pins_go_behind_others_at_the_end_of_any_text() {
 }
 
 #[test]
-fn nothing_to_pin_is_pinned_as_nothing() {
+fn a_document_without_operations_is_pinned() {
     let none = "openapi: 3.0.3\npaths: {}\n";
     let text = Ledger::empty()
         .accepted(None, &compared(none, none), "n")
@@ -81,7 +81,7 @@ fn lines_end_as_they_did() {
 }
 
 #[test]
-fn pins_go_into_any_text_that_has_none() {
+fn pins_are_added_to_any_text() {
     for text in [
         "waivers: []",
         "waivers: []\n",
@@ -104,7 +104,7 @@ fn pins_go_into_any_text_that_has_none() {
 }
 
 #[test]
-fn names_that_yaml_takes_for_something_else_are_quoted() {
+fn ambiguous_yaml_names_are_quoted() {
     for name in ["3.19", "true", "a: b", "# a", "'", "\"", "", "- a", "ä"] {
         let written = accepted("waivers: []\n", UPSTREAM, name);
         assert_eq!(accepted(&written, UPSTREAM, name), written);
@@ -112,7 +112,7 @@ fn names_that_yaml_takes_for_something_else_are_quoted() {
 }
 
 #[test]
-fn a_layout_in_which_pins_have_no_place_is_refused() {
+fn an_unsupported_layout_is_refused() {
     let text = "{ waivers: [], pins: { a.b: { version: '1', operations: {} } } }";
     let comparison = compared(
         &document(FRAGMENT, "schemas: {}"),
@@ -130,7 +130,7 @@ fn a_layout_in_which_pins_have_no_place_is_refused() {
 }
 
 #[test]
-fn without_a_file_one_is_made() {
+fn a_missing_file_is_created() {
     let comparison = compared(
         &document(FRAGMENT, "schemas: {}"),
         &document(FRAGMENT, "schemas: {}"),
@@ -143,7 +143,7 @@ fn without_a_file_one_is_made() {
 }
 
 #[test]
-fn our_own_file_is_in_order() {
+fn the_committed_file_is_valid() {
     let text = include_str!("../../../../../spec/drift.yaml");
     let source = source(text);
     read(text);

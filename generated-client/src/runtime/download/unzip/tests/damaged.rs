@@ -57,7 +57,7 @@ fn cut_anywhere() {
 
 /// The number of entries has 16 bits; a larger one is truncated or left at zero.
 #[test]
-fn more_entries_than_are_counted() {
+fn more_entries_than_counted() {
     // With one byte, and with more than a byte can count.
     let name = |number: usize| number.to_string().repeat(1 + 299 * (number % 2));
     let names: Vec<_> = (0..7).map(name).collect();
@@ -116,7 +116,7 @@ fn unreadable() {
 }
 
 #[test]
-fn names_that_are_too_long() {
+fn overlong_names() {
     let name = format!("a/{}", "x".repeat(60_000));
     let refusal = Staging::new()
         .extract(&archive(&[(&name, "")]))

@@ -72,7 +72,7 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
-fn no_link_is_followed() {
+fn symlinks_are_not_followed() {
     for path in ["a", "a/b", "a/"] {
         for target in ["", "missing"] {
             let staging = Staging::new();
