@@ -23,7 +23,7 @@ pub(super) fn methods(servers: &Servers) -> BTreeSet<String> {
         .collect()
 }
 
-/// The first server whose address is known is the one that clients use unless told otherwise; each
+/// The first server with a complete URL is the default of clients; each
 /// variable of a server becomes a method of the client's builder.
 pub(super) fn resolve(resolver: &mut Resolver<'_>) -> Servers {
     let mut servers = Servers::default();

@@ -1,13 +1,13 @@
-//! Documents that nobody has thought of: those of the tests, changed at random.
+//! Random changes of the tests' documents.
 //!
 //! ```sh
 //! cargo bench -p tests --bench fuzz -- --seconds 3600 --seed 7
 //! cargo bench -p tests --bench fuzz -- --seed 7 --case 1234
 //! ```
 //!
-//! Whatever the document is, nothing panics; what is refused is refused at a place; and what is accepted gives Rust
-//! whose docs are prose, with all that the document states in it but for what is told to be lost. A case that fails is
-//! told by its seed and number, which give the same document again, and its document is kept.
+//! Nothing panics, errors have positions, and accepted documents give Rust with prose as docs and with every fact of
+//! the document, except for reported losses. The document of a failure is kept, with the seed and number of its case,
+//! which reproduce it.
 
 mod corpus;
 mod hold;

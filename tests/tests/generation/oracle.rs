@@ -29,7 +29,7 @@ const DIFFERENCES: &[(&str, &str, &str)] = &[
     (
         "body-text",
         "content type",
-        "a server may take text beyond ASCII for Latin-1 unless it is told otherwise",
+        "a server may read text beyond ASCII as Latin-1 without a charset",
     ),
     (
         "headers-beyond-ascii",

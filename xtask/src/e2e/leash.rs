@@ -59,7 +59,7 @@ impl Leashed {
 impl Drop for Leashed {
     fn drop(&mut self) {
         drop(self.leash.take());
-        // It has ended already, or is about to: this only spares the wait for it to be told.
+        // It has ended already, or is about to: this only shortens the wait.
         let _ = self.program.kill();
         let _ = self.program.wait();
     }

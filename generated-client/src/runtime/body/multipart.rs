@@ -107,8 +107,8 @@ impl Multipart {
 #[allow(dead_code, reason = "a document may have no such types")]
 impl Multipart {
     /// Adds a value as OpenAPI has it for forms: a scalar is text, an object is JSON, an array is a
-    /// part for each item, and one that is absent is none. A media type that the document names is
-    /// told, and if it is one of JSON, any value is JSON.
+    /// part for each item, and an absent one is none. A media type from the document is sent with the
+    /// part; if it is one of JSON, any value is JSON.
     pub(crate) fn value(
         mut self,
         name: &'static str,

@@ -23,12 +23,12 @@ use crate::runtime::builder::{mocked, parts_of};
 
 /// A server on loopback that speaks the API, until it is dropped.
 ///
-/// It answers what it is told to by expectations, which are added by the namespaces and operations that
-/// it has as a client has them. A request fits an expectation if it has all that this names. Of several
-/// that fit, the one is meant that was added first, unless it is for no more requests.
+/// Its responses come from expectations, which are added by namespaces and operations as a client has
+/// them. A request fits an expectation if it has everything that this names. Of several that fit, the first
+/// one is used, unless it is for no more requests.
 ///
 /// When the mock is dropped, or by [`verify`](Self::verify), the test fails if there was a request that
-/// fits no expectation, or if an expectation was not met. What differs is told, and no credentials.
+/// fits no expectation, or if an expectation was not met. The message has the differences, without credentials.
 ///
 /// It has a thread of its own, so that the test may block.
 pub struct MockServer<C> {

@@ -375,7 +375,7 @@ schemas: { S: { type: string }, T: { $ref: '#/components/schemas/S' } }
         "schemas: {}",
     ),
     (
-        "headers that are told elsewhere",
+        "headers described elsewhere",
         "responses: { '200': {} }",
         "parameters: [{ name: Accept, in: header, schema: {} }]\nresponses: { '200': { headers: { Content-Type: { schema: {} } } } }",
         "schemas: {}",

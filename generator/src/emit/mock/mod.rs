@@ -72,7 +72,7 @@ pub(super) fn emit_mock(context: &Context<'_>) -> Emitted {
 fn docs(context: &Context<'_>) -> Docs {
     let docs = Docs::default().text(
         "A server on loopback that speaks the API, for tests of code that uses the client. It has the \
-         namespaces and operations of the client, and answers what a test tells it to.",
+         namespaces and operations of the client, and answers as a test configures it.",
     );
     let docs = docs.text(
         "A test starts a [`Mock`], adds an [`Expectation`] for each kind of request that it expects, and \

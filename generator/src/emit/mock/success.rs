@@ -130,8 +130,8 @@ fn expand_response(case: &Case) -> TokenStream {
     }
 }
 
-/// The first status of a case, as a token without a suffix; of redirects one that is not followed without
-/// being told.
+/// The first status of a case, as a token without a suffix; of redirects one that is not followed by
+/// default.
 fn status(case: &Case) -> TokenStream {
     let is_redirect = matches!(case.kind, CaseKind::Redirect(_));
     let mut statuses = case.statuses.iter().filter_map(|status| {
