@@ -72,7 +72,7 @@ pub fn cargo(directory: &Path, scratch: &str, arguments: &[&str]) {
     );
 }
 
-/// All that a program has written.
+/// The output of a program.
 pub fn text(output: &Output) -> String {
     let [stdout, stderr] =
         [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));

@@ -30,7 +30,7 @@ pub struct Store {
     state: Arc<Mutex<State>>,
 }
 
-/// How it is set up.
+/// The configuration.
 impl Store {
     /// A store with an object.
     pub fn new(body: impl Into<Body>) -> Self {
@@ -79,7 +79,7 @@ impl Store {
         self.with(|state| state.object.framed = |answer| answer.until_close())
     }
 
-    /// Sends no more than so many bytes of the object in a second, to each connection.
+    /// Limits the bytes per second of each connection.
     pub fn throttled(self, bytes_per_second: u32) -> Self {
         self.with(|state| state.object.throttle(bytes_per_second))
     }
@@ -119,7 +119,7 @@ impl Store {
         Signer::new(self.server.url(), self.state.clone())
     }
 
-    /// A new signed URL, good until those that there are expire.
+    /// A new signed URL, which expires with the existing ones.
     pub fn sign(&self) -> String {
         self.signer().sign()
     }

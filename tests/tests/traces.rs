@@ -109,7 +109,7 @@ fn each_request_and_each_attempt() {
     assert!(log.contains("TRACE") || log.contains("DEBUG"));
 }
 
-/// Neither the token, nor a query.
+/// Neither tokens nor queries are logged.
 #[test]
 fn no_secrets() {
     let server = Server::scripted([

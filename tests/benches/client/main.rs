@@ -7,7 +7,7 @@
 //! By hand, a download is hashed and synced as well, but written in the thread that receives it, and to
 //! its destination at once.
 //!
-//! What is aimed at: at most 1.1 times the processor time by hand; lists at most 1.1 times as long;
+//! The goal: at most 1.1 times the processor time by hand; lists at most 1.1 times as long;
 //! downloads at least 0.95 times as fast, and with at most 16 MiB more memory than before they began,
 //! whatever the size. From a store that gives each connection 50 MB/s, a download by 4 of them is at
 //! least 3 times as fast as by one.
@@ -26,7 +26,7 @@ use usage::Usage;
 
 const ROUNDS: usize = 5;
 
-/// How often a list is read in one measurement: once is too short for the clock of the processor.
+/// Reads of a list in one measurement: a single one is too short for the processor's clock.
 const LISTS: usize = 10;
 
 fn main() -> ExitCode {

@@ -8,10 +8,10 @@ use tests::store::Store;
 pub(crate) const PAGES: usize = 100;
 pub(crate) const ITEMS: usize = 100;
 
-/// How many bytes in a second a connection to a store gives that is throttled.
+/// Bytes per second of a connection to a throttled store.
 const RATE: u32 = 50_000_000;
 
-/// How much the server sends at once.
+/// Bytes that the server sends in one piece.
 const PIECE: usize = 64 * 1024;
 
 const ITEM: &str = r#"{"id": 8847996998, "node_id": "MDg6QXJ0aWZhY3QxMQ==", "name": "Rails",

@@ -29,7 +29,7 @@ use serde_json::Value;
 /// As deep as the generator lets a document nest.
 const STACK: usize = 256 << 20;
 
-/// So many of each kind of failure are enough to read.
+/// Maximum failures kept of each kind.
 const SHOWN: u64 = 5;
 
 /// The options.

@@ -301,7 +301,7 @@ fn mirror() {
         "error: GET /repos/octo-org/octo-docs/actions/artifacts/3/zip: 410 Gone: Gone\n"
     );
 
-    // What is there is left alone.
+    // Existing files are kept.
     assert_eq!(succeed(MIRROR, &server.url(), &arguments), saved(3) + "\n");
     assert_eq!(store.requests().len(), 3);
     for id in 1..=3 {
@@ -310,10 +310,10 @@ fn mirror() {
     assert_eq!(fs::read_dir(&out).expect("a directory").count(), 3);
 }
 
-/// Four downloads are begun, and another one only when one of them is done.
+/// At most four downloads run at a time.
 #[test]
 fn mirror_is_bounded() {
-    /// How long a fifth download would have to begin.
+    /// The time in which a fifth download could start.
     const CHANCE: Duration = Duration::from_millis(100);
     let (_directory, out) = directory();
     let begun = Arc::new((Mutex::new(0), Condvar::new()));
@@ -442,7 +442,7 @@ fn app() {
 
 /// The key as GitHub gives it: what is in PKCS #8 behind its heading.
 fn pkcs1(key: &KeyPair) -> String {
-    /// How long the heading of an RSA key of 2048 bits is.
+    /// The length of the header of an RSA key of 2048 bits.
     const HEADING: usize = 26;
     let pkcs8 = AsDer::<Pkcs8V1Der<'_>>::as_der(key).expect("a key");
     pem::encode(&Pem::new("RSA PRIVATE KEY", &pkcs8.as_ref()[HEADING..]))

@@ -196,7 +196,7 @@ impl Answer {
         self.break_off(At::Body(bytes), Then::HangUp)
     }
 
-    /// Closes the connection after so many bytes, those of status and headers counted.
+    /// Closes the connection after so many bytes, including status and headers.
     pub fn cut_answer_after(self, bytes: u64) -> Self {
         self.break_off(At::Answer(bytes), Then::HangUp)
     }
@@ -207,23 +207,23 @@ impl Answer {
         self.length(length + 1).cut_after(length)
     }
 
-    /// Falls silent after so many bytes of the body.
+    /// Stalls after so many bytes of the body.
     pub fn stalled_after(self, bytes: u64) -> Self {
         self.break_off(At::Body(bytes), Then::FallSilent)
     }
 
-    /// Falls silent after so many bytes, those of status and headers counted.
+    /// Stalls after so many bytes, including status and headers.
     pub fn stalled_answer_after(self, bytes: u64) -> Self {
         self.break_off(At::Answer(bytes), Then::FallSilent)
     }
 
-    /// Falls silent after a body that is one byte short.
+    /// Stalls after a body that is one byte short.
     pub fn stalled(self) -> Self {
         let length = self.body.len();
         self.length(length + 1).stalled_after(length)
     }
 
-    /// Falls silent for good, on the whole connection, after so many bytes of the body.
+    /// Stalls the whole connection after so many bytes of the body.
     pub fn frozen_after(self, bytes: u64) -> Self {
         self.break_off(At::Body(bytes), Then::Freeze)
     }

@@ -25,7 +25,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The same bytes over and over, up to a length.
+    /// Bytes repeated up to a length.
     pub fn repeating(pattern: impl Into<Vec<u8>>, len: u64) -> Self {
         let mut pattern = pattern.into();
         assert!(
@@ -42,7 +42,7 @@ impl Body {
         }
     }
 
-    /// Bytes that look like noise and are the same in every run; another seed gives others.
+    /// Pseudorandom bytes, the same in every run with the same seed.
     pub fn generated(seed: u64, len: u64) -> Self {
         // Marsaglia's xorshift, which must not begin with zero.
         let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
@@ -56,7 +56,7 @@ impl Body {
         Self::repeating(pattern, len)
     }
 
-    /// How many bytes there are.
+    /// The length in bytes.
     pub fn len(&self) -> u64 {
         self.len
     }

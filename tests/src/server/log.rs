@@ -20,7 +20,7 @@ pub(super) struct Log {
 struct State {
     exchanges: Vec<Exchange>,
     connections: Vec<Weak<TcpStream>>,
-    /// How many there were.
+    /// The number of connections so far.
     connected: usize,
     stopped: bool,
     panic: Option<String>,

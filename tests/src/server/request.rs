@@ -14,7 +14,7 @@ pub struct Request {
     pub headers: Vec<(String, String)>,
     /// The body, of the announced length.
     pub body: Vec<u8>,
-    /// Which of the server's connections it came by, counted from 0.
+    /// The number of its connection, counted from 0.
     pub connection: usize,
 }
 

@@ -15,7 +15,7 @@ fn connect(server: &Server) -> TcpStream {
     stream
 }
 
-/// All that a client gets that sends nothing after its request.
+/// Everything that a client receives that sends nothing after its request.
 fn received(answer: Answer) -> Vec<u8> {
     let server = Server::scripted([answer]);
     let mut stream = connect(&server);

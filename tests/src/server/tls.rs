@@ -26,11 +26,11 @@ pub struct Authority {
 #[derive(Clone)]
 pub struct Tls {
     config: Arc<ServerConfig>,
-    /// How many requests may be under way on a connection of HTTP/2, if it is that.
+    /// Maximum concurrent requests of a connection, for HTTP/2.
     streams: Option<u32>,
     /// Whether clients may choose HTTP/1.1 as well.
     either: bool,
-    /// How many connections are closed before a request can be sent.
+    /// The number of connections to close before a request.
     closed: usize,
 }
 
@@ -74,7 +74,7 @@ impl Authority {
         self.http2_with(100)
     }
 
-    /// The same, with that many requests under way on a connection at once.
+    /// The same, with a maximum of concurrent requests on a connection.
     pub fn http2_with(&self, streams: u32) -> Tls {
         let mut tls = Tls::from(self);
         Arc::make_mut(&mut tls.config).alpn_protocols = vec![b"h2".to_vec()];

@@ -33,9 +33,9 @@ struct Wire<'a> {
     connection: &'a mut Connection,
     /// Called with the number of bytes, whenever some were sent.
     sent: &'a mut dyn FnMut(usize),
-    /// How many bytes may be sent.
+    /// The limit of bytes.
     left: u64,
-    /// How many bytes of the body may be sent.
+    /// The limit of bytes of the body.
     left_of_body: u64,
 }
 

@@ -6,19 +6,19 @@ use crate::server::{Answer, Body, GoAway};
 /// A fault of the store at one request.
 #[derive(Clone, Debug)]
 pub enum Fault {
-    /// Nothing goes wrong.
+    /// No fault.
     None,
     /// The connection is closed after so many bytes of the body.
     Cut(u64),
-    /// The connection is closed after so many bytes, those of status and headers counted.
+    /// The connection is closed after so many bytes, including status and headers.
     CutAnswer(u64),
-    /// The store falls silent after so many bytes of the body.
+    /// The store stalls after so many bytes of the body.
     Stall(u64),
     /// The stream is reset after so many bytes of the body, with a code.
     Reset(u64, u32),
     /// The connection is closed after so many bytes of the body, with words.
     GoAway(u64, GoAway),
-    /// The whole connection falls silent after so many bytes of the body.
+    /// The whole connection stalls after so many bytes of the body.
     Freeze(u64),
     /// The connection is for no more requests.
     Last,

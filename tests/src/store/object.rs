@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::server::{Answer, Body};
 
-/// How many bytes are sent at once by a store that is throttled.
+/// Bytes in a piece of a throttled store.
 const PIECE: u32 = 64 * 1024;
 
 /// The validators of the object's version.
@@ -23,9 +23,9 @@ pub enum Etag {
 pub(super) struct Object {
     pub(super) body: Body,
     pub(super) etag: Etag,
-    /// How the body is framed.
+    /// The framing of the body.
     pub(super) framed: fn(Answer) -> Answer,
-    /// How long each piece takes.
+    /// The pause after each piece.
     pause: Option<Duration>,
     version: u32,
     headers: Vec<(String, String)>,

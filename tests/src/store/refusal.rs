@@ -1,6 +1,6 @@
 //! Refusals by stores.
 //!
-//! Each of the bodies has the signed URL in it, or its signature: nothing of that may be shown.
+//! Each of the bodies has the signed URL in it, or its signature: neither may be shown.
 
 use super::SIGNATURE;
 use crate::server::Answer;

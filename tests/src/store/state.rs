@@ -21,7 +21,7 @@ pub(super) struct State {
     /// The targets of the signed URLs that are good.
     valid: BTreeSet<String>,
     signed: u32,
-    /// How other targets are refused.
+    /// The refusal of other targets.
     refusal: Refusal,
 }
 

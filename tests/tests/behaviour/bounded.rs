@@ -1,4 +1,4 @@
-//! How much of a body is read, however much there is.
+//! Limits for the length of a body.
 
 use generated_client::Client;
 use tests::server::{Answer, Body, Server};
@@ -7,7 +7,7 @@ use crate::{ARTIFACT, client, operations};
 
 const MIB: u64 = 1024 * 1024;
 
-/// How much of an error is kept.
+/// The kept part of an error's body, in bytes.
 const KEPT: u64 = MIB;
 
 /// Bytes that may be under way when the client disconnects: the size of the sockets' buffers.

@@ -83,7 +83,7 @@ fn hosts() {
     }
 }
 
-/// Where each kind of GitHub has its API.
+/// The base URL of each kind of GitHub.
 #[test]
 fn base_urls() {
     for (builder, url) in [

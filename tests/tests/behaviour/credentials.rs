@@ -142,7 +142,7 @@ async fn never_to_a_proxy_in_the_clear() {
     assert_eq!((server.requests().len(), proxy.requests().len()), (1, 0));
 }
 
-/// Nor does a signed URL of a store that is this machine.
+/// A signed URL on loopback goes to a proxy only when allowed.
 #[tokio::test]
 async fn no_signature_to_a_proxy_in_the_clear() {
     for is_allowed in [false, true] {

@@ -137,7 +137,7 @@ async fn cut_before_the_first_byte() {
     let setup = Setup::new([whole().cut_after(0), whole()]);
     check_whole(read(setup.download()).await);
     assert_eq!(setup.sent("range"), [None, None]);
-    // Nothing is of another version yet.
+    // No part is of another version yet.
     let other = whole().header("etag", "\"two\"");
     let setup = Setup::new([whole().cut_after(0), other]);
     check_whole(read(setup.download()).await);

@@ -130,7 +130,7 @@ async fn no_gzip() {
     assert!(failed(answer).await.is_interrupted());
 }
 
-/// The beginning of a gzip stream of so many MiB, which is compressed but once.
+/// The beginning of a gzip stream of so many MiB, compressed once.
 fn compressed_zeros(count: usize) -> Vec<u8> {
     let zeros = vec![0; 1024 * 1024];
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());

@@ -29,7 +29,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 /// Every code that has a name, and one that has none.
 const CODES: std::ops::RangeInclusive<u32> = 0..=14;
 
-/// A server that gives one answer after the other.
+/// A server with a sequence of responses.
 struct Scripted {
     authority: Authority,
     server: Server,

@@ -313,7 +313,7 @@ async fn waiting_requests_do_not_block_others() {
     assert_eq!(server.requests().len(), 2);
 }
 
-/// Which limit an operation comes under is learned from any answer to it.
+/// The limit of an operation is learned from any response to it.
 #[tokio::test]
 async fn shared_by_name() {
     let named = |answer: Answer| answer.header("x-ratelimit-resource", "core");

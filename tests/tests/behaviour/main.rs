@@ -75,7 +75,7 @@ fn patient(server: &Server, naps: &Naps) -> ClientBuilder<Client> {
         })
 }
 
-/// How long a client would have waited, each time.
+/// The waits of a client, which take no time.
 #[derive(Clone, Default)]
 struct Naps(Arc<Mutex<Vec<Duration>>>);
 
@@ -100,7 +100,7 @@ fn trusting(authority: &Authority) -> impl Fn(reqwest::ClientBuilder) -> reqwest
     move |http| http.tls_certs_merge([root.clone()])
 }
 
-/// An API that gives one answer, and a client of it.
+/// An API with one response, and a client of it.
 fn api(answer: Answer) -> (Server, Client) {
     let server = Server::scripted([answer]);
     let client = client(&server);

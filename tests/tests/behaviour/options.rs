@@ -59,7 +59,7 @@ async fn after_a_moved_redirect() {
     assert_eq!(moved.header("x-tag"), Some("nightly"));
 }
 
-/// The store is none of the API's business.
+/// Options for the API do not apply to the store.
 #[tokio::test]
 async fn not_at_the_store() {
     let store = Store::new(vec![7; 1000]);

@@ -388,7 +388,7 @@ async fn wait_for_requests(server: &Server, times: usize) {
     assert_eq!(server.requests().len(), times);
 }
 
-/// So many pages wait to be taken, and no more.
+/// No more pages than this are fetched ahead.
 #[tokio::test]
 async fn prefetch() {
     let server = many_pages();

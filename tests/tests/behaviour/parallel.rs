@@ -17,7 +17,7 @@ use tokio::io::AsyncReadExt;
 
 use crate::store_faults::{Setup, body, saved, streamed};
 
-/// How long a part is.
+/// The length of a part.
 const PART: u64 = 8 * 1024 * 1024;
 
 /// Four parts, the last of which is short.
@@ -78,7 +78,7 @@ fn counted(store: Store) -> (Store, Arc<AtomicUsize>) {
     (store, requests)
 }
 
-/// Waits until a store has been sent so many requests.
+/// Waits until a store has received so many requests.
 async fn reached(requests: Arc<AtomicUsize>, count: usize) {
     while requests.load(Ordering::SeqCst) < count {
         tokio::task::yield_now().await;
@@ -138,7 +138,7 @@ async fn no_more_than_there_are() {
     assert_eq!(setup.store.requests().len(), 2);
 }
 
-/// Where one connection is wanted, or all that is of use, it is the one request that it always was.
+/// With one connection, or without use for more, the download is a single request.
 #[tokio::test]
 async fn by_one_connection() {
     for (store, len, connections) in [
@@ -174,7 +174,7 @@ async fn by_none() {
     assert!(setup.api.requests().is_empty());
 }
 
-/// Wrong content gives the same error as by one connection.
+/// Wrong content is the same error as with one connection.
 #[tokio::test]
 async fn another_digest() {
     let setup = setup(PART + 1);
@@ -184,7 +184,7 @@ async fn another_digest() {
     assert!(bytes == setup.store.body().to_vec());
 }
 
-/// How far a download has come, for the store's part of a test.
+/// The progress of a download, for the store's part of a test.
 #[derive(Clone, Default)]
 struct Delivered(Arc<AtomicU64>);
 
@@ -194,7 +194,7 @@ impl Delivered {
         download.on_progress(move |progress| delivered.store(progress.bytes, Ordering::SeqCst))
     }
 
-    /// How many parts were given as a whole.
+    /// The number of complete parts.
     fn parts(&self) -> u64 {
         self.0.load(Ordering::SeqCst) / PART
     }

@@ -86,7 +86,7 @@ async fn called_again_after_a_refusal() {
     assert_eq!(seen(&source, &server), (2, "112".to_owned()));
 }
 
-/// Once for a request: a second refusal is meant.
+/// Once for a request: a second refusal is an error.
 #[tokio::test]
 async fn refused_again() {
     let source = Source::default();

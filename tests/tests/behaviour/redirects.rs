@@ -142,7 +142,7 @@ async fn given_relative() {
     );
 }
 
-/// What the server should have encoded is encoded, and nothing else is touched: a signature covers it.
+/// Only illegal characters are encoded, since a signature covers the URL.
 #[tokio::test]
 async fn badly_encoded() {
     let store = Server::answering(|_| Answer::status(200).body("content"));

@@ -1,4 +1,4 @@
-//! What the clients that others use for the same endpoints were seen to get wrong: octocrab 0.54,
+//! Known defects of other clients for the same endpoints: octocrab 0.54,
 //! `@actions/artifact` 6.2, octokit, githubkit 0.16. A test for each.
 
 use futures_util::TryStreamExt;

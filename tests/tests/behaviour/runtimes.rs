@@ -1,4 +1,4 @@
-//! Where there is no tokio runtime, there is an error rather than a panic.
+//! Without a tokio runtime, there is an error rather than a panic.
 
 use std::time::Duration;
 

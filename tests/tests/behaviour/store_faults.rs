@@ -51,7 +51,7 @@ impl Setup {
         self
     }
 
-    /// The same of requests for content from a byte on.
+    /// The same for requests of content from a byte on.
     pub(crate) fn faults_from(
         mut self,
         start: u64,
@@ -78,7 +78,7 @@ impl Setup {
         assert!(bytes == self.store.body().to_vec());
     }
 
-    /// The same, by way of a file.
+    /// The same, to a file.
     pub(crate) async fn check_saved(&self) {
         let bytes = saved(self.download()).await.unwrap();
         assert!(bytes == self.store.body().to_vec());

@@ -94,7 +94,7 @@ async fn permissions() {
     }
 }
 
-/// Who could not read the old file cannot read the new one, at no time.
+/// The new file has the permissions of the old one from its creation.
 #[cfg(unix)]
 #[tokio::test]
 async fn permissions_when_overwriting() {

@@ -92,7 +92,7 @@ fn every_document_has_a_test() {
     assert!(stale.is_empty(), "remove the stale snapshots {stale:?}");
 }
 
-/// What users read: each line of documentation once, below the construct that has it first.
+/// Every line of emitted docs, once, below the first construct that has it.
 #[test]
 fn lines_of_docs() {
     check_lines("lines_of_docs", |file| prose(&file.contents, false));

@@ -1,4 +1,4 @@
-//! What emitted code sends, byte by byte: every style of parameters, every form of bodies and of credentials. The values
+//! The requests of emitted code, byte by byte: every style of parameters, every form of bodies and of credentials. The values
 //! are OpenAPI's own examples, which are those of RFC 6570.
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Hostile texts: each gives a diagnostic, and soon.
+//! Hostile texts: each gives a diagnostic quickly.
 
 use generator::{Diagnostics, Options, Source, generate};
 use openapi::check::check;

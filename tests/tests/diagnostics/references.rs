@@ -298,7 +298,7 @@ paths:
     assert_eq!(types.count(), 3);
 }
 
-/// Nothing comes of a reference where a body is text or bytes.
+/// A reference has no effect in a body of text or bytes.
 #[test]
 fn useless_references() {
     let (warnings, _) = generated(
@@ -352,7 +352,7 @@ components:
     assert!(!files.is_empty());
 }
 
-/// What a schema is composed of besides itself leaves right code.
+/// A schema composed of itself and others gives right code by the others.
 #[test]
 fn schemas_among_their_own_parts() {
     let (warnings, files) = generated(

@@ -1,4 +1,4 @@
-//! What clients read of errors and of all responses, by the document: fields, the request's id, rate limits.
+//! The parts of errors and responses that clients read by the document: fields, the request's id, rate limits.
 
 use generator::{Options, Source};
 

@@ -66,7 +66,7 @@ fn removed_facts_are_found() {
     }
 }
 
-/// Where nothing is, all that there is to find is missing.
+/// Without any files, every fact is missing.
 #[test]
 fn every_kind_of_fact_is_covered() {
     let (document, files) = emitted();

@@ -14,7 +14,7 @@ use super::stand_alone::{cargo, emitted, write_files};
 
 const NAME: &str = "oracle-client";
 
-/// Where the requests differ: the case, the part of the request, and why ours is right.
+/// Differences: the case, the part of the request, and why ours is right.
 const DIFFERENCES: &[(&str, &str, &str)] = &[
     (
         "body-object-of-empty",

@@ -15,7 +15,7 @@ fn replacements() -> [Value; 6] {
     ]
 }
 
-/// Of so many parts, one is replaced. The fuzzing replaces the others.
+/// One in so many parts is replaced. The fuzzing replaces the others.
 const STRIDE: usize = 5;
 
 /// Replaces parts of a document, each by another kind of value than the one before.

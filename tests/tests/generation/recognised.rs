@@ -106,7 +106,7 @@ fn near_lists_are_reported() {
     }
 }
 
-/// How the items are taken out of pages of several forms.
+/// The items of several forms of pages.
 #[test]
 fn items() {
     let taken = |schema: &str, more: &str| {

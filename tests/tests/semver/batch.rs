@@ -23,7 +23,7 @@ pub(crate) fn module(index: usize) -> String {
     format!("case_{index:02}")
 }
 
-/// Writes the two crates; gives their directories.
+/// Writes the two crates; returns their directories.
 pub(crate) fn write(directory: &Path, cases: &[Case]) -> (PathBuf, PathBuf) {
     let base = cases::base();
     let changed: Vec<_> = cases.iter().map(Case::changed).collect();

@@ -1,4 +1,4 @@
-//! Which revision is compared with, and what happens where there is none.
+//! The base revision, and errors without one.
 
 use std::fs;
 use std::process::Command;
@@ -19,7 +19,7 @@ fn the_merge_base_with_main() {
     let repository = Repository::new();
     repository.git(&["switch", "--quiet", "--create", "topic"]);
     repository.git(&["switch", "--quiet", "main"]);
-    // What main has since is nothing that the branch has changed.
+    // Later commits of main are no changes of the branch.
     repository.edit(DOCUMENT, FIELD, NULLABLE);
     repository.commit();
     repository.git(&["switch", "--quiet", "topic"]);
@@ -88,7 +88,7 @@ fn a_named_revision() {
     );
 }
 
-/// What a terminal would obey is not handed on to it.
+/// Control characters are not printed.
 #[test]
 fn a_revision_like_an_option() {
     let repository = Repository::new();

@@ -1,4 +1,4 @@
-//! What the base may lack, or have that is odd.
+//! Bases with missing or odd parts.
 
 use std::fs;
 

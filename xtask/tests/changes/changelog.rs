@@ -42,7 +42,7 @@ fn an_entry() {
     insta::assert_snapshot!(write(&repository));
 }
 
-/// What is compatible for the compiler may break on the wire by the same line.
+/// A change that the compiler accepts may break on the wire by the same line.
 #[test]
 fn an_entry_lists_everything_that_breaks() {
     let parameter = |text: &str| format!("        - {{ {text} }}\n");
@@ -153,7 +153,7 @@ fn the_outcome_is_reported() {
     assert_eq!(output(), "generated-client/CHANGELOG.md: entry removed\n");
 }
 
-/// Git may give a file to Windows with other line ends than it has itself.
+/// Git may check a file out with other line ends on Windows.
 #[test]
 fn line_ends_stay() {
     let repository = changed();

@@ -1,4 +1,4 @@
-//! What the generator, or code written by hand, has changed.
+//! Changes of the generator and of hand-written code.
 
 use std::fs;
 

@@ -48,7 +48,7 @@ fn nothing_has_changed() {
     insta::assert_snapshot!(repository.changes(&[]).ends(0));
 }
 
-/// What is gone is shown where it was.
+/// A removed parameter has its line in the base.
 #[test]
 fn a_removed_parameter() {
     let repository = Repository::new();

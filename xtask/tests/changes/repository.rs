@@ -13,7 +13,7 @@ pub(crate) const MANIFEST: &str = "generated-client/Cargo.toml";
 pub(crate) const CHANGELOG: &str = "generated-client/CHANGELOG.md";
 pub(crate) const FRONT_DOOR: &str = "generated-client/src/lib.rs";
 
-/// What of a thing's document the tests change.
+/// The part of the document that the tests change.
 pub(crate) const FIELD: &str = "        name: { type: string }\n";
 /// The same, turned nullable, which breaks callers.
 pub(crate) const NULLABLE: &str = "        name: { type: string, nullable: true }\n";

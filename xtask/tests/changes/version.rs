@@ -1,4 +1,4 @@
-//! Which version follows, and what becomes of one that does not.
+//! The required version, and errors of others.
 
 use crate::repository::{CHANGELOG, DOCUMENT, FIELD, NULLABLE, Repository};
 
@@ -68,7 +68,7 @@ fn one_raise_is_enough_for_a_release() {
     repository.edit(DOCUMENT, FIELD, NULLABLE);
     repository.set_version("0.2.0");
     repository.commit();
-    // Nobody has 0.2.0 yet.
+    // 0.2.0 is not released yet.
     repository.edit(DOCUMENT, NULLABLE, FIELD);
     repository.changes(&[]).ends(0);
     repository.set_version("0.1.5");

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::program::{Run, program};
 
-/// What there is of a workspace for codegen to work on, in a temporary directory.
+/// A minimal workspace for codegen in a temporary directory.
 pub(crate) struct Workspace {
     place: TempDir,
 }

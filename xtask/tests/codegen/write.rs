@@ -1,4 +1,4 @@
-//! Files are brought up to date, and no others are touched.
+//! Outdated files are written, and no others are touched.
 
 use std::fs;
 

@@ -167,7 +167,7 @@ impl Workspace {
 }
 
 impl Run {
-    /// A report was given, and the run ended with this exit code; gives the report.
+    /// Ends with this exit code and a report; returns the report.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> String {
         assert_eq!(

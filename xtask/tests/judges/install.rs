@@ -2,7 +2,7 @@
 
 use crate::machine::{LIVE_ON, Machine, NPM};
 
-/// What passes for Debian's package of nginx: it knows of signed URLs, and does not start.
+/// A fake of Debian's nginx, which has signed URLs and does not start.
 const NGINX: &str = r#"[ "$1" = -V ] && echo --with-http_secure_link_module >&2; exit 1"#;
 
 #[test]

@@ -109,7 +109,7 @@ impl Machine {
         Alive::new(&self.path("alive"))
     }
 
-    /// What the scripts have noted.
+    /// The log of the scripts.
     pub(crate) fn calls(&self) -> Vec<String> {
         let calls = fs::read_to_string(self.path("calls")).unwrap_or_default();
         calls.lines().map(str::to_owned).collect()

@@ -1,4 +1,4 @@
-//! Nothing that was started is left, however the run ends.
+//! No process is left after any end of a run.
 
 use std::process::Command;
 

@@ -1,4 +1,4 @@
-//! What is written differently and means the same.
+//! Different notations of the same meaning.
 
 use crate::values::with_schema;
 use crate::{compared, document, findings, structure};
@@ -534,7 +534,7 @@ fn a_document_of_3_1_is_read_as_one_of_3_0() {
     }
 }
 
-/// Neither differs from the other, and as upstream descriptions they have the same hash.
+/// Neither has drift from the other, and both have the same hash.
 #[track_caller]
 fn equal(name: &str, one: &str, other: &str) {
     assert_eq!(

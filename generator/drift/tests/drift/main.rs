@@ -1,4 +1,4 @@
-//! What the comparison with an upstream description finds, one small pair of documents a difference.
+//! Findings of the comparison with an upstream description: a small pair of documents for each difference.
 
 mod equal;
 mod hostile;

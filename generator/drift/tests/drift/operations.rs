@@ -6,7 +6,7 @@ use drift::Rule;
 
 use crate::{document, rules, structure};
 
-/// What differs, the operation in the fragment, and the operation upstream.
+/// The rule, the operation in the fragment, and the operation upstream.
 const CASES: &[(&str, &str, &str)] = &[
     (
         "operation-deprecation-changed",

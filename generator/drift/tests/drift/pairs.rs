@@ -1,4 +1,4 @@
-//! Which operation upstream is which of the fragment.
+//! Pairs of operations of the fragment and upstream.
 
 use crate::{compared, findings};
 

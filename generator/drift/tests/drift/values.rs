@@ -6,7 +6,7 @@ use drift::Rule;
 
 use crate::{document, rules, structure};
 
-/// What differs, the schema in the fragment, and the schema upstream.
+/// The facet, the schema in the fragment, and the schema upstream.
 const CASES: &[(&str, &str, &str)] = &[
     ("retyped", "{ type: string }", "{ type: integer }"),
     ("retyped", "{ type: object }", "{ type: array, items: {} }"),

@@ -25,7 +25,7 @@ pub(super) enum Step {
     ),
 }
 
-/// A stream whose answer has not begun, or has.
+/// A stream before or after the beginning of its response.
 pub(super) enum Half {
     Unanswered(SendResponse<Bytes>),
     Answered(SendStream<Bytes>),
@@ -40,7 +40,7 @@ impl Half {
     }
 }
 
-/// How a connection ends.
+/// The end of a connection.
 pub(super) enum Ending {
     HangUp,
     Freeze,

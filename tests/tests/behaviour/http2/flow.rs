@@ -15,7 +15,7 @@ const UNREAD: u64 = 2 * MIB;
 /// A few frames that were read.
 const READ: u64 = 64 * 1024;
 
-/// Requests to the API go on, even if it is the store as well.
+/// Requests to the API continue, even if it is the store as well.
 #[tokio::test]
 async fn unread_downloads_and_the_api() {
     let authority = Authority::new();

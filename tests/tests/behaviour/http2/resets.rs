@@ -99,7 +99,7 @@ async fn in_a_download() {
     }
 }
 
-/// It is no more than any other failure: an error, after as many attempts.
+/// It is an error after the maximum of attempts, as any other failure.
 #[tokio::test]
 async fn in_a_download_for_ever() {
     for code in [NO_ERROR, CANCEL] {

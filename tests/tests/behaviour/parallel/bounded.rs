@@ -1,4 +1,4 @@
-//! How much there is at a time, and that it ends.
+//! Limits of memory and requests, and the end of dropped downloads.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +30,7 @@ async fn parts_in_memory() {
     assert_eq!(setup.store.requests().len(), 6);
 }
 
-/// How many requests there are while the answers to all of them are silent.
+/// The number of requests while all responses stall.
 async fn requests(
     connections: usize,
     configure: impl Fn(ClientBuilder<Client>) -> ClientBuilder<Client>,

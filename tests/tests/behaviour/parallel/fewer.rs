@@ -11,7 +11,7 @@ use super::{Delivered, PART, check, range, reached};
 use crate::store_faults::{Setup, body, download, streamed};
 use crate::{Naps, builder, patient};
 
-/// How a store turns away a request that it has no room for.
+/// Refusals of a store under load.
 fn refusals() -> [Fault; 4] {
     [
         Fault::status(503),

@@ -61,7 +61,7 @@ async fn no_ranges_after_all() {
     assert!(bytes == body(LEN).to_vec());
 }
 
-/// Such a response, sent twice, is an error of a stream, while a file is started anew.
+/// Such a response, sent twice, is an error of a stream, while a file is restarted.
 #[tokio::test]
 async fn repeated_lies() {
     for lie in [content_range(None), Fault::Part(0, LEN - 1)] {

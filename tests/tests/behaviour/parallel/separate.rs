@@ -1,4 +1,4 @@
-//! Which connections parts come by, and where they lead.
+//! The connections of parts.
 
 use tests::server::{Answer, Authority, Tls};
 use tests::store::{Fault, Store};
@@ -10,7 +10,7 @@ fn over(authority: &Authority, tls: impl Into<Tls>) -> Setup {
     Setup::trusting(Store::tls(tls, body(LEN)), authority)
 }
 
-/// Where the first answer comes by HTTP/2, the parts share no connection with it, nor with each other.
+/// Parts share no connection with each other or with the first response, even over HTTP/2.
 #[tokio::test]
 async fn over_tls() {
     let authority = Authority::new();
@@ -22,7 +22,7 @@ async fn over_tls() {
     }
 }
 
-/// The parts of a store that speaks nothing but HTTP/2 come by the connection that there is, in one.
+/// A store with HTTP/2 alone sends everything in one response, over the existing connection.
 #[tokio::test]
 async fn over_http2_alone() {
     let authority = Authority::new();

@@ -12,7 +12,7 @@ use crate::{Naps, patient};
 
 const IDLE: Duration = Duration::from_millis(250);
 
-/// Nothing comes after so many bytes of the head.
+/// The head stalls after so many bytes.
 fn silent_head(bytes: u64) -> Fault {
     let answer = Answer::status(200).header("etag", "\"one\"");
     Fault::Instead(answer.stalled_answer_after(bytes))

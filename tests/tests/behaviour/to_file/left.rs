@@ -37,7 +37,7 @@ async fn picked_up() {
     assert_eq!(names(directory.path()), ["out.zip"]);
 }
 
-/// Nobody waits for the download any more, and nothing has gone wrong with it.
+/// The caller drops the download, without a failure.
 #[tokio::test]
 async fn picked_up_after_a_stall() {
     let (directory, path) = destination();
@@ -116,7 +116,7 @@ async fn restarted() {
     }
 }
 
-/// Nobody has been given anything yet.
+/// No bytes were delivered yet.
 #[tokio::test]
 async fn restarted_in_the_middle() {
     let other = || Answer::status(200).header("etag", "\"two\"").body("abc");
@@ -224,7 +224,7 @@ async fn nothing_is_left() {
     }
 }
 
-/// Names the API and the path to the process that is to be killed.
+/// The variable with the API and the path for the process that is killed.
 const VICTIM: &str = "TESTS_VICTIM";
 
 /// Kills another process in the middle of a download from a store without versions.

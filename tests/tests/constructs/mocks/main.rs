@@ -1,4 +1,4 @@
-//! What the mocks of some constructs expect. These are tests of the crate that `builds.rs` makes.
+//! Expectations of the mocks of some constructs: tests of the crate that `builds.rs` makes.
 
 mod body_choice;
 mod multipart_body;

@@ -23,7 +23,7 @@ use crate::operations;
 
 /// Some 20 MB, and no round number.
 const LENGTH: usize = 20_000_003;
-/// Where a connection breaks off.
+/// The number of bytes after which a connection breaks.
 const BREAK: u64 = 5_000_000;
 /// Names the API and the destination to the process that will be killed.
 const VICTIM: &str = "E2E_VICTIM";

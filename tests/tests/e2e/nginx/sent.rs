@@ -18,7 +18,7 @@ pub(super) struct Sent {
     pub(super) line: String,
     /// Headers by name.
     pub(super) headers: BTreeMap<String, String>,
-    /// How many bytes the request had, headers that the log does not know included.
+    /// The length of the request, including headers that are not logged.
     length: u64,
 }
 

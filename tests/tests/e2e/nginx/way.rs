@@ -42,7 +42,7 @@ impl Way {
         self.broken.recv().expect("a connection");
     }
 
-    /// The same address at the store, by this way.
+    /// The same URL of the store, through this proxy.
     pub(super) fn url(&self, url: &str) -> String {
         url.replace(&setting("E2E_NGINX"), &format!("http://{}", self.address))
     }

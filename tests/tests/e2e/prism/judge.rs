@@ -74,7 +74,7 @@ async fn refuses_values_out_of_bounds() {
     }
 }
 
-/// GitHub's media type alone is none that the document has an answer in.
+/// The document has no response with GitHub's media type alone.
 #[tokio::test]
 async fn refuses_githubs_media_type_alone() {
     let request = signed(ARTIFACT).header(ACCEPT, "application/vnd.github+json");

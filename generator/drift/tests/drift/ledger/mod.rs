@@ -11,7 +11,7 @@ use crate::{compared, document};
 
 const FRAGMENT: &str = "responses: { '200': { content: { a/b: { schema: { type: object, properties: { a: {}, b: {} } } } } }, '404': {} }";
 const UPSTREAM: &str = "responses: { '200': { content: { a/b: { schema: { type: object, properties: { a: { type: string } } } } } } }";
-/// What waives all that differs.
+/// Waivers for all differences.
 const WAIVERS: &str = "
 waivers:
   - { rule: error-status-removed, operation: things/get, pointer: /responses/404, reason: it happens }
