@@ -1,7 +1,10 @@
 //! The facts that a document states, read without the model.
 
+mod narrowed;
+
 use std::collections::{HashMap, HashSet};
 
+use openapi::media_type::{self, MediaKind};
 use openapi::{METHODS, Pointer};
 use serde_json::{Map, Value};
 
@@ -68,6 +71,8 @@ impl<'d> Facts<'d> {
             children: HashMap::new(),
             seen: HashSet::new(),
             schemas: Vec::new(),
+            left: HashMap::new(),
+            lost: HashSet::new(),
             facts: Self::default(),
         };
         reader.find_children();
@@ -110,6 +115,10 @@ struct Reader<'d, 't> {
     seen: HashSet<(*const Value, Role)>,
     /// Those that are still to be read.
     schemas: Vec<(Located<'d>, Role)>,
+    /// The values that are left of a list beside others, by the address of its schema.
+    left: HashMap<*const Value, Vec<&'d Value>>,
+    /// The addresses of schemas that are lost together with another one.
+    lost: HashSet<*const Value>,
     facts: Facts<'d>,
 }
 
@@ -309,7 +318,7 @@ impl<'d> Reader<'d, '_> {
             if (self.is_reported)(&pointer) || is_misled && !name.contains('/') {
                 continue;
             }
-            if is_structured(name) {
+            if is_structured(name, media_type.get("schema")) {
                 self.meet(&pointer, media_type, "schema");
             }
             media_types.push(Fact::new(pointer, name));
@@ -338,8 +347,11 @@ impl<'d> Reader<'d, '_> {
             if !schema.is_object() || !self.seen.insert((address, role)) {
                 continue;
             }
-            if self.is_lost(&pointer, schema, 0) {
+            if self.lost.contains(&address) || self.is_lost(&pointer, schema, 0) {
                 continue;
+            }
+            if role == Role::Value {
+                self.narrow(vec![(pointer.clone(), schema)], 0);
             }
             if recorded.insert(address) {
                 self.record(&pointer, schema);
@@ -396,7 +408,11 @@ impl<'d> Reader<'d, '_> {
         }
         let pointer = pointer.child("enum");
         let values = items(schema.get("enum")).enumerate();
+        let left = self.left.get(&std::ptr::from_ref(schema));
         let values = values.filter_map(|(index, value)| {
+            if left.is_some_and(|left| !left.contains(&value)) {
+                return None;
+            }
             Some(Fact::new(pointer.child(index.to_string()), written(value)?))
         });
         add(&mut self.facts.enums, values.collect());
@@ -436,13 +452,13 @@ impl<'d> Reader<'d, '_> {
 
     fn meet_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
         if may_be(schema, "object") {
-            let pointer = pointer.child("properties");
             if let Some(properties) = schema.get("properties") {
+                let pointer = pointer.child("properties");
                 for (name, _) in fields(Some(properties)) {
                     self.meet(&pointer, properties, name);
                 }
             }
-            self.meet(&pointer, schema, "additionalProperties");
+            self.meet(pointer, schema, "additionalProperties");
         }
         if may_be(schema, "array") {
             self.meet(pointer, schema, "items");
@@ -502,14 +518,11 @@ fn is_followed(status: &str) -> bool {
 
 /// Whether the values of a media type have the structure that their schema describes: what is text or bytes has none in
 /// Rust.
-fn is_structured(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or(media_type);
-    let essence = essence.trim().to_ascii_lowercase();
-    let subtype = essence.rsplit('/').next().unwrap_or_default();
-    matches!(
-        subtype,
-        "json" | "x-www-form-urlencoded" | "form-data" | "*"
-    ) || subtype.ends_with("+json")
+fn is_structured(media_type: &str, schema: Option<&Value>) -> bool {
+    !matches!(
+        media_type::kind(media_type, schema),
+        MediaKind::Text | MediaKind::Bytes
+    )
 }
 
 /// Whether a schema's type is this one, or not given.

@@ -1,7 +1,7 @@
 //! The emitted files, by their tokens.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::document::{Fact, OperationFacts};
 use super::tokens::Tokens;
@@ -14,7 +14,10 @@ pub(super) struct EmittedIndex<'f> {
     /// The files that write the URL of a path, by the path without the names of its parameters.
     paths: HashMap<String, Vec<usize>>,
     names: WordIndex<'f>,
+    /// Literals and numbers.
     values: WordIndex<'f>,
+    /// Code spans of docs, in which white space and what can't be seen differ from the document.
+    spans: WordIndex<'f>,
 }
 
 /// The files that have a word, in ascending order.
@@ -28,6 +31,7 @@ impl<'f> EmittedIndex<'f> {
             paths: HashMap::new(),
             names: HashMap::new(),
             values: HashMap::new(),
+            spans: HashMap::new(),
         };
         for (at, file) in index.files.iter().enumerate() {
             let paths = file.literals.iter().filter_map(|literal| path(literal));
@@ -44,9 +48,10 @@ impl<'f> EmittedIndex<'f> {
                 let spans = [Some(span), span.strip_prefix('-'), nothing];
                 spans.into_iter().flatten()
             });
-            let spans = spans.map(|span| Cow::Owned(span.to_owned()));
+            let spans = spans.map(|span| Cow::Owned(visible(span)));
             add(&mut index.values, at, file.literals.iter().cloned());
-            add(&mut index.values, at, numbers.chain(spans));
+            add(&mut index.values, at, numbers);
+            add(&mut index.spans, at, spans);
         }
         index
     }
@@ -66,12 +71,16 @@ impl<'f> EmittedIndex<'f> {
 
     /// The properties that no file has beside the others of their schema.
     pub(super) fn without_properties<'a>(&self, properties: &'a [Fact]) -> Vec<&'a Fact> {
-        absent(&self.names, properties)
+        absent(properties, |fact| files(&self.names, &fact.text).to_vec())
     }
 
     /// The values that no file has beside the others of their schema.
     pub(super) fn without_values<'a>(&self, values: &'a [Fact]) -> Vec<&'a Fact> {
-        absent(&self.values, values)
+        absent(values, |fact| {
+            let literals = files(&self.values, &fact.text);
+            let spans = files(&self.spans, &visible(&fact.text));
+            [literals, spans].concat()
+        })
     }
 }
 
@@ -91,19 +100,35 @@ fn add<'f>(words: &mut WordIndex<'f>, file: usize, more: impl Iterator<Item = Co
     }
 }
 
+fn files<'i>(words: &'i WordIndex<'_>, word: &str) -> &'i [usize] {
+    words.get(word).map_or(&[], Vec::as_slice)
+}
+
+/// The text without all that docs may show in another way.
+fn visible(text: &str) -> String {
+    let is_kept = |c: &char| c.is_ascii_graphic() || c.is_alphanumeric();
+    text.chars().filter(is_kept).collect()
+}
+
 /// Which of the facts are not in the file that has most of them.
-fn absent<'a>(words: &WordIndex<'_>, facts: &'a [Fact]) -> Vec<&'a Fact> {
-    let files = |fact: &Fact| words.get(fact.text.as_str()).map_or(&[][..], Vec::as_slice);
+fn absent(facts: &[Fact], files: impl Fn(&Fact) -> Vec<usize>) -> Vec<&Fact> {
+    let files: Vec<BTreeSet<_>> = facts
+        .iter()
+        .map(|fact| files(fact).into_iter().collect())
+        .collect();
     let mut counts = HashMap::<usize, usize>::new();
-    for file in facts.iter().flat_map(files) {
+    for file in files.iter().flatten() {
         *counts.entry(*file).or_default() += 1;
     }
     let most = counts
         .into_iter()
         .max_by_key(|&(file, count)| (count, std::cmp::Reverse(file)));
-    let absent =
-        |fact: &&Fact| most.is_none_or(|(most, _)| files(fact).binary_search(&most).is_err());
-    facts.iter().filter(absent).collect()
+    let is_absent = |files: &BTreeSet<usize>| most.is_none_or(|(most, _)| !files.contains(&most));
+    let absent = facts
+        .iter()
+        .zip(&files)
+        .filter(|(_, files)| is_absent(files));
+    absent.map(|(fact, _)| fact).collect()
 }
 
 /// The path in a literal from which a URL is made: `/things/{}` of `{}/things/{}`.

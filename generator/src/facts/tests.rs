@@ -347,6 +347,84 @@ fn paths_are_the_same_with_escapes() {
     );
 }
 
+/// What docs show differs in white space and in what can't be seen.
+#[test]
+fn values_in_docs() {
+    let values = json!(["a`b", "c\nd", "<e>", "f\u{202e}g", "", -1.5]);
+    let schema = json!({ "properties": { "p": { "enum": values } } });
+    let document = answer(schema, json!({}));
+    let docs = "/// One of ``a`b``, `c d`, `<e>`, `fg`, `\"\"`, `-1.5`.\nstruct S { p: f64 }";
+    check(&document, &[operation(""), types(docs)], &[]);
+    let docs = docs.replace("``a`b``", "`a`, `b`").replace("c d", "c e");
+    let missing = absent(&document, &[operation(""), types(&docs)], &|_| false);
+    let missing: Vec<_> = missing.iter().map(|fact| fact.what.as_str()).collect();
+    assert_eq!(missing, ["value `a`b`", "value `c\nd`"]);
+}
+
+/// Of lists that apply together, the values in all of them are left.
+#[test]
+fn values_that_another_list_rules_out() {
+    let list = |values: &[&str]| json!({ "enum": values });
+    let kind = |values: &[&str]| json!({ "properties": { "kind": list(values) } });
+    let both = |one, other| json!({ "allOf": [{ "$ref": "#/components/schemas/X" }, other, one] });
+    let schemas = json!({ "X": { "description": "any" } });
+    let is_missing = |schema| {
+        let document = answer(schema, schemas.clone());
+        let code = types(r#"struct S { kind: K } "b""#);
+        absent(&document, &[operation(""), code], &|_| false).len()
+    };
+    assert_eq!(is_missing(both(list(&["a", "b"]), list(&["b", "c"]))), 0);
+    assert_eq!(is_missing(both(kind(&["a", "b"]), kind(&["b"]))), 0);
+    assert_eq!(is_missing(both(kind(&["a", "b"]), list(&["b"]))), 1);
+    assert_eq!(is_missing(both(list(&["a"]), list(&["b"]))), 1);
+}
+
+/// Of any media type, what is a string is text or bytes.
+#[test]
+fn values_of_any_media_type() {
+    for (type_, expected) in [("string", 0), ("object", 1)] {
+        let schema = json!({ "type": type_, "enum": ["a"] });
+        let content = json!({ "image/*": { "schema": schema } });
+        let responses = json!({ "200": { "content": content } });
+        let document = document(json!({ "responses": responses }), json!({}));
+        let code = operation("200 stream");
+        assert_eq!(absent(&document, &[code], &|_| false).len(), expected);
+    }
+}
+
+/// What is lost of a property is lost of all schemas that describe it.
+#[test]
+fn schemas_beside_a_lost_one() {
+    let schema = json!({ "allOf": [
+        { "properties": { "p": { "allOf": [{ "type": "string" }, { "type": "object" }] } } },
+        { "properties": { "p": { "enum": ["a"] } } },
+    ] });
+    let document = answer(
+        json!({ "$ref": "#/components/schemas/X" }),
+        json!({ "X": schema }),
+    );
+    let files = [operation(""), types("struct S { p: P }")];
+    let lost = |told: &str| absent(&document, &files, &|at| at.as_str() == told).len();
+    assert_eq!(lost(""), 1);
+    assert_eq!(
+        lost("/components/schemas/X/allOf/0/properties/p/allOf/1/type"),
+        0
+    );
+}
+
+#[test]
+fn additional_properties_are_told_where_they_are() {
+    let additional = json!({ "properties": { "a": {} }, "type": "object" });
+    let document = answer(json!({ "additionalProperties": additional }), json!({}));
+    let schema = "/paths/~1things/get/responses/default/content/application~1json/schema";
+    let lost = |told: &str| absent(&document, &[operation("")], &|at| at.as_str() == told).len();
+    assert_eq!(lost(&format!("{schema}/additionalProperties")), 0);
+    assert_eq!(
+        lost(&format!("{schema}/properties/additionalProperties")),
+        1
+    );
+}
+
 #[test]
 fn reported_losses_are_not_missing() {
     let schema =

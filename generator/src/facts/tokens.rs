@@ -36,9 +36,7 @@ impl<'f> Tokens<'f> {
 
     /// The code spans of the documentation.
     pub(super) fn spans(&self) -> impl Iterator<Item = &str> {
-        self.docs
-            .lines()
-            .flat_map(|line| line.split('`').skip(1).step_by(2))
+        self.docs.lines().flat_map(spans)
     }
 
     /// The subjects of list items in the documentation: `a` and `b` of `- a, b: text`.
@@ -46,6 +44,44 @@ impl<'f> Tokens<'f> {
         let items = self.docs.lines().filter_map(|line| line.strip_prefix("- "));
         items.flat_map(|item| item.split(':').take(1).flat_map(|names| names.split(", ")))
     }
+}
+
+/// The code spans of a line: text between runs of equally many backticks.
+fn spans(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest.find(['`', '\\'])?;
+            let behind = &rest[start..];
+            if let Some(escaped) = behind.strip_prefix('\\') {
+                let mut characters = escaped.chars();
+                characters.next();
+                rest = characters.as_str();
+                continue;
+            }
+            let inner = behind.trim_start_matches('`');
+            let ticks = &behind[..behind.len() - inner.len()];
+            let mut runs = inner.match_indices(ticks).filter(|(at, _)| {
+                !inner[..*at].ends_with('`') && !inner[at + ticks.len()..].starts_with('`')
+            });
+            let Some((end, _)) = runs.next() else {
+                rest = inner;
+                continue;
+            };
+            rest = &inner[end + ticks.len()..];
+            return Some(unpadded(&inner[..end]));
+        }
+    })
+}
+
+/// A code span without the space on both of its sides that keeps backticks apart.
+fn unpadded(span: &str) -> &str {
+    let inner = span
+        .strip_prefix(' ')
+        .and_then(|rest| rest.strip_suffix(' '));
+    inner
+        .filter(|inner| !inner.trim().is_empty())
+        .unwrap_or(span)
 }
 
 struct Scanner<'f> {
@@ -273,5 +309,8 @@ mod tests {
         let tokens = Tokens::read("//! Of `a`.\n/// - 404, 5XX: `b c`, 200\n/// - 410\n// `d`\n");
         assert_eq!(tokens.spans().collect::<Vec<_>>(), ["a", "b c"]);
         assert_eq!(tokens.listed().collect::<Vec<_>>(), ["404", "5XX", "410"]);
+        let code = "/// \\`a `` b`c ``, `` `d` ``, ```e` `f`\n";
+        let tokens = Tokens::read(code);
+        assert_eq!(tokens.spans().collect::<Vec<_>>(), ["b`c", "`d`", " "]);
     }
 }
