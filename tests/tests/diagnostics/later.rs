@@ -235,6 +235,42 @@ fn references_by_name_are_pointers() {
 }
 
 #[test]
+fn mappings_by_name_are_pointers() {
+    let schemas = |mapping: &str, [cat, dog, fish]: [&str; 3]| {
+        let kind = "type: object, required: [kind], properties: {kind: {type: string}";
+        code(&format!(
+            "
+    A:
+      oneOf: [{{$ref: '#/components/schemas/Cat'}}, {{$ref: '#/components/schemas/Dog'}}, {{$ref: '#/components/schemas/Fish'}}]
+      discriminator: {{propertyName: kind, mapping: {mapping}}}
+    Cat: {{{cat}{kind}, lives: {{type: integer}}}}}}
+    Dog: {{{dog}{kind}, bark: {{type: string}}}}}}
+    Fish: {{{fish}{kind}, fins: {{type: integer}}}}}}
+"
+        ))
+    };
+    // The name of a component comes first.
+    let by_name = schemas(
+        "{a: '#cat', b: https://example.com/dog, c: Fish}",
+        [
+            "$anchor: cat, ",
+            "$id: 'https://example.com/dog', ",
+            "$anchor: Fish, ",
+        ],
+    );
+    let by_pointer = schemas(
+        "{a: '#/components/schemas/Cat', b: Dog, c: '#/components/schemas/Fish'}",
+        [""; 3],
+    );
+    assert_eq!(by_name, by_pointer);
+    let union = by_name.iter().find(|file| file.path == "types/a.rs");
+    let union = &union.expect("a union").contents;
+    for kind in ["Some(\"a\") =>", "Some(\"b\") =>", "Some(\"c\") =>"] {
+        assert!(union.contains(kind), "{union}");
+    }
+}
+
+#[test]
 fn rewritten_references_may_have_percent_signs() {
     let source = Source::new(
         "document.yaml",

@@ -75,8 +75,16 @@ pub(super) fn resolve(version: Version, text: &str, root: &mut Value) -> Identif
     walk(root, &start, false, &mut |fields, place| {
         found.add(fields, place);
     });
-    let mut references = Vec::new();
+    let (mut references, mut mapped) = (Vec::new(), Vec::new());
     walk(root, &start, false, &mut |fields, place| {
+        for (value, text) in mapping(fields) {
+            if !is_schema_name(root, text)
+                && let Some(target) = found.target(root, text, place, false)
+            {
+                let discriminator = place.at.child("discriminator");
+                mapped.push((discriminator.child("mapping").child(value), target));
+            }
+        }
         let keyword = ["$ref", "$dynamicRef"]
             .into_iter()
             .find(|keyword| fields.contains_key(*keyword));
@@ -95,7 +103,25 @@ pub(super) fn resolve(version: Version, text: &str, root: &mut Value) -> Identif
             fields.insert("$ref".to_owned(), reference.into());
         }
     }
+    for (at, target) in mapped {
+        if let Some(value) = root.pointer_mut(at.as_str()) {
+            *value = target.to_reference().into();
+        }
+    }
     found
+}
+
+/// The values of a schema's discriminator, and the references or names that they are mapped to.
+fn mapping(schema: &Map<String, Value>) -> impl Iterator<Item = (&String, &str)> {
+    let discriminator = schema.get("discriminator");
+    let mapping = discriminator.and_then(|discriminator| discriminator.get("mapping"));
+    let mapping = mapping.and_then(Value::as_object).into_iter().flatten();
+    mapping.filter_map(|(value, target)| Some((value, target.as_str()?)))
+}
+
+fn is_schema_name(root: &Value, text: &str) -> bool {
+    let schemas = root.pointer("/components/schemas");
+    schemas.is_some_and(|schemas| schemas.get(text).is_some())
 }
 
 /// Visits all objects but those that are values, and maps.
