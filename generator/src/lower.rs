@@ -86,10 +86,8 @@ fn object_schema(definition: &Definition, object: &Struct) -> Value {
         schema["required"] = json!(required);
     }
     if let Some(additional) = &object.additional {
-        schema["additionalProperties"] = match additional.values.type_ {
-            Type::Any => json!(true),
-            _ => reference_schema(&additional.values),
-        };
+        // For `true`, typify makes no field.
+        schema["additionalProperties"] = reference_schema(&additional.values);
     }
     schema
 }

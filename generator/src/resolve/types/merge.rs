@@ -248,6 +248,12 @@ impl<'a> Merged<'a> {
     pub(super) fn is_scalar(&self) -> bool {
         let is_known =
             !self.scalars.is_empty() || !self.arrays.is_empty() || !self.enums.is_empty();
+    /// Whether it takes properties of any name and type.
+    pub(super) fn takes_any(&self) -> bool {
+        let mut additional = self.additional.iter();
+        additional.any(|values| values.as_ref().is_none_or(|part| part.is_empty()))
+    }
+
         !self.is_object && is_known
     }
 

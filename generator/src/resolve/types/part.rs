@@ -79,6 +79,11 @@ impl<'a> LocatedSchema<'a> {
             .enumerate()
             .map(move |(index, value)| Self::new(value, pointer.child(index.to_string())))
     }
+    /// Whether it says nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        has_only(self.value, &[])
+    }
+
 
     pub(super) fn has_properties(&self) -> bool {
         let properties = self.value.get("properties").and_then(Value::as_object);

@@ -202,7 +202,7 @@ impl<'a> TypeBuilder<'a> {
 
     fn variants(
         &mut self,
-        alternatives: Vec<Alternative<'a>>,
+        mut alternatives: Vec<Alternative<'a>>,
         tag: Option<&str>,
         name: &str,
     ) -> Vec<Variant> {
@@ -215,6 +215,10 @@ impl<'a> TypeBuilder<'a> {
             let holds_tag = tag.is_none_or(|tag| {
                 let mut properties = alternative.merged.properties.iter();
                 properties.any(|(property, _)| *property == tag)
+        if tag.is_none() {
+            // An object that may have any properties loses nothing of another one.
+            alternatives.sort_by_key(|alternative| alternative.merged.takes_any());
+        }
             });
             let inner = wish.as_deref().unwrap_or("Value");
             let docs = super::docs(alternative.parts[0].value);
