@@ -217,7 +217,155 @@ fn is_date_time(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::super::types::TypeBuilder;
     use super::*;
+
+    /// Whether a response and a request of the schema `T` have an example.
+    fn both(schemas: &Value, value: &Value) -> [bool; 2] {
+        let root = json!({ "components": { "schemas": schemas } });
+        let at = Pointer::root().child("components").child("schemas");
+        [true, false].map(|is_received| {
+            let mut builder = TypeBuilder::new(&root);
+            let type_ = builder.named(&at.child("T")).expect("a schema");
+            let (sent, received): (&[_], &[_]) = if is_received {
+                (&[], std::slice::from_ref(&type_))
+            } else {
+                (std::slice::from_ref(&type_), &[])
+            };
+            let (types, _) = builder.finish(sent, received);
+            accepts(&types, &type_, value, 0)
+        })
+    }
+
+    #[track_caller]
+    fn check(schema: Value, examples: &[(Value, bool)]) {
+        let schemas = json!({ "T": schema });
+        for (value, expected) in examples {
+            assert_eq!(both(&schemas, value), [*expected; 2], "{value}");
+        }
+    }
+
+    #[test]
+    fn scalars() {
+        let integer = |format| json!({ "type": "integer", "format": format });
+        let of_32_bits = [(json!(i32::MAX), true), (json!(1_u64 << 31), false)];
+        check(integer("int32"), &of_32_bits);
+        check(
+            integer("int64"),
+            &[(json!(u64::MAX), false), (json!(1.5), false)],
+        );
+        let natural = [(json!(u64::MAX), true), (json!(-1), false)];
+        check(integer("uint64"), &natural);
+        check(
+            json!({ "type": "number" }),
+            &[(json!(1), true), (json!("1"), false)],
+        );
+        check(
+            json!({ "type": "boolean" }),
+            &[(json!(true), true), (json!(0), false)],
+        );
+        let text = [(json!(""), true), (json!(1), false), (json!(null), false)];
+        check(json!({ "type": "string" }), &text);
+        let nullable = json!({ "type": "string", "nullable": true });
+        check(nullable, &[(json!(null), true), (json!(1), false)]);
+        let date = json!({ "type": "string", "format": "date" });
+        check(
+            date,
+            &[(json!("2020-01-10"), true), (json!("10 January"), false)],
+        );
+        check(json!({}), &[(json!(null), true), (json!([{}]), true)]);
+    }
+
+    #[test]
+    fn lists_and_objects() {
+        let list = json!({ "type": "array", "items": { "type": "integer" } });
+        check(
+            list,
+            &[
+                (json!([1]), true),
+                (json!([1, "a"]), false),
+                (json!({}), false),
+            ],
+        );
+        let map = json!({ "type": "object", "additionalProperties": { "type": "integer" } });
+        check(
+            map,
+            &[
+                (json!({ "a": 1 }), true),
+                (json!({ "a": 1, "b": "c" }), false),
+            ],
+        );
+        let object = json!({
+            "required": ["a", "any"],
+            "properties": { "a": { "type": "string" }, "any": {}, "c": { "type": "string" } },
+            "additionalProperties": { "type": "integer" },
+        });
+        let examples = [
+            (json!({ "a": "", "any": null }), true),
+            (json!({ "a": "", "any": 1, "c": null }), true),
+            (json!({ "a": null, "any": 1 }), false),
+            (json!({ "a": "" }), false),
+            (json!({ "a": "", "any": 1, "c": 1 }), false),
+            (json!({ "a": "", "any": 1, "d": 1 }), true),
+            (json!({ "a": "", "any": 1, "d": "" }), false),
+        ];
+        check(object, &examples);
+    }
+
+    #[test]
+    fn directions() {
+        let property = |keyword: &str| json!({ "required": ["a"], "properties": { "a": { "type": "string", keyword: true } } });
+        for (keyword, expected) in [("readOnly", [false, true]), ("writeOnly", [true, false])] {
+            let schemas = json!({ "T": property(keyword) });
+            assert_eq!(both(&schemas, &json!({})), expected, "{keyword}");
+            assert_eq!(both(&schemas, &json!({ "a": null })), expected, "{keyword}");
+        }
+    }
+
+    /// What a server sends may be new.
+    #[test]
+    fn unknown_values() {
+        let open = [true, false];
+        for (values, unknown, of_another_type) in [
+            (json!(["a", "b"]), json!("c"), json!(1)),
+            (json!([1, 2]), json!(3), json!("a")),
+            (json!(["a", 1]), json!(true), json!({})),
+        ] {
+            let schemas = json!({ "T": { "enum": values } });
+            assert_eq!(both(&schemas, &values[0]), [true, true], "{values}");
+            assert_eq!(both(&schemas, &unknown), open, "{values}");
+            assert_eq!(both(&schemas, &of_another_type), [false, false], "{values}");
+        }
+    }
+
+    #[test]
+    fn unions() {
+        let kind = |kind: &str, property: &str| {
+            json!({ "required": ["kind", property], "properties": {
+                "kind": { "type": "string", "enum": [kind] }, property: { "type": "integer" } } })
+        };
+        let schemas = json!({ "T": { "oneOf": [kind("a", "x"), kind("b", "y")] } });
+        for (value, expected) in [
+            (json!({ "kind": "a", "x": 1 }), [true, true]),
+            // The tag selects the alternative, whatever fits another one.
+            (json!({ "kind": "a", "y": 1 }), [false, false]),
+            (json!({ "kind": "c", "x": 1 }), [true, false]),
+            (json!({ "x": 1 }), [true, false]),
+        ] {
+            assert_eq!(both(&schemas, &value), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn deep_values_are_not_tested() {
+        let schemas =
+            json!({ "T": { "properties": { "t": { "$ref": "#/components/schemas/T" } } } });
+        let nested = |depth| (0..depth).fold(json!({}), |inner, _| json!({ "t": inner }));
+        assert_eq!(both(&schemas, &nested(DEPTH)), [true, true]);
+        assert_eq!(both(&schemas, &nested(DEPTH + 1)), [false, false]);
+    }
 
     #[test]
     fn dates() {
