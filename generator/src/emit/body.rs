@@ -7,6 +7,7 @@ use syn::{Ident, Item, ItemEnum, ItemStruct, Type as RustType, parse_quote};
 use super::constructor::{self, Member, SetBy};
 use super::docs::Docs;
 use super::subject::Subject;
+use super::types::type_docs;
 use super::{Context, implementation, rust_type};
 use crate::model::{
     Body, BodyContent, BodyKind, FieldStyle, Multipart, Operation, Part, PartKind, Style,
@@ -276,7 +277,7 @@ impl Subject<'_> {
             type_: self.field_type(part),
             is_converted: true,
             set_by: Some(SetBy::for_field(!part.required)),
-            deprecated: part.deprecated,
+            deprecated: part.docs.deprecated,
         });
         let members: Vec<_> = members.collect();
         let parts = multipart.parts.iter().map(|part| {
@@ -321,14 +322,11 @@ fn ident(part: &Part) -> Ident {
 }
 
 fn part_docs(part: &Part) -> String {
-    let mut paragraphs: Vec<_> = part.description.clone().into_iter().collect();
-    if paragraphs.is_empty() && part.field.trim_end_matches('_') != part.name {
-        paragraphs.push(format!("The part `{}`.", part.name));
+    let mut docs = part.docs.clone();
+    if docs.description.is_none() && part.field.trim_end_matches('_') != part.name {
+        docs.description = Some(format!("The part `{}`.", part.name));
     }
-    if part.deprecated {
-        paragraphs.push("Deprecated.".to_owned());
-    }
-    paragraphs.join("\n\n")
+    type_docs(&docs)
 }
 
 /// The media types of a form of the body.

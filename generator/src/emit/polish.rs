@@ -73,10 +73,12 @@ pub(super) fn field_of(model: &Definition, property: &str) -> Option<Target> {
 /// The properties that the document has no names for.
 fn polish_additional(field: &mut Field, object: &Struct) {
     field.attrs.retain(|attribute| !is_doc(attribute));
+    let mut docs = Docs::new("The properties that the API does not document.");
     if let Some(additional) = &object.additional {
         field.ident = Some(format_ident!("{}", additional.field));
+        docs = docs.markdown(&type_docs(&additional.docs));
     }
-    Docs::new("The properties that the API does not document.").describe(&mut field.attrs);
+    docs.describe(&mut field.attrs);
 }
 
 fn field_docs(field: &model::Field) -> String {

@@ -41,7 +41,12 @@ pub(super) fn type_docs(docs: &TypeDocs) -> String {
     let mut paragraphs: Vec<_> = docs.description.clone().into_iter().collect();
     if !docs.values.is_empty() {
         let values: Vec<_> = docs.values.iter().map(|value| code_span(value)).collect();
-        paragraphs.push(format!("One of {}.", values.join(", ")));
+        let values = values.join(", ");
+        paragraphs.push(if docs.has_other_values {
+            format!("Known values: {values}.")
+        } else {
+            format!("One of {values}.")
+        });
     }
     if let Some(default) = &docs.default {
         paragraphs.push(format!("Default: {}.", code_span(default)));

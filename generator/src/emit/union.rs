@@ -176,6 +176,7 @@ impl UnionSubject<'_> {
         type_docs(&TypeDocs {
             description: description.or(of_type).or_else(by_tag),
             values: variant.docs.values.clone(),
+            has_other_values: variant.docs.has_other_values,
             ..TypeDocs::default()
         })
     }

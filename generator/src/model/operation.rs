@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use openapi::Pointer;
 use serde_json::Value;
 
-use super::types::TypeRef;
+use super::types::{TypeDocs, TypeRef};
 
 /// One operation.
 #[derive(Clone, Debug)]
@@ -240,10 +240,8 @@ pub struct Part {
     pub kind: PartKind,
     /// The media type that the document declares.
     pub media_type: Option<String>,
-    /// Markdown.
-    pub description: Option<String>,
-    /// Whether it is deprecated.
-    pub deprecated: bool,
+    /// What the document says of it.
+    pub docs: TypeDocs,
 }
 
 /// The kind of a part.

@@ -84,6 +84,8 @@ pub struct TypeDocs {
     pub description: Option<String>,
     /// The values it can have, where no type expresses that.
     pub values: Vec<String>,
+    /// Whether it can have other values, too.
+    pub has_other_values: bool,
     /// The default as the document writes it.
     pub default: Option<String>,
     /// Whether it is deprecated.
@@ -121,6 +123,8 @@ pub struct Additional {
     pub field: String,
     /// The type of their values.
     pub values: TypeRef,
+    /// The documentation of their values.
+    pub docs: TypeDocs,
 }
 
 /// A property.

@@ -33,8 +33,25 @@ impl<'a> Media<'a> {
     pub(super) fn type_(&self, resolver: &mut Resolver<'a>, wish: &str) -> TypeRef {
         let pointer = self.schema_pointer();
         self.schema().map_or(TypeRef::new(Type::Any), |schema| {
+            resolver.report_values(schema, &pointer);
             resolver.types.type_of(schema, &pointer, wish)
         })
+    }
+}
+
+impl<'a> Resolver<'a> {
+    /// Reports values that a schema lists where no docs show them.
+    pub(super) fn report_values(&mut self, schema: &'a Value, pointer: &Pointer) {
+        if self.types.values_of(schema, pointer).is_empty() {
+            return;
+        }
+        let (_, at) = self.follow(schema, pointer);
+        self.report.add(
+            "lossy-schema",
+            &at,
+            "the type accepts other values than those of `enum`",
+            "move the schema to `components/schemas`: the docs of its type will list the values",
+        );
     }
 }
 
@@ -282,8 +299,7 @@ fn multipart<'a>(resolver: &mut Resolver<'a>, media: &Media<'a>, wish: &str) -> 
                     && !media_type.contains(',')
                     && !media_type::is_wildcard(media_type)
             }),
-            description: field.docs.description,
-            deprecated: field.docs.deprecated,
+            docs: field.docs,
         });
     }
     BodyKind::Multipart(Multipart {

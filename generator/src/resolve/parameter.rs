@@ -48,7 +48,9 @@ pub(super) fn resolve<'a>(
         encoding,
         default: inline.and_then(|(schema, _)| default(schema)),
         only_value,
-        values: inline.map_or_else(Vec::new, |(schema, _)| super::types::docs(schema).values),
+        values: inline.map_or_else(Vec::new, |(schema, _)| {
+            resolver.types.values_of(schema, &schema_pointer)
+        }),
         bounds: match inline {
             Some((schema, false)) => bounds(schema),
             _ => Bounds::default(),

@@ -443,9 +443,9 @@ fn headers<'a>(
             let wish = format!("{wish}{}Header", names::type_name(name));
             let type_ = match header.get("schema").filter(|schema| schema.is_object()) {
                 Some(schema) => {
-                    let type_ = resolver
-                        .types
-                        .type_of(schema, &pointer.child("schema"), &wish);
+                    let at = pointer.child("schema");
+                    resolver.report_values(schema, &at);
+                    let type_ = resolver.types.type_of(schema, &at, &wish);
                     TypeRef::new(type_.type_)
                 }
                 None => TypeRef::new(Type::Text),

@@ -47,6 +47,7 @@ constructs! {
     later_choices
     later_schemas
     library
+    listed_values
     media_type_names
     multipart_body
     no_ids

@@ -146,6 +146,51 @@ fn contradicting_schemas() {
     );
 }
 
+/// Where no docs list the values of a schema, they are lost.
+#[test]
+fn values_that_nothing_lists() {
+    let content = |schema: &str| format!("content: {{ application/json: {{ schema: {schema} }} }}");
+    let body = content("{ type: object, additionalProperties: { enum: [[a], { b: 1 }] } }");
+    let success = content("{ type: array, items: { type: number, enum: [1.5] } }");
+    let error = content("{ allOf: [{ type: number, enum: [2.5] }, { minimum: 2 }] }");
+    let headers = "headers: { X-A: { schema: { type: number, enum: [3.5] } } }";
+    let named = content("{ $ref: '#/components/schemas/Named' }");
+    let operation = operation(&format!(
+        "responses:\n  '200': {{ description: Found, {headers}, {success} }}\n  \
+         '400': {{ description: Wrong, {error} }}\n  '404': {{ description: Gone, {named} }}"
+    ));
+    check(
+        "unlisted-values",
+        &format!(
+            "{operation}    put:\n      operationId: a/y\n      requestBody: {{ {body} }}\n      {FINE}\n\
+             components: {{ schemas: {{ Named: {{ type: number, enum: [4.5] }} }} }}\n"
+        ),
+    );
+}
+
+/// A schema that lists its kinds has no others: those that it lacks are named.
+#[test]
+fn kinds_that_no_list_has() {
+    let schema = "{ $ref: '#/components/schemas/Shape' }";
+    let operation = operation(&format!(
+        "responses: {{ '200': {{ description: Found, content: {{ application/json: {{ schema: {schema} }} }} }} }}"
+    ));
+    check(
+        "unlisted-kinds",
+        &format!(
+            "{operation}components:\n  schemas:\n    \
+             Shape:\n      required: [kind]\n      properties: {{ kind: {{ type: string }} }}\n      \
+               oneOf: [{{ $ref: '#/components/schemas/Circle' }}, {{ $ref: '#/components/schemas/Square' }}]\n      \
+               discriminator: {{ propertyName: kind, mapping: {{ line: '#/components/schemas/Line' }} }}\n    \
+             Circle: {{ allOf: [{schema}, {{ properties: {{ radius: {{ type: number }} }} }}] }}\n    \
+             Square: {{ allOf: [{{ $ref: '#/components/schemas/Rectangle' }}] }}\n    \
+             Rectangle: {{ allOf: [{schema}, {{ properties: {{ side: {{ type: number }} }} }}] }}\n    \
+             Line: {{ allOf: [{schema}, {{ properties: {{ length: {{ type: number }} }} }}] }}\n    \
+             Triangle: {{ allOf: [{schema}, {{ properties: {{ angle: {{ type: number }} }} }}] }}\n"
+        ),
+    );
+}
+
 #[test]
 fn findings_point_to_their_cause() {
     check(

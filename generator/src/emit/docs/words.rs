@@ -297,12 +297,12 @@ fn guarded(word: &str) -> String {
     format!("{}\\{}", &word[..at], &word[at..])
 }
 
-/// A code span of any text but the empty one, in one line.
+/// A code span of any text, in one line; one that can't be seen is shown as empty.
 pub(super) fn code_span(content: &str) -> String {
+    let content = visible(content).replace(['\n', '\t'], " ");
     if content.is_empty() {
         return "`\"\"`".to_owned();
     }
-    let content = visible(content).replace(['\n', '\t'], " ");
     let mut ticks = 1;
     let runs: BTreeSet<_> = content.split(|c| c != '`').map(str::len).collect();
     while runs.contains(&ticks) {

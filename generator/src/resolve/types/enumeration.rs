@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Number, Value};
 
 use super::merge::{Merged, type_name};
-use super::part::{LocatedSchema, list};
+use super::part::{self, LocatedSchema, list};
 use crate::model::{Enum, EnumKind, EnumValue};
 use crate::names;
 
@@ -26,20 +26,7 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
         }
         _ => return None,
     };
-    let mut values = Vec::<Value>::new();
-    let are_joined = merged.enums.is_empty();
-    for (index, part) in parts.iter().enumerate() {
-        let more = self::values(part);
-        let is_apart = !more.iter().any(|value| values.contains(value));
-        if are_joined || index == 0 || is_apart {
-            values.extend(more);
-        } else {
-            // Values must be in both lists.
-            values.retain(|value| more.contains(value));
-        }
-    }
-    let mut known = BTreeSet::new();
-    values.retain(|value| known.insert(value.to_string()));
+    let values = joined(&parts, merged.enums.is_empty());
     let kind = kind(&values)?;
     let names = given_names(&parts, values.len());
     let descriptions = given_descriptions(&parts, values.len());
@@ -64,6 +51,34 @@ pub(super) fn of(merged: &Merged<'_>, root: &Value) -> Option<Enum> {
         default,
         kind,
     })
+}
+
+/// The values of merged schemas that make no enumeration: numbers or booleans, and those of which some are lists or
+/// objects.
+pub(super) fn plain(merged: &Merged<'_>, root: &Value) -> Vec<String> {
+    if merged.enums.is_empty() || of(merged, root).is_some() {
+        return Vec::new();
+    }
+    let values = joined(&merged.enums, false);
+    values.iter().map(part::plain).collect()
+}
+
+/// The values that schemas list: those of any of them, or those that all of them list.
+fn joined(parts: &[LocatedSchema<'_>], are_alternatives: bool) -> Vec<Value> {
+    let mut values = Vec::<Value>::new();
+    for (index, part) in parts.iter().enumerate() {
+        let more = self::values(part);
+        let is_apart = !more.iter().any(|value| values.contains(value));
+        if are_alternatives || index == 0 || is_apart {
+            values.extend(more);
+        } else {
+            // Values must be in both lists.
+            values.retain(|value| more.contains(value));
+        }
+    }
+    let mut known = BTreeSet::new();
+    values.retain(|value| known.insert(value.to_string()));
+    values
 }
 
 /// The values that a schema lists, without null.

@@ -236,9 +236,6 @@ impl<'a> Merged<'a> {
         if docs.description.is_some() {
             self.docs.description = docs.description;
         }
-        if !docs.values.is_empty() {
-            self.docs.values = docs.values;
-        }
         if docs.default.is_some() {
             self.docs.default = docs.default;
         }
@@ -248,13 +245,13 @@ impl<'a> Merged<'a> {
     pub(super) fn is_scalar(&self) -> bool {
         let is_known =
             !self.scalars.is_empty() || !self.arrays.is_empty() || !self.enums.is_empty();
+        !self.is_object && is_known
+    }
+
     /// Whether it takes properties of any name and type.
     pub(super) fn takes_any(&self) -> bool {
         let mut additional = self.additional.iter();
         additional.any(|values| values.as_ref().is_none_or(|part| part.is_empty()))
-    }
-
-        !self.is_object && is_known
     }
 
     /// Whether it makes an enumeration, a union or a struct.

@@ -13,6 +13,7 @@ mod parents;
 mod part;
 mod scalar;
 mod union;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -229,7 +230,7 @@ impl<'a> TypeBuilder<'a> {
         }
         let pointer = part.pointer.clone();
         let component = component(&pointer);
-        let docs = docs(part.value);
+        let mut docs = docs(part.value);
         let nullable = part::is_nullable(part.value);
         self.known.insert(pointer.clone(), Known::Open);
         let (parts, unwrapped_nullable) = part::unwrapped(vec![part], |part| self.agrees(part));
@@ -256,7 +257,8 @@ impl<'a> TypeBuilder<'a> {
         self.known
             .insert(pointer.clone(), Known::Type(type_.clone()));
         let known = self.unresolved.len();
-        let shape = self.shape_of(merged, &pointer, &name);
+        docs.values = self.values_of_merged(&merged, 0);
+        let shape = self.shape_of(merged, &pointer, &name, &mut docs);
         if let Some(reference) = self.unresolved.get(known) {
             self.broken.insert(id, reference.clone());
         }
@@ -265,12 +267,18 @@ impl<'a> TypeBuilder<'a> {
     }
 
     /// The shape of a named schema, which is a type of its own whatever it says.
-    fn shape_of(&mut self, merged: Merged<'a>, pointer: &Pointer, name: &str) -> Shape {
+    fn shape_of(
+        &mut self,
+        merged: Merged<'a>,
+        pointer: &Pointer,
+        name: &str,
+        docs: &mut TypeDocs,
+    ) -> Shape {
         if let Some(union) = self.parent(&merged, pointer, name) {
             return Shape::Union(union);
         }
         if merged.needs_name(self.root) {
-            self.named_shape(merged, name)
+            self.named_shape(merged, name, docs)
         } else {
             Shape::Newtype(self.nameless(&merged, name))
         }
@@ -290,20 +298,21 @@ impl<'a> TypeBuilder<'a> {
     }
 
     fn define_merged(&mut self, id: TypeId, name: String, pointer: Pointer, merged: Merged<'a>) {
-        let docs = merged.docs.clone();
-        let shape = self.named_shape(merged, &name);
+        let mut docs = merged.docs.clone();
+        docs.values = self.values_of_merged(&merged, 0);
+        let shape = self.named_shape(merged, &name, &mut docs);
         self.define(id, name, pointer, docs, shape);
     }
 
     /// An enumeration, a union or a struct.
-    fn named_shape(&mut self, merged: Merged<'a>, name: &str) -> Shape {
+    fn named_shape(&mut self, merged: Merged<'a>, name: &str, docs: &mut TypeDocs) -> Shape {
         self.report_conflict(&merged);
         if let Some(enumeration) = enumeration::of(&merged, self.root) {
             Shape::Enum(enumeration)
         } else if merged.unions.is_empty() {
             Shape::Struct(self.object(&merged, name))
         } else {
-            self.union(merged, name)
+            self.union(merged, name, docs)
         }
     }
 

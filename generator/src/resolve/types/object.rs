@@ -47,6 +47,10 @@ impl<'a> TypeBuilder<'a> {
         }
         let additional = additional.map(|values| Additional {
             field: names::free_name(EXTRA, "_", &mut taken),
+            docs: TypeDocs {
+                values: self.values_of_all(merged.additional.iter().flatten().cloned().collect()),
+                ..TypeDocs::default()
+            },
             values,
         });
         Struct {
@@ -82,7 +86,10 @@ impl<'a> TypeBuilder<'a> {
         Field {
             name: field,
             pointer,
-            docs: docs(parts),
+            docs: TypeDocs {
+                values: self.values_of_all(parts.to_vec()),
+                ..docs(parts)
+            },
             type_: self.type_of_all(parts.to_vec(), &longer(name, property)),
             required: merged.required.contains(property),
             read_only: is("readOnly"),
@@ -102,7 +109,7 @@ impl<'a> TypeBuilder<'a> {
     }
 }
 
-/// The documentation of a property: the last description is used.
+/// The documentation of a property, without the values that it lists: the last description is used.
 fn docs(parts: &[LocatedSchema<'_>]) -> TypeDocs {
     let mut docs = TypeDocs::default();
     for part in parts {
@@ -110,9 +117,6 @@ fn docs(parts: &[LocatedSchema<'_>]) -> TypeDocs {
         docs.deprecated |= more.deprecated;
         docs.description = more.description.or(docs.description);
         docs.default = more.default.or(docs.default);
-        if !more.values.is_empty() {
-            docs.values = more.values;
-        }
     }
     docs
 }

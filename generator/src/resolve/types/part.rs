@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use openapi::{Pointer, reference};
 use serde_json::Value;
 
-use super::enumeration;
 use crate::model::TypeDocs;
 
 /// Keywords that say nothing about a value.
@@ -79,11 +78,11 @@ impl<'a> LocatedSchema<'a> {
             .enumerate()
             .map(move |(index, value)| Self::new(value, pointer.child(index.to_string())))
     }
+
     /// Whether it says nothing.
     pub(super) fn is_empty(&self) -> bool {
         has_only(self.value, &[])
     }
-
 
     pub(super) fn has_properties(&self) -> bool {
         let properties = self.value.get("properties").and_then(Value::as_object);
@@ -166,42 +165,19 @@ fn has_mapping(schema: &Value) -> bool {
         .is_some_and(|mapping| mapping.len() > 1)
 }
 
-/// The documentation of a schema.
+/// The documentation of a schema, without the values that it lists.
 pub(in crate::resolve) fn docs(schema: &Value) -> TypeDocs {
     let default = schema.get("default").filter(|default| !default.is_null());
     TypeDocs {
         description: text(schema, "description"),
-        values: plain_values(schema)
-            .into_iter()
-            .chain(schema.get("items").map(plain_values).unwrap_or_default())
-            .collect(),
         default: default.map(plain),
         deprecated: schema.get("deprecated") == Some(&Value::Bool(true)),
-    }
-}
-
-/// The values of an enumeration that has no type of its own: that of numbers or booleans, and one that has more than
-/// scalars among its values.
-fn plain_values(schema: &Value) -> Vec<String> {
-    let values: Vec<_> = list(schema, "enum")
-        .filter(|value| !value.is_null())
-        .map(|value| enumeration::typed(value, schema))
-        .collect();
-    let is_plain = values.iter().all(|value| value.is_boolean())
-        || (values.iter().all(|value| value.is_number())
-            && !values.iter().all(|value| value.is_i64()))
-        || values
-            .iter()
-            .any(|value| value.is_object() || value.is_array());
-    if is_plain {
-        values.iter().map(plain).collect()
-    } else {
-        Vec::new()
+        ..TypeDocs::default()
     }
 }
 
 /// A JSON value as a person writes it.
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)

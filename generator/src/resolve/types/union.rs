@@ -10,7 +10,7 @@ use super::TypeBuilder;
 use super::merge::{Choice, Discriminator, Merged};
 use super::part::LocatedSchema;
 use super::{component, enumeration, longer};
-use crate::model::{Shape, Type, TypeRef, Union, Variant};
+use crate::model::{Shape, Type, TypeDocs, TypeRef, Union, Variant};
 use crate::names;
 
 /// An object of which nothing is lost.
@@ -28,7 +28,12 @@ struct Alternative<'a> {
 impl<'a> TypeBuilder<'a> {
     /// The union that merged schemas make, with the properties beside it in each alternative; or
     /// the only type that is left of it.
-    pub(super) fn union(&mut self, mut merged: Merged<'a>, name: &str) -> Shape {
+    pub(super) fn union(
+        &mut self,
+        mut merged: Merged<'a>,
+        name: &str,
+        docs: &mut TypeDocs,
+    ) -> Shape {
         let choice = merged.unions.remove(0);
         let mut beside = Vec::new();
         if !merged.properties.is_empty() || !merged.additional.is_empty() {
@@ -71,7 +76,11 @@ impl<'a> TypeBuilder<'a> {
         };
         let variants = self.variants(alternatives, tag.as_deref(), name);
         match variants.as_slice() {
-            [only] => Shape::Newtype(only.type_.clone()),
+            [only] => {
+                docs.values.clone_from(&only.docs.values);
+                docs.has_other_values = only.docs.has_other_values;
+                Shape::Newtype(only.type_.clone())
+            }
             _ => {
                 let tag = tag.filter(|_| variants.iter().any(|variant| !variant.tags.is_empty()));
                 Shape::Union(Union { tag, variants })
@@ -206,6 +215,10 @@ impl<'a> TypeBuilder<'a> {
         tag: Option<&str>,
         name: &str,
     ) -> Vec<Variant> {
+        if tag.is_none() {
+            // An object that may have any properties loses nothing of another one.
+            alternatives.sort_by_key(|alternative| alternative.merged.takes_any());
+        }
         let wishes: Vec<_> = alternatives
             .iter()
             .map(|alternative| self.wish(alternative, &alternatives))
@@ -215,13 +228,12 @@ impl<'a> TypeBuilder<'a> {
             let holds_tag = tag.is_none_or(|tag| {
                 let mut properties = alternative.merged.properties.iter();
                 properties.any(|(property, _)| *property == tag)
-        if tag.is_none() {
-            // An object that may have any properties loses nothing of another one.
-            alternatives.sort_by_key(|alternative| alternative.merged.takes_any());
-        }
             });
             let inner = wish.as_deref().unwrap_or("Value");
-            let docs = super::docs(alternative.parts[0].value);
+            let docs = TypeDocs {
+                values: self.values_of_all(alternative.parts.clone()),
+                ..super::docs(alternative.parts[0].value)
+            };
             let type_ = match alternative.parts.as_slice() {
                 // A schema named only by a discriminator's mapping is an entry itself, not a reference.
                 [only] if component(&only.pointer).is_some() => self.referenced(only),
@@ -229,7 +241,10 @@ impl<'a> TypeBuilder<'a> {
             };
             if let Some(known) = variants.iter_mut().find(|known| known.type_ == type_) {
                 known.tags.extend(alternative.tags);
-                known.docs.values = either(&known.docs.values, docs.values);
+                add_values(&mut known.docs, docs.values);
+                if known.docs.has_other_values && type_.type_ == Type::Boolean {
+                    known.docs.values.clear();
+                }
                 continue;
             }
             variants.push(Variant {
@@ -326,11 +341,12 @@ fn kind_name(type_: &TypeRef) -> &'static str {
     }
 }
 
-/// The values that one of two schemas admits; none where one of them admits any.
-fn either(one: &[String], other: Vec<String>) -> Vec<String> {
-    if one.is_empty() || other.is_empty() {
-        return Vec::new();
+/// Adds the values that another schema admits, which lists none if it admits any.
+fn add_values(docs: &mut TypeDocs, more: Vec<String>) {
+    docs.has_other_values |= docs.values.is_empty() || more.is_empty();
+    for value in more {
+        if !docs.values.contains(&value) {
+            docs.values.push(value);
+        }
     }
-    let more = other.into_iter().filter(|value| !one.contains(value));
-    one.iter().cloned().chain(more).collect()
 }
