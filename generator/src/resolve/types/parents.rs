@@ -9,7 +9,7 @@ use super::TypeBuilder;
 use super::merge::{Discriminator, Merged};
 use super::part::LocatedSchema;
 use super::{component, docs, union};
-use crate::model::{Shape, Type, TypeRef, Union, Variant};
+use crate::model::{Shape, Type, TypeDocs, TypeRef, Union, Variant};
 
 /// The named schemas that say by `allOf` that they are a kind of another one, directly or not.
 pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {
@@ -20,7 +20,8 @@ pub(super) fn children(root: &Value) -> BTreeMap<Pointer, Vec<Pointer>> {
         let child = schemas.child(name);
         for parent in LocatedSchema::new(schema, child.clone())
             .members("allOf")
-            .filter_map(|member| Pointer::from_reference(member.reference()?))
+            .filter_map(|member| openapi::follow(root, member.reference()?))
+            .map(|(parent, _)| parent)
         {
             direct.entry(parent).or_default().push(child.clone());
         }
@@ -57,6 +58,7 @@ impl<'a> TypeBuilder<'a> {
         let value = self.root.pointer(pointer.as_str())?;
         let discriminator = Discriminator::of(value)?;
         if !merged.unions.is_empty() {
+            self.report_unlisted(merged, &discriminator, pointer);
             return None;
         }
         let mut kinds = self.kinds(&discriminator, pointer);
@@ -96,6 +98,34 @@ impl<'a> TypeBuilder<'a> {
         })
     }
 
+    /// Reports the kinds of a schema that its own list of alternatives lacks. One that only stands between the schema and
+    /// a listed kind is a part of that.
+    fn report_unlisted(
+        &mut self,
+        merged: &Merged<'a>,
+        discriminator: &Discriminator<'a>,
+        pointer: &Pointer,
+    ) {
+        let alternatives = merged.unions.iter().flat_map(|choice| &choice.alternatives);
+        let mapped = discriminator.mapping.iter();
+        let mapped = mapped.filter_map(|(_, target)| self.target(target));
+        let listed = alternatives.cloned().chain(mapped);
+        let listed: BTreeSet<_> = listed
+            .flat_map(|part| self.merged(&[part]).0.places)
+            .collect();
+        let children = self.children.get(pointer).into_iter().flatten();
+        let unlisted = children.filter(|child| !listed.contains(child));
+        for child in unlisted {
+            let parent = super::last_name(pointer);
+            self.report.add(
+                "unreachable-discriminator",
+                child,
+                format!("`{parent}` lists its kinds, but not this one"),
+                "add it to the list, or to the discriminator's `mapping`",
+            );
+        }
+    }
+
     /// The kinds of a schema and itself, each with the values that the discriminator's mapping gives it.
     fn kinds(
         &self,
@@ -126,8 +156,18 @@ impl<'a> TypeBuilder<'a> {
     fn base(&mut self, merged: &Merged<'a>, pointer: &Pointer, name: &str) -> TypeRef {
         let name = self.free_name(&format!("{name}Base"));
         let id = self.reserve();
-        let shape = Shape::Struct(self.object(merged, &name));
-        self.define(id, name, pointer.clone(), merged.docs.clone(), shape);
+        let object = self.object(merged, &name);
+        let mut docs = merged.docs.clone();
+        let shape = if object.fields.is_empty() {
+            let any = || (TypeRef::new(Type::Any), TypeDocs::default());
+            let others = object.additional.map(|others| (others.values, others.docs));
+            let (values, described) = others.unwrap_or_else(any);
+            docs.values = described.values;
+            Shape::Newtype(TypeRef::new(Type::Map(Box::new(values))))
+        } else {
+            Shape::Struct(object)
+        };
+        self.define(id, name, pointer.clone(), docs, shape);
         TypeRef::new(Type::Named(id))
     }
 
