@@ -141,7 +141,8 @@ fn contradicting_schemas() {
                f: { type: array, items: {}, anyOf: [{ type: object, properties: { c: {} } }] }\n            \
                g: { type: string, oneOf: [{ type: integer }, { enum: [x] }] }\n            \
                h: { type: string, oneOf: [{ type: integer }, { type: boolean }] }\n            \
-               i: { type: string, anyOf: [{ type: integer }, { required: [x] }] }",
+               i: { type: string, anyOf: [{ type: integer }, { required: [x] }] }\n            \
+               j: { properties: { c: {} }, anyOf: [{ oneOf: [{ type: string }, { type: integer }] }, { required: [x] }] }",
         ),
     );
 }

@@ -60,12 +60,22 @@ impl<'a> TypeBuilder<'a> {
             alternative.parts.len() == 1 && alternative.merged.is_scalar()
         };
         if !merged.properties.is_empty() && alternatives.iter().all(takes_none) {
-            self.report.add(
-                "conflicting-schemas",
-                &choice.pointer,
-                "properties beside alternatives that are not objects: no value matches both",
-                "keep the intended ones",
-            );
+            let properties = merged.properties.iter().flat_map(|(_, parts)| parts);
+            let lists: BTreeSet<_> = properties
+                .map(|property| {
+                    let mut list = property.pointer.clone();
+                    list.pop();
+                    list
+                })
+                .collect();
+            for list in lists {
+                self.report.add(
+                    "conflicting-schemas",
+                    &list,
+                    "properties beside alternatives that are not objects: no value matches both",
+                    "keep the intended ones",
+                );
+            }
         }
         let tag = match &choice.discriminator {
             Some(discriminator) => {
