@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn the_later_one_holds() {
+    fn the_last_call_wins() {
         let earlier = RequestOptions::new()
             .header("x-a", "1")
             .header("x-b", "1")

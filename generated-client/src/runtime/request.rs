@@ -218,7 +218,7 @@ impl<T> Prepared<T> {
                 // It is the turn of others, who may come under another limit.
                 drop(permit);
                 let wait = until.duration_since(now).unwrap_or_default();
-                retries.hold(wait, line).await;
+                retries.wait_for_limit(wait, line).await;
                 heeded = Some(until);
             };
             // Whoever is next is to know of the limit that this attempt may meet.

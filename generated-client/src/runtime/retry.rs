@@ -120,7 +120,7 @@ impl Retries {
 
     /// Waits for the end of a rate limit that another request has met, unless that is too long or retries
     /// are off.
-    pub(super) async fn hold(&mut self, remaining: Duration, line: &RequestLine) {
+    pub(super) async fn wait_for_limit(&mut self, remaining: Duration, line: &RequestLine) {
         let is_left_to_caller = self.policy.max_attempts <= 1;
         let Some(wait) = self
             .within(remaining, SPREAD)

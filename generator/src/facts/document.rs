@@ -287,7 +287,7 @@ impl<'d> Reader<'d, '_> {
         if ignored {
             return None;
         }
-        self.meet(&pointer, parameter, "schema");
+        self.visit(&pointer, parameter, "schema");
         self.read_content(Some((pointer.clone(), parameter)));
         Some(ParameterFact {
             fact: Fact::new(pointer.child("name"), name),
@@ -319,7 +319,7 @@ impl<'d> Reader<'d, '_> {
                 continue;
             }
             if is_structured(name, media_type.get("schema")) {
-                self.meet(&pointer, media_type, "schema");
+                self.visit(&pointer, media_type, "schema");
             }
             media_types.push(Fact::new(pointer, name));
         }
@@ -327,11 +327,11 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Has the schema in a field read as that of a value.
-    fn meet(&mut self, pointer: &Pointer, value: &'d Value, field: &str) {
-        self.meet_as(Role::Value, pointer, value, field);
+    fn visit(&mut self, pointer: &Pointer, value: &'d Value, field: &str) {
+        self.visit_as(Role::Value, pointer, value, field);
     }
 
-    fn meet_as(&mut self, role: Role, pointer: &Pointer, value: &'d Value, field: &str) {
+    fn visit_as(&mut self, role: Role, pointer: &Pointer, value: &'d Value, field: &str) {
         if let Some(schema) = value.get(field) {
             self.schemas.push(((pointer.child(field), schema), role));
         }
@@ -357,9 +357,9 @@ impl<'d> Reader<'d, '_> {
                 self.record(&pointer, schema);
             }
             if role == Role::Value {
-                self.meet_children(&pointer, schema);
+                self.visit_children(&pointer, schema);
             }
-            self.meet_parts(&pointer, schema, role);
+            self.visit_parts(&pointer, schema, role);
         }
     }
 
@@ -431,7 +431,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The schemas that a discriminator leads to: by its mapping, or by their `allOf`.
-    fn meet_children(&mut self, pointer: &Pointer, schema: &'d Value) {
+    fn visit_children(&mut self, pointer: &Pointer, schema: &'d Value) {
         let discriminator = schema.get("discriminator");
         let Some(discriminator) =
             discriminator.filter(|discriminator| text(discriminator, "propertyName").is_some())
@@ -450,18 +450,18 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
-    fn meet_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
+    fn visit_parts(&mut self, pointer: &Pointer, schema: &'d Value, role: Role) {
         if may_be(schema, "object") {
             if let Some(properties) = schema.get("properties") {
                 let pointer = pointer.child("properties");
                 for (name, _) in fields(Some(properties)) {
-                    self.meet(&pointer, properties, name);
+                    self.visit(&pointer, properties, name);
                 }
             }
-            self.meet(pointer, schema, "additionalProperties");
+            self.visit(pointer, schema, "additionalProperties");
         }
         if may_be(schema, "array") {
-            self.meet(pointer, schema, "items");
+            self.visit(pointer, schema, "items");
         }
         // A child among the members is left out: a value that is another child is none of this one.
         let children = self.descendants(pointer);

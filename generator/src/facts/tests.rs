@@ -413,7 +413,7 @@ fn schemas_beside_a_lost_one() {
 }
 
 #[test]
-fn additional_properties_are_told_where_they_are() {
+fn additional_properties_are_located() {
     let additional = json!({ "properties": { "a": {} }, "type": "object" });
     let document = answer(json!({ "additionalProperties": additional }), json!({}));
     let schema = "/paths/~1things/get/responses/default/content/application~1json/schema";

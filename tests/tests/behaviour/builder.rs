@@ -106,7 +106,7 @@ fn base_urls() {
 }
 
 #[test]
-fn the_later_call_holds() {
+fn the_last_call_wins() {
     Client::builder()
         .token("")
         .token(TOKEN)

@@ -67,7 +67,7 @@ pub(super) fn compare(
         code_changes(&before.code, &code, &mut notes)
     };
     // The same code sends the same, whatever it was emitted for.
-    let unknown = old.err().filter(|_| is_emitted_anew(&before.code, &code));
+    let unknown = old.err().filter(|_| is_regenerated(&before.code, &code));
     Ok(Difference {
         of_document,
         of_code,
@@ -77,7 +77,7 @@ pub(super) fn compare(
 }
 
 /// Whether code that codegen writes is another one.
-fn is_emitted_anew(before: &[File], after: &[File]) -> bool {
+fn is_regenerated(before: &[File], after: &[File]) -> bool {
     let changed = changes::changed_inside(before, after);
     changed.iter().any(|path| path.starts_with(GENERATED))
 }

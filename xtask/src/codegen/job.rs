@@ -104,7 +104,7 @@ impl Job {
         let Some((out, _)) = &self.out else {
             return Ok(());
         };
-        lock.go_down(out.parent())?;
+        lock.descend(out.parent())?;
         out.inspect()
     }
 

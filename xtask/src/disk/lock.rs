@@ -38,7 +38,7 @@ impl Lock {
     /// # Errors
     ///
     /// When the directory cannot be made or opened, or the system refuses the lock.
-    pub(crate) fn go_down(&mut self, directory: &Path) -> anyhow::Result<()> {
+    pub(crate) fn descend(&mut self, directory: &Path) -> anyhow::Result<()> {
         if self.directory == directory {
             return Ok(());
         }
@@ -190,8 +190,8 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let deep = place.path().join("a/b");
         let mut lock = Lock::of(place.path()).unwrap();
-        lock.go_down(place.path()).unwrap();
-        lock.go_down(&deep).unwrap();
+        lock.descend(place.path()).unwrap();
+        lock.descend(&deep).unwrap();
         assert!(is_held(place.path()) && is_held(&deep));
         drop(lock);
         assert!(!is_held(place.path()) && !is_held(&deep));

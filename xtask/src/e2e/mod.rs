@@ -62,7 +62,7 @@ fn if_selected<T>(
     judge: Judge,
     installed: impl FnOnce() -> anyhow::Result<T>,
 ) -> anyhow::Result<Option<T>> {
-    if !options.asks(judge) {
+    if !options.selects(judge) {
         return Ok(None);
     }
     installed()

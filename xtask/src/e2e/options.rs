@@ -48,7 +48,7 @@ impl Options {
         }))
     }
 
-    pub(super) fn asks(self, judge: Judge) -> bool {
+    pub(super) fn selects(self, judge: Judge) -> bool {
         self.only.is_none_or(|only| only == judge)
     }
 

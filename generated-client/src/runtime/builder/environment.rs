@@ -131,7 +131,7 @@ mod tests {
 
     /// The second would be refused.
     #[test]
-    fn the_first_one_holds() {
+    fn the_first_variable_wins() {
         let variables = [("OLD_TOKEN", "a b"), ("TOKEN", "new")];
         builder(&variables).build().unwrap();
         builder(&[("TOKEN", ""), ("OLD_TOKEN", "old")])

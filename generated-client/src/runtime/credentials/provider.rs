@@ -17,11 +17,11 @@ use crate::runtime::token::{AccessToken, Token};
 const LEEWAY: Duration = Duration::from_secs(60);
 
 type ProviderError = Arc<dyn StdError + Send + Sync>;
-type Asking = Pin<Box<dyn Future<Output = Result<AccessToken, ProviderError>> + Send>>;
+type TokenFuture = Pin<Box<dyn Future<Output = Result<AccessToken, ProviderError>> + Send>>;
 
 /// A token provider, with its latest token.
 pub(in crate::runtime) struct Provider {
-    ask: Box<dyn Fn() -> Asking + Send + Sync>,
+    call: Box<dyn Fn() -> TokenFuture + Send + Sync>,
     last: Mutex<Last>,
 }
 
@@ -32,21 +32,21 @@ struct Last {
     token: Option<AccessToken>,
     /// The call under way. Every waiting request polls it, so none depends on another being polled. It is
     /// dropped with the last of them.
-    asking: Option<WeakShared<Asking>>,
+    pending: Option<WeakShared<TokenFuture>>,
 }
 
 impl Provider {
-    pub(in crate::runtime) fn new<F, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
+    pub(in crate::runtime) fn new<F, E>(call: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<AccessToken, E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        let ask = move || -> Asking {
-            let asking = ask();
-            Box::pin(async { asking.await.map_err(|error| Arc::from(error.into())) })
+        let call = move || -> TokenFuture {
+            let pending = call();
+            Box::pin(async { pending.await.map_err(|error| Arc::from(error.into())) })
         };
         Self {
-            ask: Box::new(ask),
+            call: Box::new(call),
             last: Mutex::default(),
         }
     }
@@ -58,7 +58,7 @@ impl Provider {
         refused: Option<&BorrowedToken>,
     ) -> Result<BorrowedToken, Error> {
         let refused = refused.and_then(|borrowed| borrowed.answer);
-        let asking = {
+        let pending = {
             let mut last = self.last();
             if let Some(token) = &last.token
                 && refused != Some(last.answers)
@@ -68,14 +68,14 @@ impl Provider {
             {
                 return borrowed(token, last.answers);
             }
-            self.asking(&mut last)
+            self.pending(&mut last)
         };
-        let provided = asking.clone().await;
+        let provided = pending.clone().await;
         let mut last = self.last();
         // The first request that gets the new token stores it.
-        let current = last.asking.as_ref().and_then(WeakShared::upgrade);
-        if current.is_some_and(|current| current.ptr_eq(&asking)) {
-            last.asking = None;
+        let current = last.pending.as_ref().and_then(WeakShared::upgrade);
+        if current.is_some_and(|current| current.ptr_eq(&pending)) {
+            last.pending = None;
             last.answers += 1;
             last.token = provided.as_ref().ok().cloned();
         }
@@ -87,12 +87,12 @@ impl Provider {
         self.last().token.as_ref()?.token().ok()
     }
 
-    fn asking(&self, last: &mut Last) -> Shared<Asking> {
-        let current = last.asking.as_ref().and_then(WeakShared::upgrade);
+    fn pending(&self, last: &mut Last) -> Shared<TokenFuture> {
+        let current = last.pending.as_ref().and_then(WeakShared::upgrade);
         current.unwrap_or_else(|| {
-            let asking = (self.ask)().shared();
-            last.asking = asking.downgrade();
-            asking
+            let pending = (self.call)().shared();
+            last.pending = pending.downgrade();
+            pending
         })
     }
 

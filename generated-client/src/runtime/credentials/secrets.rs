@@ -146,12 +146,12 @@ impl Secrets {
     /// The same for a truncated text, which may end within a secret.
     pub(in crate::runtime) fn redact_cut(&self, text: &mut String) {
         self.redact_in(text);
-        let begun = self.0.iter().filter_map(|secret| {
+        let partial = self.0.iter().filter_map(|secret| {
             let lengths = SHORTEST..secret.len().min(text.len() + 1);
             let mut lengths = lengths.rev();
             lengths.find(|length| text.as_bytes().ends_with(&secret[..*length]))
         });
-        if let Some(length) = begun.max() {
+        if let Some(length) = partial.max() {
             text.truncate(text.len() - length);
             *text += REDACTED;
         }

@@ -97,7 +97,7 @@ async fn receive(transfer: &mut Transfer, place: &Place) -> Result<File, Error> 
         let archive = writer.finish().await;
         match received {
             Ok(()) => return archive.map_err(unwritable),
-            Err(error) => transfer.begin_anew(error).await?,
+            Err(error) => transfer.restart(error).await?,
         }
     }
 }

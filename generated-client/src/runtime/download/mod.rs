@@ -268,7 +268,7 @@ impl Download {
 
     fn transfer(self) -> Result<Transfer, Error> {
         let operation = self.operation;
-        let begun = (self.begin)().and_then(|request| {
+        let started = (self.begin)().and_then(|request| {
             let expected = Expected::new(self.digest.as_deref(), self.content.as_ref())?;
             if self.connections == 0 {
                 let reason = "is 0: nothing would be fetched";
@@ -282,7 +282,7 @@ impl Download {
                 connections,
             ))
         });
-        begun.map_err(|error| error.of(operation))
+        started.map_err(|error| error.of(operation))
     }
 }
 

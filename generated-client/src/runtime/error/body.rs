@@ -54,21 +54,21 @@ impl fmt::Display for ErrorBody {
 
 /// Writes the beginning of a text body, with its line breaks as spaces.
 fn write_beginning(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut begun = String::new();
+    let mut beginning = String::new();
     for word in text.split_whitespace() {
-        if !begun.is_empty() {
-            begun.push(' ');
+        if !beginning.is_empty() {
+            beginning.push(' ');
         }
-        begun.extend(word.chars().take(BODY_SHOWN + 1));
-        if begun.len() > 4 * BODY_SHOWN {
+        beginning.extend(word.chars().take(BODY_SHOWN + 1));
+        if beginning.len() > 4 * BODY_SHOWN {
             break;
         }
     }
-    match begun.as_str() {
+    match beginning.as_str() {
         "" => f.write_str("the body is empty"),
         // What no character set has is replaced by the latter.
-        begun if begun.contains(['\0', '\u{fffd}']) => f.write_str("the body is not text"),
-        begun => write!(f, "{}", Beginning(begun, BODY_SHOWN)),
+        beginning if beginning.contains(['\0', '\u{fffd}']) => f.write_str("the body is not text"),
+        beginning => write!(f, "{}", Beginning(beginning, BODY_SHOWN)),
     }
 }
 

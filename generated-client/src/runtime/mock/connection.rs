@@ -25,8 +25,8 @@ pub(super) async fn serve(
             tokio::time::sleep(delay).await;
         }
         let is_kept = write(stream.get_mut(), &request, &response).await?;
-        let asks_to_close = request.header(CONNECTION.as_str()) == Some("close");
-        if !is_kept || asks_to_close {
+        let is_last = request.header(CONNECTION.as_str()) == Some("close");
+        if !is_kept || is_last {
             return stream.shutdown().await;
         }
     }

@@ -61,9 +61,9 @@ fn parameter<'a>(rest: &mut &'a str) -> Result<Option<(&'a str, &'a str)>, &'sta
     if rest.is_empty() || rest.starts_with(',') {
         return Ok(None);
     }
-    let begun = rest.strip_prefix(';').ok_or(UNREADABLE)?.trim_start();
-    let end = begun.find(['=', ';', ',']).unwrap_or(begun.len());
-    let (name, after) = begun.split_at(end);
+    let tail = rest.strip_prefix(';').ok_or(UNREADABLE)?.trim_start();
+    let end = tail.find(['=', ';', ',']).unwrap_or(tail.len());
+    let (name, after) = tail.split_at(end);
     let Some(value) = after.strip_prefix('=') else {
         *rest = after;
         return Ok(Some((name.trim_end(), "")));

@@ -69,7 +69,7 @@ fn put(times: usize, answers: &[&str]) -> (Result<Response<()>, Error>, Vec<Stri
 }
 
 #[test]
-fn made_anew() {
+fn rebuilt_for_each_attempt() {
     let moved = "307 Temporary Redirect\r\nlocation: /y";
     let (sent, targets) = put(9, &["503 Service Unavailable", moved, "200 OK"]);
     sent.unwrap();
@@ -77,7 +77,7 @@ fn made_anew() {
 }
 
 #[test]
-fn made_anew_for_each_page() {
+fn rebuilt_for_each_page() {
     let server = Server::scripted(&["200 OK\r\nlink: <?page=2>; rel=\"next\"", "200 OK"]);
     run(async {
         let mut pages = Pages::new(Put::new(&server, 2).await);

@@ -327,7 +327,7 @@ fn variables() {
 
 /// Of two servers, and of two values, the later one holds.
 #[test]
-fn the_later_call_holds() {
+fn the_last_call_wins() {
     let url = |builder: ClientBuilder<Session>| builder.build().unwrap().base_url().to_owned();
     let regional = || {
         uploading()

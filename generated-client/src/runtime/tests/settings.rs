@@ -160,7 +160,7 @@ fn accounts_and_tokens() {
 }
 
 #[test]
-fn the_later_call_holds() {
+fn the_last_call_wins() {
     builder()
         .key_credential("header_key", "")
         .key_credential("header_key", "h")

@@ -122,12 +122,12 @@ impl<'a> Comparer<'a> {
             )
         };
         let u = match u {
-            Some(u) => present(u, asks(there)),
+            Some(u) => present(u, describe_ways(there)),
             None => absent(&theirs.entry.at),
         };
         let f = present(
             f.as_ref().unwrap_or(&ours.entry.at),
-            Summary::more(asks(here), &format!("{here:?}")),
+            Summary::more(describe_ways(here), &format!("{here:?}")),
         );
         self.report(&spot, facet, message.to_owned(), f, u);
     }
@@ -137,7 +137,7 @@ fn request(entry: &Entry<'_>) -> String {
     quoted_request(entry.method, entry.path)
 }
 
-fn asks(ways: &BTreeSet<Way>) -> String {
+fn describe_ways(ways: &BTreeSet<Way>) -> String {
     let way = |way: &Way| {
         if *way == NOTHING {
             return "nothing".to_owned();

@@ -53,9 +53,9 @@ impl<'a> Comparer<'a> {
             "{} is {} upstream, but {} here",
             spot.name, sides[1], sides[0]
         );
-        let goes_on = facet != Facet::Retyped;
+        let is_comparable = facet != Facet::Retyped;
         let [f, u] = sides;
-        let is_compared = goes_on && !pair.ours.is_any() && !pair.theirs.is_any();
+        let is_compared = is_comparable && !pair.ours.is_any() && !pair.theirs.is_any();
         let f = if is_compared {
             f.into()
         } else {
@@ -64,7 +64,7 @@ impl<'a> Comparer<'a> {
         let sides = [f, u.into()];
         let places = [place(ours), place(theirs)];
         self.at_facts(pair, spot, facet, message, places, sides);
-        goes_on
+        is_comparable
     }
 
     pub(super) fn format(&mut self, pair: Pair<'a>, spot: &Spot) {

@@ -37,7 +37,7 @@ impl<'a> Comparer<'a> {
 
     fn enter(&mut self, f: &'a Child, u: &'a Child, spot: &Spot, null_is_compared: bool) {
         let ids = (f.shape, u.shape);
-        if self.open.len() >= MAX_DEPTH || self.open.contains(&ids) || self.is_met_often(ids) {
+        if self.open.len() >= MAX_DEPTH || self.open.contains(&ids) || self.is_repeated(ids) {
             return;
         }
         self.open.push(ids);
@@ -54,7 +54,7 @@ impl<'a> Comparer<'a> {
         self.open.pop();
     }
 
-    fn is_met_often(&mut self, ids: (ShapeId, ShapeId)) -> bool {
+    fn is_repeated(&mut self, ids: (ShapeId, ShapeId)) -> bool {
         let meetings = self.met.entry(ids).or_default();
         *meetings += 1;
         *meetings > MAX_MEETINGS

@@ -24,17 +24,17 @@ const IDENTIFIERS: [&str; 8] = [
 impl<'v> Downgrader<'v> {
     /// Keeps the properties that only a condition brings: they may be any JSON, or absent.
     pub(super) fn read_conditions(&mut self, schema: &mut Schema<'v>) {
-        let mut brought = Vec::new();
+        let mut conditional = Vec::new();
         for key in ["then", "else"] {
             if let Some(branch) = schema.get(key) {
-                brought.extend(properties(branch).map(|name| (name, schema.place(key))));
+                conditional.extend(properties(branch).map(|name| (name, schema.place(key))));
             }
         }
         let is_conditional = schema.has("then") || schema.has("else");
         if let Some(Value::Object(branches)) = schema.get("dependentSchemas") {
             for (name, branch) in branches {
                 let at = schema.place("dependentSchemas").child(name);
-                brought.extend(properties(branch).map(|name| (name, at.clone())));
+                conditional.extend(properties(branch).map(|name| (name, at.clone())));
             }
         }
         if schema.has("if") && is_conditional {
@@ -66,7 +66,7 @@ impl<'v> Downgrader<'v> {
             .collect();
         let count = all.len();
         let mut added = BTreeSet::new();
-        for (name, at) in brought {
+        for (name, at) in conditional {
             let is_known = named.is_some_and(|named| named.contains_key(name));
             if !is_known && added.insert(name) {
                 let at = at.child("properties").child(name);

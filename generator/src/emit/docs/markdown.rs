@@ -385,8 +385,8 @@ impl Writer<'_> {
     /// Writes the blank line before a block.
     fn set_apart(&mut self) {
         if std::mem::take(&mut self.is_apart) && !self.lines.is_empty() {
-            let begun = self.containers.iter().take_while(|it| it.is_begun);
-            let blank: String = begun.map(Container::indent).collect();
+            let open = self.containers.iter().take_while(|it| it.is_begun);
+            let blank: String = open.map(Container::indent).collect();
             self.lines.push(blank.trim_end().to_owned());
         }
     }

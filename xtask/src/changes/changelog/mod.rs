@@ -78,13 +78,13 @@ fn blocks_to_replace<'c>(changelog: &'c str, base: &str) -> (Vec<Range<usize>>, 
 /// What this command has written, from comment to comment, each on a line of its own. Where another
 /// begins before the end, the first has none, and is not ours.
 fn blocks(text: &str) -> Vec<Range<usize>> {
-    let mut begun = None;
+    let mut opened = None;
     let blocks = lines(text).filter_map(|(start, line)| match line.trim_end() {
         BEGIN => {
-            begun = Some(start);
+            opened = Some(start);
             None
         }
-        END => Some(begun.take()?..start + END.len()),
+        END => Some(opened.take()?..start + END.len()),
         _ => None,
     });
     blocks.collect()
@@ -238,10 +238,10 @@ mod tests {
 
     #[test]
     fn an_open_comment_before_a_closed_one() {
-        let begun = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
+        let opened = "# Log\n\n## [Unreleased]\n\n<!-- cargo xtask changes -->\n- By hand.\n";
         let block = "<!-- cargo xtask changes -->\n- Old.\n<!-- end of cargo xtask changes -->\n";
-        let text = format!("{begun}\n{block}");
-        assert_eq!(with_entry(&text, "", ""), begun);
+        let text = format!("{opened}\n{block}");
+        assert_eq!(with_entry(&text, "", ""), opened);
         let expected = text.replace("- Old.", "- New.");
         assert_eq!(with_entry(&text, "", "- New.\n"), expected);
     }

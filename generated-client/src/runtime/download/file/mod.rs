@@ -77,7 +77,7 @@ pub(super) async fn save(
 
     let left = part.map(|Part { earlier, target }| {
         if earlier.length > 0 {
-            transfer.go_on_from(earlier);
+            transfer.resume_from(earlier);
         }
         target
     });
@@ -89,8 +89,8 @@ pub(super) async fn save(
         let Err(error) = received else {
             break written.map_err(|error| destination.unwritable(error))?;
         };
-        if let Err(error) = transfer.begin_anew(error).await {
-            return Err(given_up(error, written.ok()).await);
+        if let Err(error) = transfer.restart(error).await {
+            return Err(abandoned(error, written.ok()).await);
         }
         leave(written.ok(), false).await;
         target = begin(&mut transfer, &destination, None).await?;
@@ -115,13 +115,13 @@ async fn begin(
     left: Option<Target>,
 ) -> Result<Target, Error> {
     if let Err(error) = transfer.open().await {
-        return Err(given_up(error, left).await);
+        return Err(abandoned(error, left).await);
     }
-    let goes_on = transfer.position() > 0;
+    let is_started = transfer.position() > 0;
     let key = transfer.version().key(&destination.route);
     let destination = destination.clone();
     blocking(move || match left {
-        Some(target) if goes_on => Ok(target),
+        Some(target) if is_started => Ok(target),
         left => {
             left.into_iter().for_each(Target::remove);
             part::create(&destination, key.as_deref())
@@ -167,7 +167,7 @@ async fn next(
 }
 
 /// Removes what is of no use to a later download after this error.
-async fn given_up(error: Error, target: Option<Target>) -> Error {
+async fn abandoned(error: Error, target: Option<Target>) -> Error {
     leave(target, !error.is_mismatch() && !error.is_changed()).await;
     error
 }

@@ -70,7 +70,7 @@ impl Transfer {
                     self.address = None;
                     let pending = ask_for_address(&mut self.request);
                     let address = parts.receive_during(pending).await?;
-                    parts.go_on_at(self.address.insert(address).clone());
+                    parts.resume_at(self.address.insert(address).clone());
                     Ok(None)
                 }
                 Step::End => {

@@ -80,7 +80,7 @@ impl Transfer {
     }
 
     /// Goes on from what an earlier download left, if the store still has that.
-    pub(super) fn go_on_from(&mut self, earlier: Earlier) {
+    pub(super) fn resume_from(&mut self, earlier: Earlier) {
         self.earlier = Some(earlier);
     }
 
@@ -99,7 +99,7 @@ impl Transfer {
     /// Begins from the first byte again after an error, for whoever takes back all that was delivered;
     /// gives the error back if that is of no use, or not allowed. From then on, one
     /// connection is used: the store may not support ranges correctly.
-    pub(super) async fn begin_anew(&mut self, error: Error) -> Result<(), Error> {
+    pub(super) async fn restart(&mut self, error: Error) -> Result<(), Error> {
         if self.position == 0 || !error.is_outdated() {
             return Err(error);
         }

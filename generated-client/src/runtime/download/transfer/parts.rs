@@ -70,7 +70,7 @@ enum State {
     /// Refused while others were served: not requested before another part is complete.
     Held,
     /// Being fetched, from the signed URL of this number.
-    Coming(Pieces, u32),
+    Fetching(Pieces, u32),
     /// Completely received.
     Whole,
     /// Not fetched any further. The error, if any, is for the caller.
@@ -116,7 +116,7 @@ impl Parts {
     }
 
     /// Sets a new signed URL.
-    pub(super) fn go_on_at(&mut self, url: Url) {
+    pub(super) fn resume_at(&mut self, url: Url) {
         self.url = Some(url);
         self.expired += 1;
     }
@@ -150,16 +150,16 @@ impl Parts {
         let Some(url) = self.url.clone() else {
             return;
         };
-        let mut coming = self.coming();
+        let mut fetching = self.fetching();
         for part in &mut self.parts {
             let may_begin = match part.state {
-                State::Waiting(_) => coming < self.connections,
-                State::Held => coming == 0,
+                State::Waiting(_) => fetching < self.connections,
+                State::Held => fetching == 0,
                 _ => false,
             };
             if may_begin {
                 part.begin(&self.source, url.clone(), self.expired, None);
-                coming += 1;
+                fetching += 1;
             }
         }
         let is_stopped = |part: &Part| matches!(part.state, State::Stopped(_));
@@ -221,7 +221,8 @@ impl Parts {
         let mut others = self.parts.iter().enumerate();
         let serves_others = others.any(|(other, part)| other != index && part.is_being_served());
         let part = &mut self.parts[index];
-        let is_current = matches!(part.state, State::Coming(_, expired) if expired == self.expired);
+        let is_current =
+            matches!(part.state, State::Fetching(_, expired) if expired == self.expired);
         part.state = match interruption {
             Interruption::Expired if !is_current => State::Waiting(None),
             Interruption::Expired if !part.is_expired => {
@@ -251,9 +252,9 @@ impl Parts {
     }
 
     /// Number of parts that are being fetched, or wait for a connection.
-    fn coming(&self) -> usize {
-        let coming = |part: &&Part| matches!(part.state, State::Coming(..));
-        self.parts.iter().filter(coming).count()
+    fn fetching(&self) -> usize {
+        let fetching = |part: &&Part| matches!(part.state, State::Fetching(..));
+        self.parts.iter().filter(fetching).count()
     }
 }
 
@@ -277,18 +278,18 @@ impl Part {
             let bytes = fetch.next(&source).await?;
             Ok(bytes.map(|bytes| (bytes, (fetch, source))))
         });
-        self.state = State::Coming(Box::pin(pieces), expired);
+        self.state = State::Fetching(Box::pin(pieces), expired);
     }
 
     /// Whether the store has a part of its response to send. A part that has no connection yet, or no
     /// response, says nothing of the store.
     fn is_being_served(&self) -> bool {
-        self.is_served && matches!(self.state, State::Coming(..))
+        self.is_served && matches!(self.state, State::Fetching(..))
     }
 
     /// Receives some bytes, if there are any.
     fn receive(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Interruption>> {
-        let State::Coming(pieces, _) = &mut self.state else {
+        let State::Fetching(pieces, _) = &mut self.state else {
             return Poll::Pending;
         };
         match ready!(pieces.as_mut().poll_next(context)).transpose()? {

@@ -47,8 +47,8 @@ pub(super) fn read(
         refusal => Err(refusal),
     })?;
     let lists_more = match directory.len() {
-        0 => goes_on(archive, start).and_then(|more| Ok(more || has_directory(archive, end)?)),
-        _ => goes_on_behind(archive, &directory),
+        0 => continues_at(archive, start).and_then(|more| Ok(more || has_directory(archive, end)?)),
+        _ => continues_after(archive, &directory),
     };
     match lists_more {
         Ok(false) => Ok(directory),
@@ -62,7 +62,7 @@ pub(super) fn read(
 
 /// Whether there are entries after the counted ones, as when their number is too large for its 16
 /// bits.
-fn goes_on_behind(
+fn continues_after(
     archive: &mut BufReader<File>,
     directory: &ZipArchiveMetadata,
 ) -> ZipResult<bool> {
@@ -78,11 +78,11 @@ fn goes_on_behind(
     // A name, optional fields, and a comment.
     let lengths = [28, 30, 32].map(|at| u16::from_le_bytes([header[at], header[at + 1]]));
     let lengths = lengths.into_iter().map(u64::from).sum::<u64>();
-    goes_on(archive, start + HEADER_BYTES as u64 + lengths)
+    continues_at(archive, start + HEADER_BYTES as u64 + lengths)
 }
 
 /// Whether there is an entry at a position of the directory.
-fn goes_on(archive: &mut BufReader<File>, at: u64) -> ZipResult<bool> {
+fn continues_at(archive: &mut BufReader<File>, at: u64) -> ZipResult<bool> {
     let mut next = Vec::new();
     archive.seek(SeekFrom::Start(at))?;
     archive.take(HEADER.len() as u64).read_to_end(&mut next)?;
