@@ -44,17 +44,18 @@ impl Reader<'_> {
         let mut statements = TokenStream::new();
         let mut place = FieldPath::of("page");
         let mut type_ = page.clone();
-        let mut is_optional = is_sometimes_empty || type_.nullable;
+        let mut options = usize::from(is_sometimes_empty || type_.nullable);
         loop {
-            if is_optional {
+            if options > 0 {
                 let optional = place.borrowed();
                 place = match type_.type_ {
                     Type::List(_) => FieldPath::of("items"),
                     _ => FieldPath::of("page"),
                 };
                 let name = &place.name;
+                let pattern = (0..options).fold(quote!(#name), |inner, _| quote!(Some(#inner)));
                 statements.extend(quote! {
-                    let Some(#name) = #optional else {
+                    let #pattern = #optional else {
                         return Vec::new();
                     };
                 });
@@ -75,7 +76,7 @@ impl Reader<'_> {
                         Shape::Newtype(inner) => {
                             let index = Index::from(0);
                             place.members.extend(quote!(.#index));
-                            is_optional = inner.nullable;
+                            options = usize::from(inner.nullable);
                             type_ = inner.clone();
                         }
                         Shape::Struct(object) => {
@@ -88,11 +89,13 @@ impl Reader<'_> {
                             let is_bare_list = !definition.sent
                                 && matches!(field.type_.type_, Type::List(_))
                                 && !field.type_.nullable;
-                            let is_absent = definition.may_lack(field);
-                            if definition.sent && field.type_.nullable && is_absent {
-                                return None;
-                            }
-                            is_optional = field.type_.nullable || (is_absent && !is_bare_list);
+                            let is_absent = definition.may_lack(field) && !is_bare_list;
+                            options = match (field.type_.nullable, is_absent) {
+                                // To clear a property is not to leave it out.
+                                (true, true) if definition.sent => 2,
+                                (false, false) => 0,
+                                _ => 1,
+                            };
                             type_ = field.type_.clone();
                         }
                         Shape::Enum(_) | Shape::Union(_) => return None,
