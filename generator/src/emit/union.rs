@@ -9,7 +9,7 @@ use syn::{Ident, Item, ItemEnum, Type as RustType, parse_quote};
 use super::docs::Docs;
 use super::types::type_docs;
 use super::{Context, Emitted, rust_type};
-use crate::model::{Definition, Type, TypeDocs, TypeId, Union, Variant};
+use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, Union, Variant};
 
 /// A union, with the input of its emission.
 struct UnionSubject<'a> {
@@ -71,12 +71,26 @@ impl UnionSubject<'_> {
             .filter(move |variant| has_tag && !variant.tags.is_empty())
     }
 
+    /// The alternatives in the order in which they are tried: those that keep any property would always be right.
     fn untagged(&self) -> Vec<&Variant> {
         let has_tag = self.union.tag.is_some();
         let variants = self.union.variants.iter();
-        variants
-            .filter(|variant| !has_tag || variant.tags.is_empty())
-            .collect()
+        let untagged = variants.filter(|variant| !has_tag || variant.tags.is_empty());
+        let mut untagged: Vec<_> = untagged.collect();
+        untagged.sort_by_key(|variant| self.keeps_any_property(variant));
+        untagged
+    }
+
+    fn keeps_any_property(&self, variant: &Variant) -> bool {
+        match &variant.type_.type_ {
+            Type::Any | Type::Map(_) => true,
+            Type::Named(id) => match &self.context.api.types.get(*id).shape {
+                Shape::Struct(object) => object.additional.is_some(),
+                Shape::Newtype(inner) => matches!(inner.type_, Type::Any | Type::Map(_)),
+                Shape::Enum(_) | Shape::Union(_) => false,
+            },
+            _ => false,
+        }
     }
 
     fn type_of(&self, variant: &Variant) -> RustType {
