@@ -96,9 +96,6 @@ fn read(types: &Types, operation: &Operation, case: &Case) -> TokenStream {
         CaseKind::Stream => quote!(Ok(answer.stream())),
         CaseKind::Empty if is_sometimes_empty => quote!(Ok(answer.without_value())),
         CaseKind::Empty => quote!(Ok(answer.empty())),
-        CaseKind::Redirect(_) if is_sometimes_empty => {
-            quote!(Ok(answer.redirect()?.map_value(Some)))
-        }
         CaseKind::Redirect(_) => quote!(answer.redirect()),
     }
 }

@@ -117,7 +117,7 @@ pub(crate) fn module_name(name: &str) -> String {
 /// The module's name for an operation: another one than that of the module it is in.
 pub(crate) fn operation_module(name: &str, namespace: Option<&str>) -> String {
     let module = module_name(name);
-    if namespace == Some(module.as_str()) || module == "operations" || module == "mod" {
+    if namespace == Some(module.as_str()) || module == "operations" {
         format!("{module}_operation")
     } else {
         module
@@ -205,6 +205,8 @@ mod tests {
         assert_eq!(type_name("3d"), "_3d");
         assert_eq!(type_name("+1"), "Plus1");
         assert_eq!(type_name("-1"), "Minus1");
+        assert_eq!(type_name("+a"), "A");
+        assert_eq!(type_name("-a"), "A");
         assert_eq!(type_name("…"), "Empty");
         assert_eq!(type_name("m²"), "M2");
         assert_eq!(type_name("²"), "_2");
@@ -221,6 +223,28 @@ mod tests {
         assert_eq!(value_name("get-artifact"), "get_artifact");
         assert_eq!(value_name("X-Foo"), "x_foo");
         assert_eq!(value_name("type"), "type_");
+    }
+
+    #[test]
+    fn modules() {
+        assert_eq!(module_name("com1"), "com1_");
+        assert_eq!(module_name("LPT9"), "lpt9_");
+        assert_eq!(module_name("com12"), "com12");
+        assert_eq!(module_name("comb"), "comb");
+        assert_eq!(module_name("aux"), "aux_");
+        let longest = "a".repeat(MODULE_LENGTH);
+        assert_eq!(module_name(&longest), longest);
+        let shortened = module_name(&format!("{longest}b"));
+        assert_eq!(shortened.len(), MODULE_LENGTH);
+        assert_ne!(shortened, module_name(&format!("{longest}c")));
+    }
+
+    #[test]
+    fn modules_of_operations() {
+        assert_eq!(operation_module("pets", Some("pets")), "pets_operation");
+        assert_eq!(operation_module("pets", None), "pets");
+        assert_eq!(operation_module("mod", None), "mod_");
+        assert_eq!(operation_module("operations", None), "operations_operation");
     }
 
     #[test]

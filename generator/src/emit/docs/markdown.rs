@@ -462,6 +462,13 @@ mod tests {
     }
 
     #[test]
+    fn only_numbers_begin_items() {
+        check("1\\. a", &["1\\. a"]);
+        check(". a", &[". a"]);
+        check(") a", &[") a"]);
+    }
+
+    #[test]
     fn tables_stay() {
         check(
             "|a|`b\\|c`|\n|-|:-:|\n|https://d.e\\|f|<b>|\nc",
@@ -547,6 +554,11 @@ mod tests {
         check(
             &format!("{}{line}\n\nb\n\n- c", "> ".repeat(30)),
             &[&line, "", "b", "", "- c"],
+        );
+        let shallow = "> ".repeat(3);
+        check(
+            &format!("{}{line}\n{shallow}\n{shallow}b", "> ".repeat(2)),
+            &[&line, "> > >", &format!("{shallow}b")],
         );
     }
 

@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn tabs_lead_to_every_fourth_column() {
         assert_eq!(expand_tabs("\t\ta"), "        a");
-        assert_eq!(expand_tabs("ab\tc\td"), "ab  c   d");
+        assert_eq!(expand_tabs("a\tbc\td"), "a   bc  d");
         assert_eq!(expand_tabs("abc\n\td"), "abc\n    d");
         assert_eq!(expand_tabs("a b"), "a b");
     }
