@@ -413,7 +413,8 @@ impl<'d> Reader<'d, '_> {
             if left.is_some_and(|left| !left.contains(&value)) {
                 return None;
             }
-            Some(Fact::new(pointer.child(index.to_string()), written(value)?))
+            let written = written(value, text(schema, "type"))?;
+            Some(Fact::new(pointer.child(index.to_string()), written))
         });
         add(&mut self.facts.enums, values.collect());
     }
@@ -531,10 +532,17 @@ fn may_be(schema: &Value, type_: &str) -> bool {
 }
 
 /// A value of an enumeration as code writes it, without its sign; nothing of those that need no code of their own.
-fn written(value: &Value) -> Option<String> {
+fn written(value: &Value, type_: Option<&str>) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string().trim_start_matches('-').to_owned()),
+        Value::Number(number) => {
+            let written = number.to_string();
+            let written = written.trim_start_matches('-');
+            // An integer may be written as `1.0`.
+            let whole = written.strip_suffix(".0");
+            let whole = whole.filter(|whole| type_ == Some("integer") && whole.len() < 16);
+            Some(whole.unwrap_or(written).to_owned())
+        }
         _ => None,
     }
 }

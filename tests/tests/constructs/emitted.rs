@@ -48,7 +48,9 @@ constructs! {
     later_schemas
     library
     listed_values
+    many_arguments
     media_type_names
+    merged_schemas
     multipart_body
     no_ids
     no_server
@@ -57,6 +59,7 @@ constructs! {
     open_server
     optional_body
     our_names
+    paged_lists
     path_styles
     query_styles
     read_and_write
@@ -73,6 +76,7 @@ constructs! {
     slips
     tags
     text_bodies
+    undeclared_tags
     union_by_discriminator
     union_by_loss
     union_by_parent
