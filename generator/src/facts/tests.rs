@@ -404,7 +404,7 @@ fn schemas_beside_a_lost_one() {
         json!({ "X": schema }),
     );
     let files = [operation(""), types("struct S { p: P }")];
-    let lost = |told: &str| absent(&document, &files, &|at| at.as_str() == told).len();
+    let lost = |reported: &str| absent(&document, &files, &|at| at.as_str() == reported).len();
     assert_eq!(lost(""), 1);
     assert_eq!(
         lost("/components/schemas/X/allOf/0/properties/p/allOf/1/type"),
@@ -417,7 +417,8 @@ fn additional_properties_are_located() {
     let additional = json!({ "properties": { "a": {} }, "type": "object" });
     let document = answer(json!({ "additionalProperties": additional }), json!({}));
     let schema = "/paths/~1things/get/responses/default/content/application~1json/schema";
-    let lost = |told: &str| absent(&document, &[operation("")], &|at| at.as_str() == told).len();
+    let lost =
+        |reported: &str| absent(&document, &[operation("")], &|at| at.as_str() == reported).len();
     assert_eq!(lost(&format!("{schema}/additionalProperties")), 0);
     assert_eq!(
         lost(&format!("{schema}/properties/additionalProperties")),
