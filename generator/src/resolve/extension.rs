@@ -227,3 +227,29 @@ fn texts(value: &Value) -> Option<Vec<String>> {
     let items = value.as_array()?.iter();
     items.map(|item| Some(item.as_str()?.to_owned())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn variables_have_names_that_shells_can_set() {
+        let names = |names: &[&str]| variable_names(&json!(names)).is_some();
+        assert!(names(&["TOKEN", "_a1"]));
+        for wrong in [&[][..], &[""], &["1A"], &["A-B"], &["A", "B C"]] {
+            assert!(!names(wrong), "of {wrong:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_headers_are_short_and_no_secrets() {
+        assert!(is_header_name("x-request-id"));
+        assert!(is_header_name(&"a".repeat(LONGEST_NAME)));
+        let too_long = "a".repeat(LONGEST_NAME + 1);
+        for name in ["a b", "a_b", "Authorization", &too_long] {
+            assert!(!is_header_name(name), "of {name}");
+        }
+    }
+}

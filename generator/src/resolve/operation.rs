@@ -187,3 +187,28 @@ fn reference(docs: &Value) -> Option<String> {
         .all(|c| c.is_ascii_graphic() && !"()<>[]`\\".contains(c));
     (is_address && is_plain).then_some(url)
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn references_are_plain_urls() {
+        let reference = |url: &str| reference(&json!({ "url": url }));
+        assert_eq!(
+            reference("https://a.b/c_d").as_deref(),
+            Some("https://a.b/c_d")
+        );
+        for url in [
+            "ftp://a.b",
+            "/c",
+            "https://a.b/(c)",
+            "https://a.b/c d",
+            "https://a.b/<c>",
+        ] {
+            assert_eq!(reference(url), None);
+        }
+    }
+}

@@ -227,3 +227,44 @@ fn example<'a>(
         .or_else(|| schema?.get("example"))
         .cloned()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn bounds_are_those_of_integers_that_can_be_sent() {
+        let check = |schema: Value, minimum, maximum| {
+            assert_eq!(bounds(&schema), Bounds { minimum, maximum }, "{schema}");
+        };
+        let integer = json!({ "type": "integer" });
+        let with = |more: Value| {
+            let mut schema = integer.clone();
+            let fields = schema.as_object_mut().expect("an object");
+            fields.extend(more.as_object().expect("an object").clone());
+            schema
+        };
+        check(
+            with(json!({ "minimum": 1, "maximum": 5 })),
+            Some(1),
+            Some(5),
+        );
+        check(
+            with(json!({ "minimum": 5, "maximum": 5 })),
+            Some(5),
+            Some(5),
+        );
+        check(with(json!({ "minimum": 6, "maximum": 5 })), None, None);
+        check(with(json!({ "minimum": 1, "enum": [1, 2] })), None, None);
+        check(json!({ "type": "number", "minimum": 1 }), None, None);
+        let exclusive = json!({ "minimum": 1, "exclusiveMinimum": true, "maximum": 5, "exclusiveMaximum": true });
+        check(with(exclusive), Some(2), Some(4));
+        let wide = json!({ "minimum": 1, "maximum": 3_000_000_000_u32 });
+        check(with(wide.clone()), Some(1), Some(3_000_000_000));
+        let mut narrow = with(wide);
+        narrow["format"] = json!("int32");
+        check(narrow, Some(1), None);
+    }
+}

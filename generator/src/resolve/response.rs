@@ -510,3 +510,37 @@ fn error<'a>(
         bodies,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_numbers_ranges_or_the_default() {
+        for (status, known) in [
+            ("200", "200"),
+            ("2xx", "2XX"),
+            ("5XX", "5XX"),
+            ("default", "default"),
+        ] {
+            assert_eq!(known_status(status).as_deref(), Some(known));
+        }
+        for status in ["", "20", "2000", "2X0", "20X", "0XX", "600", "ok"] {
+            assert_eq!(known_status(status), None, "of {status}");
+        }
+    }
+
+    #[test]
+    fn news_and_followed_redirects_are_no_errors() {
+        for (status, expected) in [
+            ("100", false),
+            ("1XX", false),
+            ("304", false),
+            ("302", true),
+            ("404", true),
+            ("default", true),
+        ] {
+            assert_eq!(is_error(status), expected, "of {status}");
+        }
+    }
+}

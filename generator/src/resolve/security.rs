@@ -151,3 +151,16 @@ pub(super) fn access(resolver: &Resolver<'_>, operation: &Value) -> Access {
         ..Access::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_have_no_separators() {
+        assert!(is_token("X-Api.Key_1~"));
+        for name in ["", "a b", "a:b", "ä"] {
+            assert!(!is_token(name), "of {name:?}");
+        }
+    }
+}

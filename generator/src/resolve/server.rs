@@ -205,3 +205,28 @@ fn is_absolute(url: &str) -> bool {
                 .all(|c| c.is_ascii_graphic() && !"{}<>\"\\^`|?#@".contains(c))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absolute_urls_have_a_host_and_no_query() {
+        for url in ["https://a.b", "http://localhost:8080/c", "https://[::1]/"] {
+            assert!(is_absolute(url), "of {url}");
+        }
+        for url in [
+            "",
+            "/c",
+            "ftp://a.b",
+            "https://",
+            "https:///c",
+            "https://{host}",
+            "https://a b",
+            "https://a.b?c",
+            "https://a@b",
+        ] {
+            assert!(!is_absolute(url), "of {url}");
+        }
+    }
+}
