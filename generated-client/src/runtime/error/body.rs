@@ -168,6 +168,11 @@ mod tests {
             r#"{"message": "m", "message": null}"#,
         );
         check(r#"{"message": "m", "detail": ["a"]}"#, "m: a");
+        check(r#"{"message": "m", "errors": {"a": [1]}}"#, "m");
+        check(
+            r#"{"errors": [[1], {"message": {"a": 1}, "code": ["c"]}], "message": "m"}"#,
+            "m",
+        );
         check(r#"{"detail": [{"field": "f", "detail": "d"}]}"#, "f: d");
     }
 
@@ -192,6 +197,7 @@ mod tests {
             "[]",
             r#"{"error": "invalid_grant"}"#,
             r#"{"message": 1, "errors": 2}"#,
+            r#"{"message": true, "detail": 1.5, "errors": [-1]}"#,
             r#"{"errors": [{"reason": "a"}]}"#,
             r#"{"message": "cut"#,
             r#"{"message": "a"} {}"#,
