@@ -16,6 +16,7 @@ mod wire;
 use std::io::{self, BufReader};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
@@ -41,6 +42,8 @@ type Handler = dyn FnMut(&Request) -> Answer + Send;
 struct Shared {
     handler: Mutex<Box<Handler>>,
     tls: Option<Tls>,
+    /// Whether connections after the first one are refused.
+    accepts_one: AtomicBool,
     log: Log,
 }
 
@@ -74,13 +77,14 @@ impl Server {
         let shared = Arc::new(Shared {
             handler: Mutex::new(Box::new(handler)),
             tls,
+            accepts_one: AtomicBool::new(false),
             log: Log::default(),
         });
         let server = Self {
             address,
             shared: shared.clone(),
         };
-        thread::spawn(move || shared.listen(&listener));
+        thread::spawn(move || shared.listen(listener));
         server
     }
 
@@ -115,6 +119,11 @@ impl Server {
         self.shared.log.sent()
     }
 
+    /// Refuses connections after the next one, which must be the first.
+    pub(crate) fn accept_one(&self) {
+        self.shared.accepts_one.store(true, Ordering::SeqCst);
+    }
+
     pub(crate) fn transport(&self) -> Option<Tls> {
         self.shared.tls.clone()
     }
@@ -143,7 +152,7 @@ pub fn script(
 }
 
 impl Shared {
-    fn listen(self: Arc<Self>, listener: &TcpListener) {
+    fn listen(self: Arc<Self>, listener: TcpListener) {
         for stream in listener.incoming() {
             let Ok(stream) = stream.map(Arc::new) else {
                 continue;
@@ -151,6 +160,11 @@ impl Shared {
             let Some(number) = self.log.connected(&stream) else {
                 return;
             };
+            if self.accepts_one.load(Ordering::SeqCst) {
+                // From before the first response on.
+                drop(listener);
+                return self.serve(stream, number);
+            }
             let shared = self.clone();
             thread::spawn(move || shared.serve(stream, number));
         }

@@ -84,6 +84,12 @@ impl Store {
         self.with(|state| state.object.throttle(bytes_per_second))
     }
 
+    /// Refuses all connections but the first.
+    pub fn with_one_connection(self) -> Self {
+        self.server.accept_one();
+        self
+    }
+
     /// Does this with the next request that has no other fault in store.
     pub fn fault(self, fault: Fault) -> Self {
         self.faults([fault])

@@ -6,6 +6,7 @@ mod fewer;
 mod interrupted;
 mod lies;
 mod separate;
+mod turns;
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -194,8 +195,12 @@ impl Delivered {
         download.on_progress(move |progress| delivered.store(progress.bytes, Ordering::SeqCst))
     }
 
+    fn bytes(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
     /// The number of complete parts.
     fn parts(&self) -> u64 {
-        self.0.load(Ordering::SeqCst) / PART
+        self.bytes() / PART
     }
 }

@@ -1,11 +1,15 @@
 //! URLs that expire while parts are under way.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
 use generated_client::Error;
-use tests::server::Answer;
-use tests::store::{Fault, Refusal};
+use tests::server::{Answer, Server};
+use tests::store::{Fault, Refusal, Store};
 
 use super::{LEN, PART, check, setup};
-use crate::store_faults::{Setup, saved, streamed};
+use crate::store_faults::{Setup, body, saved, streamed};
 
 /// One request to the API renews the URL for all parts.
 #[tokio::test]
@@ -19,6 +23,33 @@ async fn once_for_all() {
         let again = requests.iter().rfind(last).unwrap();
         assert_ne!(again.target, requests[0].target);
     }
+}
+
+/// The API is not asked again for a part that was still refused at the URL before.
+#[tokio::test]
+async fn refused_late() {
+    let again = Arc::new(AtomicUsize::new(0));
+    let (late, seen) = (again.clone(), again);
+    let late = Server::answering(move |_| {
+        while late.load(Ordering::SeqCst) < 2 {
+            thread::yield_now();
+        }
+        Answer::status(403)
+    });
+    let store = Store::new(body(3 * PART))
+        .faults_from(PART, [Fault::status(403)])
+        .faults_from(
+            2 * PART,
+            [Fault::Instead(Answer::redirect(307, &late.url()))],
+        );
+    let store = store.watched(move |request| {
+        let is_second = super::range(request).is_some_and(|(start, _)| start == PART);
+        seen.fetch_add(usize::from(is_second), Ordering::SeqCst);
+    });
+    let setup = Setup::new(store);
+    check(&setup, setup.download().parallel(3)).await;
+    assert_eq!(setup.api.requests().len(), 2);
+    assert_eq!(late.requests().len(), 1);
 }
 
 async fn failed(setup: &Setup) -> Error {

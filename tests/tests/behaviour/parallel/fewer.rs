@@ -4,20 +4,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tests::api::Api;
-use tests::server::Answer;
+use tests::server::{Answer, Authority};
 use tests::store::{Fault, Store};
 
-use super::{Delivered, PART, check, range, reached};
+use super::{Delivered, PART, check, connections, range, reached};
 use crate::store_faults::{Setup, body, download, streamed};
-use crate::{Naps, builder, patient};
+use crate::{Naps, builder, patient, trusting};
 
 /// Refusals of a store under load.
-fn refusals() -> [Fault; 4] {
+fn refusals() -> [Fault; 5] {
     [
         Fault::status(503),
         Fault::Instead(Answer::status(429).header("retry-after", "3600")),
         Fault::Instead(Answer::hang_up()),
         Fault::CutAnswer(20),
+        Fault::Cut(0),
     ]
 }
 
@@ -60,18 +61,37 @@ async fn refused_for_a_while() {
 #[tokio::test]
 async fn refused_for_good() {
     for refusal in refusals() {
-        let store = Store::new(body(3 * PART));
+        let store = Store::new(body(2 * PART));
         let store = store.faults_from(PART, vec![refusal; 9]);
         let (api, naps) = (Api::downloading(&store), Naps::default());
         let client = patient(&api, &naps)
             .max_wait(std::time::Duration::from_secs(20_000))
             .build()
             .unwrap();
-        let (bytes, error) = streamed(download(&client).parallel(3)).await;
+        let (bytes, error) = streamed(download(&client).parallel(2)).await;
         assert!(bytes == body(PART).to_vec());
         assert!(error.unwrap().is_store());
         assert_eq!(naps.taken().len(), 3);
+        // What is asked for each time is the part.
+        let requests = store.requests();
+        let asked = requests.iter().filter_map(range);
+        let mut again = asked.filter(|(start, _)| *start == PART);
+        assert!(again.all(|(_, end)| end == Some(2 * PART)));
     }
+}
+
+/// Where no other connection is accepted, the rest comes by the one that there is.
+#[tokio::test]
+async fn no_other_connection() {
+    let authority = Authority::new();
+    let store = Store::tls(authority.either_http(), body(2 * PART)).with_one_connection();
+    let (api, naps) = (Api::downloading(&store), Naps::default());
+    let client = patient(&api, &naps).configure_http(trusting(&authority));
+    let client = client.build().unwrap();
+    let setup = Setup { store, api, client };
+    check(&setup, setup.download().parallel(2)).await;
+    assert_eq!(connections(&setup.store), [0, 0]);
+    assert!(naps.taken().is_empty());
 }
 
 /// Parts that only wait for a connection do not show that the store serves others.

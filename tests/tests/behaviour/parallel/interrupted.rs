@@ -3,7 +3,7 @@
 use tests::api::Api;
 use tests::store::{Fault, Store};
 
-use super::{LEN, PART, check, counted, parts, range, ranges, reached, setup};
+use super::{LEN, PART, check, counted, parts, range, ranges, reached};
 use crate::store_faults::{Setup, body, download, streamed};
 use crate::{Naps, builder, patient};
 
@@ -23,7 +23,10 @@ async fn the_first_comes_last() {
 /// A part is resumed at its own position.
 #[tokio::test]
 async fn each_by_itself() {
-    let setup = setup(LEN)
+    let store = Store::new(body(LEN));
+    let (api, naps) = (Api::downloading(&store), Naps::default());
+    let client = patient(&api, &naps).build().unwrap();
+    let setup = Setup { store, api, client }
         .faults([Fault::Cut(PART - 1)])
         .faults_from(PART, [Fault::Cut(1)])
         .faults_from(PART + 1, [Fault::Cut(1), Fault::Cut(1)])
@@ -41,6 +44,8 @@ async fn each_by_itself() {
     expected.sort_unstable();
     assert_eq!(ranges(&setup.store), expected);
     assert_eq!(setup.api.requests().len(), 1);
+    // No part that has come in part waits for another one.
+    assert_eq!(naps.taken().len(), 4);
 }
 
 /// The error comes after all bytes before it, and nothing is sent again.
