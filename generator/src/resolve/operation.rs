@@ -110,12 +110,16 @@ impl<'a> DescribedOperation<'a> {
     ) -> Vec<Parameter> {
         let mut found = BTreeMap::<(ParameterLocation, String), Parameter>::new();
         for (owner, at) in [(self.item, &self.item_pointer), (self.value, pointer)] {
+            let mut own = BTreeMap::new();
             for (index, value) in items(owner, "parameters").enumerate() {
                 let at = at.child("parameters").child(index.to_string());
                 if let Some(parameter) = parameter::resolve(resolver, value, &at, wish) {
-                    found.insert((parameter.location, parameter.name.clone()), parameter);
+                    // Of several with the same name the first one counts.
+                    let name = (parameter.location, parameter.name.clone());
+                    own.entry(name).or_insert(parameter);
                 }
             }
+            found.extend(own);
         }
         let in_path = parameter_names(self.path);
         found.retain(|(location, name), _| {
