@@ -331,7 +331,15 @@ fn part_docs(part: &Part) -> String {
 
 /// The media types of a form of the body.
 pub(super) fn media_types(content: &BodyContent) -> String {
-    let mut names = vec![format!("`{}`", content.media_type)];
+    let sent = &content.media_type;
+    let first = match (&content.range, &content.kind) {
+        (None, _) => format!("`{sent}`"),
+        (Some(range), BodyKind::Upload) => {
+            format!("`{sent}` for `{range}`, unless the upload has a content type")
+        }
+        (Some(range), _) => format!("`{sent}` for `{range}`"),
+    };
+    let mut names = vec![first];
     names.extend(content.alike.iter().map(|name| format!("`{name}`")));
     names.join(", ")
 }

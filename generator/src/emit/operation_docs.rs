@@ -49,9 +49,14 @@ impl Subject<'_> {
         let arguments = self.fields.iter().filter(|field| field.is_argument());
         let items = arguments.map(|field| {
             let description = field.description.map(in_one_line);
+            let of_body = match field.parameter {
+                Some(_) => None,
+                None => request::body_docs(self),
+            };
             let parts: Vec<_> = description
                 .into_iter()
                 .chain(request::values(field))
+                .chain(of_body)
                 .collect();
             if parts.is_empty() {
                 format!("- `{}`", field.ident)

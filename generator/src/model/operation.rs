@@ -178,6 +178,8 @@ pub struct BodyContent {
     pub media_type: String,
     /// Media types that the document describes in the same way.
     pub alike: Vec<String>,
+    /// The range, as `image/*`, that `media_type` stands for.
+    pub range: Option<String>,
     /// The name in Rust of the variant where there is a choice.
     pub variant: String,
     /// What is sent.

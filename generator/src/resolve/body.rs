@@ -117,6 +117,8 @@ pub(super) fn resolve<'a>(
         contents.push(BodyContent {
             media_type: sent_as(media.name, &kind),
             alike: Vec::new(),
+            range: Some(media.name.to_owned())
+                .filter(|name| name.contains("/*") && !name.contains("*/*")),
             variant,
             kind,
         });
