@@ -198,7 +198,13 @@ fn cases<'a>(
             case(resolver, answer, id, &wish, &mut forms)
         };
         match cases.iter_mut().find(|case| case.kind == kind) {
-            Some(case) => case.statuses.push(statuses(answer)),
+            Some(case) => {
+                case.statuses.push(statuses(answer));
+                let more = chosen.into_iter().chain(others);
+                let more = more.filter(|name| case.media_type.as_ref() != Some(name));
+                let more: Vec<_> = more.filter(|name| !case.others.contains(name)).collect();
+                case.others.extend(more);
+            }
             None => cases.push(Case {
                 statuses: vec![statuses(answer)],
                 description: answer.description.clone(),
