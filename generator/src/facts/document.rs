@@ -191,7 +191,7 @@ impl<'d> Reader<'d, '_> {
                 if let Some(body) = body.filter(|_| METHODS.contains(&method.as_str())) {
                     let pointer = pointer.child(method).child("requestBody");
                     let body = self.resolve(pointer, body);
-                    self.read_content(body);
+                    self.read_content(body, Direction::Sent);
                 }
             }
         }
@@ -238,7 +238,8 @@ impl<'d> Reader<'d, '_> {
             .filter(|_| !(self.is_reported)(&at))
         {
             let body = self.resolve(at, body);
-            read.media_types.extend(self.read_content(body));
+            read.media_types
+                .extend(self.read_content(body, Direction::Sent));
         }
         let responses = pointer.child("responses");
         for (status, response) in extended(operation.get("responses")) {
@@ -252,7 +253,7 @@ impl<'d> Reader<'d, '_> {
             // The response to a HEAD has no body.
             let response = self.resolve(responses.child(status), response);
             let response = response.filter(|_| method != "head");
-            let media_types = self.read_content(response);
+            let media_types = self.read_content(response, Direction::Received);
             if status.starts_with('2') {
                 read.media_types.extend(media_types);
             }
@@ -288,7 +289,7 @@ impl<'d> Reader<'d, '_> {
             return None;
         }
         self.visit(&pointer, parameter, "schema");
-        self.read_content(Some((pointer.clone(), parameter)));
+        self.read_content(Some((pointer.clone(), parameter)), Direction::Sent);
         Some(ParameterFact {
             fact: Fact::new(pointer.child("name"), name),
             place: place.to_owned(),
@@ -296,7 +297,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// The media types of a body, a response or a parameter.
-    fn read_content(&mut self, of: Option<Located<'d>>) -> Vec<Fact> {
+    fn read_content(&mut self, of: Option<Located<'d>>, direction: Direction) -> Vec<Fact> {
         let Some((pointer, of)) = of else {
             return Vec::new();
         };
@@ -318,7 +319,7 @@ impl<'d> Reader<'d, '_> {
             if (self.is_reported)(&pointer) || is_misled && !name.contains('/') {
                 continue;
             }
-            if is_structured(name, media_type.get("schema")) {
+            if is_structured(name, media_type.get("schema"), direction) {
                 self.visit(&pointer, media_type, "schema");
             }
             media_types.push(Fact::new(pointer, name));
@@ -518,12 +519,13 @@ fn is_followed(status: &str) -> bool {
 }
 
 /// Whether the values of a media type have the structure that their schema describes: what is text or bytes has none in
-/// Rust.
-fn is_structured(media_type: &str, schema: Option<&Value>) -> bool {
-    !matches!(
-        media_type::kind(media_type, schema),
-        MediaKind::Text | MediaKind::Bytes
-    )
+/// Rust, and of what is received only JSON is decoded.
+fn is_structured(media_type: &str, schema: Option<&Value>, direction: Direction) -> bool {
+    match media_type::kind(media_type, schema) {
+        MediaKind::Json => true,
+        MediaKind::Form | MediaKind::Multipart => direction != Direction::Received,
+        MediaKind::Text | MediaKind::Bytes => false,
+    }
 }
 
 /// Whether a schema's type is this one, or not given.
@@ -534,6 +536,12 @@ fn may_be(schema: &Value, type_: &str) -> bool {
 /// A value of an enumeration as code writes it, without its sign; nothing of those that need no code of their own.
 fn written(value: &Value, type_: Option<&str>) -> Option<String> {
     match value {
+        // Who lists numbers as text forgets that they are numbers.
+        Value::String(text)
+            if matches!(type_, Some("integer" | "number")) && text.parse::<f64>().is_ok() =>
+        {
+            Some(text.trim_start_matches(['+', '-']).to_owned())
+        }
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => {
             let written = number.to_string();

@@ -377,6 +377,9 @@ fn values_that_another_list_rules_out() {
     assert_eq!(is_missing(both(kind(&["a", "b"]), kind(&["b"]))), 0);
     assert_eq!(is_missing(both(kind(&["a", "b"]), list(&["b"]))), 1);
     assert_eq!(is_missing(both(list(&["a"]), list(&["b"]))), 1);
+    let mut chosen = list(&["b", "d"]);
+    chosen["oneOf"] = json!([list(&["a", "b"]), list(&["c"])]);
+    assert_eq!(is_missing(chosen), 1);
 }
 
 /// Of any media type, what is a string is text or bytes.
@@ -388,6 +391,19 @@ fn values_of_any_media_type() {
         let responses = json!({ "200": { "content": content } });
         let document = document(json!({ "responses": responses }), json!({}));
         let code = operation("200 stream");
+        assert_eq!(absent(&document, &[code], &|_| false).len(), expected);
+    }
+}
+
+/// Of what is received, only JSON is decoded.
+#[test]
+fn properties_of_received_forms() {
+    let schema = json!({ "type": "object", "properties": { "a": {} } });
+    for (media_type, expected) in [("multipart/form-data", 0), ("application/json", 1)] {
+        let content = json!({ media_type: { "schema": schema } });
+        let responses = json!({ "200": { "content": content } });
+        let document = document(json!({ "responses": responses }), json!({}));
+        let code = operation(&format!("200 {media_type}"));
         assert_eq!(absent(&document, &[code], &|_| false).len(), expected);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use openapi::Pointer;
 use serde_json::Value;
 
 use super::{DEPTH, Located, Reader, fields, items};
@@ -11,7 +12,11 @@ impl<'d> Reader<'d, '_> {
     /// together with another one.
     pub(super) fn narrow(&mut self, schemas: Vec<Located<'d>>, depth: usize) {
         let group = self.group(schemas);
-        if group.len() < 2 || depth > DEPTH {
+        if depth > DEPTH {
+            return;
+        }
+        if let [(_, only)] = group.as_slice() {
+            self.narrow_lists(&[*only]);
             return;
         }
         let mut members = group.iter();
@@ -52,11 +57,26 @@ impl<'d> Reader<'d, '_> {
         };
         let left: Vec<_> = values(first).filter(is_left).collect();
         // Lists without a common value are a mistake.
-        if !left.is_empty() {
-            for list in lists {
-                self.left.insert(*list, left.clone());
-            }
+        if left.is_empty() {
+            return;
         }
+        let is_left = |value: &&Value| left.contains(value);
+        for alternative in self.alternatives(schemas) {
+            let left = values(alternative).filter(is_left).collect();
+            self.left.insert(alternative, left);
+        }
+        for list in lists.iter().filter(|_| lists.len() > 1) {
+            self.left.insert(**list, left.clone());
+        }
+    }
+
+    fn alternatives(&self, schemas: &[&'d Value]) -> Vec<&'d Value> {
+        let alternatives = schemas.iter().flat_map(|schema| {
+            let lists = ["oneOf", "anyOf"].into_iter();
+            lists.flat_map(|keyword| items(schema.get(keyword)))
+        });
+        let resolved = alternatives.filter_map(|part| self.resolve(Pointer::root(), part));
+        resolved.map(|(_, schema)| schema).collect()
     }
 
     /// The schemas, behind their references, and the members of their `allOf`.

@@ -36,9 +36,9 @@ impl Conflict {
     ) -> Option<Self> {
         let (name, pointer) = types.iter().find(|(name, _)| class(name).is_some())?;
         let is_apart = |alternative: &LocatedSchema<'_>| {
-            let alternative = alternative.followed(root);
-            let other = alternative.as_ref().and_then(|part| type_name(part.value));
-            other.is_some_and(|other| class(other).is_some() && class(other) != class(name))
+            let others = types_of(alternative, root, 0);
+            let mut others = others.iter().filter_map(|other| class(other));
+            others.any(|other| Some(other) != class(name))
         };
         let choice = choices
             .iter()
@@ -104,6 +104,16 @@ impl<'a> TypeBuilder<'a> {
         let has_type = part.value.get("type").is_some();
         !has_type || self.merged(std::slice::from_ref(part)).0.conflict.is_none()
     }
+}
+
+/// The types that a schema and the members of its `allOf` name.
+fn types_of<'a>(part: &LocatedSchema<'a>, root: &'a Value, depth: usize) -> Vec<&'a str> {
+    let Some(part) = part.followed(root).filter(|_| depth < super::DEPTH) else {
+        return Vec::new();
+    };
+    let members = part.members("allOf");
+    let members = members.flat_map(|member| types_of(&member, root, depth + 1));
+    type_name(part.value).into_iter().chain(members).collect()
 }
 
 /// The class of values of a type, if there is such a type. Integers are numbers.

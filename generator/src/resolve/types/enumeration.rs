@@ -125,7 +125,12 @@ pub(super) fn typed(value: &Value, schema: &Value) -> Value {
             _ => value.clone(),
         },
         (Some("number"), Value::String(text)) => {
-            let number = text.parse::<Number>().ok();
+            // JSON knows no `+`.
+            let number = text
+                .strip_prefix('+')
+                .unwrap_or(text)
+                .parse::<Number>()
+                .ok();
             let number = number.or_else(|| Number::from_f64(text.parse().ok()?));
             number.map_or_else(|| value.clone(), Value::Number)
         }

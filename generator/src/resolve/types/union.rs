@@ -57,7 +57,8 @@ impl<'a> TypeBuilder<'a> {
         let mut alternatives = self.alternatives(&choice, &beside);
         // Properties have no effect if no alternative is an object.
         let takes_none = |alternative: &Alternative<'_>| {
-            alternative.parts.len() == 1 && alternative.merged.is_scalar()
+            alternative.merged.conflict.is_some()
+                || alternative.parts.len() == 1 && alternative.merged.is_scalar()
         };
         if !merged.properties.is_empty() && alternatives.iter().all(takes_none) {
             let properties = merged.properties.iter().flat_map(|(_, parts)| parts);
