@@ -344,6 +344,9 @@ impl<'d> Reader<'d, '_> {
             let Some((pointer, schema)) = self.resolve(pointer, schema) else {
                 continue;
             };
+            if is_no_schema(&pointer) {
+                continue;
+            }
             let address = std::ptr::from_ref(schema);
             if !schema.is_object() || !self.seen.insert((address, role)) {
                 continue;
@@ -435,9 +438,11 @@ impl<'d> Reader<'d, '_> {
     /// The schemas that a discriminator leads to: by its mapping, or by their `allOf`.
     fn visit_children(&mut self, pointer: &Pointer, schema: &'d Value) {
         let discriminator = schema.get("discriminator");
-        let Some(discriminator) =
-            discriminator.filter(|discriminator| text(discriminator, "propertyName").is_some())
-        else {
+        let discriminator = discriminator.filter(|discriminator| {
+            text(discriminator, "propertyName").is_some()
+                && !(self.is_reported)(&pointer.child("discriminator"))
+        });
+        let Some(discriminator) = discriminator else {
             return;
         };
         let mapped = fields(discriminator.get("mapping")).filter_map(|(_, target)| {
@@ -511,6 +516,12 @@ fn component(name: &str) -> Pointer {
         .child("components")
         .child("schemas")
         .child(name)
+}
+
+/// Whether a pointer leads to a component of another kind.
+fn is_no_schema(pointer: &Pointer) -> bool {
+    let component = pointer.component();
+    component.is_some_and(|(section, _)| section != "schemas")
 }
 
 /// Whether the client itself handles a response: an interim one, or a redirect.

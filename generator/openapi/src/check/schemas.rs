@@ -21,6 +21,28 @@ pub(super) fn check<'v>(cx: &mut Context<'v>, schema: &Node<'v, '_>) {
     check_enum(cx, schema);
     check_pattern(cx, schema);
     check_compositions(cx, schema);
+    check_nameless_parent(cx, schema);
+}
+
+/// What has no alternatives has kinds only if they can name it in `allOf`.
+fn check_nameless_parent(cx: &mut Context<'_>, schema: &Node<'_, '_>) {
+    let Some(discriminator) = schema.get("discriminator") else {
+        return;
+    };
+    let is_named = || {
+        let pointer = schema.pointer();
+        let component = pointer.component();
+        component.is_some_and(|(section, _)| section == "schemas")
+    };
+    let is_union = ["oneOf", "anyOf"]
+        .iter()
+        .any(|list| schema.get(list).is_some());
+    if discriminator.get("mapping").is_some() && !is_union && !is_named() {
+        let message = "a discriminator of a schema without a name: its `mapping` has no effect";
+        cx.report(cx.at_key(UNREACHABLE, &discriminator, message).with_hint(
+            "move the schema to `components/schemas`, or list the alternatives in `oneOf`",
+        ));
+    }
 }
 
 /// Mapped values are names of schemas, or references to them.
