@@ -322,7 +322,8 @@ impl<'d> Reader<'d, '_> {
             if is_structured(name, media_type.get("schema"), direction) {
                 self.visit(&pointer, media_type, "schema");
             }
-            media_types.push(Fact::new(pointer, name));
+            let meant = media_type::meant_by(name).unwrap_or(name);
+            media_types.push(Fact::new(pointer, meant));
         }
         media_types
     }
@@ -470,20 +471,30 @@ impl<'d> Reader<'d, '_> {
         if may_be(schema, "array") {
             self.visit(pointer, schema, "items");
         }
-        // A child among the members is left out: a value that is another child is none of this one.
         let children = self.descendants(pointer);
         for (keyword, role) in [("allOf", Role::Part), ("oneOf", role), ("anyOf", role)] {
-            let members = pointer.child(keyword);
-            for (index, part) in items(schema.get(keyword)).enumerate() {
-                let at = members.child(index.to_string());
-                let is_child = || {
-                    let target = self.resolve(at.clone(), part);
-                    target.is_some_and(|(target, _)| children.contains(&target))
-                };
-                if role != Role::Part || !is_child() {
-                    self.schemas.push(((at, part), role));
-                }
-            }
+            let at = pointer.child(keyword);
+            let members = items(schema.get(keyword)).enumerate();
+            let members: Vec<_> = members
+                .map(|(index, part)| (at.child(index.to_string()), part))
+                .collect();
+            let is_child = |(at, part): &Located<'d>| {
+                let target = self.resolve(at.clone(), part);
+                target.is_some_and(|(target, _)| children.contains(&target))
+            };
+            // A child of a parent that lists its children is none of the others that it names.
+            let lists_children = role == Role::Part && members.iter().any(is_child);
+            let is_other = |part: &Value| lists_children && part.get("$ref").is_some();
+            // An array or a scalar has no properties, whatever is said of them.
+            let is_moot = |part: &Value| {
+                !may_be(schema, "object")
+                    && part.get("type").is_none()
+                    && part.get("properties").is_some()
+            };
+            let members = members
+                .into_iter()
+                .filter(|(_, part)| !is_moot(part) && !is_other(part));
+            self.schemas.extend(members.map(|member| (member, role)));
         }
     }
 
@@ -547,6 +558,8 @@ fn may_be(schema: &Value, type_: &str) -> bool {
 /// A value of an enumeration as code writes it, without its sign; nothing of those that need no code of their own.
 fn written(value: &Value, type_: Option<&str>) -> Option<String> {
     match value {
+        // A contradiction, which the checks report.
+        _ if type_ == Some("boolean") => None,
         // Who lists numbers as text forgets that they are numbers.
         Value::String(text)
             if matches!(type_, Some("integer" | "number")) && text.parse::<f64>().is_ok() =>

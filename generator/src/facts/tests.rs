@@ -249,7 +249,8 @@ fn a_list_of_children_leads_to_siblings_from_the_parent_alone() {
     let reference = |name: &str| json!({ "$ref": format!("#/components/schemas/{name}") });
     let child = |parent: &str, name: &str| json!({ "allOf": [reference(parent), { "properties": { name: {} } }] });
     let schemas = json!({
-        "Parent": { "oneOf": [reference("Child"), reference("Grandchild"), { "properties": { "other": {} } }] },
+        "Parent": { "oneOf": [reference("Child"), reference("Grandchild"), reference("Stranger"), { "properties": { "other": {} } }] },
+        "Stranger": { "properties": { "strange": {} } },
         "Child": child("Parent", "child"),
         "Middle": { "allOf": [reference("Parent")] },
         "Grandchild": child("Middle", "grandchild"),
@@ -266,8 +267,28 @@ fn a_list_of_children_leads_to_siblings_from_the_parent_alone() {
             "property `child`",
             "property `grandchild`",
             "property `other`",
+            "property `strange`",
         ],
     );
+}
+
+#[test]
+fn only_objects_have_properties() {
+    let alternatives = json!([{ "properties": { "a": {} } }]);
+    for (type_, missing) in [("array", &[][..]), ("object", &["property `a`"])] {
+        let schema = json!({ "type": type_, "anyOf": alternatives });
+        check(&answer(schema, json!({})), &[operation("")], missing);
+    }
+    let schema = json!({ "type": "boolean", "enum": [0.5] });
+    check(&answer(schema, json!({})), &[operation("")], &[]);
+}
+
+#[test]
+fn references_to_other_components_are_no_schemas() {
+    let response = json!({ "description": "", "properties": { "a": {} } });
+    let mut document = answer(json!({ "$ref": "#/components/responses/R" }), json!({}));
+    document["components"]["responses"] = json!({ "R": response });
+    check(&document, &[operation("")], &[]);
 }
 
 #[test]
