@@ -11,10 +11,10 @@ impl<'d> Reader<'d, '_> {
     /// Finds the values that are left of each list among schemas that apply together, and the schemas that are lost
     /// together with another one.
     pub(super) fn narrow(&mut self, schemas: Vec<Located<'d>>, depth: usize) {
-        let group = self.group(schemas);
         if depth > DEPTH {
             return;
         }
+        let group = self.group(schemas);
         if let [(_, only)] = group.as_slice() {
             self.narrow_lists(&[*only]);
             return;
