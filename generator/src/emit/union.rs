@@ -9,7 +9,7 @@ use syn::{Ident, Item, ItemEnum, Type as RustType, parse_quote};
 use super::docs::Docs;
 use super::types::type_docs;
 use super::{Context, Emitted, rust_type};
-use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, Union, Variant};
+use crate::model::{Definition, Shape, Type, TypeDocs, TypeId, TypeRef, Union, Variant};
 
 /// A union, with the input of its emission.
 struct UnionSubject<'a> {
@@ -42,6 +42,14 @@ pub(super) fn emit_union(context: &Context<'_>, id: TypeId, union: &Union) -> Em
         imports: subject.imports(),
         items,
     }
+}
+
+/// The properties that a type keeps without a name for them.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum KeptProperties {
+    None,
+    OfOneType,
+    Any,
 }
 
 impl UnionSubject<'_> {
@@ -77,19 +85,31 @@ impl UnionSubject<'_> {
         let variants = self.union.variants.iter();
         let untagged = variants.filter(|variant| !has_tag || variant.tags.is_empty());
         let mut untagged: Vec<_> = untagged.collect();
-        untagged.sort_by_key(|variant| self.keeps_any_property(variant));
+        untagged.sort_by_key(|variant| self.kept_properties(variant));
         untagged
     }
 
-    fn keeps_any_property(&self, variant: &Variant) -> bool {
-        match &variant.type_.type_ {
-            Type::Any | Type::Map(_) => true,
-            Type::Named(id) => match &self.context.api.types.get(*id).shape {
-                Shape::Struct(object) => object.additional.is_some(),
-                Shape::Newtype(inner) => matches!(inner.type_, Type::Any | Type::Map(_)),
-                Shape::Enum(_) | Shape::Union(_) => false,
-            },
-            _ => false,
+    /// Which properties an alternative keeps beside those that it names.
+    fn kept_properties(&self, variant: &Variant) -> KeptProperties {
+        let of_values = |values: &TypeRef| match values.type_ {
+            Type::Any => KeptProperties::Any,
+            _ => KeptProperties::OfOneType,
+        };
+        let of_type = |type_: &Type| match type_ {
+            Type::Any => KeptProperties::Any,
+            Type::Map(values) => of_values(values),
+            _ => KeptProperties::None,
+        };
+        let Type::Named(id) = &variant.type_.type_ else {
+            return of_type(&variant.type_.type_);
+        };
+        match &self.context.api.types.get(*id).shape {
+            Shape::Struct(object) => {
+                let values = object.additional.as_ref().map(|others| &others.values);
+                values.map_or(KeptProperties::None, of_values)
+            }
+            Shape::Newtype(inner) => of_type(&inner.type_),
+            Shape::Enum(_) | Shape::Union(_) => KeptProperties::None,
         }
     }
 

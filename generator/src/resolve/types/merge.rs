@@ -248,12 +248,6 @@ impl<'a> Merged<'a> {
         !self.is_object && is_known
     }
 
-    /// Whether it takes properties of any name and type.
-    pub(super) fn takes_any(&self) -> bool {
-        let mut additional = self.additional.iter();
-        additional.any(|values| values.as_ref().is_none_or(|part| part.is_empty()))
-    }
-
     /// Whether it makes an enumeration, a union or a struct.
     pub(super) fn needs_name(&self, root: &Value) -> bool {
         !self.properties.is_empty()

@@ -79,11 +79,6 @@ impl<'a> LocatedSchema<'a> {
             .map(move |(index, value)| Self::new(value, pointer.child(index.to_string())))
     }
 
-    /// Whether it says nothing.
-    pub(super) fn is_empty(&self) -> bool {
-        has_only(self.value, &[])
-    }
-
     pub(super) fn has_properties(&self) -> bool {
         let properties = self.value.get("properties").and_then(Value::as_object);
         properties.is_some_and(|properties| !properties.is_empty())

@@ -222,14 +222,10 @@ impl<'a> TypeBuilder<'a> {
 
     fn variants(
         &mut self,
-        mut alternatives: Vec<Alternative<'a>>,
+        alternatives: Vec<Alternative<'a>>,
         tag: Option<&str>,
         name: &str,
     ) -> Vec<Variant> {
-        if tag.is_none() {
-            // An object that may have any properties loses nothing of another one.
-            alternatives.sort_by_key(|alternative| alternative.merged.takes_any());
-        }
         let wishes: Vec<_> = alternatives
             .iter()
             .map(|alternative| self.wish(alternative, &alternatives))
